@@ -1,0 +1,123 @@
+// public/ -> dist/public/: Sass, bundled scripts, fonts, icons and images under hashed names, compressed once and for all.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, extname, join, relative } from "node:path";
+import { promisify } from "node:util";
+import zlib from "node:zlib";
+import * as esbuild from "esbuild";
+import * as sass from "sass";
+import { filesUnder, root } from "./project.mjs";
+import { say } from "./say.mjs";
+
+const source = join(root, "public");
+const target = join(root, "dist/public");
+/** Where the address /assets/ leads. */
+const assets = join(target, "assets");
+const FONTS = join(root, "node_modules/@fontsource/be-vietnam-pro/files");
+const TEXTUAL = new Set([".css", ".js", ".map", ".svg", ".json", ".txt", ".webmanifest", ".xml"]);
+
+/** @typedef {Record<string, string>} Manifest logical name ("app.css", "icons/search.svg") -> address ("/assets/...") */
+
+const hashOf = (/** @type {Uint8Array | string} */ content) => createHash("sha256").update(content).digest("hex").slice(0, 10);
+
+/** Writes one file under its hashed name. */
+function emit(/** @type {Manifest} */ manifest, /** @type {string} */ name, /** @type {Uint8Array | string} */ content) {
+  const extension = extname(name);
+  const hashed = `${name.slice(0, -extension.length)}-${hashOf(content)}${extension}`;
+  const file = join(assets, hashed);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+  manifest[name] = `/assets/${hashed}`;
+  return manifest[name];
+}
+
+/** Fonts, icons and images of public/; the first path segment stays in the name. */
+function copyFiles(/** @type {Manifest} */ manifest) {
+  for (const folder of ["fonts", "icons", "images"]) {
+    for (const file of filesUnder(`public/${folder}`)) {
+      emit(manifest, relative(source, file).replaceAll("\\", "/"), readFileSync(file));
+    }
+  }
+  // What browsers ask for by a fixed address: /favicon.ico, /robots.txt.
+  if (!existsSync(source)) return;
+  for (const name of readdirSync(source)) {
+    if (statSync(join(source, name)).isFile()) writeFileSync(join(target, name), readFileSync(join(source, name)));
+  }
+}
+
+/** `url("fonts/x.woff2")` and `url("icons/x.svg")` in a style mean a file of public/, or of the font package. */
+function linkFiles(/** @type {Manifest} */ manifest, /** @type {string} */ css) {
+  return css.replace(/url\(\s*["']?(?:\.\/)?((?:fonts|files|icons|images)\/[^"')?#]+)["']?\s*\)/g, (_, /** @type {string} */ written) => {
+    const name = written.replace(/^files\//, "fonts/");
+    const packaged = join(FONTS, basename(name));
+    if (!manifest[name] && name.startsWith("fonts/") && existsSync(packaged)) emit(manifest, name, readFileSync(packaged));
+    if (!manifest[name]) throw new Error(`public/css: url("${written}") is neither in public/ nor in the font package`);
+    return `url("${manifest[name]}")`;
+  });
+}
+
+function writeStyles(/** @type {Manifest} */ manifest) {
+  const entry = join(source, "css/app.scss");
+  if (!existsSync(entry)) return say("chưa có public/css/app.scss", "there is no public/css/app.scss yet");
+  // MOJ's styles import "node_modules/govuk-frontend/...", hence the project's folder beside node_modules.
+  const { css } = sass.compile(entry, {
+    loadPaths: [join(root, "node_modules"), root],
+    style: "compressed",
+    quietDeps: true,
+    silenceDeprecations: ["import", "global-builtin", "if-function"],
+  });
+  emit(manifest, "app.css", linkFiles(manifest, css));
+}
+
+async function writeScripts(/** @type {Manifest} */ manifest) {
+  const entry = ["app.ts", "app.js"].map((name) => join(source, "js", name)).find((file) => existsSync(file));
+  if (!entry) return say("chưa có public/js/app.ts", "there is no public/js/app.ts yet");
+  const { metafile } = await esbuild.build({
+    entryPoints: [entry],
+    outdir: assets,
+    entryNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    target: "es2020",
+    minify: true,
+    metafile: true,
+    logLevel: "warning",
+    absWorkingDir: root,
+  });
+  for (const [file, { entryPoint }] of Object.entries(metafile.outputs)) {
+    if (entryPoint && join(root, entryPoint) === entry) manifest["app.js"] = `/assets/${basename(file)}`;
+  }
+}
+
+const brotli = promisify(zlib.brotliCompress);
+const gzip = promisify(zlib.gzip);
+
+/** A .br and a .gz beside every text, so that no request pays for compression. */
+async function compress() {
+  const files = filesUnder("dist/public").filter((file) => TEXTUAL.has(extname(file)) && basename(file) !== "manifest.json");
+  await Promise.all(
+    files.map(async (file) => {
+      const content = readFileSync(file);
+      const options = { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: content.length } };
+      const [br, gz] = await Promise.all([brotli(content, options), gzip(content, { level: 9 })]);
+      if (br.length < content.length) writeFileSync(`${file}.br`, br);
+      if (gz.length < content.length) writeFileSync(`${file}.gz`, gz);
+    }),
+  );
+}
+
+/** Builds dist/public anew. @returns {Promise<Manifest>} */
+export async function writeAssets() {
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(assets, { recursive: true });
+  /** @type {Manifest} */
+  const manifest = {};
+  copyFiles(manifest);
+  writeStyles(manifest);
+  await writeScripts(manifest);
+  await compress();
+  writeFileSync(join(target, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  return manifest;
+}
