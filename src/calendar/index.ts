@@ -1,0 +1,7 @@
+/**
+ * The calendar: working days, days off, make-up days, office hours and due dates, all in the time of Việt Nam (UTC+7).
+ * A *term* is a limit (5 working days), a *due date* the instant at which it ends, an *explanation* the stored reasons.
+ * Nothing here reads a clock or a database; the holiday table comes in as rows.
+ */
+export * from "./inputs.ts";
+export * from "./rules.ts";
