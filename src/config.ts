@@ -1,0 +1,96 @@
+import { z } from "zod";
+
+const flag = (fallback: boolean) =>
+  z
+    .stringbool("phải là true hoặc false / must be true or false")
+    .optional()
+    .transform((value) => value ?? fallback);
+
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+
+const postgresUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, "phải có dạng postgresql://người-dùng:mật-khẩu@máy:cổng/tên / must look like postgresql://user:password@host:port/name");
+
+const Environment = z.object({
+  NODE_ENV: z.enum(["development", "test", "production"], "chỉ nhận development, test hoặc production / must be development, test or production").default("development"),
+  PORT: z.coerce.number("phải là số từ 0 đến 65535 / must be a number from 0 to 65535").int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PUBLIC_URL: optional(z.url({ protocol: /^https?$/, error: "phải là địa chỉ http(s) đầy đủ / must be a full http(s) address" })),
+  DATA_DIR: z.string().min(1).default(".data"),
+  DATABASE_URL: postgresUrl,
+  DATABASE_OWNER_URL: optional(postgresUrl),
+  DATABASE_DIRECT_URL: optional(postgresUrl),
+  SESSION_SECRET: optional(z.string().min(32, "phải dài ít nhất 32 ký tự / must have at least 32 characters")),
+  PROVINCE: z.string().regex(/^\d{2}$/, "phải là mã tỉnh 2 chữ số theo QĐ 19/2025/QĐ-TTg / must be a province code of two digits").default("20"),
+  HOTLINE: optional(z.string().min(3)),
+  DEMO: flag(false),
+  WORKER: z.enum(["inprocess", "off"], "chỉ nhận inprocess hoặc off / must be inprocess or off").default("inprocess"),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"], "không phải mức nhật ký / is not a log level").default("info"),
+  TRUST_PROXY: flag(false),
+  RATE_LIMITS: z.enum(["on", "off"]).default("on"),
+});
+
+export type Config = {
+  env: "development" | "test" | "production";
+  port: number;
+  host: string;
+  /** Where the public reaches the portal, without a trailing slash; stands in QR codes. Null: the listening address. */
+  publicUrl: string | null;
+  dataDir: string;
+  databaseUrl: string;
+  ownerUrl: string;
+  /** For worker, LISTEN and sessions, past a pooler. */
+  directUrl: string;
+  sessionSecret: string | null;
+  province: string;
+  hotline: string | null;
+  demo: boolean;
+  worker: "inprocess" | "off";
+  logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "silent";
+  trustProxy: boolean;
+  rateLimits: boolean;
+};
+
+export class ConfigError extends Error {}
+
+/**
+ * Parses the environment, once; the only reader of process.env.
+ * @throws ConfigError naming each wrong variable, what it must be, and what stands there
+ */
+export function readConfig(source: Record<string, string | undefined> = process.env): Config {
+  const parsed = Environment.safeParse(source);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      const given = source[name];
+      const shown = given === undefined ? "chưa đặt / not set" : /URL|SECRET/.test(name) ? "(ẩn / hidden)" : JSON.stringify(given);
+      return `  ${name}: ${issue.message}; hiện là / now: ${shown}`;
+    });
+    throw new ConfigError(`Cấu hình sai / wrong configuration:\n${lines.join("\n")}`);
+  }
+  const e = parsed.data;
+  if (e.NODE_ENV === "production" && e.DEMO)
+    throw new ConfigError("  DEMO: không được bật khi NODE_ENV=production / demo people are refused in production");
+  if (e.NODE_ENV === "production" && !e.SESSION_SECRET)
+    throw new ConfigError("  SESSION_SECRET: cần có khi NODE_ENV=production / is required in production");
+  return {
+    env: e.NODE_ENV,
+    port: e.PORT,
+    host: e.HOST,
+    publicUrl: e.PUBLIC_URL?.replace(/\/+$/, "") ?? null,
+    dataDir: e.DATA_DIR,
+    databaseUrl: e.DATABASE_URL,
+    ownerUrl: e.DATABASE_OWNER_URL ?? e.DATABASE_URL,
+    directUrl: e.DATABASE_DIRECT_URL ?? e.DATABASE_URL,
+    sessionSecret: e.SESSION_SECRET ?? null,
+    province: e.PROVINCE,
+    hotline: e.HOTLINE ?? null,
+    demo: e.DEMO,
+    worker: e.WORKER,
+    logLevel: e.LOG_LEVEL,
+    trustProxy: e.TRUST_PROXY,
+    rateLimits: e.RATE_LIMITS === "on",
+  };
+}

@@ -1,0 +1,46 @@
+import type { Db } from "./db.ts";
+import type { FileStore } from "./files.ts";
+import type { Language } from "./i18n.ts";
+
+/** Where an officer works and as what. `role` is one of the workflow room's officer roles. */
+export type WorkPosting = { agencyId: string; unitId: string | null; role: string };
+
+export type Visitor = { kind: "visitor" };
+export type Citizen = { kind: "citizen"; accountId: string; name: string };
+export type Officer = { kind: "officer"; accountId: string; name: string; postings: readonly WorkPosting[] };
+export type Admin = { kind: "admin"; accountId: string; name: string };
+/** Jobs, imports and the seed. */
+export type System = { kind: "system"; name: string };
+
+export type Actor = Visitor | Citizen | Officer | Admin | System;
+
+/** Who asks, when, and through which database handle; made once per request, job or test. */
+export type Context<A extends Actor = Actor> = {
+  actor: A;
+  now: Date;
+  db: Db;
+  files: FileStore;
+  /** Where the public reaches the portal, without a trailing slash: goes into QR codes and messages. */
+  publicUrl: string;
+  requestId: string;
+  language: Language;
+};
+
+/** What is the same for every request, job and import of one process. */
+export type Surroundings = Pick<Context, "db" | "files" | "publicUrl">;
+
+export const systemContext = (surroundings: Surroundings, now: Date, name: string): Context<System> => ({
+  ...surroundings,
+  actor: { kind: "system", name },
+  now,
+  requestId: name,
+  language: "vi",
+});
+
+declare global {
+  namespace Express {
+    interface Request {
+      ctx: Context;
+    }
+  }
+}

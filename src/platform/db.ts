@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { Prisma, PrismaClient } from "./prisma/client.ts";
+
+export { Prisma } from "./prisma/client.ts";
+
+export type Db = PrismaClient;
+/** A transaction's handle: everything but opening another transaction. */
+export type Tx = Prisma.TransactionClient;
+
+/** SQL marked so is planned afresh each time: a cached plan of a free-text search goes wrong (performance.md 2.3). */
+const UNNAMED = "/* unnamed */";
+export const unnamed = Prisma.raw(UNNAMED);
+
+export const createPool = (url: string, max = 10): pg.Pool => {
+  const pool = new pg.Pool({ connectionString: url, max });
+  // An idle connection that the server closed must not end the process; the next query opens another.
+  pool.on("error", () => {});
+  return pool;
+};
+
+/** Opens the database over a pool that the caller owns (and ends after `$disconnect`). */
+export const createDb = (pool: pg.Pool): Db =>
+  new PrismaClient({
+    adapter: new PrismaPg(pool, {
+      statementNameGenerator: ({ sql }: { sql: string }) =>
+        sql.includes(UNNAMED) ? undefined : `p${createHash("md5").update(sql).digest("hex")}`,
+    } as ConstructorParameters<typeof PrismaPg>[1]),
+  });
+
+/** True when the error says that a unique key is already taken. */
+export const isUniqueViolation = (error: unknown): boolean =>
+  (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002") ||
+  (error instanceof Prisma.PrismaClientKnownRequestError &&
+    error.code === "P2010" &&
+    String(error.meta?.["driverAdapterError"] ?? error.message).includes("23505"));

@@ -1,0 +1,33 @@
+import { run, type Runner, type TaskList } from "graphile-worker";
+import type pg from "pg";
+import type { Db, Tx } from "./db.ts";
+import { Prisma } from "./db.ts";
+
+/** Every job and its payload; rooms extend it: `declare module "#platform/jobs.ts" { interface Jobs { "room.verb": {...} } }` */
+// biome-ignore lint/suspicious/noEmptyInterface: extended by the rooms
+export interface Jobs {}
+export type JobName = keyof Jobs & string;
+
+/** A job must be able to run twice: what it makes has a key of its own. */
+export type JobHandlers = { [N in JobName]: (payload: Jobs[N]) => Promise<void> };
+
+/**
+ * Puts a job into the queue inside the caller's transaction: it exists if and only if the change does.
+ * Goes through a SECURITY DEFINER function, since the role `app` does not own the queue (D9).
+ * @param key jobs with the same key are one job while it waits
+ */
+export async function enqueue<N extends JobName>(tx: Tx | Db, name: N, payload: Jobs[N], key?: string): Promise<void> {
+  await tx.$queryRaw(
+    Prisma.sql`SELECT enqueue_job(${name}, ${JSON.stringify(payload)}::json, ${key ?? null})::text`,
+  );
+}
+
+/** Runs jobs until stopped. `pool` belongs to the owner of the queue. */
+export async function startWorker(pool: pg.Pool, handlers: JobHandlers, log: (error: unknown) => void): Promise<Runner> {
+  const taskList = Object.fromEntries(
+    Object.entries(handlers).map(([name, handle]) => [name, (payload: unknown) => (handle as (p: unknown) => Promise<void>)(payload)]),
+  ) as TaskList;
+  const runner = await run({ pgPool: pool, taskList, concurrency: 2, noHandleSignals: true, pollInterval: 2000 });
+  runner.promise.catch(log);
+  return runner;
+}

@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import ejs from "ejs";
+import type { Response } from "express";
+import type { Language, Translate } from "./i18n.ts";
+
+/** Every template under views/ and the data it takes; rooms extend it from their pages.ts. */
+export interface Views {
+  "errors/refused": ErrorPage;
+  "errors/bug": ErrorPage;
+}
+export type ErrorPage = Page & { text: string; requestId?: string };
+
+/** What every whole page says of itself to its layout. */
+export type Page = {
+  title: string;
+  /** The layout marks the page as erroneous in its <title>. */
+  hasErrors?: boolean;
+  /** Where the "back" link leads; none when absent. */
+  back?: { href: string; text?: string };
+  /** Behaviors and print views may ask for a wide or bare page. */
+  width?: "wide";
+};
+
+export type Include = <V extends keyof Views>(view: V, it: Views[V]) => string;
+type Template = (it: unknown, t: Translate) => string;
+
+/** What a layout takes beside the page: made once per request by the app. */
+export type Shell = {
+  language: Language;
+  path: string;
+  nav: readonly { href: string; text: string; current: boolean }[];
+  person: { name: string; href: string } | null;
+  layout: "layouts/public" | "layouts/desk";
+  notice: { kind: "success" | "info"; text: string } | null;
+  province: string;
+  hotline: string | null;
+};
+
+declare global {
+  namespace Express {
+    interface Locals {
+      shell?: Shell;
+      t?: Translate;
+    }
+  }
+}
+
+export type Renderer = {
+  /** The HTML of one template without layout: parts, mails, tests. */
+  part<V extends keyof Views>(view: V, it: Views[V], t: Translate): string;
+  page<V extends keyof Views>(view: V, it: Views[V] & Page, shell: Shell, t: Translate): string;
+};
+
+const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
+const escapeHtml = (value: unknown): string =>
+  value === undefined || value === null ? "" : String(value).replace(/[&<>"']/g, (c) => ESCAPES[c] ?? c);
+
+/**
+ * Compiles every template under `root` once, as plain functions of (it, t): no `with`, no file lookups in a request.
+ * @param assets logical name -> address of the built asset, for layouts
+ */
+export function createRenderer(root: string, assets: Readonly<Record<string, string>>): Renderer {
+  const templates = new Map<string, Template>();
+  for (const file of readdirSync(root, { recursive: true, encoding: "utf8" })) {
+    if (!file.endsWith(".ejs")) continue;
+    const name = relative(root, join(root, file)).replaceAll("\\", "/").slice(0, -4);
+    const compiled = ejs.compile(readFileSync(join(root, file), "utf8"), {
+      client: true,
+      strict: true,
+      _with: false,
+      localsName: "locals",
+      destructuredLocals: ["it", "t"],
+      compileDebug: true,
+      filename: name,
+    } as ejs.Options) as unknown as (
+      locals: { it: unknown; t: Translate },
+      escape: typeof escapeHtml,
+      include: (view: string, it: unknown) => string,
+    ) => string;
+    templates.set(name, (it, t) => compiled({ it, t }, escapeHtml, (view, data) => template(view)(data, t)));
+  }
+  const template = (name: string): Template => {
+    const found = templates.get(name);
+    if (!found) throw new Error(`views/${name}.ejs does not exist`);
+    return found;
+  };
+  return {
+    part: (view, it, t) => template(view)(it, t),
+    page: (view, it, shell, t) => template(shell.layout)({ body: template(view)(it, t), page: it, shell, assets }, t),
+  };
+}
+
+/** What views/layouts/*.ejs take. */
+export type LayoutPage = { body: string; page: Page; shell: Shell; assets: Readonly<Record<string, string>> };
+declare module "#platform/render.ts" {
+  interface Views {
+    "layouts/public": LayoutPage;
+    "layouts/desk": LayoutPage;
+  }
+}
+
+/** Answers with a whole page in the layout of the territory. */
+export function render<V extends keyof Views>(res: Response, view: V, page: Views[V] & Page): void {
+  const renderer = res.app.get("renderer") as Renderer;
+  const { shell, t } = res.locals;
+  if (!shell || !t) throw new Error("render() needs the request's shell");
+  res.type("html").send(renderer.page(view, page, shell, t));
+}
+
+/** After a change: the browser asks for the next page anew (303). */
+export const redirect = (res: Response, path: string): void => res.redirect(303, path);

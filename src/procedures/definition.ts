@@ -1,0 +1,155 @@
+import { z } from "zod";
+import { Workflow } from "#workflow/definition.ts";
+import { Condition, fieldsOf } from "./conditions.ts";
+import { Field, StableId, Text } from "./fields/contract.ts";
+import { fieldTypes } from "./fields/index.ts";
+
+export const CHANNELS = ["online", "counter", "post"] as const;
+export const RETURN_METHODS = ["online", "counter", "post"] as const;
+export const LEVELS = ["ministry", "province", "commune", "other"] as const;
+export const SERVICE_LEVELS = ["full", "partial", "information"] as const;
+
+/** How long the law gives. `same_day`: on the day of acceptance. */
+export const Term = z.discriminatedUnion("unit", [
+  z.strictObject({ unit: z.enum(["working_hour", "working_day", "day", "month"]), amount: z.int().min(1).max(3650) }),
+  z.strictObject({ unit: z.literal("same_day") }),
+]);
+
+/** Holds for the named cases and channels; everywhere when none are named. The first that fits counts. */
+const scope = {
+  cases: z.array(StableId).optional(),
+  channels: z.array(z.enum(CHANNELS)).optional(),
+};
+
+export const TimeLimit = z.strictObject({ ...scope, term: Term, note: Text.optional(), source: z.string().optional() });
+
+export const Fee = z.strictObject({
+  ...scope,
+  id: StableId,
+  name: Text,
+  /** Đồng for one unit; null: the source has none, shown as "chưa có thông tin", never as free. */
+  amount: z.int().min(0).nullable(),
+  /** What one unit is: "trang", "bản"; absent when the fee is for the dossier. */
+  per: Text.optional(),
+  note: Text.optional(),
+  when: Condition.optional(),
+  source: z.string().optional(),
+});
+
+/** A paper of the dossier (thành phần hồ sơ). With 0 originals and 0 copies it is a note, not a paper. */
+export const Requirement = z.strictObject({
+  id: StableId,
+  name: Text,
+  cases: z.array(StableId).optional(),
+  originals: z.int().min(0).default(0),
+  copies: z.int().min(0).default(0),
+  required: z.boolean().default(true),
+  mayFollowLater: z.boolean().default(false),
+  when: Condition.optional(),
+  hint: Text.optional(),
+  /** Result code of the national catalogue that replaces this paper. */
+  replacedByResult: z.string().optional(),
+});
+
+export const FormPage = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/),
+  title: Text,
+  intro: Text.optional(),
+  showWhen: Condition.optional(),
+  fields: z.array(Field).min(1),
+});
+
+const Definition = z.strictObject({
+  schemaVersion: z.literal(1),
+  code: z.string().regex(/^\d\.\d{6}(?:\.H\d{2})?$/),
+  name: Text,
+  sector: z.string().min(1),
+  levels: z.array(z.enum(LEVELS)).min(1),
+  /** Official labels of who may file (domain.md 4.2). */
+  subjects: z.array(z.string()).min(1),
+  /** What it is for, in plain words. */
+  summary: Text,
+  keywords: z.array(z.string()).default([]),
+  serviceLevel: z.enum(SERVICE_LEVELS),
+  /** Why it is not fully online; published when `partial` (NĐ 224/2026 Đ14) or `information`. */
+  serviceLevelReason: Text.optional(),
+  decisionNumber: z.string().optional(),
+  sourceUrl: z.url().optional(),
+  executingAgency: Text,
+  steps: z.array(Text).min(1),
+  cases: z.array(z.strictObject({ id: StableId, name: Text })).default([]),
+  channels: z.array(z.enum(CHANNELS)).min(1),
+  returnMethods: z.array(z.enum(RETURN_METHODS)).min(1),
+  timeLimits: z.array(TimeLimit),
+  counting: z
+    .strictObject({
+      /** "15:00": what is accepted later counts as accepted on the next working day; absent: no cut-off. */
+      cutOff: z.string().regex(/^\d{2}:\d{2}$/).optional(),
+      makeUpDaysCount: z.boolean().default(true),
+    })
+    .prefault({}),
+  fees: z.array(Fee),
+  requirements: z.array(Requirement),
+  legalBasis: z.array(z.strictObject({ number: z.string(), title: z.string() })),
+  conditions: z.array(Text).default([]),
+  results: z.array(z.strictObject({ id: StableId, code: z.string().optional(), name: Text })).min(1),
+  /** For the index of QĐ 766/QĐ-TTg. */
+  needsDocumentResult: z.boolean(),
+  eligibleFullyOnline: z.boolean(),
+  relatedCodes: z.array(z.string()).default([]),
+  /** Whose dossier it is: the applicant, or the person some fields of the form describe. */
+  owner: z.union([
+    z.literal("applicant"),
+    z.strictObject({ fullName: StableId, personalId: StableId.optional(), birthDate: StableId.optional(), gender: StableId.optional() }),
+  ]),
+  form: z.strictObject({ pages: z.array(FormPage).min(1) }),
+  workflow: Workflow,
+});
+
+/** Every field of a definition, those of repeated groups included. */
+export const allFields = (definition: { form: { pages: { fields: Field[] }[] } }): Field[] =>
+  definition.form.pages.flatMap((page) => page.fields.flatMap((field) => [field, ...nestedFields(field)]));
+
+const nestedFields = (field: Field): Field[] =>
+  Array.isArray(field.settings["fields"]) ? (field.settings["fields"] as Field[]) : [];
+
+/** A procedure version as data; unknown keys, dangling ids and wrong settings are refused by name. */
+export const ProcedureDefinition = Definition.superRefine((definition, context) => {
+  const issue = (message: string, path: (string | number)[]) => context.addIssue({ code: "custom", message, path });
+  const fields = allFields(definition);
+  const ids = new Set<string>();
+  for (const { id } of [...fields, ...definition.requirements]) {
+    if (ids.has(id)) issue(`id "${id}" is used twice`, ["form"]);
+    ids.add(id);
+  }
+  for (const field of fields) {
+    const type = fieldTypes[field.type];
+    if (!type) issue(`field "${field.id}" has an unknown type "${field.type}"`, ["form"]);
+    else {
+      const settings = type.settings.safeParse(field.settings);
+      if (!settings.success) issue(`settings of field "${field.id}": ${z.prettifyError(settings.error)}`, ["form"]);
+    }
+  }
+  const known = new Set(fields.map((field) => field.id));
+  const conditions = [
+    ...fields.map((field) => field.showWhen),
+    ...definition.form.pages.map((page) => page.showWhen),
+    ...definition.requirements.map((requirement) => requirement.when),
+    ...definition.fees.map((fee) => fee.when),
+  ];
+  for (const id of conditions.flatMap(fieldsOf)) if (!known.has(id)) issue(`a condition asks field "${id}", which is not in the form`, ["form"]);
+  if (definition.owner !== "applicant")
+    for (const id of Object.values(definition.owner)) if (!known.has(id)) issue(`owner names field "${id}", which is not in the form`, ["owner"]);
+  const cases = new Set(definition.cases.map((c) => c.id));
+  for (const scoped of [...definition.timeLimits, ...definition.fees, ...definition.requirements])
+    for (const id of scoped.cases ?? []) if (!cases.has(id)) issue(`case "${id}" is not defined`, ["cases"]);
+  if (definition.channels.includes("online") && definition.timeLimits.length === 0)
+    issue("a procedure without a time limit is not accepted online", ["timeLimits"]);
+  if (definition.serviceLevel !== "full" && !definition.serviceLevelReason)
+    issue("a procedure that is not fully online says why", ["serviceLevelReason"]);
+});
+export type ProcedureDefinition = z.output<typeof ProcedureDefinition>;
+export type Requirement = z.output<typeof Requirement>;
+export type Fee = z.output<typeof Fee>;
+export type TimeLimit = z.output<typeof TimeLimit>;
+export type FormPage = z.output<typeof FormPage>;
