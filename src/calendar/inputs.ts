@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CONFIDENCES, isLocalDate, isLocalTime, type CalendarRow } from "./rules.ts";
+import { type CalendarRow, CONFIDENCES, isLocalDate, isLocalTime } from "./rules.ts";
 
 const Day = z.string().refine(isLocalDate, "Ngày phải có thật và viết theo dạng năm-tháng-ngày, ví dụ 2026-11-24");
 const Time = z.string().refine(isLocalTime, "Giờ phải viết theo dạng giờ:phút, ví dụ 15:00");

@@ -1,4 +1,4 @@
-import type { AgencyRef, Outcome, OfficerRole, Step, StepStatus, Workflow } from "./definition.ts";
+import type { AgencyRef, OfficerRole, Outcome, Step, StepStatus, Workflow } from "./definition.ts";
 
 export * from "./agencies.ts";
 

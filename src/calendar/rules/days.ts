@@ -5,9 +5,9 @@ import {
   isLocalDate,
   isLocalTime,
   isWeekend,
-  yearOf,
   type LocalDate,
   type LocalTime,
+  yearOf,
 } from "./dates.ts";
 
 /** How sure a day is: fixed by law or the lunar calendar, announced by the Government, or not announced yet. */

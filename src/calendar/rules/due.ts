@@ -5,21 +5,21 @@ import {
   instantAt,
   isLocalTime,
   isWeekend,
-  timeOf,
-  yearOf,
   type LocalDate,
   type LocalTime,
+  timeOf,
+  yearOf,
 } from "./dates.ts";
 import {
   addWorkingDays,
   addWorkingHours,
+  type Calendar,
+  type CountingRule,
   checkAmount,
   endOfOfficeHours,
   isWorkingDay,
   nextWorkingDay,
   startOfOfficeHours,
-  type Calendar,
-  type CountingRule,
   type TermUnit,
 } from "./days.ts";
 

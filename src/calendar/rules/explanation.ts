@@ -1,6 +1,6 @@
-import { dateOf, timeOf, type LocalDate } from "./dates.ts";
-import type { DueExplanation } from "./due.ts";
 import type { vi } from "../messages.ts";
+import { dateOf, type LocalDate, timeOf } from "./dates.ts";
+import type { DueExplanation } from "./due.ts";
 
 type Leaves<T, P extends string> = {
   [K in keyof T & string]: T[K] extends string ? `${P}${K}` : Leaves<T[K], `${P}${K}.`>;
