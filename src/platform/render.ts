@@ -30,11 +30,16 @@ export type Shell = {
   language: Language;
   path: string;
   nav: readonly { href: string; text: string; current: boolean }[];
-  person: { name: string; href: string } | null;
+  /** `agency`: where an officer works, shown beside the name. */
+  person: { name: string; href: string; agency?: string | null } | null;
   layout: "layouts/public" | "layouts/desk";
   notice: { kind: "success" | "info"; text: string } | null;
   province: string;
   hotline: string | null;
+  /** This page in the other language; no switch when absent. */
+  otherLanguage?: { language: Language; href: string } | null;
+  /** The desk's own search, in its header. */
+  search?: { action: string; name: string; value: string } | null;
 };
 
 declare global {
