@@ -3,17 +3,30 @@ import { defineConfig } from "vitest/config";
 
 const root = join(import.meta.dirname, "..");
 
+const pure = ["tests/architecture.test.ts", "tests/**/rules.test.ts", "tests/**/rules/*.test.ts"];
+
 export default defineConfig({
   root,
   cacheDir: join(root, ".cache/vitest"),
   resolve: { conditions: ["source"] },
   ssr: { resolve: { conditions: ["source"] } },
   test: {
-    include: ["tests/**/*.test.ts"],
-    globalSetup: [join(root, "tests/support/server.ts")],
     // The clock of the machine says nothing about Việt Nam: a test that needs its zone finds it missing here.
     env: { TZ: "UTC", NODE_ENV: "test" },
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    projects: [
+      // Without a database: these answer at once.
+      { extends: true, test: { name: "rules", include: pure } },
+      {
+        extends: true,
+        test: {
+          name: "portal",
+          include: ["tests/**/*.test.ts"],
+          exclude: pure,
+          globalSetup: [join(root, "tests/support/server.ts")],
+        },
+      },
+    ],
   },
 });

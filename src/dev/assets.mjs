@@ -18,10 +18,15 @@ const TEXTUAL = new Set([".css", ".js", ".map", ".svg", ".json", ".txt", ".webma
 
 /** @typedef {Record<string, string>} Manifest logical name ("app.css", "icons/search.svg") -> address ("/assets/...") */
 
-const hashOf = (/** @type {Uint8Array | string} */ content) => createHash("sha256").update(content).digest("hex").slice(0, 10);
+const hashOf = (/** @type {Uint8Array | string} */ content) =>
+  createHash("sha256").update(content).digest("hex").slice(0, 10);
 
 /** Writes one file under its hashed name. */
-function emit(/** @type {Manifest} */ manifest, /** @type {string} */ name, /** @type {Uint8Array | string} */ content) {
+function emit(
+  /** @type {Manifest} */ manifest,
+  /** @type {string} */ name,
+  /** @type {Uint8Array | string} */ content,
+) {
   const extension = extname(name);
   const hashed = `${name.slice(0, -extension.length)}-${hashOf(content)}${extension}`;
   const file = join(assets, hashed);
@@ -47,13 +52,18 @@ function copyFiles(/** @type {Manifest} */ manifest) {
 
 /** `url("fonts/x.woff2")` and `url("icons/x.svg")` in a style mean a file of public/, or of the font package. */
 function linkFiles(/** @type {Manifest} */ manifest, /** @type {string} */ css) {
-  return css.replace(/url\(\s*["']?(?:\.\/)?((?:fonts|files|icons|images)\/[^"')?#]+)["']?\s*\)/g, (_, /** @type {string} */ written) => {
-    const name = written.replace(/^files\//, "fonts/");
-    const packaged = join(FONTS, basename(name));
-    if (!manifest[name] && name.startsWith("fonts/") && existsSync(packaged)) emit(manifest, name, readFileSync(packaged));
-    if (!manifest[name]) throw new Error(`public/css: url("${written}") is neither in public/ nor in the font package`);
-    return `url("${manifest[name]}")`;
-  });
+  return css.replace(
+    /url\(\s*["']?(?:\.\/)?((?:fonts|files|icons|images)\/[^"')?#]+)["']?\s*\)/g,
+    (_, /** @type {string} */ written) => {
+      const name = written.replace(/^files\//, "fonts/");
+      const packaged = join(FONTS, basename(name));
+      if (!manifest[name] && name.startsWith("fonts/") && existsSync(packaged))
+        emit(manifest, name, readFileSync(packaged));
+      if (!manifest[name])
+        throw new Error(`public/css: url("${written}") is neither in public/ nor in the font package`);
+      return `url("${manifest[name]}")`;
+    },
+  );
 }
 
 function writeStyles(/** @type {Manifest} */ manifest) {
@@ -96,11 +106,15 @@ const gzip = promisify(zlib.gzip);
 
 /** A .br and a .gz beside every text, so that no request pays for compression. */
 async function compress() {
-  const files = filesUnder("dist/public").filter((file) => TEXTUAL.has(extname(file)) && basename(file) !== "manifest.json");
+  const files = filesUnder("dist/public").filter(
+    (file) => TEXTUAL.has(extname(file)) && basename(file) !== "manifest.json",
+  );
   await Promise.all(
     files.map(async (file) => {
       const content = readFileSync(file);
-      const options = { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: content.length } };
+      const options = {
+        params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: content.length },
+      };
       const [br, gz] = await Promise.all([brotli(content, options), gzip(content, { level: 9 })]);
       if (br.length < content.length) writeFileSync(`${file}.br`, br);
       if (gz.length < content.length) writeFileSync(`${file}.gz`, gz);

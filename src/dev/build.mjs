@@ -17,10 +17,14 @@ function removeOrphans() {
 
 /** @returns {Promise<{ code: number, output: string }>} */
 function runCompiler() {
-  const tsc = spawn(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", ".config/tsconfig.build.json", "--pretty", "false"], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const tsc = spawn(
+    process.execPath,
+    [join(root, "node_modules/typescript/bin/tsc"), "-p", ".config/tsconfig.build.json", "--pretty", "false"],
+    {
+      cwd: root,
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   let output = "";
   tsc.stdout.on("data", (chunk) => {
     output += chunk;
@@ -41,7 +45,10 @@ async function compile() {
   if (code === 0) return true;
   const lines = output.split("\n");
   process.stderr.write(`${lines.slice(0, 12).join("\n")}\n`);
-  say(`mã nguồn có ${lines.length} lỗi kiểu, xem npm run check`, `the source has ${lines.length} type errors, see npm run check`);
+  say(
+    `mã nguồn có ${lines.length} lỗi kiểu, xem npm run check`,
+    `the source has ${lines.length} type errors, see npm run check`,
+  );
   return false;
 }
 
@@ -49,9 +56,12 @@ async function compile() {
 export async function buildServer() {
   let isRight = true;
   await whenChanged("server", {
-    inputs: filesUnder("src", "tsconfig.json", ".config/tsconfig.build.json", "node_modules/typescript/package.json").filter(
-      (file) => !file.endsWith(".mjs"),
-    ),
+    inputs: filesUnder(
+      "src",
+      "tsconfig.json",
+      ".config/tsconfig.build.json",
+      "node_modules/typescript/package.json",
+    ).filter((file) => !file.endsWith(".mjs")),
     outputs: ["dist"],
     work: async () => {
       say("biên dịch mã nguồn", "compiling the source");

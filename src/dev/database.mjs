@@ -60,7 +60,10 @@ export function addressWith(url, { user, password, database }) {
  * @returns {Promise<Addresses>} of the database `postgres`
  */
 export async function createRoles(server) {
-  const roles = /** @type {const} */ ([[OWNER, "LOGIN CREATEDB CREATEROLE"], [APP, "LOGIN"]]);
+  const roles = /** @type {const} */ ([
+    [OWNER, "LOGIN CREATEDB CREATEROLE"],
+    [APP, "LOGIN"],
+  ]);
   await withClient(server.superuserUrl, async (client) => {
     for (const [role, rights] of roles) {
       const { rowCount } = await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [role]);
@@ -85,7 +88,10 @@ export async function openEmbedded(server) {
   });
   const { ownerUrl, appUrl } = await createRoles(server);
   if (!exists) await withClient(ownerUrl, (client) => client.query(`CREATE DATABASE ${DATABASE}`));
-  return { ownerUrl: addressWith(ownerUrl, { database: DATABASE }), appUrl: addressWith(appUrl, { database: DATABASE }) };
+  return {
+    ownerUrl: addressWith(ownerUrl, { database: DATABASE }),
+    appUrl: addressWith(appUrl, { database: DATABASE }),
+  };
 }
 
 const OLDEST = 150_000;
@@ -96,7 +102,9 @@ const OLDEST = 150_000;
  */
 export async function checkServer(url) {
   const { number, version } = await withClient(url, async (client) => {
-    const { rows } = await client.query("SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version");
+    const { rows } = await client.query(
+      "SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version",
+    );
     return rows[0];
   });
   if (number >= OLDEST) return;
@@ -156,7 +164,8 @@ export async function migrate(ownerUrl) {
       `The database is of another version of the portal (it has ${stranger}, which this one lacks): use newer source code, or point DATA_DIR/DATABASE_URL to another database.`,
     );
   }
-  if (wanted.every(({ name, checksum }) => applied.get(name)?.finished && applied.get(name)?.checksum === checksum)) return false;
+  if (wanted.every(({ name, checksum }) => applied.get(name)?.finished && applied.get(name)?.checksum === checksum))
+    return false;
   say("cập nhật cấu trúc cơ sở dữ liệu", "migrating the database");
   const { code, output } = await runPrisma(["migrate", "deploy"], {
     env: { DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: ownerUrl },

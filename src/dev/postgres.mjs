@@ -3,7 +3,19 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import {
-  accessSync, chmodSync, chownSync, constants, cpSync, existsSync, mkdirSync, openSync, closeSync, readFileSync, renameSync, rmSync, statSync, writeFileSync,
+  accessSync,
+  chownSync,
+  closeSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
@@ -28,7 +40,9 @@ const SUPERUSER = "postgres";
 /** The unprivileged user under whom the server runs when we are root: PostgreSQL refuses to run as root. */
 function findServerUser() {
   if (process.getuid?.() !== 0) return null;
-  const lines = readFileSync("/etc/passwd", "utf8").split("\n").map((line) => line.split(":"));
+  const lines = readFileSync("/etc/passwd", "utf8")
+    .split("\n")
+    .map((line) => line.split(":"));
   const entry = lines.find(([name]) => name === "postgres") ?? lines.find(([name]) => name === "nobody");
   if (!entry) {
     throw new Hint(
@@ -159,7 +173,12 @@ function checkVersion(/** @type {string} */ data) {
   );
 }
 
-function initialise(/** @type {string} */ place, /** @type {string} */ native, /** @type {ReturnType<typeof findServerUser>} */ user, /** @type {string} */ secret) {
+function initialise(
+  /** @type {string} */ place,
+  /** @type {string} */ native,
+  /** @type {ReturnType<typeof findServerUser>} */ user,
+  /** @type {string} */ secret,
+) {
   const data = join(place, "data");
   const partial = join(place, "data.partial");
   rmSync(partial, { recursive: true, force: true });
@@ -171,7 +190,17 @@ function initialise(/** @type {string} */ place, /** @type {string} */ native, /
   const locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
   const initdb = spawnSync(
     join(native, "bin/initdb"),
-    ["-D", partial, "-U", SUPERUSER, "--auth=scram-sha-256", `--pwfile=${passwordFile}`, "--no-instructions", "--no-sync", ...locale],
+    [
+      "-D",
+      partial,
+      "-U",
+      SUPERUSER,
+      "--auth=scram-sha-256",
+      `--pwfile=${passwordFile}`,
+      "--no-instructions",
+      "--no-sync",
+      ...locale,
+    ],
     { ...user, cwd: "/", env: environment(), encoding: "utf8" },
   );
   rmSync(passwordFile, { force: true });
@@ -220,12 +249,21 @@ export async function usePostgres(wished, { settings = {} } = {}) {
 
   async function start(/** @type {number} */ freePort) {
     const all = {
-      port: String(freePort), listen_addresses: "127.0.0.1", unix_socket_directories: "", timezone: "UTC", log_timezone: "UTC", ...settings,
+      port: String(freePort),
+      listen_addresses: "127.0.0.1",
+      unix_socket_directories: "",
+      timezone: "UTC",
+      log_timezone: "UTC",
+      ...settings,
     };
     const flags = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
     const output = openSync(log, "w", 0o600);
     const server = spawn(join(native, "bin/postgres"), ["-D", data, ...flags], {
-      ...user, cwd: "/", env: environment(), detached: true, stdio: ["ignore", output, output],
+      ...user,
+      cwd: "/",
+      env: environment(),
+      detached: true,
+      stdio: ["ignore", output, output],
     });
     server.on("error", () => {});
     server.unref();
@@ -254,7 +292,11 @@ function checkOwner(/** @type {string} */ place, /** @type {() => string} */ rea
 }
 
 /** @returns {Promise<number>} the port on which the server answers */
-async function waitUntilReady(/** @type {string} */ data, /** @type {string} */ log, /** @type {import("node:child_process").ChildProcess | undefined} */ server = undefined) {
+async function waitUntilReady(
+  /** @type {string} */ data,
+  /** @type {string} */ log,
+  /** @type {import("node:child_process").ChildProcess | undefined} */ server = undefined,
+) {
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
     const running = readPidFile(data);

@@ -41,12 +41,16 @@ function install() {
   say("cài các gói cần thiết (lần đầu mất khoảng một phút)", "installing packages (about a minute the first time)");
   const npmCli = process.env["npm_execpath"];
   const [file, before] = npmCli?.endsWith(".js") ? [process.execPath, [npmCli]] : ["npm", []];
-  const { status } = spawnSync(file, [...before, "ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
-    // Prisma would otherwise try to fetch an engine that nothing here needs.
-    env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: join(import.meta.dirname, "schema-engine.mjs") },
-  });
+  const { status } = spawnSync(
+    file,
+    [...before, "ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"],
+    {
+      cwd: root,
+      stdio: ["ignore", "inherit", "inherit"],
+      // Prisma would otherwise try to fetch an engine that nothing here needs.
+      env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: join(import.meta.dirname, "schema-engine.mjs") },
+    },
+  );
   if (status === 0) return;
   throw new Hint(
     "Không cài được các gói: hãy kiểm tra mạng hoặc kho gói npm, rồi chạy lại.",

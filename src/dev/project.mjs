@@ -35,7 +35,11 @@ export const filesUnder = (...paths) =>
  */
 export function hashFiles(files) {
   const hash = createHash("sha256");
-  for (const file of files) hash.update(`${relative(root, file)}\0`).update(readFileSync(file)).update("\0");
+  for (const file of files)
+    hash
+      .update(`${relative(root, file)}\0`)
+      .update(readFileSync(file))
+      .update("\0");
   return hash.digest("hex");
 }
 

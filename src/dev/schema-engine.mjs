@@ -137,7 +137,10 @@ async function serve(url) {
       const unreachable = panic ? null : await reasonWhyUnreachable(url);
       const message = panic || unreachable || reasonOf(error);
       const code = unreachable ? "P1001" : (error?.code ?? null);
-      send({ id, error: { code: 4466, message, data: { is_panic: Boolean(panic), message, meta: {}, error_code: code } } });
+      send({
+        id,
+        error: { code: 4466, message, data: { is_panic: Boolean(panic), message, meta: {}, error_code: code } },
+      });
     }
   }
 }

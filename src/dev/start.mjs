@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
-import { buildAssets, build } from "./build.mjs";
+import { build, buildAssets } from "./build.mjs";
 import { usePostgres } from "./postgres.mjs";
 import { checkNode, prepare } from "./prepare.mjs";
 import { root } from "./project.mjs";
@@ -53,7 +53,12 @@ async function openDatabase(/** @type {Promise<void>} */ installed) {
   try {
     const { openEmbedded } = await import("./database.mjs");
     const { ownerUrl, appUrl } = await openEmbedded(server);
-    const environment = { DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl, DEMO: process.env["DEMO"] || "true", DATA_DIR: dataDir };
+    const environment = {
+      DATABASE_URL: appUrl,
+      DATABASE_OWNER_URL: ownerUrl,
+      DEMO: process.env["DEMO"] || "true",
+      DATA_DIR: dataDir,
+    };
     return { environment, ownerUrl, leave: server.leave };
   } catch (error) {
     await server.leave();
@@ -91,14 +96,24 @@ async function fillDatabase(/** @type {Database} */ { ownerUrl, environment }) {
  */
 function serve(/** @type {Record<string, string>} */ environment) {
   const main = isWatching
-    ? [join(root, "node_modules/tsx/dist/cli.mjs"), "watch", "--conditions=source", "--include=dist/public/manifest.json", "src/main.ts"]
+    ? [
+        join(root, "node_modules/tsx/dist/cli.mjs"),
+        "watch",
+        "--conditions=source",
+        "--include=dist/public/manifest.json",
+        "src/main.ts",
+      ]
     : [join(root, "dist/main.js")];
-  const child = spawn(process.execPath, ["--enable-source-maps", `--import=${import.meta.resolve("./follow-parent.mjs")}`, ...main], {
-    cwd: root,
-    env: { ...process.env, ...environment },
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
-    detached: true,
-  });
+  const child = spawn(
+    process.execPath,
+    ["--enable-source-maps", `--import=${import.meta.resolve("./follow-parent.mjs")}`, ...main],
+    {
+      cwd: root,
+      env: { ...process.env, ...environment },
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+      detached: true,
+    },
+  );
   let askedAt = 0;
   const ask = (/** @type {NodeJS.Signals} */ signal) => {
     // npm passes on the same signal that the terminal already sent; a person's second Ctrl-C comes later and means it.
@@ -110,7 +125,8 @@ function serve(/** @type {Record<string, string>} */ environment) {
   return new Promise((done, fail) => {
     child.on("error", fail);
     child.on("close", (code, signal) => {
-      if (!askedAt && signal) say(`cổng đã bị dừng đột ngột (${signal})`, `the portal was stopped abruptly (${signal})`);
+      if (!askedAt && signal)
+        say(`cổng đã bị dừng đột ngột (${signal})`, `the portal was stopped abruptly (${signal})`);
       done(askedAt ? 0 : (code ?? 1));
     });
   });
@@ -132,9 +148,11 @@ await command(async () => {
   await checkPort();
   /** @type {() => void} */
   let markInstalled = () => {};
-  const installed = /** @type {Promise<void>} */ (new Promise((done) => {
-    markInstalled = done;
-  }));
+  const installed = /** @type {Promise<void>} */ (
+    new Promise((done) => {
+      markInstalled = done;
+    })
+  );
   const prepared = prepare({
     onInstalled: markInstalled,
     build: async () => void (isWatching ? await buildAssets() : await build()),

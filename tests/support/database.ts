@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, inject } from "vitest";
 import type { Db } from "#platform/db.ts";
 import { createDb, createPool } from "#platform/db.ts";
@@ -21,7 +21,9 @@ export async function testDatabase(): Promise<TestDatabase> {
   const template = inject("template");
   const prefix = template.name.replace(/template_[0-9a-f]+$/, "");
   const database = `${prefix}file_${process.pid}_${count++}_${Math.random().toString(36).slice(2, 8)}`;
-  await withClient(template.ownerUrl, (client) => client.query(`CREATE DATABASE "${database}" TEMPLATE "${template.name}"`));
+  await withClient(template.ownerUrl, (client) =>
+    client.query(`CREATE DATABASE "${database}" TEMPLATE "${template.name}"`),
+  );
   const url = addressWith(template.appUrl, { database });
   const ownerUrl = addressWith(template.ownerUrl, { database });
   const pool = createPool(url);

@@ -1,9 +1,16 @@
 import { createHash } from "node:crypto";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import pg from "pg";
+import type pg from "pg";
 import type { TestProject } from "vitest/node";
-import { addressWith, createRoles, hashMigrations, listMigrations, migrate, withClient } from "../../src/dev/database.mjs";
+import {
+  addressWith,
+  createRoles,
+  hashMigrations,
+  listMigrations,
+  migrate,
+  withClient,
+} from "../../src/dev/database.mjs";
 import { usePostgres } from "../../src/dev/postgres.mjs";
 import { isAlive } from "../../src/dev/processes.mjs";
 import { root } from "../../src/dev/project.mjs";
@@ -34,7 +41,8 @@ async function startOwnServer(): Promise<TestServer> {
 /** A server given by TEST_DATABASE_URL: its role must be allowed to create databases and roles. */
 async function useGivenServer(url: string): Promise<TestServer> {
   const name = new URL(url).pathname.slice(1);
-  if (!name.endsWith("_test")) throw new Error(`TEST_DATABASE_URL must lead to a database whose name ends in _test, not "${name}"`);
+  if (!name.endsWith("_test"))
+    throw new Error(`TEST_DATABASE_URL must lead to a database whose name ends in _test, not "${name}"`);
   const appUrl = new URL(url);
   await withClient(url, async (client) => {
     const { rowCount } = await client.query("SELECT 1 FROM pg_roles WHERE rolname = 'app'");

@@ -1,0 +1,50 @@
+import { existsSync } from "node:fs";
+import { type Browser, chromium } from "playwright-core";
+import { afterAll, test } from "vitest";
+
+const executablePath = [
+  process.env["CHROMIUM_PATH"],
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+].find((path) => path && existsSync(path));
+
+const QUIET = [
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-default-apps",
+  "--no-first-run",
+  "--disable-quic",
+  "--disable-gpu",
+];
+
+export const hasBrowser = executablePath !== undefined;
+const WHY = "no browser found: install chromium or set CHROMIUM_PATH";
+
+/** A test that needs a real browser: skipped in words where there is none, failed there when CI=true. */
+export const browserTest: typeof test = (
+  hasBrowser
+    ? test
+    : (name: string) =>
+        process.env["CI"] === "true"
+          ? test(name, () => {
+              throw new Error(WHY);
+            })
+          : test(`${name} (skipped: ${WHY})`, ({ skip }) => skip(WHY))
+) as typeof test;
+
+let browser: Promise<Browser> | undefined;
+
+/** The browser of this test file; closed after its last test. */
+export function openBrowser(): Promise<Browser> {
+  browser ??= chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: process.getuid?.() === 0 ? ["--no-sandbox", ...QUIET] : QUIET,
+  });
+  return browser;
+}
+
+afterAll(async () => {
+  await (await browser)?.close();
+});
