@@ -68,7 +68,7 @@ function linkFiles(/** @type {Manifest} */ manifest, /** @type {string} */ css) 
 
 function writeStyles(/** @type {Manifest} */ manifest) {
   const entry = join(source, "css/app.scss");
-  if (!existsSync(entry)) return say("chưa có public/css/app.scss", "there is no public/css/app.scss yet");
+  if (!existsSync(entry)) return void say("chưa có public/css/app.scss", "there is no public/css/app.scss yet");
   // MOJ's styles import "node_modules/govuk-frontend/...", hence the project's folder beside node_modules.
   const { css } = sass.compile(entry, {
     loadPaths: [join(root, "node_modules"), root],
@@ -81,7 +81,7 @@ function writeStyles(/** @type {Manifest} */ manifest) {
 
 async function writeScripts(/** @type {Manifest} */ manifest) {
   const entry = ["app.ts", "app.js"].map((name) => join(source, "js", name)).find((file) => existsSync(file));
-  if (!entry) return say("chưa có public/js/app.ts", "there is no public/js/app.ts yet");
+  if (!entry) return void say("chưa có public/js/app.ts", "there is no public/js/app.ts yet");
   const { metafile } = await esbuild.build({
     entryPoints: [entry],
     outdir: assets,

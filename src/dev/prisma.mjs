@@ -14,6 +14,7 @@ const hasNativeEngine = () => {
  * @returns {NodeJS.ProcessEnv}
  */
 export function prismaEnvironment() {
+  /** @type {NodeJS.ProcessEnv} */
   const env = {
     ...process.env,
     CHECKPOINT_DISABLE: "1",
@@ -21,8 +22,8 @@ export function prismaEnvironment() {
     PRISMA_SKIP_POSTINSTALL_GENERATE: "1",
     NO_UPDATE_NOTIFIER: "1",
   };
-  if (!env.PRISMA_SCHEMA_ENGINE_BINARY && !hasNativeEngine()) {
-    env.PRISMA_SCHEMA_ENGINE_BINARY = join(import.meta.dirname, "schema-engine.mjs");
+  if (!env["PRISMA_SCHEMA_ENGINE_BINARY"] && !hasNativeEngine()) {
+    env["PRISMA_SCHEMA_ENGINE_BINARY"] = join(import.meta.dirname, "schema-engine.mjs");
   }
   return env;
 }

@@ -17,7 +17,13 @@ const TEXT = 25;
 const MARK = "\u0000char";
 
 class CharAwarePool extends pg.Pool {
+  /**
+   * @override
+   * @param {any[]} args one of the driver's many signatures
+   * @returns {Promise<any>}
+   */
   async query(...args) {
+    // @ts-expect-error the signatures are passed on as they came
     const result = await super.query(...args);
     for (const field of result.fields ?? []) {
       if (field.dataTypeID !== ONE_BYTE_CHAR) continue;
@@ -28,9 +34,10 @@ class CharAwarePool extends pg.Pool {
   }
 }
 
+/** @param {any} adapter the driver adapter, whose insides have no public type */
 function declareChars(adapter) {
   const queryRaw = adapter.queryRaw.bind(adapter);
-  adapter.queryRaw = async (query) => {
+  adapter.queryRaw = async (/** @type {unknown} */ query) => {
     const rows = await queryRaw(query);
     for (const [i, name] of rows.columnNames.entries()) {
       if (!name.endsWith(MARK)) continue;
@@ -42,9 +49,12 @@ function declareChars(adapter) {
   return adapter;
 }
 
-/** The adapter cuts a script at every semicolon, also inside a function's body; the server itself knows better. */
+/**
+ * The adapter cuts a script at every semicolon, also inside a function's body; the server itself knows better.
+ * @param {any} adapter
+ */
 function sendScriptsWhole(adapter) {
-  adapter.executeScript = async (script) => {
+  adapter.executeScript = async (/** @type {string} */ script) => {
     try {
       await adapter.client.query(script);
     } catch (error) {
@@ -57,6 +67,7 @@ function sendScriptsWhole(adapter) {
 class AdapterFactory extends PrismaPg {
   #url;
 
+  /** @param {string} url */
   constructor(url) {
     const pool = new CharAwarePool({ connectionString: url });
     pool.on("error", () => {});
@@ -64,11 +75,15 @@ class AdapterFactory extends PrismaPg {
     this.#url = url;
   }
 
+  /** @override */
   async connect() {
     return sendScriptsWhole(declareChars(await super.connect()));
   }
 
-  /** An empty database beside the real one, in which the engine replays the migrations; dropped when it is done. */
+  /**
+   * An empty database beside the real one, in which the engine replays the migrations; dropped when it is done.
+   * @override
+   */
   async connectToShadowDb() {
     const name = `prisma_migrate_shadow_${process.pid}_${Date.now()}`;
     const admin = new pg.Client(this.#url);
@@ -85,11 +100,15 @@ class AdapterFactory extends PrismaPg {
   }
 }
 
-/** An error's text; a refused connection to a host of several addresses keeps it in the errors inside. */
+/**
+ * An error's text; a refused connection to a host of several addresses keeps it in the errors inside.
+ * @param {any} error
+ * @returns {string}
+ */
 const reasonOf = (error) =>
   error?.message || error?.errors?.map(reasonOf).join("; ") || error?.code || String(error ?? "unknown error");
 
-async function reasonWhyUnreachable(url) {
+async function reasonWhyUnreachable(/** @type {string} */ url) {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   client.on("error", () => {});
   try {
@@ -102,9 +121,10 @@ async function reasonWhyUnreachable(url) {
   }
 }
 
-async function createEngine(url) {
+async function createEngine(/** @type {string} */ url) {
   const path = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
   const code = readFileSync(path.replace(/\.js$/, ".wasm"));
+  const { WebAssembly } = /** @type {any} */ (globalThis);
   const { instance } = await WebAssembly.instantiate(code, { "./schema_engine_bg.js": bindings });
   bindings.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start?.();
@@ -112,15 +132,18 @@ async function createEngine(url) {
   return bindings.SchemaEngine.new({ datamodels: undefined }, () => {}, adapters);
 }
 
-const send = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
+const send = (/** @type {object} */ message) =>
+  process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
 
-async function serve(url) {
+async function serve(/** @type {string} */ url) {
   let panic = "";
-  globalThis.PRISMA_WASM_PANIC_REGISTRY = {
-    set_message: (text) => {
+  // A panic of the engine tells its reason here, or nowhere.
+  /** @type {any} */ (globalThis).PRISMA_WASM_PANIC_REGISTRY = {
+    set_message: (/** @type {string} */ text) => {
       panic = text;
     },
   };
+  /** @type {any} */
   let engine;
   for await (const line of createInterface({ input: process.stdin })) {
     if (!line.trim()) continue;
@@ -136,7 +159,8 @@ async function serve(url) {
     } catch (error) {
       const unreachable = panic ? null : await reasonWhyUnreachable(url);
       const message = panic || unreachable || reasonOf(error);
-      const code = unreachable ? "P1001" : (error?.code ?? null);
+      const known = /** @type {NodeJS.ErrnoException} */ (error);
+      const code = unreachable ? "P1001" : (known.code ?? null);
       send({
         id,
         error: { code: 4466, message, data: { is_panic: Boolean(panic), message, meta: {}, error_code: code } },

@@ -1,5 +1,7 @@
 import { attribute, type Element, Reading, type Wanted } from "./html.ts";
 
+type Body = NonNullable<RequestInit["body"]>;
+
 export type Upload = { name: string; type: string; content: Uint8Array | string };
 export type Value = string | readonly string[] | boolean | Upload | readonly Upload[];
 
@@ -143,16 +145,16 @@ export class Client {
   }
 
   /** Sends fields as they are, without a page: for forged and broken requests. */
-  post(path: string, fields: Readonly<Record<string, string | readonly string[]>> | BodyInit = {}): Promise<Page> {
+  post(path: string, fields: Readonly<Record<string, string | readonly string[]>> | Body = {}): Promise<Page> {
     const isPlain = Object.getPrototypeOf(fields) === Object.prototype;
     const pairs = Object.entries(fields).flatMap(([name, value]) =>
       [value].flat().map((one): [string, string] => [name, String(one)]),
     );
-    return this.send("POST", path, isPlain ? new URLSearchParams(pairs) : (fields as BodyInit));
+    return this.send("POST", path, isPlain ? new URLSearchParams(pairs) : (fields as Body));
   }
 
   /** One request and its redirects. */
-  async send(method: string, path: string, body?: BodyInit): Promise<Page> {
+  async send(method: string, path: string, body?: Body): Promise<Page> {
     let response = await this.once(method, path, body);
     for (let hops = 0; response.status >= 300 && response.status < 400 && response.headers.has("location"); hops++) {
       if (hops === 10) throw new Error(`${path} redirects without end`);
@@ -164,7 +166,7 @@ export class Client {
   }
 
   /** One request; a redirect is an answer like another. */
-  async once(method: string, path: string, body?: BodyInit): Promise<Response> {
+  async once(method: string, path: string, body?: Body): Promise<Response> {
     const origin = new URL(this.base).origin;
     const response = await fetch(new URL(path, this.base), {
       method,
