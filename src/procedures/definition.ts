@@ -15,7 +15,7 @@ export const Term = z.discriminatedUnion("unit", [
   z.strictObject({ unit: z.literal("same_day") }),
 ]);
 
-/** Holds for the named cases and channels; everywhere when none are named. The first that fits counts. */
+/** Holds for the named cases and channels; everywhere when none are named. The first that fits counts: of fees, the first of each id. */
 const scope = {
   cases: z.array(StableId).optional(),
   channels: z.array(z.enum(CHANNELS)).optional(),
@@ -110,36 +110,48 @@ const Definition = z.strictObject({
 export const allFields = (definition: { form: { pages: { fields: Field[] }[] } }): Field[] =>
   definition.form.pages.flatMap((page) => page.fields.flatMap((field) => [field, ...nestedFields(field)]));
 
-const nestedFields = (field: Field): Field[] =>
-  Array.isArray(field.settings["fields"]) ? (field.settings["fields"] as Field[]) : [];
+const nestedFields = (field: Field): Field[] => {
+  const nested = z.array(Field).safeParse(field.settings["fields"]);
+  return nested.success ? nested.data : [];
+};
+
+const duplicates = (ids: readonly string[]): string[] => [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))];
 
 /** A procedure version as data; unknown keys, dangling ids and wrong settings are refused by name. */
 export const ProcedureDefinition = Definition.superRefine((definition, context) => {
   const issue = (message: string, path: (string | number)[]) => context.addIssue({ code: "custom", message, path });
   const fields = allFields(definition);
-  const ids = new Set<string>();
-  for (const { id } of [...fields, ...definition.requirements]) {
-    if (ids.has(id)) issue(`id "${id}" is used twice`, ["form"]);
-    ids.add(id);
-  }
-  for (const field of fields) {
+  for (const id of duplicates([...fields, ...definition.requirements].map(({ id }) => id))) issue(`id "${id}" is used twice`, ["form"]);
+  for (const id of duplicates(definition.form.pages.map(({ id }) => id))) issue(`page "${id}" is used twice`, ["form"]);
+  for (const id of duplicates(definition.cases.map(({ id }) => id))) issue(`case "${id}" is used twice`, ["cases"]);
+
+  const top = definition.form.pages.flatMap((page) => page.fields);
+  const known = new Set(top.map((field) => field.id));
+  const checkField = (field: Field, siblings: ReadonlySet<string>) => {
     const type = fieldTypes[field.type];
-    if (!type) issue(`field "${field.id}" has an unknown type "${field.type}"`, ["form"]);
-    else {
-      const settings = type.settings.safeParse(field.settings);
-      if (!settings.success) issue(`settings of field "${field.id}": ${z.prettifyError(settings.error)}`, ["form"]);
-    }
+    if (!type) return issue(`field "${field.id}" has an unknown type "${field.type}"`, ["form"]);
+    const settings = type.settings.safeParse(field.settings);
+    if (!settings.success) return issue(`settings of field "${field.id}": ${z.prettifyError(settings.error)}`, ["form"]);
+    for (const id of type.fieldsNamed?.(settings.data) ?? [])
+      if (!siblings.has(id)) issue(`field "${field.id}" names field "${id}", which does not stand beside it`, ["form"]);
+    for (const id of fieldsOf(field.showWhen))
+      if (!siblings.has(id)) issue(`the condition of field "${field.id}" asks field "${id}", which does not stand beside it`, ["form"]);
+  };
+  for (const field of top) {
+    checkField(field, known);
+    const nested = nestedFields(field);
+    const row = new Set(nested.map((inner) => inner.id));
+    for (const inner of nested) checkField(inner, row);
   }
-  const known = new Set(fields.map((field) => field.id));
   const conditions = [
-    ...fields.map((field) => field.showWhen),
     ...definition.form.pages.map((page) => page.showWhen),
     ...definition.requirements.map((requirement) => requirement.when),
     ...definition.fees.map((fee) => fee.when),
   ];
   for (const id of conditions.flatMap(fieldsOf)) if (!known.has(id)) issue(`a condition asks field "${id}", which is not in the form`, ["form"]);
   if (definition.owner !== "applicant")
-    for (const id of Object.values(definition.owner)) if (!known.has(id)) issue(`owner names field "${id}", which is not in the form`, ["owner"]);
+    for (const id of Object.values(definition.owner))
+      if (id !== undefined && !known.has(id)) issue(`owner names field "${id}", which is not in the form`, ["owner"]);
   const cases = new Set(definition.cases.map((c) => c.id));
   for (const scoped of [...definition.timeLimits, ...definition.fees, ...definition.requirements])
     for (const id of scoped.cases ?? []) if (!cases.has(id)) issue(`case "${id}" is not defined`, ["cases"]);

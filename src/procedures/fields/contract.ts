@@ -1,7 +1,10 @@
 import { z } from "zod";
-import type { FieldErrors } from "#platform/form.ts";
+import type { FieldError, FieldErrors } from "#platform/form.ts";
 import type { Translate } from "#platform/i18n.ts";
-import { Condition } from "../conditions.ts";
+import { type AnswerValues, Condition } from "../conditions.ts";
+import type { Control } from "./controls.ts";
+
+export type { Control } from "./controls.ts";
 
 /** A text as an admin writes it; Vietnamese is the source. */
 export const Text = z.strictObject({ vi: z.string().min(1), en: z.string().optional() });
@@ -34,25 +37,13 @@ export type Submitted = Readonly<Record<string, unknown>>;
 
 export type Parsed = { ok: true; value: unknown } | { ok: false; errors: FieldErrors };
 
-/** A control as its template shows it; `kind` names the template views/fields/<kind>.ejs. */
-export type Control = {
-  kind: string;
-  /** Control name and DOM id, unique in the page. */
-  name: string;
-  label: string;
-  hint: string | null;
-  required: boolean;
-  /** First error of the control, as text, by sub-control name. */
-  errors: Readonly<Record<string, string>>;
-  /** Everything else the type's template needs; each type narrows it. */
-  [more: string]: unknown;
-};
-
 export type FieldContext = {
   t: Translate;
   language: "vi" | "en";
   /** yyyy-MM-dd today in Viet Nam, for dates that may not lie in the future. */
   today: string;
+  /** The province of the installation, offered first in addresses. */
+  homeProvince: string | null;
   /** Lists that a control offers and a display resolves: communes by code and so on, loaded by the caller. */
   lists: Lists;
 };
@@ -63,6 +54,15 @@ export type Lists = {
   nameOf(list: "unit", code: string): string | null;
 };
 
+/** What a control is drawn from beside its settings: the values in it, its name, and what is wrong with it. */
+export type Look = {
+  values: Submitted;
+  /** Control name and DOM id, unique in the page; sub-controls are `name.part`. */
+  name: string;
+  /** Texts by control name. */
+  errors: Readonly<Record<string, string>>;
+};
+
 /**
  * What every field type knows: its settings, how a submitted value becomes an answer, how an answer is shown
  * and how its control looks. One type, one file, one entry in fields/index.ts.
@@ -71,12 +71,23 @@ export type FieldType<S = unknown> = {
   type: string;
   /** Headings, explanations and the like ask for nothing and keep no answer. */
   asks: boolean;
+  /** The answer comes by another way than the page's form (an upload): reading a page keeps the one there is. */
+  answeredElsewhere?: true;
   settings: z.ZodType<S>;
+  /** Other fields that the settings name; they must stand beside this one. */
+  fieldsNamed?(settings: S): string[];
   /** Reads the submitted values below `name`; undefined value = not answered. Required-ness is checked by the caller. */
   parse(submitted: Submitted, name: string, settings: S, field: Field, context: FieldContext): Parsed;
+  /** What the answer says against other answers of its page or row; null when nothing. Run after all are read. */
+  check?(answer: unknown, name: string, settings: S, field: Field, answers: AnswerValues, context: FieldContext): FieldErrors | null;
+  /** What is said, and at which part of the control, when a required answer is missing. */
+  missing: { key: FieldError["key"]; at?: string };
   /** The submitted values that would show this answer again. */
   submit(answer: unknown, name: string, settings: S): Record<string, unknown>;
   /** The answer as lines of plain text: check page, officer's page, PDF, export. */
   display(answer: unknown, settings: S, field: Field, context: FieldContext): string[];
-  control(submitted: Submitted, name: string, settings: S, field: Field, context: FieldContext): Record<string, unknown> & { kind: string };
+  control(look: Look, settings: S, field: Field, context: FieldContext): Control;
 };
+
+/** The text in the reader's language; Vietnamese where there is no English. */
+export const pick = (text: Text, language: "vi" | "en"): string => (language === "en" && text.en) || text.vi;

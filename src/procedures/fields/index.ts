@@ -1,0 +1,66 @@
+/**
+ * Field types: what a question of a form can be. A type knows how its answer is read, checked, shown and asked for;
+ * nothing outside this folder asks which type a field is. To add one: a file, an entry here, a sample in the tests.
+ */
+import { address, isListingCommunes } from "./address.ts";
+import { checkboxes, radio, select, yesNo } from "./choice.ts";
+import type { Field, FieldType, Submitted } from "./contract.ts";
+import { date, partialDate, time } from "./date.ts";
+import { changedRows, type GroupSettings, groupOf } from "./group.ts";
+import { email, personalId, phone, taxCode } from "./identity.ts";
+import { integer, money } from "./number.ts";
+import { ethnicGroup, nationality } from "./origin.ts";
+import { declaration, explanation, file, heading } from "./shown.ts";
+import { longText, text } from "./text.ts";
+
+const simple = [
+  text, longText, integer, money, date, partialDate, time, yesNo, radio, checkboxes, select, phone, email, personalId,
+  taxCode, address, nationality, ethnicGroup, file, explanation, heading, declaration,
+] as const;
+const byName = (types: readonly FieldType<never>[]): Record<string, FieldType> =>
+  Object.fromEntries(types.map((type) => [type.type, type as unknown as FieldType]));
+
+const simpleTypes = byName(simple as unknown as FieldType<never>[]);
+
+/** Every field type by name. */
+export const fieldTypes: Readonly<Record<string, FieldType>> = {
+  ...simpleTypes,
+  group: groupOf(simpleTypes) as unknown as FieldType,
+};
+
+const known = new WeakMap<Field, { type: FieldType; settings: unknown }>();
+
+/** A field's type and its settings, read once. A published definition has only known types and right settings. */
+export function typeOf(field: Field): { type: FieldType; settings: unknown } {
+  const found = known.get(field);
+  if (found) return found;
+  const type = fieldTypes[field.type];
+  if (!type) throw new Error(`field "${field.id}" has an unknown type "${field.type}"`);
+  const typed = { type, settings: type.settings.parse(field.settings) };
+  known.set(field, typed);
+  return typed;
+}
+
+/**
+ * The form as it stands after a button inside a control was pressed (add or remove a row, list another province's
+ * communes): the page is shown again with it, nothing is judged. Null when the person pressed none of them.
+ */
+export function pressedInside(fields: readonly Field[], submitted: Submitted): Submitted | null {
+  for (const field of fields) {
+    if (field.type === "address" && isListingCommunes(submitted, field.id)) return submitted;
+    if (field.type !== "group") continue;
+    const settings = typeOf(field).settings as GroupSettings;
+    const changed = changedRows(submitted, field.id, settings);
+    if (changed) return changed;
+    const listed = Object.keys(submitted).some((name) => name.startsWith(`list:${field.id}.`));
+    if (listed) return submitted;
+  }
+  return null;
+}
+
+export { type Control, type Field, type FieldContext, type Lists, pick, type Submitted } from "./contract.ts";
+export type { ShownControl } from "./controls.ts";
+export { en as fieldMessagesEn, vi as fieldMessagesVi } from "./messages.ts";
+export { normalisePhone, readPersonalId } from "./identity.ts";
+export type { Address } from "./address.ts";
+export { dateInWords } from "./words.ts";
