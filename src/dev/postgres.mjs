@@ -84,7 +84,11 @@ function isPassable(/** @type {string} */ folder, /** @type {{ uid: number, gid:
   }
 }
 
-function makeFolder(/** @type {string} */ folder) {
+/**
+ * @param {string} folder made when it is not there
+ * @throws {Hint} not writable
+ */
+export function makeFolder(folder) {
   try {
     mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
     accessSync(folder, constants.W_OK | constants.X_OK);
@@ -104,8 +108,7 @@ function settle(/** @type {string} */ wished, /** @type {ReturnType<typeof findS
   const packaged = nativeFolder();
   makeFolder(wished);
   if (!user) return { place: wished, native: packaged };
-  const key = createHash("sha256").update(wished).digest("hex").slice(0, 12);
-  const place = isPassable(wished, user) ? wished : join("/var/lib/mot-cua", `${key}-postgres`);
+  const place = isPassable(wished, user) ? wished : findElsewhere(wished);
   makeFolder(place);
   if (isRunnable(join(packaged, "bin/initdb"), user)) {
     if (place !== wished) sayPlace(place);
@@ -121,6 +124,13 @@ function settle(/** @type {string} */ wished, /** @type {ReturnType<typeof findS
     renameSync(partial, copy);
   }
   return { place, native: copy };
+}
+
+/** The passable place that stands for a folder: named in the folder, so that an emptied folder begins afresh. */
+function findElsewhere(/** @type {string} */ wished) {
+  const note = join(wished, "elsewhere");
+  if (!existsSync(note)) writeFileSync(note, `/var/lib/mot-cua/${randomBytes(6).toString("hex")}`);
+  return readFileSync(note, "utf8");
 }
 
 const sayPlace = (/** @type {string} */ place) =>

@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { build, buildAssets } from "./build.mjs";
-import { usePostgres } from "./postgres.mjs";
+import { makeFolder, usePostgres } from "./postgres.mjs";
 import { checkNode, prepare } from "./prepare.mjs";
 import { root } from "./project.mjs";
 import { command, Hint, say } from "./say.mjs";
@@ -27,6 +27,12 @@ async function checkPort() {
       `Port ${port} is taken by another program: stop that program, or run PORT=${port + 1} npm start.`,
     );
   }
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
+    throw new Hint(
+      `HOST=${process.env["HOST"]} không phải địa chỉ của máy này: hãy dùng 127.0.0.1 (chỉ máy này) hoặc 0.0.0.0 (mọi máy trong mạng).`,
+      `HOST=${process.env["HOST"]} is not an address of this machine: use 127.0.0.1 (this machine only) or 0.0.0.0 (the whole network).`,
+    );
+  }
   if (code === "EACCES") {
     throw new Hint(
       `Không được phép mở cổng ${port}: hãy chọn cổng từ 1024 trở lên, ví dụ PORT=3000 npm start.`,
@@ -40,6 +46,8 @@ async function checkPort() {
 /** @returns {Promise<Database>} the server that DATABASE_URL names, or the embedded one */
 async function openDatabase(/** @type {Promise<void>} */ installed) {
   const given = process.env["DATABASE_URL"];
+  const dataDir = resolve(root, process.env["DATA_DIR"] || ".data");
+  makeFolder(dataDir);
   if (given) {
     await installed;
     const { checkServer } = await import("./database.mjs");
@@ -47,7 +55,6 @@ async function openDatabase(/** @type {Promise<void>} */ installed) {
     await checkServer(ownerUrl);
     return { environment: {}, ownerUrl, leave: async () => {} };
   }
-  const dataDir = resolve(root, process.env["DATA_DIR"] || ".data");
   await installed;
   const server = await usePostgres(join(dataDir, "postgres"));
   try {
@@ -66,13 +73,41 @@ async function openDatabase(/** @type {Promise<void>} */ installed) {
   }
 }
 
-/** Runs a program of the project to its end. @returns {Promise<number>} its exit code */
-const run = (/** @type {string[]} */ args, /** @type {NodeJS.ProcessEnv} */ env) =>
-  new Promise((done, fail) => {
-    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
-    child.on("error", fail);
-    child.on("close", (code) => done(code ?? 1));
+/** The program that runs for us now; what the terminal or the system asks of us is passed on to it. */
+/** @type {import("node:child_process").ChildProcess | null} */
+let running = null;
+let askedAt = 0;
+
+function ask(/** @type {NodeJS.Signals} */ signal) {
+  // npm passes on the same signal that the terminal already sent; a person's second Ctrl-C comes later and means it.
+  if (askedAt && Date.now() - askedAt < 500) return;
+  running?.kill(askedAt ? "SIGKILL" : signal);
+  askedAt ||= Date.now();
+}
+
+/**
+ * Runs a program of the project to its end, in a group of its own: the terminal's Ctrl-C reaches it once, through us.
+ * When we are killed outright, the closed channel tells it to stop.
+ * @returns {Promise<number>} its exit code; 0 when it was asked to stop
+ */
+function run(/** @type {string[]} */ args, /** @type {Record<string, string>} */ environment) {
+  const follow = `--import=${import.meta.resolve("./follow-parent.mjs")}`;
+  const child = spawn(process.execPath, [follow, ...args], {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    detached: true,
   });
+  running = child;
+  return new Promise((done, fail) => {
+    child.on("error", fail);
+    child.on("close", (code, signal) => {
+      running = null;
+      if (!askedAt && signal) say(`chương trình bị dừng đột ngột (${signal})`, `stopped abruptly (${signal})`);
+      done(askedAt ? 0 : (code ?? 1));
+    });
+  });
+}
 
 async function fillDatabase(/** @type {Database} */ { ownerUrl, environment }) {
   const { isSeeded, markSeeded, migrate } = await import("./database.mjs");
@@ -80,57 +115,18 @@ async function fillDatabase(/** @type {Database} */ { ownerUrl, environment }) {
   if (!existsSync(join(root, "prisma/seed.ts")) || (await isSeeded(ownerUrl))) return;
   say("đưa dữ liệu ban đầu vào cơ sở dữ liệu", "seeding the database");
   const args = ["--conditions=source", "--import", "tsx", join(root, "prisma/seed.ts")];
-  if ((await run(args, { ...process.env, ...environment })) !== 0) {
+  if ((await run(args, environment)) !== 0) {
     throw new Hint(
       "Chưa đưa được dữ liệu ban đầu vào cơ sở dữ liệu: lý do ở trên; sửa xong hãy chạy lại npm start.",
       "The database could not be seeded: the reason stands above; put it right and run npm start again.",
     );
   }
-  await markSeeded(ownerUrl);
+  if (!askedAt) await markSeeded(ownerUrl);
 }
 
-/**
- * The portal as a child in a group of its own: the terminal's Ctrl-C reaches it once, through us, and when we are killed
- * outright the closed channel tells it to stop.
- * @returns {Promise<number>} its exit code; 0 when it was asked to stop
- */
-function serve(/** @type {Record<string, string>} */ environment) {
-  const main = isWatching
-    ? [
-        join(root, "node_modules/tsx/dist/cli.mjs"),
-        "watch",
-        "--conditions=source",
-        "--include=dist/public/manifest.json",
-        "src/main.ts",
-      ]
-    : [join(root, "dist/main.js")];
-  const child = spawn(
-    process.execPath,
-    ["--enable-source-maps", `--import=${import.meta.resolve("./follow-parent.mjs")}`, ...main],
-    {
-      cwd: root,
-      env: { ...process.env, ...environment },
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
-      detached: true,
-    },
-  );
-  let askedAt = 0;
-  const ask = (/** @type {NodeJS.Signals} */ signal) => {
-    // npm passes on the same signal that the terminal already sent; a person's second Ctrl-C comes later and means it.
-    if (askedAt && Date.now() - askedAt < 500) return;
-    child.kill(askedAt ? "SIGKILL" : signal);
-    askedAt ||= Date.now();
-  };
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, () => ask(signal));
-  return new Promise((done, fail) => {
-    child.on("error", fail);
-    child.on("close", (code, signal) => {
-      if (!askedAt && signal)
-        say(`cổng đã bị dừng đột ngột (${signal})`, `the portal was stopped abruptly (${signal})`);
-      done(askedAt ? 0 : (code ?? 1));
-    });
-  });
-}
+const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
+const watching = [tsx, "watch", "--conditions=source", "--include=dist/public/manifest.json", "src/main.ts"];
+const serving = ["--enable-source-maps", join(root, "dist/main.js")];
 
 async function watchAssets() {
   const { watch } = await import("node:fs");
@@ -146,6 +142,7 @@ async function watchAssets() {
 await command(async () => {
   checkNode();
   await checkPort();
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, () => ask(signal));
   /** @type {() => void} */
   let markInstalled = () => {};
   const installed = /** @type {Promise<void>} */ (
@@ -163,9 +160,9 @@ await command(async () => {
   const database = await openDatabase(installed);
   try {
     await prepared;
-    await fillDatabase(database);
+    if (!askedAt) await fillDatabase(database);
     if (isWatching) await watchAssets();
-    process.exitCode = await serve(database.environment);
+    if (!askedAt) process.exitCode = await run(isWatching ? watching : serving, database.environment);
   } finally {
     await database.leave();
   }
