@@ -35,3 +35,10 @@ export const isUniqueViolation = (error: unknown): boolean =>
   (error instanceof Prisma.PrismaClientKnownRequestError &&
     error.code === "P2010" &&
     String(error.meta?.["driverAdapterError"] ?? error.message).includes("23505"));
+
+/**
+ * Runs a change as one transaction. Waits rather than fails when many work at once: a clerk's click must not be lost
+ * because twenty others accept at the same counter.
+ */
+export const inTransaction = <T>({ db }: { db: Db }, change: (tx: Tx) => Promise<T>): Promise<T> =>
+  db.$transaction(change, { maxWait: 20_000, timeout: 30_000 });

@@ -5,6 +5,13 @@ export type StagedFile = { path: string; size: number; sha256: string };
 
 /** Where bytes live: a folder now, an object store later. Keys are random and say nothing. */
 export type FileStore = {
+  /**
+   * Streams bytes to a temporary place. Reads the source to its end even when it is too long, so that what follows it in
+   * a form is read, too; null: more than `maxBytes`, nothing is left.
+   */
+  stage(source: Readable, maxBytes: number): Promise<StagedFile | null>;
+  /** Throws a staged file away; one that was kept, or is gone, stays as it is. */
+  discard(staged: StagedFile): Promise<void>;
   /** Takes a staged file over: synced and renamed, so that a row written afterwards never names a missing file. */
   keep(staged: StagedFile): Promise<string>;
   /** Stores bytes that the portal itself made. */
@@ -12,4 +19,11 @@ export type FileStore = {
   /** @throws Refusal 404 when there is no such file */
   open(key: string): Promise<Readable>;
   remove(key: string): Promise<void>;
+  /**
+   * Removes staged files last written before `before`, and stored ones of that age whose key `listNamed` does not give
+   * back: what was left by a crash between file and row. May run at any time, any number of times.
+   */
+  sweep(before: Date, listNamed: (keys: readonly string[]) => Promise<readonly string[]>): Promise<Swept>;
 };
+
+export type Swept = { staged: number; stored: number };

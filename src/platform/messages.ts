@@ -12,6 +12,13 @@ export const vi = {
     tooManyFiles: "Bạn chọn quá nhiều tệp cùng lúc. Hãy gửi mỗi lần ít tệp hơn.",
     badRequest: "Máy chủ không đọc được yêu cầu này. Hãy quay lại trang trước và thử lại.",
   },
+  upload: {
+    limit: "Tệp PDF, ảnh JPG hoặc PNG, tệp Word (DOCX) hoặc Excel (XLSX); mỗi tệp không quá {{megabytes}} MB.",
+    tooLarge: "Tệp “{{name}}” lớn hơn {{megabytes}} MB. Hãy chọn tệp nhỏ hơn hoặc chụp lại với độ phân giải thấp hơn.",
+    tooMany: "Mỗi lần chỉ gửi được {{max}} tệp. Hãy bỏ bớt tệp rồi gửi lại.",
+    empty: "Tệp “{{name}}” không có nội dung. Hãy mở thử tệp trên máy của bạn rồi chọn lại.",
+    wrongType: "Không nhận được tệp “{{name}}”. Hãy chọn tệp PDF, ảnh JPG hoặc PNG, tệp Word (DOCX) hoặc Excel (XLSX).",
+  },
   errors: {
     title: "Không thực hiện được",
     notFoundTitle: "Không tìm thấy",
@@ -91,6 +98,13 @@ export const en: SameShape<typeof vi> = {
     uploadBroken: "The file did not arrive whole. Check your connection and send it again.",
     tooManyFiles: "Too many files at once. Send fewer files each time.",
     badRequest: "The server could not read this request. Go back to the previous page and try again.",
+  },
+  upload: {
+    limit: "A PDF, JPG or PNG picture, Word (DOCX) or Excel (XLSX) file; at most {{megabytes}} MB each.",
+    tooLarge: "“{{name}}” is larger than {{megabytes}} MB. Choose a smaller file or take the picture at a lower resolution.",
+    tooMany: "At most {{max}} files can be sent at once. Leave some out and send again.",
+    empty: "“{{name}}” is empty. Open it on your own machine to check it, then choose it again.",
+    wrongType: "“{{name}}” cannot be accepted. Choose a PDF, a JPG or PNG picture, a Word (DOCX) or an Excel (XLSX) file.",
   },
   errors: {
     title: "This could not be done",

@@ -18,8 +18,8 @@ export type Page = {
   hasErrors?: boolean;
   /** Where the "back" link leads; none when absent. */
   back?: { href: string; text?: string };
-  /** Behaviors and print views may ask for a wide or bare page. */
-  width?: "wide";
+  /** `wide`: for tables and two columns; `bleed`: bands as wide as the window, as on the home page. */
+  width?: "wide" | "bleed";
 };
 
 export type Include = <V extends keyof Views>(view: V, it: Views[V]) => string;

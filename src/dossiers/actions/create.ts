@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { randomCode } from "#platform/codes.ts";
+import type { Context } from "#platform/context.ts";
+import type { Prisma, Tx } from "#platform/db.ts";
+import { fold } from "#platform/format.ts";
+import { feesFor, type LoadedVersion } from "#procedures/index.ts";
+import { sealEvent } from "../events.ts";
+import type { PartyInput } from "../rules.ts";
+
+export type NewDossier = {
+  version: LoadedVersion;
+  draftId: string | null;
+  agencyId: string;
+  caseId: string | null;
+  channel: "online" | "counter" | "post";
+  returnMethod: "online" | "counter" | "post";
+  applicantAccountId: string | null;
+  linkCodeHash: string | null;
+  answers: Record<string, unknown>;
+  applicant: PartyInput;
+  /** Null: the applicant's own matter. */
+  owner: PartyInput | null;
+  submittedAt: Date;
+  /** How many units of a fee that is charged by the page or copy; 1 when not named. */
+  feeQuantities?: Readonly<Record<string, number>>;
+};
+
+const partyRow = (role: "applicant" | "owner", { fullName, ...party }: PartyInput) => ({
+  role,
+  ...party,
+  fullName: fullName.normalize("NFC").trim(),
+  searchName: fold(fullName),
+});
+
+/** Fees known at filing, one line each even when 0; an amount that nobody knows makes no line. */
+const feeLines = (input: NewDossier) =>
+  feesFor(input.version.definition, input).flatMap((fee) =>
+    fee.amount === null
+      ? []
+      : [{ feeId: fee.id, name: fee.name.vi, amount: BigInt(fee.amount), quantity: input.feeQuantities?.[fee.id] ?? 1 }],
+  );
+
+/** Writes a submitted dossier with its parties, answers and fees, and its first event. */
+export async function createDossier(ctx: Context, tx: Tx, input: NewDossier): Promise<{ id: string; reference: string }> {
+  const id = randomUUID();
+  const reference = randomCode(60);
+  const parties = [partyRow("applicant", input.applicant), partyRow("owner", input.owner ?? input.applicant)];
+  const event = sealEvent(
+    ctx,
+    { id, lastEventSeq: 0, lastEventHash: "" },
+    {
+      type: "dossier.submitted",
+      status: "submitted",
+      agencyId: input.agencyId,
+      payload: { versionId: input.version.id, channel: input.channel, revision: 1 },
+    },
+  );
+  await tx.dossier.create({
+    data: {
+      id,
+      reference,
+      draftId: input.draftId,
+      procedureId: input.version.procedureId,
+      procedureVersionId: input.version.id,
+      receivingAgencyId: input.agencyId,
+      caseId: input.caseId,
+      channel: input.channel,
+      returnMethod: input.returnMethod,
+      applicantAccountId: input.applicantAccountId,
+      linkCodeHash: input.linkCodeHash,
+      status: "submitted",
+      lastEventSeq: event.seq,
+      lastEventHash: event.hash,
+      submittedAt: input.submittedAt,
+      enteredAt: ctx.now,
+    },
+  });
+  await tx.dossierParty.createMany({ data: parties.map((party) => ({ ...party, dossierId: id })) });
+  await tx.answerRevision.create({
+    data: {
+      dossierId: id,
+      number: 1,
+      answers: input.answers as Prisma.InputJsonObject,
+      at: ctx.now,
+      byId: "accountId" in ctx.actor ? ctx.actor.accountId : null,
+    },
+  });
+  const fees = feeLines(input);
+  if (fees.length > 0) await tx.feeLine.createMany({ data: fees.map((fee) => ({ ...fee, dossierId: id })) });
+  await tx.dossierEvent.create({ data: event });
+  return { id, reference };
+}

@@ -1,0 +1,196 @@
+import type { StagedFile } from "#platform/files.ts";
+import { hashCode, randomCode } from "#platform/codes.ts";
+import { type Context, type Officer, inside } from "#platform/context.ts";
+import { inTransaction, type Tx } from "#platform/db.ts";
+import { isoDay } from "#platform/format.ts";
+import { notFound, Refusal } from "#platform/refusal.ts";
+import { computeDueDate, findCalendar } from "#calendar/index.ts";
+import { issueReceiptSlip } from "#documents/index.ts";
+import { findAgency, type KnownAgency } from "#organizations/index.ts";
+import { findVersion, type LoadedVersion, timeLimitFor } from "#procedures/index.ts";
+import { openingSteps } from "#workflow/index.ts";
+import { changedMeanwhile, type LockedDossier, lockDossier, recordChange } from "../events.ts";
+import { dossierCode, mayLeave, type PartyInput } from "../rules.ts";
+import { createDossier } from "./create.ts";
+import { openRuns, type Opened } from "./steps.ts";
+
+/** Whether the officer sits at the one-stop desk of the agency. */
+export const isAtDesk = (officer: Officer, agencyId: string): boolean =>
+  officer.postings.some((posting) => posting.agencyId === agencyId && posting.role === "desk");
+
+async function lockForDesk(ctx: Context<Officer>, tx: Tx, id: string, version: number): Promise<LockedDossier> {
+  const dossier = await lockDossier(tx, id);
+  if (!dossier || !isAtDesk(ctx.actor, dossier.receivingAgencyId)) throw notFound();
+  if (dossier.version !== version) throw await changedMeanwhile(tx, dossier);
+  return dossier;
+}
+
+/** The next serial of the agency's day: taken inside the transaction, so that a rollback gives it back (D7). */
+async function nextSerial(tx: Tx, agencyId: string, day: string): Promise<number> {
+  const [row] = await tx.$queryRaw<{ value: number }[]>`
+    INSERT INTO code_counters ("agencyId", day, value) VALUES (${agencyId}::uuid, ${day}, 1)
+    ON CONFLICT ("agencyId", day) DO UPDATE SET value = code_counters.value + 1 RETURNING value`;
+  if (!row) throw new Error("a counter row was neither made nor raised");
+  return row.value;
+}
+
+type Accepted = { code: string; receiptId: string };
+
+/** Reads and computes before the counter is locked: the lock on an agency's serial is held as briefly as possible. */
+async function prepare(ctx: Context, version: LoadedVersion, agency: KnownAgency, dossier: { caseId: string | null; channel: "online" | "counter" | "post" }) {
+  const calendar = await findCalendar(ctx, agency.officeHours);
+  const limit = timeLimitFor(version.definition, dossier);
+  return { calendar, due: limit ? computeDueDate(ctx.now, limit.term, calendar, version.definition.counting) : null };
+}
+
+async function acceptLocked(
+  ctx: Context<Officer>,
+  tx: Tx,
+  dossier: LockedDossier,
+  linkCode: string | null,
+): Promise<Accepted> {
+  const version = await findVersion(inside(ctx, tx), dossier.procedureVersionId);
+  const agency = await findAgency(inside(ctx, tx), dossier.receivingAgencyId);
+  const { calendar, due } = await prepare(inside(ctx, tx), version, agency, dossier);
+  const { opens, status } = openingSteps(version.definition.workflow);
+  const serial = await nextSerial(tx, agency.id, isoDay(ctx.now));
+  const code = dossierCode(agency.identifier, ctx.now, serial);
+  const opened: Opened[] = await openRuns(ctx, tx, dossier, version, opens, calendar);
+  await recordChange(
+    ctx,
+    tx,
+    dossier,
+    {
+      code,
+      receivedAt: ctx.now,
+      acceptedAt: ctx.now,
+      clockStartedAt: ctx.now,
+      dueAt: due?.dueAt ?? null,
+      originalDueAt: due?.dueAt ?? null,
+      ...(due ? { dueExplanation: due.explanation } : {}),
+    },
+    {
+      type: "dossier.accepted",
+      status,
+      agencyId: agency.id,
+      payload: { code, dueAt: due?.dueAt.toISOString() ?? null, opened },
+    },
+  );
+  dossier.code = code;
+  const { paperId } = await issueReceiptSlip(ctx, tx, dossier.id, { linkCode });
+  return { code, receiptId: paperId };
+}
+
+/**
+ * Takes a submitted dossier in: code, due date, first step and receipt slip (NĐ 118/2025 Đ17). The clock starts now.
+ * @param input.version the dossier's version that the officer saw
+ * @throws Refusal 404 outside the officer's desk, 409 telling who changed it meanwhile
+ */
+export async function acceptDossier(
+  ctx: Context<Officer>,
+  input: { dossierId: string; version: number },
+): Promise<Accepted> {
+  return inTransaction(ctx, async (tx) => {
+    const dossier = await lockForDesk(ctx, tx, input.dossierId, input.version);
+    if (!mayLeave("accept", dossier.status)) throw await changedMeanwhile(tx, dossier);
+    return acceptLocked(ctx, tx, dossier, null);
+  });
+}
+
+/** Declines a submitted dossier with a reason that the applicant reads (form 03, NĐ 118/2025 Đ17.2). */
+export async function declineDossier(
+  ctx: Context<Officer>,
+  input: { dossierId: string; version: number; reason: string },
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const dossier = await lockForDesk(ctx, tx, input.dossierId, input.version);
+    if (!mayLeave("decline", dossier.status)) throw await changedMeanwhile(tx, dossier);
+    const note = await tx.dossierNote.create({
+      data: {
+        dossierId: dossier.id,
+        kind: "decline",
+        text: input.reason,
+        public: true,
+        authorId: ctx.actor.accountId,
+        at: ctx.now,
+      },
+    });
+    await recordChange(ctx, tx, dossier, { finishedAt: ctx.now }, {
+      type: "dossier.declined",
+      status: "declined",
+      agencyId: dossier.receivingAgencyId,
+      payload: { noteId: note.id },
+    });
+  });
+}
+
+export type Registration = {
+  procedureVersionId: string;
+  agencyId: string;
+  caseId: string | null;
+  channel: "counter" | "post";
+  returnMethod: "online" | "counter" | "post";
+  answers: Record<string, unknown>;
+  applicant: PartyInput;
+  owner: PartyInput | null;
+  papers: readonly { requirementId: string; originals: number; copies: number; later: boolean }[];
+  attachments: readonly { requirementId: string; staged: StagedFile; name: string; mediaType: string }[];
+  feeQuantities?: Readonly<Record<string, number>>;
+  /** Filled once per opened counter form: sending it twice registers once. */
+  formKey: string;
+};
+
+/**
+ * Registers and accepts a paper dossier for somebody who stands at the counter: submitted and accepted in one go, with
+ * a one-time code on the receipt by which they may later link it to an account (D10).
+ */
+export async function registerDossier(
+  ctx: Context<Officer>,
+  registration: Registration,
+): Promise<{ dossierId: string; reference: string } & Accepted> {
+  if (!isAtDesk(ctx.actor, registration.agencyId)) throw new Refusal("platform.refused.forbidden", 403);
+  const version = await findVersion(ctx, registration.procedureVersionId);
+  // Bytes are safe on disk before the row says so; a file whose row never comes is swept later.
+  const kept = await Promise.all(
+    registration.attachments.map(async (file) => ({ ...file, storageKey: await ctx.files.keep(file.staged) })),
+  );
+  const linkCode = randomCode(40);
+  return inTransaction(ctx, async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${registration.formKey}, 0))`;
+    const before = await tx.dossier.findUnique({
+      where: { draftId: registration.formKey },
+      select: { id: true, reference: true, code: true, issuedPapers: { select: { id: true }, where: { kind: "receipt_slip" } } },
+    });
+    const receipt = before?.issuedPapers[0];
+    if (before?.code && receipt)
+      return { dossierId: before.id, reference: before.reference, code: before.code, receiptId: receipt.id };
+    const { id, reference } = await createDossier(ctx, tx, {
+      ...registration,
+      version,
+      draftId: registration.formKey,
+      applicantAccountId: null,
+      linkCodeHash: hashCode(linkCode),
+      submittedAt: ctx.now,
+    });
+    const papers = registration.papers.map((paper) => ({ ...paper, dossierId: id }));
+    if (papers.length > 0) await tx.receivedPaper.createMany({ data: papers });
+    if (kept.length > 0)
+      await tx.attachment.createMany({
+        data: kept.map((file) => ({
+          dossierId: id,
+          requirementId: file.requirementId,
+          kind: "paper",
+          name: file.name,
+          size: file.staged.size,
+          mediaType: file.mediaType,
+          sha256: file.staged.sha256,
+          storageKey: file.storageKey,
+          uploadedById: ctx.actor.accountId,
+          createdAt: ctx.now,
+        })),
+      });
+    const dossier = await lockDossier(tx, id);
+    if (!dossier) throw new Error("a dossier vanished inside the transaction that made it");
+    return { dossierId: id, reference, ...(await acceptLocked(ctx, tx, dossier, linkCode)) };
+  });
+}

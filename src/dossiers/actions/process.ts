@@ -1,0 +1,133 @@
+import { findCalendar } from "#calendar/index.ts";
+import { type Context, type Officer, inside } from "#platform/context.ts";
+import { inTransaction, type Tx } from "#platform/db.ts";
+import { notFound, Refusal } from "#platform/refusal.ts";
+import { findAgency } from "#organizations/index.ts";
+import { findVersion } from "#procedures/index.ts";
+import { decide, type OfficerRole, type OpenRun } from "#workflow/index.ts";
+import { changedMeanwhile, type LockedDossier, lockDossier, recordChange } from "../events.ts";
+import type { DossierEventType } from "../rules.ts";
+import { openRuns } from "./steps.ts";
+
+type LockedRun = OpenRun & { version: number; dossierId: string; role: string; agencyId: string };
+
+/** Locks the dossier of a step run and reads all its open runs; the run must be open and at the version that was seen. */
+async function lockRun(
+  ctx: Context<Officer>,
+  tx: Tx,
+  stepRunId: string,
+  version: number,
+): Promise<{ dossier: LockedDossier; run: LockedRun; open: LockedRun[] }> {
+  const seen = await tx.stepRun.findUnique({ where: { id: stepRunId }, select: { dossierId: true, agencyId: true } });
+  if (!seen || !ctx.actor.postings.some((posting) => posting.agencyId === seen.agencyId)) throw notFound();
+  const dossier = await lockDossier(tx, seen.dossierId);
+  if (!dossier) throw notFound();
+  const open = await tx.stepRun.findMany({
+    where: { dossierId: dossier.id, closedAt: null },
+    select: { id: true, dossierId: true, stepId: true, lead: true, role: true, agencyId: true, assigneeId: true, version: true },
+  });
+  const run = open.find(({ id }) => id === stepRunId);
+  if (!run || run.version !== version) throw await changedMeanwhile(tx, dossier);
+  return { dossier, run, open };
+}
+
+/**
+ * Puts an open step into one officer's hands, or back to all who hold its role (null).
+ * Who holds the role there may take it or pass it on; a unit head or leader of the agency may assign to anybody.
+ */
+export async function assignStep(
+  ctx: Context<Officer>,
+  input: { stepRunId: string; version: number; assigneeId: string | null },
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const { dossier, run } = await lockRun(ctx, tx, input.stepRunId, input.version);
+    const roles = ctx.actor.postings.filter((p) => p.agencyId === run.agencyId).map((p) => p.role);
+    const isHead = roles.includes("unit_head") || roles.includes("leader");
+    const isMine = run.assigneeId === null || run.assigneeId === ctx.actor.accountId;
+    if (!isHead && !(roles.includes(run.role) && isMine)) throw new Refusal("dossiers.refused.mayNotAssign", 403);
+    if (input.assigneeId) {
+      const posted = await tx.posting.count({
+        where: { accountId: input.assigneeId, agencyId: run.agencyId, role: run.role, validTo: null },
+      });
+      if (posted === 0) throw new Refusal("dossiers.refused.assigneeElsewhere");
+    }
+    await tx.stepRun.update({
+      where: { id: run.id },
+      data: { assigneeId: input.assigneeId, version: { increment: 1 } },
+    });
+    await recordChange(ctx, tx, dossier, {}, {
+      type: "step.assigned",
+      status: dossier.status,
+      agencyId: run.agencyId,
+      stepRunId: run.id,
+      payload: { stepId: run.stepId, assigneeId: input.assigneeId },
+    });
+  });
+}
+
+const EVENT: Record<"completed" | "refused", DossierEventType> = {
+  completed: "dossier.completed",
+  refused: "dossier.refused",
+};
+
+/**
+ * Carries a dossier along its workflow by one outcome of an open step. The engine decides; what it refuses says why.
+ * @param input.version the step run's version that the officer saw
+ * @param input.note the written reason; shown to the applicant when the dossier is refused
+ */
+export async function advanceStep(
+  ctx: Context<Officer>,
+  input: { stepRunId: string; version: number; outcomeId: string; note: string | null },
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const { dossier, run, open } = await lockRun(ctx, tx, input.stepRunId, input.version);
+    const version = await findVersion(inside(ctx, tx), dossier.procedureVersionId);
+    const history = await tx.stepRun.findMany({
+      where: { dossierId: dossier.id, closedAt: { not: null } },
+      orderBy: [{ closedAt: "asc" }, { openedAt: "asc" }],
+      select: { stepId: true, closedById: true },
+    });
+    const results = await tx.result.count({ where: { dossierId: dossier.id } });
+    const decision = decide(version.definition.workflow, open, run.id, input.outcomeId, {
+      actor: {
+        officerId: ctx.actor.accountId,
+        postings: ctx.actor.postings.map((p) => ({ agencyId: p.agencyId, role: p.role as OfficerRole })),
+      },
+      history: history.map(({ stepId, closedById }) => ({ stepId, officerId: closedById })),
+      hasNote: Boolean(input.note),
+      hasResult: results > 0,
+    });
+    if (!decision.ok) throw new Refusal(decision.reason, 409, decision.params);
+
+    const note = input.note
+      ? await tx.dossierNote.create({
+          data: {
+            dossierId: dossier.id,
+            kind: decision.ends === "refused" ? "refusal" : "opinion",
+            text: input.note,
+            public: decision.ends === "refused",
+            authorId: ctx.actor.accountId,
+            at: ctx.now,
+          },
+        })
+      : null;
+    await tx.stepRun.updateMany({
+      where: { id: { in: decision.closes } },
+      data: { closedAt: ctx.now, closedById: ctx.actor.accountId, version: { increment: 1 } },
+    });
+    await tx.stepRun.update({ where: { id: run.id }, data: { outcome: input.outcomeId } });
+    const agency = await findAgency(inside(ctx, tx), dossier.receivingAgencyId);
+    const opened = decision.opens.length
+      ? await openRuns(ctx, tx, dossier, version, decision.opens, await findCalendar(inside(ctx, tx), agency.officeHours))
+      : [];
+    if (decision.ends === "completed")
+      await tx.result.updateMany({ where: { dossierId: dossier.id, state: "draft" }, data: { state: "issued" } });
+    await recordChange(ctx, tx, dossier, decision.ends ? { finishedAt: ctx.now } : {}, {
+      type: decision.ends ? EVENT[decision.ends] : decision.status ? "step.advanced" : "step.answered",
+      status: decision.status ?? dossier.status,
+      agencyId: run.agencyId,
+      stepRunId: run.id,
+      payload: { stepId: run.stepId, outcomeId: input.outcomeId, noteId: note?.id ?? null, closed: decision.closes, opened },
+    });
+  });
+}

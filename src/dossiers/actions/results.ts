@@ -1,0 +1,131 @@
+import { type Citizen, type Context, type Officer, inside } from "#platform/context.ts";
+import { hashCode } from "#platform/codes.ts";
+import { inTransaction } from "#platform/db.ts";
+import type { StagedFile } from "#platform/files.ts";
+import { notFound, Refusal } from "#platform/refusal.ts";
+import { findVersion } from "#procedures/index.ts";
+import { findStep, needsResult } from "#workflow/index.ts";
+import { changedMeanwhile, lockDossier, recordChange } from "../events.ts";
+import { mayLeave } from "../rules.ts";
+import { isAtDesk } from "./intake.ts";
+
+export type RecordedResult = {
+  dossierId: string;
+  title: string;
+  number: string | null;
+  /** yyyy-MM-dd */
+  issuedOn: string | null;
+  signerName: string | null;
+  file: { staged: StagedFile; name: string; mediaType: string } | null;
+};
+
+/**
+ * Records what the dossier ends in (a PDF or scan, its number and signer), while somebody of the agency holds an open
+ * step that may make one. A later record replaces a draft; an issued result is never replaced here.
+ */
+export async function recordResult(ctx: Context<Officer>, input: RecordedResult): Promise<{ resultId: string }> {
+  const storageKey = input.file ? await ctx.files.keep(input.file.staged) : null;
+  return inTransaction(ctx, async (tx) => {
+    const dossier = await lockDossier(tx, input.dossierId);
+    if (!dossier) throw notFound();
+    const version = await findVersion(inside(ctx, tx), dossier.procedureVersionId);
+    const open = await tx.stepRun.findMany({
+      where: { dossierId: dossier.id, closedAt: null },
+      select: { id: true, stepId: true, agencyId: true, role: true, assigneeId: true },
+    });
+    const mine = open.filter((run) =>
+      ctx.actor.postings.some((posting) => posting.agencyId === run.agencyId && posting.role === run.role),
+    );
+    if (mine.length === 0) throw notFound();
+    const making = mine.find((run) => {
+      const step = findStep(version.definition.workflow, run.stepId);
+      return step?.outcomes.some((outcome) => needsResult(step, outcome)) && [null, ctx.actor.accountId].includes(run.assigneeId);
+    });
+    if (!making) throw new Refusal("dossiers.refused.noResultHere");
+    await tx.result.deleteMany({ where: { dossierId: dossier.id, state: "draft" } });
+    const kind = version.definition.results[0];
+    const result = await tx.result.create({
+      data: {
+        dossierId: dossier.id,
+        code: kind?.code ?? null,
+        title: input.title,
+        number: input.number,
+        issuedOn: input.issuedOn,
+        signerName: input.signerName,
+        issuerAgencyId: making.agencyId,
+        ...(input.file && storageKey
+          ? {
+              fileName: input.file.name,
+              mediaType: input.file.mediaType,
+              size: input.file.staged.size,
+              sha256: input.file.staged.sha256,
+              storageKey,
+            }
+          : {}),
+        createdAt: ctx.now,
+      },
+    });
+    await recordChange(ctx, tx, dossier, {}, {
+      type: "result.recorded",
+      status: dossier.status,
+      agencyId: making.agencyId,
+      stepRunId: making.id,
+      payload: { resultId: result.id, sha256: result.sha256 },
+    });
+    return { resultId: result.id };
+  });
+}
+
+/**
+ * Hands the result over, at the desk that received the dossier. Online delivery makes it downloadable; at the counter
+ * the name of the person who took it is kept.
+ */
+export async function deliverResult(
+  ctx: Context<Officer>,
+  input: { dossierId: string; version: number; method: "online" | "counter" | "post"; receivedBy: string | null },
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const dossier = await lockDossier(tx, input.dossierId);
+    if (!dossier || !isAtDesk(ctx.actor, dossier.receivingAgencyId)) throw notFound();
+    if (dossier.version !== input.version || !mayLeave("deliver", dossier.status)) throw await changedMeanwhile(tx, dossier);
+    if (input.method === "online") {
+      const files = await tx.result.count({ where: { dossierId: dossier.id, storageKey: { not: null } } });
+      if (files === 0) throw new Refusal("dossiers.refused.noResultFile");
+    }
+    const note = input.receivedBy
+      ? await tx.dossierNote.create({
+          data: { dossierId: dossier.id, kind: "received_by", text: input.receivedBy, authorId: ctx.actor.accountId, at: ctx.now },
+        })
+      : null;
+    await recordChange(ctx, tx, dossier, { deliveredAt: ctx.now }, {
+      type: "dossier.delivered",
+      status: "delivered",
+      agencyId: dossier.receivingAgencyId,
+      payload: { method: input.method, noteId: note?.id ?? null },
+    });
+  });
+}
+
+/**
+ * Puts a dossier filed at the counter into the citizen's account, by its code and the one-time code printed on the
+ * receipt: a declared personal id alone never does (D10). The code works once.
+ * @throws Refusal 404 for a wrong pair: which of the two was wrong is not told
+ */
+export async function linkDossier(
+  ctx: Context<Citizen>,
+  input: { code: string; linkCode: string },
+): Promise<{ reference: string }> {
+  return inTransaction(ctx, async (tx) => {
+    const found = await tx.dossier.findUnique({ where: { code: input.code }, select: { id: true, linkCodeHash: true } });
+    if (!found?.linkCodeHash || found.linkCodeHash !== hashCode(input.linkCode))
+      throw new Refusal("dossiers.refused.wrongLinkCode", 404);
+    const dossier = await lockDossier(tx, found.id);
+    if (!dossier || dossier.applicantAccountId) throw new Refusal("dossiers.refused.wrongLinkCode", 404);
+    await recordChange(ctx, tx, dossier, { applicantAccountId: ctx.actor.accountId, linkCodeHash: null }, {
+      type: "dossier.linked",
+      status: dossier.status,
+      payload: {},
+    });
+    return { reference: dossier.reference };
+  });
+}

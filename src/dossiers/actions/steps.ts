@@ -1,0 +1,54 @@
+import { randomUUID } from "node:crypto";
+import { type Calendar, computeDueDate } from "#calendar/index.ts";
+import { type Context, inside } from "#platform/context.ts";
+import type { Tx } from "#platform/db.ts";
+import { Refusal } from "#platform/refusal.ts";
+import { resolveAgency } from "#organizations/index.ts";
+import type { LoadedVersion } from "#procedures/index.ts";
+import { findStep, type Opening } from "#workflow/index.ts";
+import type { LockedDossier } from "../events.ts";
+
+/** What an event says of a step that opened. */
+export type Opened = { runId: string; stepId: string; agencyId: string; lead: boolean; dueAt: string };
+
+/**
+ * Opens steps: each at the agency that its relative name means for this dossier, with its own due date, and in the
+ * hands of the officer who had it before, if that officer still works there.
+ * @throws Refusal 409 when the province has no such agency: nothing is left half moved
+ */
+export async function openRuns(
+  ctx: Context,
+  tx: Tx,
+  dossier: LockedDossier,
+  version: LoadedVersion,
+  opens: readonly Opening[],
+  calendar: Calendar,
+): Promise<Opened[]> {
+  const opened: Opened[] = [];
+  for (const opening of opens) {
+    const step = findStep(version.definition.workflow, opening.stepId);
+    if (!step) throw new Error(`version ${version.id} has no step "${opening.stepId}"`);
+    const agency = await resolveAgency(inside(ctx, tx), opening.agency, dossier.receivingAgencyId);
+    if (!agency) throw new Refusal("dossiers.refused.noAgency", 409, { step: step.name.vi });
+    const posted = opening.formerOfficerId
+      ? await tx.posting.count({
+          where: { accountId: opening.formerOfficerId, agencyId: agency.id, role: step.role, validTo: null },
+        })
+      : 0;
+    const run = {
+      id: randomUUID(),
+      dossierId: dossier.id,
+      stepId: step.id,
+      branch: opening.branch ? step.id : null,
+      lead: opening.lead,
+      role: step.role,
+      agencyId: agency.id,
+      assigneeId: posted > 0 ? opening.formerOfficerId : null,
+      openedAt: ctx.now,
+      dueAt: computeDueDate(ctx.now, step.allowance, calendar).dueAt,
+    };
+    await tx.stepRun.create({ data: run });
+    opened.push({ runId: run.id, stepId: run.stepId, agencyId: run.agencyId, lead: run.lead, dueAt: run.dueAt.toISOString() });
+  }
+  return opened;
+}

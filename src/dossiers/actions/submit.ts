@@ -1,0 +1,56 @@
+import type { Citizen, Context } from "#platform/context.ts";
+import { inTransaction } from "#platform/db.ts";
+import { notFound, Refusal } from "#platform/refusal.ts";
+import { findVersion } from "#procedures/index.ts";
+import type { PartyInput } from "../rules.ts";
+import { createDossier } from "./create.ts";
+
+export type Submission = {
+  draftId: string;
+  /** The version of the draft whose answers these are: what was checked is what is filed. */
+  draftVersion: number;
+  procedureVersionId: string;
+  agencyId: string;
+  caseId: string | null;
+  returnMethod: "online" | "counter" | "post";
+  answers: Record<string, unknown>;
+  applicant: PartyInput;
+  owner: PartyInput | null;
+};
+
+/**
+ * Files a citizen's draft: dossier, answers, papers and event at once, and the draft is gone. Filing the same draft
+ * again, however many times at once, answers with the dossier that it became.
+ * @throws Refusal 404 when the draft is not the citizen's, 409 when it was changed after it was checked
+ */
+export async function submitDossier(
+  ctx: Context<Citizen>,
+  submission: Submission,
+): Promise<{ dossierId: string; reference: string }> {
+  const version = await findVersion(ctx, submission.procedureVersionId);
+  return inTransaction(ctx, async (tx) => {
+    const [draft] = await tx.$queryRaw<{ version: number }[]>`
+      SELECT version FROM drafts
+      WHERE id = ${submission.draftId}::uuid AND "accountId" = ${ctx.actor.accountId}::uuid FOR UPDATE`;
+    if (!draft) {
+      const filed = await tx.dossier.findFirst({
+        where: { draftId: submission.draftId, applicantAccountId: ctx.actor.accountId },
+        select: { id: true, reference: true },
+      });
+      if (!filed) throw notFound();
+      return { dossierId: filed.id, reference: filed.reference };
+    }
+    if (draft.version !== submission.draftVersion) throw new Refusal("dossiers.refused.draftChanged");
+    const { id, reference } = await createDossier(ctx, tx, {
+      ...submission,
+      version,
+      channel: "online",
+      applicantAccountId: ctx.actor.accountId,
+      linkCodeHash: null,
+      submittedAt: ctx.now,
+    });
+    await tx.attachment.updateMany({ where: { draftId: submission.draftId }, data: { draftId: null, dossierId: id } });
+    await tx.draft.delete({ where: { id: submission.draftId } });
+    return { dossierId: id, reference };
+  });
+}

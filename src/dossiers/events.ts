@@ -1,0 +1,151 @@
+import { randomUUID } from "node:crypto";
+import { canonicalJson, sha256 } from "#platform/canonical.ts";
+import type { Actor, Context } from "#platform/context.ts";
+import type { Prisma, Tx } from "#platform/db.ts";
+import { Refusal } from "#platform/refusal.ts";
+import { formatTime } from "#platform/format.ts";
+import { type DossierEventType, eventKey, type Status } from "./rules.ts";
+
+/** What an action reads of a dossier, under lock, before it decides. */
+export type LockedDossier = {
+  id: string;
+  status: Status;
+  version: number;
+  lastEventSeq: number;
+  lastEventHash: string;
+  reference: string;
+  code: string | null;
+  channel: "online" | "counter" | "post";
+  caseId: string | null;
+  procedureVersionId: string;
+  receivingAgencyId: string;
+  applicantAccountId: string | null;
+  dueAt: Date | null;
+};
+
+/**
+ * Reads a dossier and holds its row until the transaction ends: two actions on one dossier run one after the other,
+ * and the second decides on what the first left.
+ */
+export async function lockDossier(tx: Tx, id: string): Promise<LockedDossier | null> {
+  const rows = await tx.$queryRaw<LockedDossier[]>`
+    SELECT id, status::text, version, "lastEventSeq", "lastEventHash", reference, code, channel::text, "caseId",
+           "procedureVersionId", "receivingAgencyId", "applicantAccountId", "dueAt"
+    FROM dossiers WHERE id = ${id}::uuid FOR UPDATE`;
+  return rows[0] ?? null;
+}
+
+export type NewEvent = {
+  type: DossierEventType;
+  status: Status;
+  agencyId?: string | null;
+  stepRunId?: string | null;
+  /** Ids, codes and digests only: a name or free text here could never be erased (D8). */
+  payload: Prisma.InputJsonObject;
+};
+
+type Sealed = {
+  dossierId: string;
+  seq: number;
+  type: string;
+  at: Date;
+  actorKind: string;
+  actorId: string | null;
+  agencyId: string | null;
+  stepRunId: string | null;
+  status: string;
+  payload: unknown;
+  prevHash: string;
+};
+
+/** The hash that chains one row of a dossier's history to the row before it. */
+export const hashEvent = (event: Sealed): string =>
+  sha256(
+    canonicalJson({
+      prevHash: event.prevHash,
+      dossierId: event.dossierId,
+      seq: event.seq,
+      type: event.type,
+      at: event.at.toISOString(),
+      actorKind: event.actorKind,
+      actorId: event.actorId,
+      agencyId: event.agencyId,
+      stepRunId: event.stepRunId,
+      status: event.status,
+      payload: event.payload,
+    }),
+  );
+
+const actorId = (actor: Actor): string | null => ("accountId" in actor ? actor.accountId : null);
+
+/** The next row of the history, sealed; the caller writes it with the change that it records. */
+export function sealEvent(
+  ctx: Context,
+  dossier: { id: string; lastEventSeq: number; lastEventHash: string },
+  event: NewEvent,
+): Prisma.DossierEventUncheckedCreateInput {
+  const sealed = {
+    dossierId: dossier.id,
+    seq: dossier.lastEventSeq + 1,
+    type: event.type,
+    at: ctx.now,
+    actorKind: ctx.actor.kind,
+    actorId: actorId(ctx.actor),
+    agencyId: event.agencyId ?? null,
+    stepRunId: event.stepRunId ?? null,
+    status: event.status,
+    payload: event.payload,
+    prevHash: dossier.lastEventHash,
+  };
+  return { id: randomUUID(), ...sealed, hash: hashEvent(sealed) };
+}
+
+/**
+ * Writes a change of a locked dossier and the event that records it: both or neither.
+ * @throws Refusal 409 when the row is not at the version that was read
+ */
+export async function recordChange(
+  ctx: Context,
+  tx: Tx,
+  dossier: LockedDossier,
+  change: Prisma.DossierUncheckedUpdateManyInput,
+  event: NewEvent,
+): Promise<void> {
+  const row = sealEvent(ctx, dossier, event);
+  const { count } = await tx.dossier.updateMany({
+    where: { id: dossier.id, version: dossier.version },
+    data: { ...change, status: event.status, version: dossier.version + 1, lastEventSeq: row.seq, lastEventHash: row.hash },
+  });
+  if (count === 0) throw new Refusal("dossiers.refused.changedMeanwhile");
+  await tx.dossierEvent.create({ data: row });
+  dossier.version += 1;
+  dossier.status = event.status;
+  dossier.lastEventSeq = row.seq;
+  dossier.lastEventHash = row.hash;
+}
+
+/** What somebody who acted too late is told: who changed the dossier, when, and what to do. */
+export async function changedMeanwhile(tx: Tx, dossier: LockedDossier): Promise<Refusal> {
+  const last = await tx.dossierEvent.findUnique({
+    where: { dossierId_seq: { dossierId: dossier.id, seq: dossier.lastEventSeq } },
+    select: { type: true, at: true, actorId: true },
+  });
+  if (!last) return new Refusal("dossiers.refused.changedMeanwhile");
+  const who = last.actorId
+    ? ((await tx.account.findUnique({ where: { id: last.actorId }, select: { displayName: true } }))?.displayName ?? "")
+    : "";
+  return new Refusal(`dossiers.changed.${eventKey(last.type)}`, 409, { who, at: formatTime(last.at) });
+}
+
+/**
+ * Whether a dossier's history is whole: every row follows the one before it and nothing was altered.
+ * @returns the number of the first row that is not as it was written, or null
+ */
+export function firstBrokenLink(rows: readonly (Sealed & { hash: string })[]): number | null {
+  let prevHash = "";
+  for (const [i, row] of rows.entries()) {
+    if (row.seq !== i + 1 || row.prevHash !== prevHash || hashEvent(row) !== row.hash) return i + 1;
+    prevHash = row.hash;
+  }
+  return null;
+}

@@ -1,0 +1,9 @@
+/**
+ * The dossier (hồ sơ): one request of one person under one procedure version, from filing to the handed-over result.
+ * A *reference* is given at submission, a *code* at acceptance; the *status* is the law's, the *step* the workflow's.
+ * Every change is one transaction and one event of a history that can only grow.
+ */
+export * from "./actions.ts";
+export { firstBrokenLink } from "./events.ts";
+export * from "./queries.ts";
+export * from "./rules.ts";

@@ -1,0 +1,109 @@
+import type { Citizen, Context } from "#platform/context.ts";
+import type { Prisma } from "#platform/db.ts";
+import { notFound } from "#platform/refusal.ts";
+
+const PAGE_SIZE = 20;
+
+/** What everybody who may see a dossier reads of it. */
+export const dossierParts = {
+  procedure: { select: { code: true } },
+  receivingAgency: { select: { id: true, name: true, address: true, phone: true } },
+  parties: true,
+  answers: { orderBy: { number: "desc" }, take: 1 },
+  fees: { orderBy: { feeId: "asc" } },
+  papers: true,
+  attachments: { orderBy: { createdAt: "asc" } },
+  notes: { orderBy: { at: "asc" } },
+  results: { include: { issuerAgency: { select: { name: true } } } },
+  issuedPapers: { select: { id: true, kind: true, number: true, year: true, state: true, createdAt: true, token: true } },
+  stepRuns: {
+    orderBy: [{ openedAt: "asc" }, { id: "asc" }],
+    include: {
+      agency: { select: { name: true, shortName: true } },
+      unit: { select: { name: true } },
+      assignee: { select: { id: true, displayName: true } },
+    },
+  },
+  events: { orderBy: { seq: "asc" } },
+} as const satisfies Prisma.DossierInclude;
+
+export type FullDossier = Prisma.DossierGetPayload<{ include: typeof dossierParts }>;
+
+/**
+ * The citizen's own dossier with everything the page shows; anybody else's does not exist. Results show only once
+ * handed over, notes only when public. One query.
+ */
+export async function findOwnDossier(ctx: Context<Citizen>, reference: string): Promise<FullDossier> {
+  const dossier = await ctx.db.dossier.findFirst({
+    where: { reference, applicantAccountId: ctx.actor.accountId },
+    relationLoadStrategy: "join",
+    include: dossierParts,
+  });
+  if (!dossier) throw notFound();
+  return {
+    ...dossier,
+    notes: dossier.notes.filter((note) => note.public),
+    results: dossier.status === "delivered" ? dossier.results : [],
+  };
+}
+
+export type OwnDossierRow = Prisma.DossierGetPayload<{ select: typeof ownRow }>;
+const ownRow = {
+  id: true,
+  reference: true,
+  code: true,
+  status: true,
+  submittedAt: true,
+  dueAt: true,
+  finishedAt: true,
+  procedureVersionId: true,
+  receivingAgency: { select: { name: true } },
+} as const satisfies Prisma.DossierSelect;
+
+/** The citizen's dossiers, newest first, 20 a page. `cursor` is the reference of the last row seen. */
+export async function listOwnDossiers(
+  ctx: Context<Citizen>,
+  cursor: string | null,
+): Promise<{ rows: OwnDossierRow[]; next: string | null }> {
+  const last = cursor
+    ? await ctx.db.dossier.findFirst({
+        where: { reference: cursor, applicantAccountId: ctx.actor.accountId },
+        select: { submittedAt: true, id: true },
+      })
+    : null;
+  const rows = await ctx.db.dossier.findMany({
+    where: {
+      applicantAccountId: ctx.actor.accountId,
+      ...(last
+        ? { OR: [{ submittedAt: { lt: last.submittedAt } }, { submittedAt: last.submittedAt, id: { lt: last.id } }] }
+        : {}),
+    },
+    orderBy: [{ submittedAt: "desc" }, { id: "desc" }],
+    take: PAGE_SIZE + 1,
+    relationLoadStrategy: "join",
+    select: ownRow,
+  });
+  const page = rows.slice(0, PAGE_SIZE);
+  return { rows: page, next: rows.length > PAGE_SIZE ? (page.at(-1)?.reference ?? null) : null };
+}
+
+export type OwnFile = { name: string; mediaType: string; size: number; storageKey: string };
+
+/** A file of the citizen's own dossier: a paper they handed in, or a result handed over to them. */
+export async function findOwnFile(ctx: Context<Citizen>, reference: string, fileId: string): Promise<OwnFile> {
+  const own = { dossier: { reference, applicantAccountId: ctx.actor.accountId } };
+  const attachment = await ctx.db.attachment.findFirst({ where: { id: fileId, ...own } });
+  if (attachment) return attachment;
+  const result = await ctx.db.result.findFirst({
+    where: { id: fileId, dossier: { ...own.dossier, status: "delivered" } },
+  });
+  return resultFile(result);
+}
+
+/** The stored file of a result, when it has one. */
+export function resultFile(
+  result: { fileName: string | null; mediaType: string | null; size: number | null; storageKey: string | null } | null,
+): OwnFile {
+  if (!result?.storageKey || !result.fileName || !result.mediaType || result.size === null) throw notFound();
+  return { name: result.fileName, mediaType: result.mediaType, size: result.size, storageKey: result.storageKey };
+}

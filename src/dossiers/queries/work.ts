@@ -1,0 +1,172 @@
+import type { Context, Officer } from "#platform/context.ts";
+import { Prisma } from "#platform/db.ts";
+import { fold } from "#platform/format.ts";
+import { notFound } from "#platform/refusal.ts";
+import { DOSSIER_CODE, type Status } from "../rules.ts";
+import { dossierParts, type FullDossier, type OwnFile, resultFile } from "./own.ts";
+
+const PAGE_SIZE = 25;
+/** Beyond this a count says "hơn 1.000": an exact count of an archive costs more than it tells. */
+export const COUNT_CAP = 1000;
+
+/** The worklist's lists. */
+export const WORK_LISTS = ["intake", "mine", "open", "delivery", "done"] as const;
+export type WorkList = (typeof WORK_LISTS)[number];
+
+export type WorkRow = {
+  dossierId: string;
+  reference: string;
+  code: string | null;
+  status: Status;
+  channel: "online" | "counter" | "post";
+  procedureVersionId: string;
+  applicantName: string;
+  submittedAt: Date;
+  dueAt: Date | null;
+  /** Of the open step, when the list is one of steps. */
+  stepId: string | null;
+  stepDueAt: Date | null;
+  assigneeName: string | null;
+  agencyId: string;
+  /** What orders the list, and with `rowId` marks where the next page begins. */
+  sortAt: Date;
+  rowId: string;
+};
+export type WorkCursor = { at: Date; id: string };
+
+const agencies = (officer: Officer): string[] => [...new Set(officer.postings.map((p) => p.agencyId))];
+const deskAgencies = (officer: Officer): string[] =>
+  officer.postings.filter((p) => p.role === "desk").map((p) => p.agencyId);
+
+const anyOf = (ids: readonly string[]) => Prisma.sql`ANY(${ids}::uuid[])`;
+
+/** (agency, role) pairs of the officer, as a row set to compare step runs with. */
+const places = (officer: Officer) =>
+  Prisma.sql`(SELECT * FROM unnest(${officer.postings.map((p) => p.agencyId)}::uuid[], ${officer.postings.map((p) => p.role)}::text[]))`;
+
+const columns = Prisma.sql`
+  d.id AS "dossierId", d.reference, d.code, d.status::text, d.channel::text, d."procedureVersionId", p."fullName" AS "applicantName",
+  d."submittedAt", d."dueAt"`;
+const applicant = Prisma.sql`JOIN dossier_parties p ON p."dossierId" = d.id AND p.role = 'applicant'`;
+
+/** The rows of one list before searching and paging. `mine` and `open` are of steps, the others of dossiers. */
+function source(officer: Officer, list: WorkList): Prisma.Sql {
+  const ofDossiers = (sort: Prisma.Sql, where: Prisma.Sql) => Prisma.sql`
+    SELECT ${columns}, NULL::text AS "stepId", NULL::timestamptz AS "stepDueAt", NULL::text AS "assigneeName",
+           d."receivingAgencyId" AS "agencyId", ${sort} AS "sortAt", d.id AS "rowId"
+    FROM dossiers d ${applicant} WHERE ${where}`;
+  const ofSteps = (where: Prisma.Sql) => Prisma.sql`
+    SELECT ${columns}, r."stepId", r."dueAt" AS "stepDueAt", a."displayName" AS "assigneeName",
+           r."agencyId", COALESCE(r."dueAt", r."openedAt") AS "sortAt", r.id AS "rowId"
+    FROM step_runs r JOIN dossiers d ON d.id = r."dossierId" ${applicant} LEFT JOIN accounts a ON a.id = r."assigneeId"
+    WHERE r."closedAt" IS NULL AND ${where}`;
+  switch (list) {
+    case "intake":
+      return ofDossiers(Prisma.sql`d."submittedAt"`, Prisma.sql`d.status = 'submitted' AND d."receivingAgencyId" = ${anyOf(deskAgencies(officer))}`);
+    case "delivery":
+      return ofDossiers(Prisma.sql`d."finishedAt"`, Prisma.sql`d.status = 'completed' AND d."receivingAgencyId" = ${anyOf(deskAgencies(officer))}`);
+    case "mine":
+      return ofSteps(Prisma.sql`r."assigneeId" = ${officer.accountId}::uuid`);
+    case "open":
+      return ofSteps(Prisma.sql`(r."agencyId", r.role) IN ${places(officer)}`);
+    case "done":
+      return ofDossiers(
+        Prisma.sql`d."submittedAt"`,
+        Prisma.sql`d.status IN ('declined', 'refused', 'delivered', 'withdrawn', 'stopped') AND d."receivingAgencyId" = ${anyOf(agencies(officer))}`,
+      );
+  }
+}
+
+/** A code, a reference, a personal id, a phone number, or the beginning of a name without diacritics. */
+function matches(q: string): Prisma.Sql {
+  const typed = q.trim().toUpperCase();
+  if (DOSSIER_CODE.test(typed)) return Prisma.sql`w.code = ${typed}`;
+  if (/^\d{9,12}$/.test(q))
+    return Prisma.sql`EXISTS (SELECT FROM dossier_parties x WHERE x."dossierId" = w."dossierId" AND (x."personalId" = ${q} OR x.phone = ${q}))`;
+  const name = `%${fold(q)}%`;
+  return Prisma.sql`(w.reference = ${typed.replaceAll("-", "")} OR w.code LIKE ${`%${typed.replace(/[%_\\]/g, "")}%`}
+    OR EXISTS (SELECT FROM dossier_parties x WHERE x."dossierId" = w."dossierId" AND (x."searchName" || '') LIKE ${name}))`;
+}
+
+/**
+ * One page of the officer's work, 25 rows: what is due first comes first, the archive newest first. One query.
+ * @param cursor the last row of the page before
+ */
+export async function listWork(
+  ctx: Context<Officer>,
+  filter: { list: WorkList; q?: string | undefined },
+  cursor: WorkCursor | null,
+): Promise<{ rows: WorkRow[]; next: WorkCursor | null }> {
+  const newestFirst = filter.list === "done";
+  const after = !cursor
+    ? Prisma.sql`TRUE`
+    : newestFirst
+      ? Prisma.sql`(w."sortAt", w."rowId") < (${cursor.at}, ${cursor.id}::uuid)`
+      : Prisma.sql`(w."sortAt", w."rowId") > (${cursor.at}, ${cursor.id}::uuid)`;
+  const order = newestFirst ? Prisma.sql`"sortAt" DESC, "rowId" DESC` : Prisma.sql`"sortAt", "rowId"`;
+  const rows = await ctx.db.$queryRaw<WorkRow[]>`
+    SELECT * FROM (${source(ctx.actor, filter.list)}) w
+    WHERE ${after} AND ${filter.q ? matches(filter.q) : Prisma.sql`TRUE`}
+    ORDER BY ${order} LIMIT ${PAGE_SIZE + 1}`;
+  const page = rows.slice(0, PAGE_SIZE);
+  const last = page.at(-1);
+  return { rows: page, next: rows.length > PAGE_SIZE && last ? { at: last.sortAt, id: last.rowId } : null };
+}
+
+/** How many rows each list has, none counted beyond 1,001. One query. */
+export async function countWork(ctx: Context<Officer>): Promise<Record<WorkList, number>> {
+  const count = (list: WorkList) =>
+    list === "done"
+      ? Prisma.sql`0`
+      : Prisma.sql`(SELECT count(*)::int FROM (SELECT FROM (${source(ctx.actor, list)}) s LIMIT ${COUNT_CAP + 1}) c)`;
+  const [row] = await ctx.db.$queryRaw<Record<WorkList, number>[]>`
+    SELECT ${Prisma.join(WORK_LISTS.map((list) => Prisma.sql`${count(list)} AS ${Prisma.raw(`"${list}"`)}`))}`;
+  if (!row) throw new Error("a count without rows");
+  return row;
+}
+
+/** The dossiers that an officer may see: received by their agency, or standing (once or now) at a step there. */
+const visibleTo = (officer: Officer): Prisma.DossierWhereInput => ({
+  OR: [
+    { receivingAgencyId: { in: agencies(officer) } },
+    { stepRuns: { some: { agencyId: { in: agencies(officer) } } } },
+  ],
+});
+
+/** A dossier with everything the officer's page shows; one of an unrelated agency does not exist. One query. */
+export async function findWorkDossier(ctx: Context<Officer>, id: string): Promise<FullDossier> {
+  const dossier = await ctx.db.dossier.findFirst({
+    where: { id, ...visibleTo(ctx.actor) },
+    relationLoadStrategy: "join",
+    include: dossierParts,
+  });
+  if (!dossier) throw notFound();
+  return dossier;
+}
+
+/** A file of a dossier that the officer may see: a paper handed in, or a result. */
+export async function findWorkFile(ctx: Context<Officer>, dossierId: string, fileId: string): Promise<OwnFile> {
+  const dossier = { id: dossierId, ...visibleTo(ctx.actor) };
+  const attachment = await ctx.db.attachment.findFirst({ where: { id: fileId, dossier } });
+  return attachment ?? resultFile(await ctx.db.result.findFirst({ where: { id: fileId, dossier } }));
+}
+
+export type Colleague = { accountId: string; name: string; title: string | null };
+
+/** Who may be given a step: everybody who holds its role at its agency. */
+export async function listColleagues(ctx: Context<Officer>, agencyId: string, role: string): Promise<Colleague[]> {
+  const postings = await ctx.db.posting.findMany({
+    where: { agencyId, role, validTo: null, account: { disabledAt: null } },
+    select: { accountId: true, title: true, account: { select: { displayName: true } } },
+    orderBy: { account: { displayName: "asc" } },
+  });
+  return postings.map(({ accountId, title, account }) => ({ accountId, title, name: account.displayName }));
+}
+
+/** Names of the accounts that acted in a history, by account id. One query. */
+export async function namesOf(ctx: Context, accountIds: readonly (string | null)[]): Promise<Map<string, string>> {
+  const ids = [...new Set(accountIds.filter((id) => id !== null))];
+  if (ids.length === 0) return new Map();
+  const accounts = await ctx.db.account.findMany({ where: { id: { in: ids } }, select: { id: true, displayName: true } });
+  return new Map(accounts.map(({ id, displayName }) => [id, displayName]));
+}

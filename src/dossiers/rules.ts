@@ -1,0 +1,120 @@
+import { isoDay } from "#platform/format.ts";
+
+/** Legal statuses; a step of a workflow stands in one of them and invents none (D5). */
+export const STATUSES = [
+  "submitted",
+  "intake_supplement",
+  "declined",
+  "received",
+  "processing",
+  "awaiting_supplement",
+  "awaiting_obligation",
+  "withdrawn",
+  "stopped",
+  "refused",
+  "completed",
+  "delivered",
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** The status code that the national portal knows (domain.md 3.4). A supplement before intake counts as new. */
+export const nationalStatus: Readonly<Record<Status, number>> = {
+  submitted: 1,
+  intake_supplement: 1,
+  declined: 3,
+  received: 2,
+  processing: 4,
+  awaiting_supplement: 5,
+  awaiting_obligation: 6,
+  withdrawn: 7,
+  stopped: 8,
+  refused: 8,
+  completed: 9,
+  delivered: 10,
+};
+
+/** Counted as taken in by the authority. */
+export const isReceived = (status: Status): boolean => ![1, 3].includes(nationalStatus[status]);
+
+/** Nothing more is owed but, for `completed`, handing the result over. */
+export const isFinished = (status: Status): boolean =>
+  ["declined", "withdrawn", "stopped", "refused", "completed", "delivered"].includes(status);
+
+type Move = {
+  from: readonly (Status | null)[];
+  /** `step`: the status that the opened lead step stands in. */
+  to: Status | "step";
+  by: "citizen" | "desk" | "step";
+  event: DossierEventType;
+};
+
+/** What happened to a dossier: the type of each row of its history. */
+export const EVENT_TYPES = [
+  "dossier.submitted",
+  "dossier.accepted",
+  "dossier.declined",
+  "dossier.linked",
+  "step.assigned",
+  "step.advanced",
+  "step.answered",
+  "result.recorded",
+  "dossier.refused",
+  "dossier.completed",
+  "dossier.delivered",
+] as const;
+export type DossierEventType = (typeof EVENT_TYPES)[number];
+
+type Key<T> = T extends `${infer A}.${infer B}` ? `${A}_${B}` : never;
+/** The event's type as texts are keyed by it: "dossier_accepted". */
+export const eventKey = (type: string): Key<DossierEventType> => type.replace(".", "_") as Key<DossierEventType>;
+
+/** The legal life of a dossier: the only place that says which change of status is lawful, and whose it is. */
+export const moves = {
+  submit: { from: [null], to: "submitted", by: "citizen", event: "dossier.submitted" },
+  accept: { from: ["submitted"], to: "step", by: "desk", event: "dossier.accepted" },
+  decline: { from: ["submitted"], to: "declined", by: "desk", event: "dossier.declined" },
+  advance: { from: ["received", "processing", "awaiting_obligation"], to: "step", by: "step", event: "step.advanced" },
+  refuse: { from: ["received", "processing", "awaiting_obligation"], to: "refused", by: "step", event: "dossier.refused" },
+  complete: { from: ["received", "processing", "awaiting_obligation"], to: "completed", by: "step", event: "dossier.completed" },
+  deliver: { from: ["completed"], to: "delivered", by: "desk", event: "dossier.delivered" },
+} as const satisfies Record<string, Move>;
+export type MoveName = keyof typeof moves;
+
+/** Whether the move may leave this status. */
+export const mayLeave = (move: MoveName, status: Status): boolean =>
+  (moves[move].from as readonly (Status | null)[]).includes(status);
+
+/** {agency}-{yyMMdd}-{NNNN}; beyond 9999 five digits (TT 01/2018 Đ19, practice since QĐ 20/2020). */
+export const dossierCode = (agencyIdentifier: string, acceptedAt: Date, serial: number): string =>
+  `${agencyIdentifier}-${isoDay(acceptedAt).slice(2).replaceAll("-", "")}-${String(serial).padStart(4, "0")}`;
+
+/** All codes ever seen, old patterns included (domain.md 3.1). */
+export const DOSSIER_CODE = /^[0-9A-Z]+(?:\.[0-9A-Z]+)*-\d{6}(?:\d{2})?-\d{4,7}$/;
+
+/** How far a dossier is, for somebody who only knows its code: 1 taken in … 5 returned (domain.md 1.3). */
+export type Band = 1 | 2 | 3 | 4 | 5;
+
+/**
+ * The degree of completion shown without sign-in; says nothing of what is asked or decided.
+ * @param progress share of the workflow's steps that are behind, 0 to 1
+ */
+export function completionBand(status: Status, progress: number): Band {
+  if (status === "delivered") return 5;
+  if (isFinished(status)) return 4;
+  if (status === "received" || status === "submitted" || status === "intake_supplement") return 1;
+  return progress < 0.5 ? 2 : 3;
+}
+
+/** One party as it stood at filing. */
+export type PartyInput = {
+  kind: "person" | "organization";
+  fullName: string;
+  personalId?: string | null;
+  taxCode?: string | null;
+  birthDate?: string | null;
+  gender?: string | null;
+  phone?: string | null;
+  email?: string | null;
+  communeCode?: string | null;
+  address?: string | null;
+};

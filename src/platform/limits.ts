@@ -1,0 +1,100 @@
+import type { RequestHandler } from "express";
+import express from "express";
+import type pg from "pg";
+import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { Refusal } from "./refusal.ts";
+
+const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
+
+const hostOf = (origin: string): string | null => {
+  try {
+    return new URL(origin).host;
+  } catch {
+    return null;
+  }
+};
+
+/**
+ * Refuses changes that another site's page asked for: the cookies are SameSite=Lax, this is the second lock. A request with
+ * neither header comes from an old phone's browser and is allowed (D17).
+ */
+export const refuseForeignOrigins =
+  (publicUrl: string): RequestHandler =>
+  (req, _res, next) => {
+    if (SAFE.has(req.method)) return next();
+    const site = req.headers["sec-fetch-site"];
+    const { origin } = req.headers;
+    const isOwn =
+      site !== undefined
+        ? site === "same-origin" || site === "none"
+        : origin === undefined || [req.headers.host, hostOf(publicUrl)].includes(hostOf(origin) ?? "");
+    if (!isOwn) throw new Refusal("platform.refused.foreignOrigin", 403);
+    next();
+  };
+
+/** PostgreSQL knows no NUL in texts; nobody types one. */
+export const refuseNulInAddress: RequestHandler = (req, _res, next) => {
+  if (req.originalUrl.includes("%00")) throw new Refusal("platform.refused.badRequest", 400);
+  next();
+};
+
+export const MAX_BODY = 1024 * 1024;
+
+const holdsNul = (value: unknown): boolean => (Array.isArray(value) ? value.some(holdsNul) : typeof value === "string" && value.includes("\0"));
+
+/** Reads simple forms; a field name such as `birth.day` stays one flat name. Uploads are read where they are taken. */
+export const readForms: readonly RequestHandler[] = [
+  express.urlencoded({ extended: false, limit: MAX_BODY, parameterLimit: 5000 }),
+  (req, _res, next) => {
+    if (req.body && Object.entries(req.body).some(([name, value]) => holdsNul(name) || holdsNul(value)))
+      throw new Refusal("platform.refused.badRequest", 400);
+    next();
+  },
+];
+
+/** So many tries in so many seconds for each key, counted in the database, so that the limit holds across processes. */
+export type Limit = {
+  /** Seconds to wait; 0 when there are tries left. */
+  waitFor(key: string): Promise<number>;
+  /** Counts one try. Seconds to wait, 0 when it was allowed. */
+  count(key: string): Promise<number>;
+  clear(key: string): Promise<void>;
+};
+
+export type LimitRule = { name: string; points: number; seconds: number; blockSeconds?: number };
+
+const UNLIMITED: Limit = { waitFor: async () => 0, count: async () => 0, clear: async () => {} };
+
+const secondsOf = (milliseconds: number): number => Math.max(1, Math.ceil(milliseconds / 1000));
+
+/** @param pool null: nothing is limited (RATE_LIMITS=off) */
+export function createLimit(pool: pg.Pool | null, rule: LimitRule): Limit {
+  if (!pool) return UNLIMITED;
+  const limiter = new RateLimiterPostgres({
+    storeClient: pool,
+    storeType: "pool",
+    tableName: "rate_limits",
+    tableCreated: true,
+    clearExpiredByTimeout: false,
+    keyPrefix: rule.name,
+    points: rule.points,
+    duration: rule.seconds,
+    blockDuration: rule.blockSeconds ?? 0,
+  });
+  return {
+    waitFor: async (key) => {
+      const found = await limiter.get(key);
+      return found && found.consumedPoints >= rule.points && found.msBeforeNext > 0 ? secondsOf(found.msBeforeNext) : 0;
+    },
+    count: async (key) => {
+      try {
+        await limiter.consume(key);
+        return 0;
+      } catch (refused) {
+        if (refused instanceof RateLimiterRes) return secondsOf(refused.msBeforeNext);
+        throw refused;
+      }
+    },
+    clear: async (key) => void (await limiter.delete(key)),
+  };
+}

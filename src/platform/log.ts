@@ -1,0 +1,48 @@
+import type { RequestHandler } from "express";
+import { type DestinationStream, type Logger, pino } from "pino";
+import { elapsed } from "./clock.ts";
+import { Prisma } from "./db.ts";
+
+export type Log = Logger;
+
+/** Messages of the database repeat the values that it refused, so that only codes and places of such errors are kept. */
+const isOutspoken = (error: Error): boolean =>
+  error instanceof Prisma.PrismaClientKnownRequestError || error instanceof Prisma.PrismaClientValidationError || "severity" in error;
+
+/** What may be written down about a bug: where it happened and its code, never a person's data. */
+export function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code } = error as { code?: unknown };
+  return {
+    type: error.name,
+    ...(typeof code === "string" || typeof code === "number" ? { code } : {}),
+    ...(isOutspoken(error) ? {} : { message: error.message.slice(0, 500) }),
+    stack: error.stack?.split("\n").filter((line) => /^\s+at /.test(line)),
+    ...(error.cause ? { cause: describeError(error.cause) } : {}),
+  };
+}
+
+export const createLog = (level: string, destination?: DestinationStream): Log => {
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: describeError } };
+  return destination ? pino(options, destination) : pino(options);
+};
+
+/** One line a request: the route's pattern instead of its address, since addresses hold codes, names and searches. */
+export const logRequests =
+  (log: Log): RequestHandler =>
+  (req, res, next) => {
+    const started = elapsed();
+    res.on("close", () => {
+      const { path } = (req.route ?? {}) as { path?: unknown };
+      log.info({
+        requestId: res.locals.requestId,
+        method: req.method,
+        route: path === undefined ? null : `${req.baseUrl}${String(path)}`,
+        status: res.statusCode,
+        ms: Math.round(elapsed() - started),
+        actor: req.ctx?.actor.kind ?? null,
+        ...(res.writableFinished ? {} : { aborted: true }),
+      });
+    });
+    next();
+  };

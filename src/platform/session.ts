@@ -1,0 +1,94 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { randomBytes } from "node:crypto";
+import connectPgSimple from "connect-pg-simple";
+import type { Request, RequestHandler } from "express";
+import session from "express-session";
+import type pg from "pg";
+import { now } from "./clock.ts";
+import type { Db } from "./db.ts";
+
+export type Notice = { kind: "success" | "info"; text: string };
+
+declare module "express-session" {
+  interface SessionData {
+    notice?: Notice;
+    touchedAt?: number;
+  }
+}
+
+const HOUR = 3_600_000;
+const TOUCH_EVERY = 60_000;
+
+/** Without a request for so long, somebody is signed out: the more an account may do, the sooner. */
+export const IDLE_MS = { citizen: 12 * HOUR, officer: 4 * HOUR, admin: HOUR } as const;
+
+/**
+ * Sessions in PostgreSQL. A session is written once a minute at most while somebody reads pages, since every write costs
+ * as much as the page itself.
+ * @param isSecure the public reaches the portal over https, whatever the last hop before this process speaks
+ */
+export function sessions(pool: pg.Pool, secret: string, isSecure: boolean, log: (error: unknown) => void): RequestHandler[] {
+  const Store = connectPgSimple(session);
+  const store = new Store({ pool, tableName: "sessions", disableTouch: true, pruneSessionInterval: false, errorLog: (...what) => log(what.at(-1)) });
+  const load = session({
+    store,
+    secret,
+    name: isSecure ? "__Host-sid" : "sid",
+    resave: false,
+    saveUninitialized: false,
+    proxy: isSecure,
+    cookie: { httpOnly: true, sameSite: "lax", secure: isSecure, path: "/", maxAge: IDLE_MS.citizen },
+  });
+  const markSecure: RequestHandler = (req, _res, next) => {
+    req.headers["x-forwarded-proto"] = "https";
+    next();
+  };
+  const touch: RequestHandler = (req, _res, next) => {
+    const { touchedAt } = req.session;
+    if (touchedAt !== undefined && now().getTime() - touchedAt > TOUCH_EVERY) req.session.touchedAt = now().getTime();
+    next();
+  };
+  return [...(isSecure ? [markSecure] : []), load, touch];
+}
+
+/** Begins the idle time of somebody who just signed in. */
+export function startIdleTime(req: Request, kind: keyof typeof IDLE_MS): void {
+  req.session.cookie.maxAge = IDLE_MS[kind];
+  req.session.touchedAt = now().getTime();
+}
+
+/** Leaves a message for the next page that this person sees: "Đã lưu." */
+export const leaveNotice = (req: Request, kind: Notice["kind"], text: string): void => {
+  req.session.notice = { kind, text };
+};
+
+/** Takes the message that the last action left. */
+export function takeNotice(req: Request): Notice | null {
+  const notice = (req.session as Request["session"] | undefined)?.notice;
+  if (!notice) return null;
+  delete req.session.notice;
+  return notice;
+}
+
+/** Deletes what ran out: sessions, and counters of tries. */
+export async function sweepExpired(db: Db, at: Date): Promise<void> {
+  await db.session.deleteMany({ where: { expire: { lt: at } } });
+  await db.rateLimit.deleteMany({ where: { expire: { lt: BigInt(at.getTime()) } } });
+}
+
+/** The given secret, or outside production one of this installation's own, made once and readable by nobody else. */
+export function sessionSecret(given: string | null, dataDir: string): string {
+  if (given) return given;
+  const file = join(dataDir, "session-secret");
+  if (existsSync(file)) return readFileSync(file, "utf8").trim();
+  mkdirSync(dataDir, { recursive: true });
+  try {
+    writeFileSync(file, `${randomBytes(32).toString("hex")}\n`, { mode: 0o600, flag: "wx" });
+    chmodSync(file, 0o600);
+  } catch (error) {
+    // Another process that started at the same moment made it: both must use the same one.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  return readFileSync(file, "utf8").trim();
+}

@@ -1,0 +1,164 @@
+import type { Request, Response } from "express";
+import multer from "multer";
+import type { FieldError, FieldErrors } from "./form.ts";
+import { ACCEPTED_EXTENSIONS, detectType, safeName } from "./file-types.ts";
+import type { FileStore, StagedFile } from "./files.ts";
+import { MAX_BODY } from "./limits.ts";
+import { Refusal } from "./refusal.ts";
+
+export { ACCEPTED_EXTENSIONS } from "./file-types.ts";
+
+/** Said at each file control ("platform.upload.limit"). */
+export const MAX_FILE_BYTES = 20 * 1024 * 1024;
+export const MAX_FILE_MEGABYTES = MAX_FILE_BYTES / 1024 / 1024;
+export const MAX_FILES = 20;
+/** A whole form with its files; a larger one is not read. */
+export const MAX_UPLOAD_BYTES = 220 * 1024 * 1024;
+
+const MAX_FIELDS = 5000;
+/** Empty file controls send a part each, too. */
+const MAX_PARTS = MAX_FIELDS + 500;
+
+/** What a file control takes beside its label, hint and errors. */
+export const fileControl = { accept: ACCEPTED_EXTENSIONS, maxBytes: MAX_FILE_BYTES } as const;
+
+export type ReceivedFile = { field: string; name: string; mediaType: string; staged: StagedFile };
+
+/**
+ * A form that may carry files. When a file is refused, `errors` names its control, `body` has what was typed, and `files`
+ * are those that were right: a draft may keep them, so that they need not be sent again.
+ */
+export type Upload =
+  | { ok: true; body: Record<string, unknown>; files: ReceivedFile[] }
+  | { ok: false; body: Record<string, unknown>; files: ReceivedFile[]; errors: FieldErrors };
+
+type Taken = { staged: StagedFile } | { staged: null; why: "tooLarge" | "tooMany" };
+type TakenFile = Express.Multer.File & Taken;
+
+/** Streams each file to the store's staging place; what is too large or too many is read past, so that the form is whole. */
+const engineOf = (files: FileStore): multer.StorageEngine => {
+  let count = 0;
+  return {
+    _handleFile: (_req, file, done) => {
+      const isOneTooMany = ++count > MAX_FILES;
+      files.stage(file.stream, isOneTooMany ? -1 : MAX_FILE_BYTES).then(
+        (staged) => done(null, (staged ? { staged } : { staged, why: isOneTooMany ? "tooMany" : "tooLarge" }) as object),
+        (error: Error) => done(error),
+      );
+    },
+    _removeFile: (_req, file, done) => {
+      const { staged } = file as TakenFile;
+      if (!staged) return done(null);
+      files.discard(staged).then(() => done(null), done);
+    },
+  };
+};
+
+const refusalOf = (error: unknown): unknown => {
+  if (error instanceof Refusal) return error;
+  if (error instanceof multer.MulterError) {
+    if (error.code === "LIMIT_FIELD_VALUE") return new Refusal("platform.refused.bodyTooLarge", 413);
+    if (error.code === "LIMIT_FILE_COUNT") return new Refusal("platform.refused.tooManyFiles", 413);
+    return new Refusal("platform.refused.badRequest", 400);
+  }
+  const message = error instanceof Error ? error.message : "";
+  if (/boundary|Malformed part header|Malformed content type|Unsupported content type/i.test(message))
+    return new Refusal("platform.refused.badRequest", 400);
+  if (/Unexpected end of|Request (aborted|closed|error)|premature close/i.test(message) || (error as NodeJS.ErrnoException).code === "ECONNRESET")
+    return new Refusal("platform.refused.uploadBroken", 400);
+  return error;
+};
+
+/** Ends the reading when texts or the whole grow beyond their limits: the parser alone bounds only each part. */
+const feedWithinLimits = (req: Request, parser: NodeJS.WritableStream & { destroy(error: Error): void }): void => {
+  let texts = 0;
+  let bytes = 0;
+  const stop = (): void => {
+    req.unpipe(parser);
+    parser.destroy(new Refusal("platform.refused.bodyTooLarge", 413));
+  };
+  parser.on("field", (name: string, value: string) => {
+    texts += name.length + value.length;
+    if (texts > MAX_BODY) stop();
+  });
+  req.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > MAX_UPLOAD_BYTES) stop();
+  });
+  req.pipe(parser);
+};
+
+const parse = (req: Request, res: Response, files: FileStore): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const options = {
+      storage: engineOf(files),
+      defParamCharset: "utf8",
+      limits: {
+        fields: MAX_FIELDS,
+        parts: MAX_PARTS,
+        fieldNameSize: 300,
+        fieldSize: MAX_BODY,
+        headerPairs: 30,
+        // Names are flat, as in forms without files: `birth.day`, never `birth[day]`.
+        fieldNestingDepth: 0,
+      },
+      streamHandler: feedWithinLimits,
+    };
+    multer(options as multer.Options).any()(req, res, (error: unknown) => (error ? reject(refusalOf(error)) : resolve()));
+  });
+
+const holdsNul = (value: unknown): boolean => (Array.isArray(value) ? value.some(holdsNul) : typeof value === "string" && value.includes("\0"));
+
+/** The same rules as for forms without files: flat names, texts or lists of texts, no NUL. */
+function plainBody(body: unknown): Record<string, unknown> {
+  const entries = Object.entries((body as Record<string, unknown> | undefined) ?? {});
+  if (entries.some(([name, value]) => holdsNul(name) || holdsNul(value))) throw new Refusal("platform.refused.badRequest", 400);
+  return Object.fromEntries(entries);
+}
+
+async function examine(file: TakenFile, isTakenField: (name: string) => boolean): Promise<ReceivedFile | FieldError> {
+  if (!isTakenField(file.fieldname)) throw new Refusal("platform.refused.badRequest", 400);
+  const shownName = safeName(file.originalname, "") || file.originalname;
+  if (!file.staged)
+    return file.why === "tooMany"
+      ? { key: "platform.upload.tooMany", params: { max: MAX_FILES } }
+      : { key: "platform.upload.tooLarge", params: { name: shownName, megabytes: MAX_FILE_MEGABYTES } };
+  if (file.staged.size === 0) return { key: "platform.upload.empty", params: { name: shownName } };
+  const mediaType = await detectType(file.staged.path);
+  if (!mediaType) return { key: "platform.upload.wrongType", params: { name: shownName } };
+  return { field: file.fieldname, name: safeName(file.originalname, mediaType), mediaType, staged: file.staged };
+}
+
+/**
+ * Reads a form with files (or without). Files stream to disk and are hashed on the way; each is judged by its content.
+ * A file that the route has not kept when the answer is finished is removed.
+ * @param fields names of the file controls of this form; a file under another name is a forged request
+ * @throws Refusal 400 for a truncated or forged form, 413 when it is too large to be read at all
+ */
+export async function receiveUpload(
+  req: Request,
+  res: Response,
+  { fields }: { fields: readonly string[] | ((name: string) => boolean) },
+): Promise<Upload> {
+  if (!req.is("multipart/form-data")) return { ok: true, body: plainBody(req.body), files: [] };
+  if (Number(req.headers["content-length"] ?? 0) > MAX_UPLOAD_BYTES) {
+    req.resume();
+    throw new Refusal("platform.refused.bodyTooLarge", 413);
+  }
+  const store = req.ctx.files;
+  await parse(req, res, store);
+  const taken = (req.files ?? []) as unknown as TakenFile[];
+  res.once("finish", () => {
+    for (const { staged } of taken) if (staged) store.discard(staged).catch(() => {});
+  });
+  const body = plainBody(req.body);
+  const isTakenField = typeof fields === "function" ? fields : (name: string) => fields.includes(name);
+  const files: ReceivedFile[] = [];
+  const errors: Record<string, FieldError> = {};
+  for (const file of taken) {
+    const found = await examine(file, isTakenField);
+    if ("key" in found) errors[file.fieldname] ??= found;
+    else files.push(found);
+  }
+  return Object.keys(errors).length === 0 ? { ok: true, body, files } : { ok: false, body, files, errors };
+}
