@@ -1,0 +1,33 @@
+// Every page works without this. `data-behavior="print"` on an element loads behaviors/print.ts and hands it the element.
+type Behavior = { default: (element: HTMLElement) => void };
+
+for (const element of document.querySelectorAll<HTMLElement>("[data-behavior]")) {
+  for (const name of (element.dataset["behavior"] ?? "").split(" ")) {
+    import(`./behaviors/${name}.ts`).then(
+      (behavior: Behavior) => behavior.default(element),
+      // A behaviour that did not arrive is one comfort less, not an error of the page.
+      () => undefined,
+    );
+  }
+}
+
+// A form is sent once: a second click on a slow line would file, pay or decide twice.
+document.addEventListener("submit", (event) => {
+  const form = event.target as HTMLFormElement;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset["sent"]) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset["sent"] = "true";
+  for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+});
+
+// Coming back by the browser's own button must find the form usable again.
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of document.forms) {
+    delete form.dataset["sent"];
+    for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+  }
+});

@@ -1,0 +1,145 @@
+import type { SameShape } from "#platform/i18n.ts";
+
+declare module "#platform/i18n.ts" {
+  interface Messages {
+    home: typeof vi;
+  }
+}
+
+export const vi = {
+  title: "Trang chủ",
+  question: "Bạn cần làm thủ tục gì?",
+  lead: "Tìm thủ tục, xem giấy tờ cần có, nộp hồ sơ và theo dõi kết quả trên một cổng duy nhất.",
+  search: {
+    label: "Tìm thủ tục hành chính",
+    placeholder: "Ví dụ: đăng ký khai sinh",
+    button: "Tìm kiếm",
+    often: "Thường tìm:",
+  },
+  track: {
+    label: "Tra cứu hồ sơ",
+    hint: "Nhập mã hồ sơ ghi trên giấy tiếp nhận, hoặc mã tra cứu nhận được khi nộp trực tuyến.",
+    button: "Tra cứu",
+  },
+  events: {
+    heading: "Chọn theo việc bạn đang cần",
+    all: "Tất cả thủ tục",
+    co_con_nho: { title: "Có con nhỏ", text: "Khai sinh, thẻ bảo hiểm y tế và cư trú cho con" },
+    hoc_tap: { title: "Học tập", text: "Nhập học, chuyển trường, học bổng, văn bằng" },
+    viec_lam: { title: "Việc làm", text: "Tìm việc, thất nghiệp, giấy phép lao động" },
+    cu_tru_giay_to: { title: "Cư trú và giấy tờ tùy thân", text: "Thường trú, tạm trú, căn cước, hộ chiếu" },
+    hon_nhan_gia_dinh: { title: "Hôn nhân và gia đình", text: "Kết hôn, nhận cha mẹ con, giám hộ, con nuôi" },
+    dien_luc_nha_o_dat_dai: { title: "Điện, nhà ở, đất đai", text: "Cấp điện, xây nhà, quyền sử dụng đất" },
+    suc_khoe_y_te: { title: "Sức khỏe và y tế", text: "Khám, chữa bệnh và bảo hiểm y tế" },
+    phuong_tien_nguoi_lai: { title: "Phương tiện và người lái", text: "Giấy phép lái xe, đăng ký xe" },
+    huu_tri: { title: "Hưu trí", text: "Lương hưu và chế độ khi nghỉ hưu" },
+    nguoi_than_qua_doi: { title: "Người thân qua đời", text: "Khai tử, mai táng phí, tuất" },
+    giai_quyet_khieu_kien: { title: "Khiếu nại, khởi kiện", text: "Khiếu nại, tố cáo và việc tại tòa án" },
+  },
+  known: { heading: "Thủ tục được dùng nhiều" },
+  figures: {
+    heading: "Thủ tục trên Cổng",
+    total: "thủ tục được công khai",
+    full: "nộp trực tuyến toàn trình",
+    partial: "nộp trực tuyến một phần",
+    information: "cung cấp thông tin trực tuyến",
+  },
+  how: {
+    heading: "Nộp hồ sơ qua bốn bước",
+    find: { title: "Tìm thủ tục", text: "Xem giấy tờ cần có, phí, lệ phí và thời hạn trước khi làm." },
+    file: { title: "Điền và nộp", text: "Đăng nhập, điền tờ khai, gửi bản chụp giấy tờ. Có thể lưu lại để làm tiếp." },
+    follow: { title: "Theo dõi", text: "Xem hồ sơ đang ở đâu, ai xử lý và ngày hẹn trả kết quả." },
+    receive: { title: "Nhận kết quả", text: "Tải kết quả về máy, nhận tại bộ phận một cửa hoặc qua bưu chính." },
+  },
+  call: {
+    heading: "Cần người hướng dẫn?",
+    text: "Gọi tổng đài trong giờ làm việc, hoặc đến bộ phận một cửa gần nhất để được giúp nộp hồ sơ.",
+  },
+  accessibility: {
+    title: "Khả năng tiếp cận",
+    lead: "Cổng được làm để mọi người đều dùng được, kể cả người khiếm thị, người khó cử động tay và người dùng điện thoại cũ.",
+    canHeading: "Bạn có thể",
+    can: {
+      zoom: "phóng to chữ đến 400% mà không phải cuộn ngang",
+      keyboard: "dùng toàn bộ Cổng chỉ bằng bàn phím",
+      reader: "nghe nội dung bằng trình đọc màn hình tiếng Việt",
+      plain: "nộp và tra cứu hồ sơ khi trình duyệt tắt JavaScript hoặc đường truyền yếu",
+      print: "in tờ khai, giấy tiếp nhận và trang hồ sơ trên giấy khổ A4",
+    },
+    standard: "Cổng hướng tới tiêu chuẩn WCAG 2.2 mức AA. Mỗi thành phần giao diện được kiểm tra bằng công cụ tự động trước khi đưa vào sử dụng.",
+    limitsHeading: "Điều chưa làm được",
+    limits: "Kết quả là bản quét giấy do cơ quan khác cấp có thể không đọc được bằng trình đọc màn hình. Bạn có quyền đề nghị bộ phận một cửa đọc hoặc giải thích nội dung.",
+    tellHeading: "Gặp trở ngại",
+    tell: "Nếu có phần nào không dùng được, hãy cho chúng tôi biết bạn đang mở trang nào và cần làm việc gì. Chúng tôi sẽ giúp bạn hoàn thành hồ sơ bằng cách khác và sửa lại trang đó.",
+    call: "Gọi tổng đài: {{hotline}}",
+  },
+};
+
+export const en: SameShape<typeof vi> = {
+  title: "Home",
+  question: "What do you need to do?",
+  lead: "Find a procedure, see which papers it asks for, file it and follow it to the result, all in one place.",
+  search: {
+    label: "Search administrative procedures",
+    placeholder: "For example: birth registration",
+    button: "Search",
+    often: "Often searched:",
+  },
+  track: {
+    label: "Track a dossier",
+    hint: "Enter the dossier code on your receipt, or the reference given when you filed online.",
+    button: "Track",
+  },
+  events: {
+    heading: "Choose by what is happening in your life",
+    all: "All procedures",
+    co_con_nho: { title: "Having a child", text: "Birth registration, health insurance and residence of a child" },
+    hoc_tap: { title: "Education", text: "Enrolment, change of school, scholarships, diplomas" },
+    viec_lam: { title: "Work", text: "Finding work, unemployment, work permits" },
+    cu_tru_giay_to: { title: "Residence and identity papers", text: "Permanent and temporary residence, ID card, passport" },
+    hon_nhan_gia_dinh: { title: "Marriage and family", text: "Marriage, parentage, guardianship, adoption" },
+    dien_luc_nha_o_dat_dai: { title: "Electricity, housing, land", text: "Power supply, building a house, land use rights" },
+    suc_khoe_y_te: { title: "Health", text: "Medical care and health insurance" },
+    phuong_tien_nguoi_lai: { title: "Vehicles and drivers", text: "Driving licences, vehicle registration" },
+    huu_tri: { title: "Retirement", text: "Pensions and benefits on retirement" },
+    nguoi_than_qua_doi: { title: "A death in the family", text: "Death registration, funeral and survivors' benefits" },
+    giai_quyet_khieu_kien: { title: "Complaints and lawsuits", text: "Complaints, denunciations and matters in court" },
+  },
+  known: { heading: "Widely used procedures" },
+  figures: {
+    heading: "Procedures on the portal",
+    total: "procedures published",
+    full: "fully online",
+    partial: "partly online",
+    information: "information online",
+  },
+  how: {
+    heading: "Four steps to your result",
+    find: { title: "Find the procedure", text: "See the papers, fees and time limits before you begin." },
+    file: { title: "Fill in and file", text: "Sign in, fill in the form, send pictures of your papers. You can save and go on later." },
+    follow: { title: "Follow it", text: "See where your dossier is, who handles it and when the result is due." },
+    receive: { title: "Get the result", text: "Download it, collect it at the one-stop desk, or have it posted." },
+  },
+  call: {
+    heading: "Need someone to guide you?",
+    text: "Call the hotline during office hours, or come to the nearest one-stop desk for help with filing.",
+  },
+  accessibility: {
+    title: "Accessibility",
+    lead: "The portal is made for everyone to use, including people who cannot see well, people with limited use of their hands, and people with old phones.",
+    canHeading: "You can",
+    can: {
+      zoom: "enlarge the text up to 400% without scrolling sideways",
+      keyboard: "use the whole portal with a keyboard alone",
+      reader: "listen to the pages with a screen reader",
+      plain: "file and track dossiers with JavaScript turned off or on a slow line",
+      print: "print forms, receipts and dossier pages on A4 paper",
+    },
+    standard: "The portal aims at WCAG 2.2 level AA. Every part of its interface is checked with automatic tools before it is put to use.",
+    limitsHeading: "What does not work yet",
+    limits: "Results that are scans of papers issued by other authorities may not be readable with a screen reader. You may ask the one-stop desk to read or explain them.",
+    tellHeading: "If something stands in your way",
+    tell: "If you cannot use a part of the portal, tell us which page you are on and what you need to do. We will help you complete your dossier another way and mend the page.",
+    call: "Call the hotline: {{hotline}}",
+  },
+};

@@ -1,0 +1,109 @@
+import type { CardGrid, Figures, Link, PageHeading, SearchBox } from "#platform/components.ts";
+import { formatNumber } from "#platform/format.ts";
+import type { Translate } from "#platform/i18n.ts";
+import type { Page } from "#platform/render.ts";
+import { lifeEvents } from "./rules.ts";
+
+export type HomePage = Page & {
+  search: SearchBox;
+  often: readonly Link[];
+  track: SearchBox;
+  events: CardGrid;
+  allProcedures: Link;
+  known: CardGrid | null;
+  figures: Figures | null;
+  how: readonly { title: string; text: string }[];
+  hotline: Hotline | null;
+};
+export type Hotline = { number: string; href: string };
+export type AccessibilityPage = Page & { heading: PageHeading; hotline: Hotline | null };
+
+declare module "#platform/render.ts" {
+  interface Views {
+    "home/show": HomePage;
+    "home/accessibility": AccessibilityPage;
+  }
+}
+
+/** How many procedures the catalogue shows, whole and by level of online service. */
+export type CatalogueCounts = { total: number; full: number; partial: number; information: number };
+export type WellKnown = { code: string; name: string; sector: string };
+
+/** Other rooms' fixed addresses that the home page leads to. */
+const catalogue = "/thu-tuc";
+const tracking = "/tra-cuu";
+const searchFor = (words: string): string => `${catalogue}?q=${encodeURIComponent(words)}`;
+
+const hotlineOf = (number: string | null): Hotline | null =>
+  number ? { number, href: `tel:${number.replace(/[^+\d]/g, "")}` } : null;
+
+export function homePage(
+  front: { counts: CatalogueCounts; wellKnown: readonly WellKnown[] },
+  hotline: string | null,
+  t: Translate,
+): HomePage {
+  const { counts, wellKnown } = front;
+  return {
+    title: t("home.title"),
+    width: "bleed",
+    search: {
+      action: catalogue,
+      name: "q",
+      label: t("home.search.label"),
+      hideLabel: true,
+      placeholder: t("home.search.placeholder"),
+      button: t("home.search.button"),
+      size: "large",
+      id: "tim-thu-tuc",
+    },
+    often: wellKnown.slice(0, 3).map(({ name }) => ({ text: name, href: searchFor(name) })),
+    track: {
+      action: tracking,
+      name: "ma",
+      label: t("home.track.label"),
+      hint: t("home.track.hint"),
+      button: t("home.track.button"),
+      verbatim: true,
+      id: "tra-cuu-ho-so",
+    },
+    events: {
+      headingLevel: 3,
+      columns: 3,
+      items: lifeEvents.map(({ key, icon }) => ({
+        title: t(`home.events.${key}.title`),
+        text: t(`home.events.${key}.text`),
+        href: `${catalogue}?su-kien=${key}`,
+        icon,
+      })),
+    },
+    allProcedures: { text: t("home.events.all"), href: catalogue },
+    known:
+      wellKnown.length === 0
+        ? null
+        : {
+            headingLevel: 3,
+            columns: 3,
+            items: wellKnown.map(({ code, name, sector }) => ({ title: name, href: `${catalogue}/${code}`, note: sector })),
+          },
+    figures:
+      counts.total === 0
+        ? null
+        : {
+            items: (["total", "full", "partial", "information"] as const).map((level) => ({
+              value: formatNumber(counts[level]),
+              text: t(`home.figures.${level}`),
+            })),
+          },
+    how: (["find", "file", "follow", "receive"] as const).map((step) => ({
+      title: t(`home.how.${step}.title`),
+      text: t(`home.how.${step}.text`),
+    })),
+    hotline: hotlineOf(hotline),
+  };
+}
+
+export const accessibilityPage = (hotline: string | null, t: Translate): AccessibilityPage => ({
+  title: t("home.accessibility.title"),
+  heading: { title: t("home.accessibility.title"), lead: t("home.accessibility.lead") },
+  hotline: hotlineOf(hotline),
+});
