@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { runMigrations as migrateQueue } from "graphile-worker";
 import pg from "pg";
 import { passwordOf } from "./postgres.mjs";
 import { runPrisma } from "./prisma.mjs";
@@ -148,6 +149,13 @@ async function listApplied(ownerUrl) {
   });
 }
 
+/** @param {string} ownerUrl */
+const hasQueue = (ownerUrl) =>
+  withClient(ownerUrl, async (client) => {
+    const { rows } = await client.query("SELECT to_regnamespace('graphile_worker') IS NOT NULL AS known");
+    return Boolean(rows[0].known);
+  });
+
 /**
  * Brings the database to this version of the portal; asks it first, so that nothing is started when nothing is to do.
  * @param {string} ownerUrl
@@ -164,13 +172,17 @@ export async function migrate(ownerUrl) {
       `The database is of another version of the portal (it has ${stranger}, which this one lacks): use newer source code, or point DATA_DIR/DATABASE_URL to another database.`,
     );
   }
-  if (wanted.every(({ name, checksum }) => applied.get(name)?.finished && applied.get(name)?.checksum === checksum))
-    return false;
+  const current = wanted.every(
+    ({ name, checksum }) => applied.get(name)?.finished && applied.get(name)?.checksum === checksum,
+  );
+  if (current && (await hasQueue(ownerUrl))) return false;
   say("cập nhật cấu trúc cơ sở dữ liệu", "migrating the database");
   const { code, output } = await runPrisma(["migrate", "deploy"], {
     env: { DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: ownerUrl },
     quiet: true,
   });
+  // The job queue has migrations of its own; the portal enqueues before any worker has run, so they come along here.
+  if (code === 0) await migrateQueue({ connectionString: ownerUrl });
   if (code === 0) return true;
   throw new Hint(
     `Không cập nhật được cấu trúc cơ sở dữ liệu; hãy xem lý do dưới đây.\n${output}`,
