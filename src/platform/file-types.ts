@@ -37,15 +37,15 @@ const shorten = (text: string, maxBytes: number): string => {
 
 /**
  * A file name fit to store, show and send back: NFC, no folders, nothing invisible, at most 150 bytes, and with an
- * extension that fits the content.
+ * extension that fits the content; without a media type the extension stays as it was given.
  */
 export function safeName(given: string, mediaType: string): string {
   const extensions = ACCEPTED[mediaType] ?? [];
-  const base = given.toWellFormed().normalize("NFC").split(/[\\/]/).at(-1) ?? "";
+  const base = given.normalize("NFC").split(/[\\/]/).at(-1) ?? "";
   const clean = base.replace(UNFIT, "").replace(RESERVED, "_").replace(/\s+/gu, " ").replace(/^[. ]+/, "").trim();
   const dot = clean.lastIndexOf(".");
   const written = dot > 0 ? clean.slice(dot + 1).toLowerCase() : "";
-  const isKnown = Object.values(ACCEPTED).flat().includes(written);
+  const isKnown = extensions.length > 0 && Object.values(ACCEPTED).flat().includes(written);
   const stem = (isKnown ? clean.slice(0, dot) : clean).replace(/[. ]+$/, "");
   const extension = extensions.includes(written) ? written : (extensions[0] ?? "");
   const ending = extension ? `.${extension}` : "";

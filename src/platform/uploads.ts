@@ -77,8 +77,8 @@ const feedWithinLimits = (req: Request, parser: NodeJS.WritableStream & { destro
     req.unpipe(parser);
     parser.destroy(new Refusal("platform.refused.bodyTooLarge", 413));
   };
-  parser.on("field", (name: string, value: string) => {
-    texts += name.length + value.length;
+  parser.on("field", (name: string | undefined, value: string) => {
+    texts += (name?.length ?? 0) + value.length;
     if (texts > MAX_BODY) stop();
   });
   req.on("data", (chunk: Buffer) => {
@@ -118,7 +118,7 @@ function plainBody(body: unknown): Record<string, unknown> {
 
 async function examine(file: TakenFile, isTakenField: (name: string) => boolean): Promise<ReceivedFile | FieldError> {
   if (!isTakenField(file.fieldname)) throw new Refusal("platform.refused.badRequest", 400);
-  const shownName = safeName(file.originalname, "") || file.originalname;
+  const shownName = safeName(file.originalname, "");
   if (!file.staged)
     return file.why === "tooMany"
       ? { key: "platform.upload.tooMany", params: { max: MAX_FILES } }
