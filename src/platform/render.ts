@@ -61,6 +61,28 @@ const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;"
 const escapeHtml = (value: unknown): string =>
   value === undefined || value === null ? "" : String(value).replace(/[&<>"']/g, (c) => ESCAPES[c] ?? c);
 
+type Compiled = (it: unknown, t: Translate, include: (view: string, it: unknown) => string, escapeFn: typeof escapeHtml) => string;
+type EjsTemplate = new (text: string, options: object) => { source: string; generateSource(): void };
+
+/**
+ * One template as a function of exactly what templates may use. EJS only writes the source: its own compile() would
+ * copy the data at every include and look included files up on disk.
+ */
+function compileTemplate(name: string, text: string): Compiled {
+  const Template = (ejs as unknown as { Template: EjsTemplate }).Template;
+  const written = new Template(text, { strict: true, _with: false, compileDebug: true });
+  written.generateSource();
+  const body = `"use strict"; let __line = 1, __output = "";
+const __append = (text) => { if (text !== undefined && text !== null) __output += text; };
+try { ${written.source}
+  return __output;
+} catch (error) {
+  if (error instanceof Error && !error.message.startsWith("views/")) error.message = ${JSON.stringify(`views/${name}.ejs:`)} + __line + ": " + error.message;
+  throw error;
+}`;
+  return new Function("it", "t", "include", "escapeFn", body) as Compiled;
+}
+
 /**
  * Compiles every template under `root` once, as plain functions of (it, t): no `with`, no file lookups in a request.
  * @param assets logical name -> address of the built asset, for layouts
@@ -70,20 +92,8 @@ export function createRenderer(root: string, assets: Readonly<Record<string, str
   for (const file of readdirSync(root, { recursive: true, encoding: "utf8" })) {
     if (!file.endsWith(".ejs")) continue;
     const name = relative(root, join(root, file)).replaceAll("\\", "/").slice(0, -4);
-    const compiled = ejs.compile(readFileSync(join(root, file), "utf8"), {
-      client: true,
-      strict: true,
-      _with: false,
-      localsName: "locals",
-      destructuredLocals: ["it", "t"],
-      compileDebug: true,
-      filename: name,
-    } as ejs.Options) as unknown as (
-      locals: { it: unknown; t: Translate },
-      escape: typeof escapeHtml,
-      include: (view: string, it: unknown) => string,
-    ) => string;
-    templates.set(name, (it, t) => compiled({ it, t }, escapeHtml, (view, data) => template(view)(data, t)));
+    const compiled = compileTemplate(name, readFileSync(join(root, file), "utf8"));
+    templates.set(name, (it, t) => compiled(it, t, (view, data) => template(view)(data, t), escapeHtml));
   }
   const template = (name: string): Template => {
     const found = templates.get(name);
