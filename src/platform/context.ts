@@ -1,4 +1,4 @@
-import type { Db, Tx } from "./db.ts";
+import { type Db, type Tx, noteOrigin } from "./db.ts";
 import type { FileStore } from "./files.ts";
 import type { Language } from "./i18n.ts";
 
@@ -41,7 +41,10 @@ export const systemContext = (surroundings: Surroundings, now: Date, name: strin
  * The same context reading through an open transaction. What an action reads inside one must not take a second
  * connection: ten actions that each hold one and wait for another would wait for each other.
  */
-export const inside = <C extends Pick<Context, "db">>(ctx: C, tx: Tx): C => ({ ...ctx, db: tx as Db });
+export const inside = <C extends Pick<Context, "db">>(ctx: C, tx: Tx): C => {
+  noteOrigin(tx, ctx.db);
+  return { ...ctx, db: tx as Db };
+};
 
 declare global {
   namespace Express {

@@ -42,3 +42,11 @@ export const isUniqueViolation = (error: unknown): boolean =>
  */
 export const inTransaction = <T>({ db }: { db: Db }, change: (tx: Tx) => Promise<T>): Promise<T> =>
   db.$transaction(change, { maxWait: 20_000, timeout: 30_000 });
+
+const origins = new WeakMap<object, Db>();
+
+/** Remembers which database a transaction belongs to, for what a process remembers of each database. */
+export const noteOrigin = (tx: Tx, db: Db): void => void origins.set(tx, originOf(db));
+
+/** The database itself, for a handle that may be a transaction's. */
+export const originOf = (db: Db): Db => origins.get(db) ?? db;

@@ -1,0 +1,94 @@
+import type { Context } from "#platform/context.ts";
+import { isoDay } from "#platform/format.ts";
+import { remember } from "#platform/memory.ts";
+import { notFound } from "#platform/refusal.ts";
+import { OfficeHoursInput } from "#calendar/index.ts";
+import { type AgencyRef, resolveAgency as resolveAmong } from "#workflow/index.ts";
+import { type KnownAgency, createDirectory, type Directory, isOpen } from "./rules.ts";
+
+type Asker = Pick<Context, "db">;
+const MINUTE_MS = 60_000;
+
+const directories = remember(MINUTE_MS, async ({ db }: Asker, _key: "all"): Promise<Directory> => {
+  const agencies = await db.agency.findMany({
+    relationLoadStrategy: "join",
+    select: {
+      id: true, identifier: true, kind: true, level: true, functions: true, name: true, shortName: true, address: true,
+      phone: true, unitCode: true, parentId: true, officeHours: true, validFrom: true, validTo: true,
+      units: { select: { id: true, name: true, kind: true }, orderBy: { name: "asc" } },
+    },
+    orderBy: { identifier: "asc" },
+  });
+  const readHours = (hours: unknown) => OfficeHoursInput.safeParse(hours).data ?? null;
+  return createDirectory(agencies.map((agency) => ({ ...(agency as unknown as KnownAgency), officeHours: readHours(agency.officeHours) })));
+});
+
+/** Every agency of the installation, from memory (at most a minute old): no query when warm. */
+export const findDirectory = (ctx: Asker): Promise<Directory> => directories.find(ctx, "all");
+
+/** One agency, from memory. @throws Refusal 404 */
+export async function findAgency(ctx: Asker, id: string): Promise<KnownAgency> {
+  const agency = (await findDirectory(ctx)).agencyOf(id);
+  if (!agency) throw notFound();
+  return agency;
+}
+
+/** The agencies that exist on the day of `ctx.now`, those of the province first, then by name. */
+export async function listAgencies(ctx: Pick<Context, "db" | "now">): Promise<KnownAgency[]> {
+  const day = isoDay(ctx.now);
+  const { agencies } = await findDirectory(ctx);
+  const rank = ({ level }: KnownAgency): number => (level === "commune" ? 1 : 0);
+  return agencies.filter((agency) => isOpen(agency, day)).sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, "vi"));
+}
+
+/**
+ * The agency that a workflow's relative name means for a dossier that `receivingAgencyId` took in; undefined when none or
+ * several fit. "competent" is `competentAgencyId`, or the receiving agency where the offering names no other.
+ * @throws Refusal 404 there is no such receiving or competent agency
+ */
+export async function resolveAgency(
+  ctx: Pick<Context, "db" | "now">,
+  ref: AgencyRef,
+  receivingAgencyId: string,
+  competentAgencyId: string | null = null,
+): Promise<KnownAgency | undefined> {
+  const [receiving, competent] = await Promise.all([findAgency(ctx, receivingAgencyId), findAgency(ctx, competentAgencyId ?? receivingAgencyId)]);
+  const id = resolveAmong(ref, { receiving, competent }, await listAgencies(ctx));
+  return id === undefined ? undefined : (await findDirectory(ctx)).agencyOf(id);
+}
+
+export type UnitItem = { value: string; text: string; parent?: string };
+export type UnitLists = {
+  provinces: readonly UnitItem[];
+  communesOf(provinceCode: string): readonly UnitItem[];
+  nameOf(list: "unit", code: string): string | null;
+};
+
+const unitLists = remember(10 * MINUTE_MS, async ({ db }: Asker, _key: "all"): Promise<UnitLists> => {
+  const rows = await db.administrativeUnit.findMany({ select: { code: true, fullName: true, level: true, parentCode: true }, orderBy: [{ name: "asc" }, { code: "asc" }] });
+  const sorted = rows
+    .map((row) => ({ ...row, item: { value: row.code, text: row.fullName, ...(row.parentCode ? { parent: row.parentCode } : {}) } }))
+    .sort((a, b) => a.item.text.localeCompare(b.item.text, "vi"));
+  const names = new Map(rows.map(({ code, fullName }) => [code, fullName]));
+  const communes = new Map<string, UnitItem[]>();
+  for (const { parentCode, item } of sorted) {
+    if (parentCode === null) continue;
+    const siblings = communes.get(parentCode);
+    if (siblings) siblings.push(item);
+    else communes.set(parentCode, [item]);
+  }
+  return {
+    provinces: sorted.filter(({ level }) => level === "province").map(({ item }) => item),
+    communesOf: (provinceCode) => communes.get(provinceCode) ?? [],
+    nameOf: (_list, code) => names.get(code) ?? null,
+  };
+});
+
+/** Provinces and communes for address controls and displays, from memory (at most ten minutes old). */
+export const findUnitLists = (ctx: Asker): Promise<UnitLists> => unitLists.find(ctx, "all");
+
+/** After this process changed agencies or administrative units. */
+export const forgetOrganizations = (ctx: Asker): void => {
+  directories.forget(ctx);
+  unitLists.forget(ctx);
+};
