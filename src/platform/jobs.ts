@@ -1,4 +1,4 @@
-import { run, type Runner, type TaskList } from "graphile-worker";
+import { run, type Runner, runMigrations, type TaskList } from "graphile-worker";
 import type pg from "pg";
 import type { Db, Tx } from "./db.ts";
 import { Prisma } from "./db.ts";
@@ -21,6 +21,9 @@ export async function enqueue<N extends JobName>(tx: Tx | Db, name: N, payload: 
     Prisma.sql`SELECT enqueue_job(${name}, ${JSON.stringify(payload)}::json, ${key ?? null})::text`,
   );
 }
+
+/** Makes the queue, or brings it up to date; without it nothing can be enqueued. `pool` belongs to the owner of the queue. */
+export const prepareQueue = (pool: pg.Pool): Promise<void> => runMigrations({ pgPool: pool });
 
 /** Runs jobs until stopped. `pool` belongs to the owner of the queue. */
 export async function startWorker(pool: pg.Pool, handlers: JobHandlers, log: (error: unknown) => void): Promise<Runner> {

@@ -1,4 +1,5 @@
-import type { RequestHandler } from "express";
+import { createHash } from "node:crypto";
+import type { Request, RequestHandler } from "express";
 import express from "express";
 import type pg from "pg";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
@@ -53,19 +54,20 @@ export const readForms: readonly RequestHandler[] = [
 ];
 
 /** So many tries in so many seconds for each key, counted in the database, so that the limit holds across processes. */
+export type LimitRule = { name: string; points: number; seconds: number; blockSeconds?: number };
+
 export type Limit = {
-  /** Seconds to wait; 0 when there are tries left. */
-  waitFor(key: string): Promise<number>;
-  /** Counts one try. Seconds to wait, 0 when it was allowed. */
+  /** Counts one try. Seconds to wait; 0 when it was allowed. */
   count(key: string): Promise<number>;
+  /** Takes one try back: it was a rightful one. */
+  forgive(key: string): Promise<void>;
   clear(key: string): Promise<void>;
 };
 
-export type LimitRule = { name: string; points: number; seconds: number; blockSeconds?: number };
+const UNLIMITED: Limit = { count: async () => 0, forgive: async () => {}, clear: async () => {} };
 
-const UNLIMITED: Limit = { waitFor: async () => 0, count: async () => 0, clear: async () => {} };
-
-const secondsOf = (milliseconds: number): number => Math.max(1, Math.ceil(milliseconds / 1000));
+/** Addresses and phone numbers are counted, not kept. */
+const hidden = (key: string): string => createHash("sha256").update(key).digest("base64url").slice(0, 22);
 
 /** @param pool null: nothing is limited (RATE_LIMITS=off) */
 export function createLimit(pool: pg.Pool | null, rule: LimitRule): Limit {
@@ -82,19 +84,32 @@ export function createLimit(pool: pg.Pool | null, rule: LimitRule): Limit {
     blockDuration: rule.blockSeconds ?? 0,
   });
   return {
-    waitFor: async (key) => {
-      const found = await limiter.get(key);
-      return found && found.consumedPoints >= rule.points && found.msBeforeNext > 0 ? secondsOf(found.msBeforeNext) : 0;
-    },
     count: async (key) => {
       try {
-        await limiter.consume(key);
+        await limiter.consume(hidden(key));
         return 0;
       } catch (refused) {
-        if (refused instanceof RateLimiterRes) return secondsOf(refused.msBeforeNext);
+        if (refused instanceof RateLimiterRes) return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
         throw refused;
       }
     },
-    clear: async (key) => void (await limiter.delete(key)),
+    forgive: async (key) => void (await limiter.reward(hidden(key))),
+    clear: async (key) => void (await limiter.delete(hidden(key))),
   };
 }
+
+const limits = new WeakMap<object, Map<string, Limit>>();
+
+/** The limit of this rule in the app that answers the request. */
+export function limitOf(req: Request, rule: LimitRule): Limit {
+  const pool = req.app.get("limitPool") as pg.Pool | null;
+  if (!pool) return UNLIMITED;
+  const known = limits.get(pool) ?? new Map<string, Limit>();
+  limits.set(pool, known);
+  const limit = known.get(rule.name) ?? createLimit(pool, rule);
+  known.set(rule.name, limit);
+  return limit;
+}
+
+/** Who asks, for limits: the address of the connection, or of the proxy's word where one is trusted. */
+export const addressOf = (req: Request): string => req.ip ?? req.socket.remoteAddress ?? "unknown";

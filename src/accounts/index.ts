@@ -1,0 +1,9 @@
+/**
+ * Accounts: who may sign in, and what they say of themselves. An *account* is not a person: a personal id that somebody
+ * declares is never a key to what was filed under it (D10). A *citizen* signs in by phone number; an *officer* by a work
+ * name and works where their *postings* say; an *admin* keeps the installation. Accounts opened by somebody else wait for
+ * an *activation link*, valid once and for 24 hours.
+ */
+export { createAdmin, createCitizen, createOfficer, type NewCitizen, type NewOfficer, offerFirstAdmin } from "./actions.ts";
+export { readSignedIn } from "./passport.ts";
+export { findProfile, type Profile, type SignedIn } from "./queries.ts";

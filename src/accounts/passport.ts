@@ -1,0 +1,48 @@
+import type { Request, Response } from "express";
+import passport from "passport";
+import { Strategy } from "passport-local";
+import { startIdleTime } from "#platform/session.ts";
+import { checkPassword, recordSignIn } from "./actions.ts";
+import { findSignedIn, type SignedIn } from "./queries.ts";
+
+declare global {
+  namespace Express {
+    interface User extends SignedIn {}
+  }
+}
+
+const keeper = new passport.Passport();
+
+keeper.serializeUser((user, done) => done(null, user.actor.accountId));
+// Asked on every page: an account that was disabled meanwhile is signed out by its next request.
+keeper.deserializeUser((req: Request, accountId: string, done: (error: unknown, user?: Express.User | false) => void) => {
+  findSignedIn(req.ctx, accountId).then((found) => done(null, found ?? false), done);
+});
+keeper.use(
+  new Strategy({ passReqToCallback: true }, (req, username, password, done) => {
+    checkPassword(req.ctx, username, password)
+      .then((account) => (account ? findSignedIn(req.ctx, account.id) : null))
+      .then((found) => done(null, found ?? false), done);
+  }),
+);
+
+/** Reads who is signed in from the session into `req.user`. */
+export const readSignedIn = keeper.session();
+
+/** Who signs in with the submitted name and password; null when either is wrong. */
+export const authenticate = (req: Request, res: Response): Promise<SignedIn | null> =>
+  new Promise((resolve, reject) => {
+    const answer = (error: unknown, found: SignedIn | false | undefined) => (error ? reject(error) : resolve(found || null));
+    keeper.authenticate("local", answer)(req, res, reject);
+  });
+
+/** Begins a session of its own number for this person. */
+export async function signIn(req: Request, person: SignedIn): Promise<void> {
+  await new Promise<void>((resolve, reject) => req.logIn(person, (error) => (error ? reject(error) : resolve())));
+  startIdleTime(req, person.actor.kind);
+  await recordSignIn(req.ctx, person.actor.accountId);
+}
+
+/** Ends the session on the server; its number is worth nothing afterwards. */
+export const signOut = (req: Request): Promise<void> =>
+  new Promise((resolve, reject) => req.logOut((error) => (error ? reject(error) : resolve())));

@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+import type { Admin, Citizen, Context, Officer, WorkPosting } from "#platform/context.ts";
+import { isoDay } from "#platform/format.ts";
+import type { Language } from "#platform/i18n.ts";
+import type { IdentityLevel } from "#platform/prisma/enums.ts";
+import type { Account } from "#platform/prisma/client.ts";
+import { Refusal } from "#platform/refusal.ts";
+import { normalizeUsername, type PersonKind } from "./rules.ts";
+
+/** Somebody who is signed in, with what a page's frame says of them. */
+export type SignedIn = {
+  actor: Citizen | Officer | Admin;
+  language: Language;
+  mustChangePassword: boolean;
+  agencyName: string | null;
+};
+
+type ActorRow = {
+  kind: PersonKind;
+  displayName: string;
+  language: Language;
+  mustChangePassword: boolean;
+  postings: (WorkPosting & { agencyName: string })[] | null;
+};
+
+/**
+ * Who is signed in under this account, with the postings valid today: one query, asked on every page.
+ * Null for an account that is gone, disabled, or no person's.
+ */
+export async function findSignedIn({ db, now }: Pick<Context, "db" | "now">, accountId: string): Promise<SignedIn | null> {
+  const today = isoDay(now);
+  const [row] = await db.$queryRaw<ActorRow[]>`
+    SELECT a.kind::text AS kind, a."displayName", a.language, a."mustChangePassword",
+      (SELECT json_agg(json_build_object('agencyId', p."agencyId", 'unitId', p."unitId", 'role', p.role, 'agencyName', g."shortName") ORDER BY p.role)
+         FROM postings p JOIN agencies g ON g.id = p."agencyId"
+        WHERE p."accountId" = a.id AND coalesce(p."validFrom", '') <= ${today} AND coalesce(p."validTo", '9999') >= ${today}) AS postings
+    FROM accounts a
+    WHERE a.id = ${accountId}::uuid AND a."disabledAt" IS NULL AND a.kind <> 'technical'`;
+  if (!row) return null;
+  const { kind, displayName: name, language, mustChangePassword } = row;
+  const postings = row.postings ?? [];
+  const actor: SignedIn["actor"] =
+    kind === "officer"
+      ? { kind, accountId, name, postings: postings.map(({ agencyId, unitId, role }) => ({ agencyId, unitId, role })) }
+      : { kind, accountId, name };
+  return { actor, language, mustChangePassword, agencyName: postings[0]?.agencyName ?? null };
+}
+
+/** The account that signs in by this phone number, e-mail address or work name; null when there is none. */
+export const findByUsername = ({ db }: Pick<Context, "db">, typed: string): Promise<Account | null> => {
+  const username = normalizeUsername(typed);
+  return db.account.findFirst({ where: username.includes("@") ? { email: username } : { username } });
+};
+
+export const hashToken = (token: string): string => createHash("sha256").update(token).digest("hex");
+
+/**
+ * The account that waits to be activated by this link.
+ * @throws Refusal 410 when the link was used or its time is over
+ */
+export async function findActivation({ db, now }: Context, token: string): Promise<Account> {
+  const account = await db.account.findUnique({ where: { activationTokenHash: hashToken(token) } });
+  if (!account || account.disabledAt || !account.activationExpiresAt || account.activationExpiresAt <= now)
+    throw new Refusal("accounts.activate.over", 410);
+  return account;
+}
+
+/** What a citizen says of themself, for prefilling forms. Declared is not proven: it opens nothing (D10). */
+export type Profile = {
+  fullName: string;
+  personalId: string | null;
+  identityLevel: IdentityLevel;
+  /** yyyy, yyyy-MM or yyyy-MM-dd */
+  birthDate: string | null;
+  gender: string | null;
+  phone: string | null;
+  email: string | null;
+  communeCode: string | null;
+  addressLine: string | null;
+};
+
+/** The profile of the citizen who asks. */
+export async function findProfile({ db, actor }: Context<Citizen>): Promise<Profile> {
+  const profile = await db.citizenProfile.findUnique({ where: { accountId: actor.accountId }, omit: { accountId: true, updatedAt: true } });
+  return (
+    profile ?? {
+      fullName: actor.name,
+      personalId: null,
+      identityLevel: "declared",
+      birthDate: null,
+      gender: null,
+      phone: null,
+      email: null,
+      communeCode: null,
+      addressLine: null,
+    }
+  );
+}
+
+/** Account row of somebody who is signed in. */
+export const findOwnAccount = ({ db, actor }: Context<Citizen | Officer | Admin>): Promise<Account> =>
+  db.account.findUniqueOrThrow({ where: { id: actor.accountId } });

@@ -1,0 +1,200 @@
+/** The life of a request, top to bottom. */
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response, type Router } from "express";
+import type pg from "pg";
+import { readSignedIn } from "#accounts/index.ts";
+import { paths as accountPaths } from "#accounts/paths.ts";
+import { readAssets } from "#platform/assets.ts";
+import { now } from "#platform/clock.ts";
+import type { Surroundings } from "#platform/context.ts";
+import { requireKind } from "#platform/guards.ts";
+import { keepPagesPrivate, securityHeaders } from "#platform/headers.ts";
+import { healthRoutes } from "#platform/health.ts";
+import type { Language } from "#platform/i18n.ts";
+import { readForms, refuseForeignOrigins, refuseNulInAddress } from "#platform/limits.ts";
+import { type Log, logRequests } from "#platform/log.ts";
+import { notFound, Refusal } from "#platform/refusal.ts";
+import { createRenderer, redirect, render, type Shell } from "#platform/render.ts";
+import { sessions, takeNotice } from "#platform/session.ts";
+import * as accounts from "./accounts/routes.ts";
+import type { Config } from "./config.ts";
+import * as home from "./home/routes.ts";
+import { createTexts } from "./texts.ts";
+
+export type AppParts = Surroundings & {
+  config: Pick<Config, "env" | "hotline" | "trustProxy" | "rateLimits">;
+  /** Name of the province, as it stands behind "Cổng dịch vụ công". */
+  province: string;
+  /** For sessions, limits and readiness. */
+  pool: pg.Pool;
+  sessionSecret: string;
+  log: Log;
+};
+
+const root = join(import.meta.dirname, "..");
+const texts = createTexts();
+
+declare global {
+  namespace Express {
+    interface Locals {
+      requestId: string;
+    }
+  }
+}
+
+export function createApp({ config, province, pool, sessionSecret, log, db, files, publicUrl }: AppParts): Express {
+  const app = express();
+  const isSecure = publicUrl.startsWith("https:");
+  const assets = readAssets(join(root, "dist/public"));
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.set("query parser", "simple");
+  app.set("trust proxy", config.trustProxy ? 1 : false);
+  app.set("renderer", createRenderer(join(root, "views"), assets.manifest));
+  app.set("limitPool", config.rateLimits ? pool : null);
+
+  app.use(beginRequest({ db, files, publicUrl }), dress(province, config.hotline), logRequests(log), securityHeaders(isSecure));
+  app.use(assets.serve, healthRoutes(pool, join(root, "prisma/migrations")));
+
+  app.use(refuseNulInAddress, refuseForeignOrigins(publicUrl));
+  app.use(sessions(pool, sessionSecret, isSecure, (error) => log.error({ err: error }, "session store")));
+  app.use(readSignedIn, recognise, keepPagesPrivate, ...readForms, changeGivenPasswordFirst);
+
+  const territory = (kind: "citizen" | "officer" | "admin", ...routers: Router[]): void => {
+    app.use(accountPaths.home[kind], requireKind(kind, accountPaths.signInFor), ...routers);
+  };
+  app.use(home.publicRoutes, accounts.publicRoutes);
+  territory("citizen", accounts.citizenRoutes);
+  territory("officer");
+  territory("admin");
+
+  if (config.env !== "production") app.use("/dev", showGallery);
+
+  app.use(() => {
+    throw notFound();
+  });
+  app.use(answerErrors(log));
+  return app;
+}
+
+const languageOf = (req: Request): Language | null => (/(?:^|;\s*)lang=(vi|en)(?:;|$)/.exec(req.headers.cookie ?? "")?.[1] as Language | undefined) ?? null;
+
+/** Loaded when it is first looked at: production has no part in it. */
+const showGallery: RequestHandler = async (req, res, next) => {
+  const { galleryRoutes } = await import("#dev/gallery.ts");
+  req.url = `/dev${req.url === "/" ? "" : req.url}`;
+  galleryRoutes(req, res, next);
+};
+
+/** Until the session is read, everybody is a visitor: an error on the way there still finds a page and its words. */
+const beginRequest =
+  (surroundings: Surroundings): RequestHandler =>
+  (req, res, next) => {
+    const requestId = randomUUID();
+    res.locals.requestId = requestId;
+    res.set("X-Request-Id", requestId);
+    req.ctx = { ...surroundings, actor: { kind: "visitor" }, now: now(), requestId, language: languageOf(req) ?? "vi" };
+    next();
+  };
+
+const recognise: RequestHandler = (req, _res, next) => {
+  if (req.user) {
+    req.ctx.actor = req.user.actor;
+    req.ctx.language = languageOf(req) ?? req.user.language;
+  }
+  next();
+};
+
+/** A password that somebody else chose is changed before anything else is done with the account. */
+const changeGivenPasswordFirst: RequestHandler = (req, res, next) => {
+  const isFree = !req.user?.mustChangePassword || [accountPaths.password, accountPaths.signOut].includes(req.path as "/dang-xuat");
+  if (isFree) next();
+  else redirect(res, accountPaths.password);
+};
+
+/** The words and the frame of pages, made only when a page is shown. */
+const dress =
+  (province: string, hotline: string | null): RequestHandler =>
+  (req, res, next) => {
+    let shell: Shell | undefined;
+    Object.defineProperties(res.locals, {
+      t: { get: () => texts[req.ctx.language] },
+      shell: {
+        get: () => {
+          shell ??= shellOf(req, province, hotline);
+          return shell;
+        },
+        set: (other: Shell) => {
+          shell = other;
+        },
+      },
+    });
+    next();
+  };
+
+function shellOf(req: Request, province: string, hotline: string | null): Shell {
+  const { actor, language } = req.ctx;
+  const t = texts[language];
+  const path = req.originalUrl.split("?")[0] ?? "/";
+  const item = (href: string, text: string) => ({ href, text, current: href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`) });
+  const isDesk = (actor.kind === "officer" || actor.kind === "admin") && /^\/(mot-cua|quan-tri|mat-khau)(\/|$)/.test(path);
+  const publicNav = [item("/", t("accounts.nav.home")), item("/thu-tuc", t("accounts.nav.procedures")), item("/tra-cuu", t("accounts.nav.track"))];
+  const nav = {
+    visitor: publicNav,
+    citizen: [...publicNav, item("/ca-nhan", t("accounts.nav.myDossiers"))],
+    officer: [
+      { ...item("/mot-cua", t("accounts.nav.work")), current: /^\/mot-cua(\/ho-so(\/|$)|$)/.test(path) },
+      item("/mot-cua/tiep-nhan", t("accounts.nav.counter")),
+      item("/thu-tuc", t("accounts.nav.procedures")),
+    ],
+    admin: [item("/quan-tri", t("accounts.nav.admin")), item("/thu-tuc", t("accounts.nav.procedures"))],
+    system: publicNav,
+  }[actor.kind];
+  const other: Language = language === "vi" ? "en" : "vi";
+  const person = req.user
+    ? { name: req.user.actor.name, href: actor.kind === "citizen" ? accountPaths.profile : accountPaths.password, agency: req.user.agencyName }
+    : null;
+  return {
+    language,
+    path,
+    nav,
+    person,
+    layout: isDesk ? "layouts/desk" : "layouts/public",
+    notice: takeNotice(req),
+    province,
+    hotline,
+    otherLanguage: { language: other, href: accountPaths.language(other) },
+  };
+}
+
+/** What a failed request is, in words for a person: a refusal, something unreadable, or a bug. */
+function refusalIn(error: unknown): Refusal | null {
+  if (error instanceof Refusal) return error;
+  const { status, type, name } = (error ?? {}) as { status?: unknown; type?: unknown; name?: unknown };
+  if (status === 413 || type === "entity.too.large" || type === "parameters.too.many") return new Refusal("platform.refused.bodyTooLarge", 413);
+  if (name === "MulterError" || error instanceof URIError || (typeof status === "number" && status >= 400 && status < 500))
+    return new Refusal("platform.refused.badRequest", 400);
+  return null;
+}
+
+const answerErrors =
+  (log: Log): ErrorRequestHandler =>
+  (error: unknown, req: Request, res: Response, _next) => {
+    const refusal = refusalIn(error);
+    const { requestId } = res.locals;
+    if (!refusal) log.error({ err: error, requestId }, "bug");
+    if (res.headersSent) {
+      res.destroy();
+      return;
+    }
+    const t = texts[req.ctx.language];
+    if (refusal) {
+      const seconds = refusal.params["seconds"];
+      if (refusal.status === 429 && seconds !== undefined) res.set("Retry-After", String(seconds));
+      const title = t(refusal.status === 404 ? "platform.errors.notFoundTitle" : "platform.errors.title");
+      render(res.status(refusal.status), "errors/refused", { title, text: t(refusal.reason, refusal.params) });
+      return;
+    }
+    render(res.status(500), "errors/bug", { title: t("platform.errors.bugTitle"), text: t("platform.errors.bugText"), requestId });
+  };

@@ -1,0 +1,97 @@
+/** Starts server and worker, and stops them gracefully: the only file that does something by being imported. */
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { offerFirstAdmin } from "#accounts/index.ts";
+import { paths as accountPaths } from "#accounts/paths.ts";
+import { now } from "#platform/clock.ts";
+import { systemContext } from "#platform/context.ts";
+import { createDb, createPool } from "#platform/db.ts";
+import { createDiskStore } from "#platform/files-disk.ts";
+import { prepareQueue, startWorker } from "#platform/jobs.ts";
+import { createLog } from "#platform/log.ts";
+import { sessionSecret, sweepExpired } from "#platform/session.ts";
+import { stopServer } from "#platform/stop.ts";
+import { createApp } from "./app.ts";
+import { type Config, ConfigError, readConfig } from "./config.ts";
+import { createJobHandlers } from "./jobs.ts";
+
+const CONFIG_EXIT = 78;
+const STOP_MS = 10_000;
+const SWEEP_MS = 3_600_000;
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const listen = (server: Server, { port, host }: Config): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+
+const shownHost = (host: string): string => (["127.0.0.1", "0.0.0.0", "::", "::1"].includes(host) ? "localhost" : host);
+
+async function start(config: Config): Promise<void> {
+  const log = createLog(config.logLevel);
+  const pool = createPool(config.databaseUrl);
+  const sessionPool = createPool(config.directUrl, 5);
+  const ownerPool = createPool(config.ownerUrl, 4);
+  const db = createDb(pool);
+  const files = createDiskStore(join(config.dataDir, "files"));
+
+  if (config.env === "production" && (await db.setting.count({ where: { key: "demo" } })) > 0)
+    throw new ConfigError("Cơ sở dữ liệu này có tài khoản dùng thử, không dùng khi NODE_ENV=production / this database holds demo people, who are refused in production");
+
+  await prepareQueue(ownerPool);
+  const unit = await db.administrativeUnit.findUnique({ where: { code: config.province } });
+  const province = unit ? `${unit.fullName.charAt(0).toLowerCase()}${unit.fullName.slice(1)}` : "";
+
+  const server = createServer();
+  const port = await listen(server, config);
+  const publicUrl = config.publicUrl ?? `http://${shownHost(config.host)}:${port}`;
+  const surroundings = { db, files, publicUrl };
+  const secret = sessionSecret(config.sessionSecret, config.dataDir);
+  server.on("request", createApp({ ...surroundings, config, province, pool: sessionPool, sessionSecret: secret, log }));
+
+  const logError = (error: unknown) => log.error({ err: error }, "background");
+  const worker = config.worker === "inprocess" ? await startWorker(ownerPool, createJobHandlers(surroundings), logError) : null;
+  const sweep = () => sweepExpired(db, now()).catch(logError);
+  const sweeping = setInterval(sweep, SWEEP_MS);
+  void sweep();
+
+  say(`Cổng đang chạy tại / the portal runs at ${publicUrl}`);
+  if (config.env === "production") {
+    const token = await offerFirstAdmin(systemContext(surroundings, now(), "start"), "Quản trị hệ thống");
+    if (token) say(`Tạo tài khoản quản trị đầu tiên (dùng một lần, trong 24 giờ) / make the first administrator: ${publicUrl}${accountPaths.activate(token)}`);
+  }
+
+  let isStopping = false;
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    log.info({ signal }, "stopping");
+    clearInterval(sweeping);
+    await stopServer(server, STOP_MS);
+    await worker?.stop();
+    await db.$disconnect();
+    await Promise.all([pool.end(), sessionPool.end(), ownerPool.end()]);
+    process.exit(0);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, (received) => {
+      stop(received).catch((error) => {
+        log.fatal({ err: error }, "stopping failed");
+        process.exit(1);
+      });
+    });
+  }
+}
+
+try {
+  await start(readConfig());
+} catch (error) {
+  if (error instanceof ConfigError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(CONFIG_EXIT);
+  }
+  throw error;
+}

@@ -1,0 +1,38 @@
+/** Runs jobs apart from the server (`npm run worker`, beside servers with WORKER=off). */
+import { join } from "node:path";
+import { createDb, createPool } from "#platform/db.ts";
+import { createDiskStore } from "#platform/files-disk.ts";
+import { startWorker } from "#platform/jobs.ts";
+import { createLog } from "#platform/log.ts";
+import { ConfigError, readConfig } from "./config.ts";
+import { createJobHandlers } from "./jobs.ts";
+
+const CONFIG_EXIT = 78;
+
+async function start(): Promise<void> {
+  const config = readConfig();
+  // Without a server there is no listening address that papers could name.
+  if (!config.publicUrl) throw new ConfigError("PUBLIC_URL: cần có khi chạy riêng bộ xử lý việc / is required for a worker of its own");
+  const log = createLog(config.logLevel);
+  const pool = createPool(config.databaseUrl);
+  const ownerPool = createPool(config.ownerUrl, 4);
+  const db = createDb(pool);
+  const surroundings = { db, files: createDiskStore(join(config.dataDir, "files")), publicUrl: config.publicUrl };
+  const worker = await startWorker(ownerPool, createJobHandlers(surroundings), (error) => log.error({ err: error }, "job"));
+  const stop = async (): Promise<void> => {
+    await worker.stop();
+    await db.$disconnect();
+    await Promise.all([pool.end(), ownerPool.end()]);
+    process.exit(0);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
+  log.info("worker runs");
+}
+
+try {
+  await start();
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(CONFIG_EXIT);
+}
