@@ -84,13 +84,20 @@ function isPassable(/** @type {string} */ folder, /** @type {{ uid: number, gid:
   }
 }
 
+/** Step by step: Node's recursive way never ends where the system refuses with "no such file" (under /proc). */
+function makeEach(/** @type {string} */ folder) {
+  if (existsSync(folder)) return;
+  makeEach(dirname(folder));
+  mkdirSync(folder, { mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+}
+
 /**
  * @param {string} folder made when it is not there
  * @throws {Hint} not writable
  */
 export function makeFolder(folder) {
   try {
-    mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    makeEach(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch {
     throw new Hint(
@@ -239,9 +246,11 @@ function readSecret(/** @type {string} */ place) {
  * @throws {Hint} not writable, another version's data, no server for this machine
  */
 export async function usePostgres(wished, { settings = {} } = {}) {
-  const user = findServerUser();
-  const { place, native } = settle(wished, user);
+  const unprivileged = findServerUser();
+  const { place, native } = settle(wished, unprivileged);
   const data = join(place, "data");
+  // Data made earlier stay with whoever made them, whatever users the machine got since.
+  const user = unprivileged && existsSync(data) ? { uid: statSync(data).uid, gid: statSync(data).gid } : unprivileged;
   const users = join(place, "users");
   const lock = join(place, "lock");
   const log = join(place, "postgres.log");
