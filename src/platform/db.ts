@@ -17,6 +17,8 @@ export const createPool = (url: string, max = 10): pg.Pool => {
   const pool = new pg.Pool({ connectionString: url, max });
   // An idle connection that the server closed must not end the process; the next query opens another.
   pool.on("error", () => {});
+  // A connection in use tells whoever uses it by failing the query; its event alone would end the process, too.
+  pool.on("connect", (client) => void client.on("error", () => {}));
   return pool;
 };
 
