@@ -19,7 +19,6 @@ import { createRenderer, redirect, render, type Shell } from "#platform/render.t
 import { sessions, takeNotice } from "#platform/session.ts";
 import * as accounts from "./accounts/routes.ts";
 import type { Config } from "./config.ts";
-import * as home from "./home/routes.ts";
 import { createTexts } from "./texts.ts";
 
 export type AppParts = Surroundings & {
@@ -64,7 +63,7 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
   const territory = (kind: "citizen" | "officer" | "admin", ...routers: Router[]): void => {
     app.use(accountPaths.home[kind], requireKind(kind, accountPaths.signInFor), ...routers);
   };
-  app.use(home.publicRoutes, accounts.publicRoutes);
+  app.use(accounts.publicRoutes);
   territory("citizen", accounts.citizenRoutes);
   territory("officer");
   territory("admin");

@@ -4,6 +4,7 @@ import * as platform from "#platform/messages.ts";
 import * as accounts from "./accounts/messages.ts";
 import * as calendar from "./calendar/messages.ts";
 import * as desk from "./desk/messages.ts";
+import * as documents from "./documents/messages.ts";
 import * as dossiers from "./dossiers/messages.ts";
 import * as filing from "./filing/messages.ts";
 import * as home from "./home/messages.ts";
@@ -12,4 +13,4 @@ import * as workflow from "./workflow/messages.ts";
 
 /** The texts of every room, as one translator a language. */
 export const createTexts = (): Record<Language, Translate> =>
-  createTranslators({ platform, accounts, calendar, desk, dossiers, fields, filing, home, workflow });
+  createTranslators({ platform, accounts, calendar, desk, documents, dossiers, fields, filing, home, workflow });
