@@ -4,8 +4,15 @@ import { isPersonalId, normalizeName, normalizePassword, normalizePhone, normali
 
 const say = (key: MessageKey): MessageKey => key;
 
-/** One typed line; a field that is absent or sent twice is as if it were empty. */
-const line = z.preprocess((value) => (typeof value === "string" ? value : ""), z.string());
+export type Sent = Readonly<Record<string, unknown>>;
+
+const textOf = (sent: Sent, name: string): string => (typeof sent[name] === "string" ? sent[name] : "");
+
+/** A form of typed lines; a field that is absent or sent twice is as if it were empty. */
+const form = <S extends z.ZodRawShape>(shape: S) =>
+  z.preprocess((sent) => Object.fromEntries(Object.keys(shape).map((name) => [name, textOf((sent ?? {}) as Sent, name)])), z.object(shape));
+
+const line = z.string();
 
 const fullName = line
   .transform(normalizeName)
@@ -36,93 +43,69 @@ const personalId = line
   .transform((text) => text.replace(/\s/g, "") || null)
   .refine((text) => text === null || isPersonalId(text), say("accounts.errors.personalIdWrong"));
 
-const password = line.transform(normalizePassword).pipe(z.string().min(1, say("accounts.errors.passwordMissing")));
+/** A new password and its repetition, judged together with what else was typed. */
+const newPassword = (sent: Sent, known: readonly string[]) => ({
+  password: line
+    .transform(normalizePassword)
+    .pipe(z.string().min(1, say("accounts.errors.passwordMissing")))
+    .superRefine((text, refuse) => {
+      const fault = text && passwordFault(text, known);
+      if (fault) refuse.addIssue({ code: "custom", message: say(`accounts.errors.${fault}`) });
+    }),
+  passwordAgain: line.refine(
+    (again) => normalizePassword(again) === normalizePassword(textOf(sent, "password")),
+    say("accounts.errors.passwordsDiffer"),
+  ),
+});
 
-type Sent = Record<string, unknown>;
+const isRealDay = (text: string): boolean => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
 
-/** Three boxes as yyyy-MM-dd; null when all are empty. */
-const birthDateOf = (sent: Sent, refuse: z.RefinementCtx, today: string): string | null => {
-  const boxes = ["day", "month", "year"].map((part) => String(sent[`birthDate.${part}`] ?? "").trim());
-  const [day = "", month = "", year = ""] = boxes;
-  if (boxes.every((box) => box === "")) return null;
-  const text = `${year.padStart(4, "0")}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
-  const isReal =
-    boxes.every((box) => /^\d{1,4}$/.test(box)) && Number(year) >= 1900 && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
-  if (isReal && text < today) return text;
-  refuse.addIssue({ code: "custom", path: ["birthDate.day"], message: say(isReal ? "accounts.errors.birthDateFuture" : "accounts.errors.birthDateWrong") });
-  return null;
-};
+/** Three boxes as yyyy-MM-dd, read at the first of them; null when all are empty. @param today yyyy-MM-dd in Viet Nam */
+const birthDate = (sent: Sent, today: string) => ({
+  "birthDate.day": line.transform((_, refuse) => {
+    const boxes = ["day", "month", "year"].map((part) => textOf(sent, `birthDate.${part}`).trim());
+    const [day = "", month = "", year = ""] = boxes;
+    if (boxes.every((box) => box === "")) return null;
+    const text = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+    const isReal = /^(19|20)\d{2}-\d{2}-\d{2}$/.test(text) && isRealDay(text);
+    if (isReal && text < today) return text;
+    refuse.addIssue({ code: "custom", message: say(isReal ? "accounts.errors.birthDateFuture" : "accounts.errors.birthDateWrong") });
+    return z.NEVER;
+  }),
+});
 
-const dateBoxes = { "birthDate.day": z.unknown(), "birthDate.month": z.unknown(), "birthDate.year": z.unknown() };
-
-const refusePassword = (refuse: z.RefinementCtx, name: string, text: string, known: readonly string[]): void => {
-  const fault = passwordFault(text, known);
-  if (fault) refuse.addIssue({ code: "custom", path: [name], message: say(`accounts.errors.${fault}`) });
-};
-
-const refuseDifferent = (refuse: z.RefinementCtx, first: string, again: string): void => {
-  if (first !== again) refuse.addIssue({ code: "custom", path: ["passwordAgain"], message: say("accounts.errors.passwordsDiffer") });
-};
-
-export const SignInInput = z.object({
+export const SignInInput = form({
   username: line.transform(normalizeUsername).pipe(z.string().min(1, say("accounts.signIn.usernameMissing")).max(200, say("accounts.signIn.wrong"))),
   password: line.transform(normalizePassword).pipe(z.string().min(1, say("accounts.signIn.passwordMissing")).max(1000, say("accounts.signIn.wrong"))),
 });
 
-/** @param today yyyy-MM-dd in Viet Nam */
-export const signUpInput = (today: string) =>
-  z
-    .object({ fullName, phone: requiredPhone, password, passwordAgain: line.transform(normalizePassword), email, personalId, ...dateBoxes })
-    .transform((sent, refuse) => {
-      refusePassword(refuse, "password", sent.password, [sent.phone, sent.fullName, sent.email ?? ""]);
-      refuseDifferent(refuse, sent.password, sent.passwordAgain);
-      const birthDate = birthDateOf(sent, refuse, today);
-      return { fullName: sent.fullName, phone: sent.phone, password: sent.password, email: sent.email, personalId: sent.personalId, birthDate };
-    });
+export const signUpInput = (sent: Sent, today: string) =>
+  form({
+    fullName,
+    phone: requiredPhone,
+    ...newPassword(sent, ["phone", "fullName", "email"].map((name) => textOf(sent, name))),
+    email,
+    personalId,
+    ...birthDate(sent, today),
+  }).transform(({ passwordAgain: _, "birthDate.day": born, ...typed }) => ({ ...typed, birthDate: born }));
 
-/** @param today yyyy-MM-dd in Viet Nam */
-export const profileInput = (today: string) =>
-  z
-    .object({
-      fullName,
-      phone: phone(false),
-      email,
-      personalId,
-      gender: line.transform((text) => text || null).pipe(z.enum(["male", "female", "other"], say("accounts.errors.genderWrong")).nullable()),
-      addressLine: line.transform((text) => normalizeName(text) || null).pipe(z.string().max(300, say("accounts.errors.addressTooLong")).nullable()),
-      ...dateBoxes,
-    })
-    .transform((sent, refuse) => {
-      const birthDate = birthDateOf(sent, refuse, today);
-      return {
-        fullName: sent.fullName,
-        phone: sent.phone,
-        email: sent.email,
-        personalId: sent.personalId,
-        gender: sent.gender,
-        addressLine: sent.addressLine,
-        birthDate,
-      };
-    });
+export const profileInput = (sent: Sent, today: string) =>
+  form({
+    fullName,
+    phone: phone(false),
+    email,
+    personalId,
+    gender: line.transform((text) => text || null).pipe(z.enum(["male", "female", "other"], say("accounts.errors.genderWrong")).nullable()),
+    addressLine: line.transform((text) => normalizeName(text) || null).pipe(z.string().max(300, say("accounts.errors.addressTooLong")).nullable()),
+    ...birthDate(sent, today),
+  }).transform(({ "birthDate.day": born, ...typed }) => ({ ...typed, birthDate: born }));
 
 /** @param known what the account is known by */
-export const newPasswordInput = (known: readonly string[]) =>
-  z.object({ password, passwordAgain: line.transform(normalizePassword) }).transform((sent, refuse) => {
-    refusePassword(refuse, "password", sent.password, known);
-    refuseDifferent(refuse, sent.password, sent.passwordAgain);
-    return { password: sent.password };
+export const newPasswordInput = (sent: Sent, known: readonly string[]) => form(newPassword(sent, known));
+
+/** @param known what the account is known by */
+export const changePasswordInput = (sent: Sent, known: readonly string[]) =>
+  form({
+    current: line.transform(normalizePassword).pipe(z.string().min(1, say("accounts.errors.currentMissing"))),
+    ...newPassword(sent, known),
   });
-
-/** @param known what the account is known by */
-export const changePasswordInput = (known: readonly string[]) =>
-  z
-    .object({
-      current: line.transform(normalizePassword).pipe(z.string().min(1, say("accounts.errors.currentMissing"))),
-      password,
-      passwordAgain: line.transform(normalizePassword),
-    })
-    .transform((sent, refuse) => {
-      refusePassword(refuse, "password", sent.password, known);
-      refuseDifferent(refuse, sent.password, sent.passwordAgain);
-      return { current: sent.current, password: sent.password };
-    });

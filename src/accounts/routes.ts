@@ -87,7 +87,7 @@ const takenForm = (values: Record<string, unknown>, { taken }: Taken): Form =>
 publicRoutes.post(paths.signUp, async (req, res) => {
   const next = safeReturn(bodyOf(req)["tiep"]);
   const answer = (status: number, form: Form) => render(res.status(status), "accounts/sign-up", signUpPage(form, next, translate(res)));
-  const input = readForm(signUpInput(isoDay(req.ctx.now)), req);
+  const input = readForm(signUpInput(bodyOf(req), isoDay(req.ctx.now)), req);
   if (!input.ok) return answer(422, input.form);
   const seconds = await limitOf(req, SIGN_UPS).count(addressOf(req));
   if (seconds > 0) {
@@ -112,7 +112,7 @@ publicRoutes.post("/kich-hoat/:token", async (req, res) => {
   const seconds = await limitOf(req, ACTIVATIONS).count(addressOf(req));
   if (seconds > 0) throw new Refusal("platform.refused.tooManyRequests", 429, { seconds });
   const account = await findActivation(req.ctx, req.params.token);
-  const input = readForm(newPasswordInput([account.username, account.displayName]), req);
+  const input = readForm(newPasswordInput(bodyOf(req), [account.username, account.displayName]), req);
   if (!input.ok) return render(res.status(422), "accounts/activate", activatePage(account, input.form, translate(res)));
   await activateAccount(req.ctx, req.params.token, input.data.password);
   const person = await findSignedIn(req.ctx, account.id);
@@ -139,7 +139,7 @@ publicRoutes.post(paths.password, async (req, res) => {
   if (!ctx) return;
   const account = await findOwnAccount(ctx);
   const answer = (form: Form) => render(res.status(422), "accounts/password", passwordPage(account, form, translate(res)));
-  const input = readForm(changePasswordInput([account.username, account.displayName, account.email ?? ""]), req);
+  const input = readForm(changePasswordInput(bodyOf(req), [account.username, account.displayName, account.email ?? ""]), req);
   if (!input.ok) return answer(input.form);
   const seconds = await limitOf(req, PER_ACCOUNT).count(account.username);
   if (seconds > 0) throw new Refusal("platform.refused.tooManyRequests", 429, { seconds });
@@ -170,7 +170,7 @@ citizenRoutes.get("/tai-khoan/sua", async (req, res) => {
 citizenRoutes.post("/tai-khoan/sua", async (req, res) => {
   const ctx = req.ctx as Context<Citizen>;
   const answer = (form: Form) => render(res.status(422), "accounts/edit-profile", editProfilePage(form, translate(res)));
-  const input = readForm(profileInput(isoDay(ctx.now)), req);
+  const input = readForm(profileInput(bodyOf(req), isoDay(ctx.now)), req);
   if (!input.ok) return answer(input.form);
   const taken = await saveProfile(ctx, input.data);
   if (taken) return answer(takenForm(bodyOf(req), taken));
