@@ -195,6 +195,15 @@ export function feesFor(
   });
 }
 
+/** How many units of each fee the answers ask for, by fee id; one where the fee is for the dossier or nothing was said. */
+export const feeQuantities = (fees: readonly Fee[], answers: Answers): Record<string, number> =>
+  Object.fromEntries(
+    fees.map(({ id, countedBy }) => {
+      const counted = countedBy ? answers[countedBy] : undefined;
+      return [id, typeof counted === "number" && counted > 0 ? counted : 1];
+    }),
+  );
+
 /** The law's time for this case and channel; null when the procedure has none for it. */
 export const timeLimitFor = (
   definition: Pick<ProcedureDefinition, "timeLimits">, { caseId, channel }: { caseId: string | null; channel: Channel },

@@ -31,6 +31,8 @@ export const Fee = z.strictObject({
   amount: z.int().min(0).nullable(),
   /** What one unit is: "trang", "bản"; absent when the fee is for the dossier. */
   per: Text.optional(),
+  /** The field whose number says how many units; one when absent. */
+  countedBy: StableId.optional(),
   note: Text.optional(),
   when: Condition.optional(),
   source: z.string().optional(),
@@ -149,6 +151,8 @@ export const ProcedureDefinition = Definition.superRefine((definition, context) 
     ...definition.fees.map((fee) => fee.when),
   ];
   for (const id of conditions.flatMap(fieldsOf)) if (!known.has(id)) issue(`a condition asks field "${id}", which is not in the form`, ["form"]);
+  for (const { id, countedBy } of definition.fees)
+    if (countedBy && !known.has(countedBy)) issue(`fee "${id}" is counted by field "${countedBy}", which is not in the form`, ["fees"]);
   if (definition.owner !== "applicant")
     for (const id of Object.values(definition.owner))
       if (id !== undefined && !known.has(id)) issue(`owner names field "${id}", which is not in the form`, ["owner"]);
