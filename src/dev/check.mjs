@@ -18,6 +18,7 @@ const CHECKS = {
     ".",
   ],
   types: [bin("typescript/bin/tsc"), "-p", ".", "--pretty", "false"],
+  "types of scripts": [bin("typescript/bin/tsc"), "-p", ".config/tsconfig.browser.json", "--pretty", "false"],
   templates: ["--conditions=source", "--import", "tsx", join(import.meta.dirname, "check-views.ts")],
   "unused code": [
     bin("knip/bin/knip.js"),
