@@ -2,8 +2,16 @@ import type { FieldError, FieldErrors } from "#platform/form.ts";
 import { notFound } from "#platform/refusal.ts";
 import { type AnswerValues, fieldsOf, holds } from "./conditions.ts";
 import type { CHANNELS, Fee, FormPage, ProcedureDefinition, Requirement, TimeLimit } from "./definition.ts";
-import { type Field, type FieldContext, pick, pressedInside, type ShownControl, type Submitted, typeOf } from "./fields/index.ts";
-import { rowsOf, shownRowFields, type GroupSettings } from "./fields/group.ts";
+import { type GroupSettings, rowsOf, shownRowFields } from "./fields/group.ts";
+import {
+  type Field,
+  type FieldContext,
+  pick,
+  pressedInside,
+  type ShownControl,
+  type Submitted,
+  typeOf,
+} from "./fields/index.ts";
 
 /** Answers of one form, by field id. */
 export type Answers = Readonly<Record<string, unknown>>;
@@ -13,7 +21,10 @@ type Channel = (typeof CHANNELS)[number];
 const isMissing = (answer: unknown): boolean => answer === undefined || answer === null;
 
 /** Pages and fields that these answers show; answers of hidden fields do not count towards showing others. */
-function shownParts(definition: Form, given: AnswerValues): { pages: { page: FormPage; fields: Field[] }[]; answers: Record<string, unknown> } {
+function shownParts(
+  definition: Form,
+  given: AnswerValues,
+): { pages: { page: FormPage; fields: Field[] }[]; answers: Record<string, unknown> } {
   let answers: Record<string, unknown> = { ...given };
   for (;;) {
     const pages = definition.form.pages
@@ -30,7 +41,8 @@ function shownParts(definition: Form, given: AnswerValues): { pages: { page: For
 export const countedAnswers = (definition: Form, answers: Answers): Answers => shownParts(definition, answers).answers;
 
 /** The pages of the form that these answers call for, in order. */
-export const visiblePages = (definition: Form, answers: Answers): FormPage[] => shownParts(definition, answers).pages.map(({ page }) => page);
+export const visiblePages = (definition: Form, answers: Answers): FormPage[] =>
+  shownParts(definition, answers).pages.map(({ page }) => page);
 
 const pageOf = (definition: Form, pageId: string): FormPage => {
   const page = definition.form.pages.find(({ id }) => id === pageId);
@@ -55,7 +67,11 @@ export type ReadPage = {
  * is not found. Wrong answers are left out, so that a draft may keep the right ones.
  */
 export function readPage(
-  definition: Form, pageId: string, submitted: Submitted, answersSoFar: Answers, context: FieldContext,
+  definition: Form,
+  pageId: string,
+  submitted: Submitted,
+  answersSoFar: Answers,
+  context: FieldContext,
 ): ReadPage {
   const page = pageOf(definition, pageId);
   const given: Record<string, unknown> = { ...answersSoFar };
@@ -112,7 +128,10 @@ function lacks(field: Field, answer: unknown): boolean {
   if (field.type !== "group") return false;
   const group = settings as GroupSettings;
   const rows = rowsOf(answer);
-  return rows.length < group.min || rows.some((row) => shownRowFields(group, row.values).some((inner) => lacks(inner, row.values[inner.id])));
+  return (
+    rows.length < group.min ||
+    rows.some((row) => shownRowFields(group, row.values).some((inner) => lacks(inner, row.values[inner.id])))
+  );
 }
 
 /**
@@ -126,7 +145,9 @@ export function controlsOf(
   context: FieldContext,
 ): ShownControl[] {
   const here = new Set(page.fields.map((field) => field.id));
-  const texts = Object.fromEntries(Object.entries(errors).map(([name, { key, params }]) => [name, context.t(key, params)]));
+  const texts = Object.fromEntries(
+    Object.entries(errors).map(([name, { key, params }]) => [name, context.t(key, params)]),
+  );
   return page.fields.flatMap((field) => {
     const { type, settings } = typeOf(field);
     const dependsHere = fieldsOf(field.showWhen).some((id) => here.has(id));
@@ -175,7 +196,8 @@ const fits = (part: Scoped, caseId: string | null, channel: Channel | null): boo
 
 /** The papers that this case and these answers ask for. */
 export const applicableRequirements = (
-  definition: Pick<ProcedureDefinition, "form" | "requirements">, { caseId, answers }: { caseId: string | null; answers: Answers },
+  definition: Pick<ProcedureDefinition, "form" | "requirements">,
+  { caseId, answers }: { caseId: string | null; answers: Answers },
 ): Requirement[] => {
   const counted = countedAnswers(definition, answers);
   return definition.requirements.filter((r) => fits({ cases: r.cases }, caseId, null) && holds(r.when, counted));
@@ -206,7 +228,8 @@ export const feeQuantities = (fees: readonly Fee[], answers: Answers): Record<st
 
 /** The law's time for this case and channel; null when the procedure has none for it. */
 export const timeLimitFor = (
-  definition: Pick<ProcedureDefinition, "timeLimits">, { caseId, channel }: { caseId: string | null; channel: Channel },
+  definition: Pick<ProcedureDefinition, "timeLimits">,
+  { caseId, channel }: { caseId: string | null; channel: Channel },
 ): TimeLimit | null => definition.timeLimits.find((limit) => fits(limit, caseId, channel)) ?? null;
 
 /**
@@ -214,9 +237,13 @@ export const timeLimitFor = (
  * same type, and its rules still take the answer. `dropped` names the others, for the notice to the person.
  */
 export function carryOver(
-  answers: Answers, from: Form, to: Form, context: FieldContext,
+  answers: Answers,
+  from: Form,
+  to: Form,
+  context: FieldContext,
 ): { answers: Answers; dropped: string[] } {
-  const fieldIn = (definition: Form, id: string) => definition.form.pages.flatMap((page) => page.fields).find((field) => field.id === id);
+  const fieldIn = (definition: Form, id: string) =>
+    definition.form.pages.flatMap((page) => page.fields).find((field) => field.id === id);
   const kept: Record<string, unknown> = {};
   const dropped: string[] = [];
   for (const [id, answer] of Object.entries(answers)) {

@@ -23,7 +23,11 @@ export const Condition: z.ZodType<Condition> = z.lazy(() =>
     z.strictObject({ op: z.literal("not"), of: Condition }),
     z.strictObject({ op: z.literal("answered"), field: z.string() }),
     z.strictObject({ op: z.literal("equals"), field: z.string(), value }),
-    z.strictObject({ op: z.literal("oneOf"), field: z.string(), values: z.array(z.union([z.string(), z.number()])).min(1) }),
+    z.strictObject({
+      op: z.literal("oneOf"),
+      field: z.string(),
+      values: z.array(z.union([z.string(), z.number()])).min(1),
+    }),
     z.strictObject({ op: z.literal("includes"), field: z.string(), value: z.string() }),
     z.strictObject({ op: z.enum(["greater", "less"]), field: z.string(), value: z.union([z.number(), z.string()]) }),
   ]),

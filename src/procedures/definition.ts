@@ -86,7 +86,10 @@ const Definition = z.strictObject({
   counting: z
     .strictObject({
       /** "15:00": what is accepted later counts as accepted on the next working day; absent: no cut-off. */
-      cutOff: z.string().regex(/^\d{2}:\d{2}$/).optional(),
+      cutOff: z
+        .string()
+        .regex(/^\d{2}:\d{2}$/)
+        .optional(),
       makeUpDaysCount: z.boolean().default(true),
     })
     .prefault({}),
@@ -102,7 +105,12 @@ const Definition = z.strictObject({
   /** Whose dossier it is: the applicant, or the person some fields of the form describe. */
   owner: z.union([
     z.literal("applicant"),
-    z.strictObject({ fullName: StableId, personalId: StableId.optional(), birthDate: StableId.optional(), gender: StableId.optional() }),
+    z.strictObject({
+      fullName: StableId,
+      personalId: StableId.optional(),
+      birthDate: StableId.optional(),
+      gender: StableId.optional(),
+    }),
   ]),
   form: z.strictObject({ pages: z.array(FormPage).min(1) }),
   workflow: Workflow,
@@ -123,7 +131,8 @@ const duplicates = (ids: readonly string[]): string[] => [...new Set(ids.filter(
 export const ProcedureDefinition = Definition.superRefine((definition, context) => {
   const issue = (message: string, path: (string | number)[]) => context.addIssue({ code: "custom", message, path });
   const fields = allFields(definition);
-  for (const id of duplicates([...fields, ...definition.requirements].map(({ id }) => id))) issue(`id "${id}" is used twice`, ["form"]);
+  for (const id of duplicates([...fields, ...definition.requirements].map(({ id }) => id)))
+    issue(`id "${id}" is used twice`, ["form"]);
   for (const id of duplicates(definition.form.pages.map(({ id }) => id))) issue(`page "${id}" is used twice`, ["form"]);
   for (const id of duplicates(definition.cases.map(({ id }) => id))) issue(`case "${id}" is used twice`, ["cases"]);
 
@@ -133,11 +142,13 @@ export const ProcedureDefinition = Definition.superRefine((definition, context) 
     const type = fieldTypes[field.type];
     if (!type) return issue(`field "${field.id}" has an unknown type "${field.type}"`, ["form"]);
     const settings = type.settings.safeParse(field.settings);
-    if (!settings.success) return issue(`settings of field "${field.id}": ${z.prettifyError(settings.error)}`, ["form"]);
+    if (!settings.success)
+      return issue(`settings of field "${field.id}": ${z.prettifyError(settings.error)}`, ["form"]);
     for (const id of type.fieldsNamed?.(settings.data) ?? [])
       if (!siblings.has(id)) issue(`field "${field.id}" names field "${id}", which does not stand beside it`, ["form"]);
     for (const id of fieldsOf(field.showWhen))
-      if (!siblings.has(id)) issue(`the condition of field "${field.id}" asks field "${id}", which does not stand beside it`, ["form"]);
+      if (!siblings.has(id))
+        issue(`the condition of field "${field.id}" asks field "${id}", which does not stand beside it`, ["form"]);
   };
   for (const field of top) {
     checkField(field, known);
@@ -150,9 +161,11 @@ export const ProcedureDefinition = Definition.superRefine((definition, context) 
     ...definition.requirements.map((requirement) => requirement.when),
     ...definition.fees.map((fee) => fee.when),
   ];
-  for (const id of conditions.flatMap(fieldsOf)) if (!known.has(id)) issue(`a condition asks field "${id}", which is not in the form`, ["form"]);
+  for (const id of conditions.flatMap(fieldsOf))
+    if (!known.has(id)) issue(`a condition asks field "${id}", which is not in the form`, ["form"]);
   for (const { id, countedBy } of definition.fees)
-    if (countedBy && !known.has(countedBy)) issue(`fee "${id}" is counted by field "${countedBy}", which is not in the form`, ["fees"]);
+    if (countedBy && !known.has(countedBy))
+      issue(`fee "${id}" is counted by field "${countedBy}", which is not in the form`, ["fees"]);
   if (definition.owner !== "applicant")
     for (const id of Object.values(definition.owner))
       if (id !== undefined && !known.has(id)) issue(`owner names field "${id}", which is not in the form`, ["owner"]);

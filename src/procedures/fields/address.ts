@@ -1,5 +1,5 @@
-import { type Part, part } from "#platform/components.ts";
 import { z } from "zod";
+import { type Part, part } from "#platform/components.ts";
 import type { FieldContext, FieldType, Submitted } from "./contract.ts";
 import { failed, frame, labelOf, read, readText, shownText } from "./submitted.ts";
 
@@ -20,13 +20,20 @@ const isAddress = (answer: unknown): answer is Address =>
   typeof answer === "object" && answer !== null && "text" in answer && typeof answer.text === "string";
 
 /** The body with its commune list changed to the chosen province, when its button was pressed; null otherwise. */
-export const isListingCommunes = (submitted: Submitted, name: string): boolean => Object.hasOwn(submitted, `list:${name}`);
+export const isListingCommunes = (submitted: Submitted, name: string): boolean =>
+  Object.hasOwn(submitted, `list:${name}`);
 
 /** The province whose communes the control offers: the chosen one, else the installation's own. */
 const provinceOf = (values: Submitted, name: string, context: FieldContext): string =>
   shownText(values, `${name}.province`) || (context.homeProvince ?? "");
 
-function addressParts(values: Submitted, errors: Readonly<Record<string, string>>, name: string, settings: Settings, context: FieldContext): Part[] {
+function addressParts(
+  values: Submitted,
+  errors: Readonly<Record<string, string>>,
+  name: string,
+  settings: Settings,
+  context: FieldContext,
+): Part[] {
   const { t, lists } = context;
   const province = provinceOf(values, name, context);
   const at = (key: string) => ({
@@ -42,7 +49,13 @@ function addressParts(values: Submitted, errors: Readonly<Record<string, string>
       items: [...lists.provinces, ...(settings.abroad ? [{ value: ABROAD, text: t("fields.address.abroad") }] : [])],
       placeholder: t("fields.address.chooseProvince"),
     }),
-    part("components/button", { text: t("fields.address.list"), kind: "secondary", name: `list:${name}`, value: "1", novalidate: true }),
+    part("components/button", {
+      text: t("fields.address.list"),
+      kind: "secondary",
+      name: `list:${name}`,
+      value: "1",
+      novalidate: true,
+    }),
     ...(province === ABROAD
       ? []
       : [
@@ -55,7 +68,14 @@ function addressParts(values: Submitted, errors: Readonly<Record<string, string>
         ]),
     ...(settings.line === "none" && province !== ABROAD
       ? []
-      : [part("components/input", { ...at("line"), label: t("fields.address.line"), required: settings.line !== "optional", maxLength: 300 })]),
+      : [
+          part("components/input", {
+            ...at("line"),
+            label: t("fields.address.line"),
+            required: settings.line !== "optional",
+            maxLength: 300,
+          }),
+        ]),
   ];
 }
 
@@ -93,9 +113,13 @@ export const address: FieldType<Settings> = {
     if (commune.text === "") return failed(`${name}.commune`, { key: "fields.errors.commune", params: { label } });
     const unit = context.lists.communesOf(inProvince.value).find((item) => item.value === commune.text);
     if (!unit)
-      return failed(`${name}.commune`, { key: "fields.errors.communeOfProvince", params: { label, province: inProvince.text } });
+      return failed(`${name}.commune`, {
+        key: "fields.errors.communeOfProvince",
+        params: { label, province: inProvince.text },
+      });
     const own = settings.line === "none" ? "" : line.text;
-    if (settings.line === "required" && own === "") return failed(`${name}.line`, { key: "fields.errors.line", params: { label } });
+    if (settings.line === "required" && own === "")
+      return failed(`${name}.line`, { key: "fields.errors.line", params: { label } });
     return read({
       provinceCode: inProvince.value,
       communeCode: unit.value,
@@ -105,7 +129,11 @@ export const address: FieldType<Settings> = {
   },
   submit: (answer, name) =>
     isAddress(answer)
-      ? { [`${name}.province`]: answer.provinceCode, [`${name}.commune`]: answer.communeCode, [`${name}.line`]: answer.line }
+      ? {
+          [`${name}.province`]: answer.provinceCode,
+          [`${name}.commune`]: answer.communeCode,
+          [`${name}.line`]: answer.line,
+        }
       : {},
   display: (answer) => (isAddress(answer) ? [answer.text] : []),
   control: (look, settings, field, context) => {

@@ -48,7 +48,11 @@ export const radio: FieldType<ChoiceSettings> = {
   control: (look, settings, field, context) => ({
     kind: "choice",
     name: look.name,
-    radios: { ...frame(look, field, context), value: shownText(look.values, look.name), items: items(settings.options, context) },
+    radios: {
+      ...frame(look, field, context),
+      value: shownText(look.values, look.name),
+      items: items(settings.options, context),
+    },
   }),
 };
 
@@ -82,7 +86,8 @@ export const yesNo: FieldType<Record<string, never>> = {
     return failed(name, { key: "fields.errors.notOffered", params: { label } });
   },
   submit: (answer, name) => ({ [name]: answer === true ? "yes" : answer === false ? "no" : "" }),
-  display: (answer, _settings, _field, { t }) => (typeof answer === "boolean" ? [t(answer ? "fields.yes" : "fields.no")] : []),
+  display: (answer, _settings, _field, { t }) =>
+    typeof answer === "boolean" ? [t(answer ? "fields.yes" : "fields.no")] : [],
   control: (look, _settings, field, context) => ({
     kind: "choice",
     name: look.name,
@@ -98,7 +103,11 @@ export const yesNo: FieldType<Record<string, never>> = {
   }),
 };
 
-const CheckboxesSettings = z.strictObject({ options: Options, min: z.int().min(1).optional(), max: z.int().min(1).optional() });
+const CheckboxesSettings = z.strictObject({
+  options: Options,
+  min: z.int().min(1).optional(),
+  max: z.int().min(1).optional(),
+});
 
 /** Some of a few. The answer is the options' values in the order of the list. */
 export const checkboxes: FieldType<z.output<typeof CheckboxesSettings>> = {
@@ -124,6 +133,10 @@ export const checkboxes: FieldType<z.output<typeof CheckboxesSettings>> = {
   control: (look, settings, field, context) => ({
     kind: "checkboxes",
     name: look.name,
-    checkboxes: { ...frame(look, field, context), values: readMany(look.values, look.name), items: items(settings.options, context) },
+    checkboxes: {
+      ...frame(look, field, context),
+      values: readMany(look.values, look.name),
+      items: items(settings.options, context),
+    },
   }),
 };

@@ -11,12 +11,19 @@ export const Text = z.strictObject({ vi: z.string().min(1), en: z.string().optio
 export type Text = z.output<typeof Text>;
 
 /** Stable for the life of a field or paper, across versions: answers are keyed by it. */
-export const StableId = z.string().regex(/^[a-z][a-zA-Z0-9_]{1,60}$/, "an id has letters, digits and _ and starts with a small letter");
+export const StableId = z
+  .string()
+  .regex(/^[a-z][a-zA-Z0-9_]{1,60}$/, "an id has letters, digits and _ and starts with a small letter");
 
 /** Where a first value may come from. */
 export const Prefill = z.enum([
-  "profile.fullName", "profile.personalId", "profile.birthDate", "profile.gender",
-  "profile.phone", "profile.email", "profile.address",
+  "profile.fullName",
+  "profile.personalId",
+  "profile.birthDate",
+  "profile.gender",
+  "profile.phone",
+  "profile.email",
+  "profile.address",
 ]);
 
 /** One question of a form. What `settings` holds is known by the type's own file under fields/. */
@@ -79,7 +86,14 @@ export type FieldType<S = unknown> = {
   /** Reads the submitted values below `name`; undefined value = not answered. Required-ness is checked by the caller. */
   parse(submitted: Submitted, name: string, settings: S, field: Field, context: FieldContext): Parsed;
   /** What the answer says against other answers of its page or row; null when nothing. Run after all are read. */
-  check?(answer: unknown, name: string, settings: S, field: Field, answers: AnswerValues, context: FieldContext): FieldErrors | null;
+  check?(
+    answer: unknown,
+    name: string,
+    settings: S,
+    field: Field,
+    answers: AnswerValues,
+    context: FieldContext,
+  ): FieldErrors | null;
   /** What is said, and at which part of the control, when a required answer is missing. */
   missing: { key: FieldError["key"]; at?: string };
   /** The submitted values that would show this answer again. */

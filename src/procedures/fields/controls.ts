@@ -1,5 +1,13 @@
 import type {
-  Button, Checkboxes, DateInput, Fieldset, FileUpload, Input, Radios, Select, Textarea,
+  Button,
+  Checkboxes,
+  DateInput,
+  Fieldset,
+  FileUpload,
+  Input,
+  Radios,
+  Select,
+  Textarea,
 } from "#platform/components.ts";
 
 /** A control as its template views/fields/<kind>.ejs shows it. */

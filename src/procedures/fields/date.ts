@@ -1,6 +1,6 @@
+import { z } from "zod";
 import type { FieldError } from "#platform/form.ts";
 import { formatPartialDate } from "#platform/format.ts";
-import { z } from "zod";
 import type { Control, Field, FieldContext, FieldType, Look, Parsed, Submitted } from "./contract.ts";
 import { failed, frame, labelOf, read, readText, shownText } from "./submitted.ts";
 import { lineControl } from "./text.ts";
@@ -81,7 +81,12 @@ function rangeError(value: string, range: Range, label: string, today: string): 
 }
 
 function parseDate(
-  submitted: Submitted, name: string, range: Range, field: Field, context: FieldContext, partial: boolean,
+  submitted: Submitted,
+  name: string,
+  range: Range,
+  field: Field,
+  context: FieldContext,
+  partial: boolean,
 ): Parsed {
   const label = labelOf(field, context);
   const typed = readBoxes(submitted, name, label);
@@ -186,11 +191,14 @@ export const time: FieldType<z.output<typeof TimeSettings>> = {
     const found = /^(\d{1,2})\s*(?::|h|g|giờ|\.)\s*(\d{2})?\s*(?:phút|p)?$/iu.exec(typed.text);
     if (!found || Number(found[1]) > 23 || Number(found[2] ?? 0) > 59) return wrong;
     const value = `${pad(Number(found[1]), 2)}:${found[2] ?? "00"}`;
-    if (settings.min && value < settings.min) return failed(name, { key: "fields.errors.timeMin", params: { label, min: settings.min } });
-    if (settings.max && value > settings.max) return failed(name, { key: "fields.errors.timeMax", params: { label, max: settings.max } });
+    if (settings.min && value < settings.min)
+      return failed(name, { key: "fields.errors.timeMin", params: { label, min: settings.min } });
+    if (settings.max && value > settings.max)
+      return failed(name, { key: "fields.errors.timeMax", params: { label, max: settings.max } });
     return read(value);
   },
   submit: (answer, name) => ({ [name]: typeof answer === "string" ? answer : "" }),
   display: (answer) => (typeof answer === "string" ? [answer] : []),
-  control: (look, _settings, field, context) => lineControl(look, field, context, { inputmode: "numeric", width: 5, verbatim: true }),
+  control: (look, _settings, field, context) =>
+    lineControl(look, field, context, { inputmode: "numeric", width: 5, verbatim: true }),
 };

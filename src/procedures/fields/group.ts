@@ -1,5 +1,5 @@
-import type { FieldError } from "#platform/form.ts";
 import { z } from "zod";
+import type { FieldError } from "#platform/form.ts";
 import { type AnswerValues, fieldsOf, holds } from "../conditions.ts";
 import type { Control, FieldContext, FieldType, Look, Submitted } from "./contract.ts";
 import { Field, pick, Text } from "./contract.ts";
@@ -11,7 +11,11 @@ export const rowsOf = (answer: unknown): Row[] =>
   Array.isArray(answer)
     ? answer.filter(
         (row): row is Row =>
-          typeof row === "object" && row !== null && typeof row.id === "string" && typeof row.values === "object" && row.values !== null,
+          typeof row === "object" &&
+          row !== null &&
+          typeof row.id === "string" &&
+          typeof row.values === "object" &&
+          row.values !== null,
       )
     : [];
 
@@ -125,12 +129,17 @@ export const groupOf = (types: Types): FieldType<GroupSettings> => ({
         else if (kept[inner.id] === undefined && inner.required && type.asks)
           errors[at(inner) + (type.missing.at ?? "")] = { key: type.missing.key, params: told };
         else
-          Object.assign(errors, type.check?.(kept[inner.id], at(inner), type.settings.parse(inner.settings), inner, kept, context) ?? {});
+          Object.assign(
+            errors,
+            type.check?.(kept[inner.id], at(inner), type.settings.parse(inner.settings), inner, kept, context) ?? {},
+          );
       }
       rows.push({ id, values: kept });
     }
-    if (rows.length > settings.max) errors[`${name}.add`] = { key: "fields.errors.rowsMax", params: { label, max: settings.max } };
-    else if (rows.length < settings.min) errors[`${name}.add`] = { key: "fields.errors.rowsMin", params: { label, min: settings.min } };
+    if (rows.length > settings.max)
+      errors[`${name}.add`] = { key: "fields.errors.rowsMax", params: { label, max: settings.max } };
+    else if (rows.length < settings.min)
+      errors[`${name}.add`] = { key: "fields.errors.rowsMin", params: { label, min: settings.min } };
     if (Object.keys(errors).length > 0) return { ok: false, errors };
     return { ok: true, value: rows.length > 0 ? rows : undefined };
   },
@@ -175,7 +184,13 @@ export const groupOf = (types: Types): FieldType<GroupSettings> => ({
         controls: rowControls(id, look, settings, types, context),
         remove:
           ids.length > settings.min
-            ? { text: context.t("fields.group.remove"), kind: "secondary", name: `remove:${look.name}:${id}`, value: "1", novalidate: true }
+            ? {
+                text: context.t("fields.group.remove"),
+                kind: "secondary",
+                name: `remove:${look.name}:${id}`,
+                value: "1",
+                novalidate: true,
+              }
             : null,
       })),
       add:

@@ -32,7 +32,13 @@ export const phone: FieldType<NoSettings> = {
   submit: (answer, name) => ({ [name]: asText(answer) }),
   display: asLines,
   control: (look, _settings, field, context) =>
-    lineControl(look, field, context, { type: "tel", inputmode: "tel", autocomplete: "tel", width: 20, verbatim: true }),
+    lineControl(look, field, context, {
+      type: "tel",
+      inputmode: "tel",
+      autocomplete: "tel",
+      width: 20,
+      verbatim: true,
+    }),
 };
 
 /** An e-mail address. The answer is the address with its domain in small letters. */
@@ -61,7 +67,10 @@ export const email: FieldType<NoSettings> = {
 /** Sex and century of a personal id: 19xx 0 male 1 female, 20xx 2 and 3, and so on; then two digits of the year. */
 export const readPersonalId = (id: string): { gender: "male" | "female"; birthYear: number } => {
   const code = Number(id[3]);
-  return { gender: code % 2 === 0 ? "male" : "female", birthYear: 1900 + Math.floor(code / 2) * 100 + Number(id.slice(4, 6)) };
+  return {
+    gender: code % 2 === 0 ? "male" : "female",
+    birthYear: 1900 + Math.floor(code / 2) * 100 + Number(id.slice(4, 6)),
+  };
 };
 
 const PersonalIdSettings = z.strictObject({
@@ -85,7 +94,9 @@ export const personalId: FieldType<z.output<typeof PersonalIdSettings>> = {
     const typed = readText(submitted, name, 40, label);
     if (typed.ok && typed.text === "") return read(undefined);
     const digits = typed.ok ? typed.text.replace(/[\s.]/g, "") : "";
-    return /^\d{12}$/.test(digits) ? read(digits) : failed(name, { key: "fields.errors.personalId", params: { label } });
+    return /^\d{12}$/.test(digits)
+      ? read(digits)
+      : failed(name, { key: "fields.errors.personalId", params: { label } });
   },
   check(answer, name, settings, field, answers, context): FieldErrors | null {
     if (typeof answer !== "string" || !/^\d{12}$/.test(answer)) return null;

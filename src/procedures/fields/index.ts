@@ -14,8 +14,28 @@ import { declaration, explanation, file, heading } from "./shown.ts";
 import { longText, text } from "./text.ts";
 
 const simple = [
-  text, longText, integer, money, date, partialDate, time, yesNo, radio, checkboxes, select, phone, email, personalId,
-  taxCode, address, nationality, ethnicGroup, file, explanation, heading, declaration,
+  text,
+  longText,
+  integer,
+  money,
+  date,
+  partialDate,
+  time,
+  yesNo,
+  radio,
+  checkboxes,
+  select,
+  phone,
+  email,
+  personalId,
+  taxCode,
+  address,
+  nationality,
+  ethnicGroup,
+  file,
+  explanation,
+  heading,
+  declaration,
 ] as const;
 const byName = (types: readonly FieldType<never>[]): Record<string, FieldType> =>
   Object.fromEntries(types.map((type) => [type.type, type as unknown as FieldType]));
@@ -58,9 +78,9 @@ export function pressedInside(fields: readonly Field[], submitted: Submitted): S
   return null;
 }
 
+export type { Address } from "./address.ts";
 export { type Control, type Field, type FieldContext, type Lists, pick, type Submitted } from "./contract.ts";
 export type { ShownControl } from "./controls.ts";
-export { en as fieldMessagesEn, vi as fieldMessagesVi } from "./messages.ts";
 export { normalisePhone, readPersonalId } from "./identity.ts";
-export type { Address } from "./address.ts";
+export { en as fieldMessagesEn, vi as fieldMessagesVi } from "./messages.ts";
 export { dateInWords } from "./words.ts";

@@ -34,12 +34,14 @@ export const vi = {
     notOffered: "Mục đã chọn ở “{{label}}” không có trong danh sách. Hãy chọn lại.",
     chooseAtLeast: "Hãy chọn ít nhất {{min}} mục ở “{{label}}”.",
     chooseAtMost: "Chỉ được chọn tối đa {{max}} mục ở “{{label}}”. Hãy bỏ bớt.",
-    phone: "“{{label}}” chưa đúng. Hãy nhập số di động 10 chữ số bắt đầu bằng 03, 05, 07, 08, 09 hoặc số cố định 11 chữ số bắt đầu bằng 02.",
+    phone:
+      "“{{label}}” chưa đúng. Hãy nhập số di động 10 chữ số bắt đầu bằng 03, 05, 07, 08, 09 hoặc số cố định 11 chữ số bắt đầu bằng 02.",
     email: "“{{label}}” chưa đúng. Hãy nhập địa chỉ có dạng ten@example.com.",
     personalId: "“{{label}}” phải có đúng 12 chữ số. Hãy nhập theo thẻ căn cước.",
     personalIdGender: "“{{label}}” không khớp với giới tính đã khai. Hãy kiểm tra lại số và giới tính.",
     personalIdYear: "“{{label}}” không khớp với năm sinh đã khai. Hãy kiểm tra lại số và năm sinh.",
-    taxCode: "“{{label}}” chưa đúng. Mã số thuế có 10 chữ số, hoặc 10 chữ số, dấu gạch và 3 chữ số, hoặc là số định danh cá nhân 12 chữ số. Hãy nhập lại.",
+    taxCode:
+      "“{{label}}” chưa đúng. Mã số thuế có 10 chữ số, hoặc 10 chữ số, dấu gạch và 3 chữ số, hoặc là số định danh cá nhân 12 chữ số. Hãy nhập lại.",
     province: "Hãy chọn tỉnh, thành phố ở “{{label}}”.",
     commune: "Hãy chọn xã, phường ở “{{label}}”.",
     communeOfProvince: "Hãy chọn xã, phường của {{province}} ở “{{label}}”. Danh sách đã đổi theo tỉnh vừa chọn.",
@@ -115,15 +117,18 @@ export const en: SameShape<typeof vi> = {
     notOffered: "What you chose under “{{label}}” is not in the list. Choose again.",
     chooseAtLeast: "Choose at least {{min}} items under “{{label}}”.",
     chooseAtMost: "Choose at most {{max}} items under “{{label}}”.",
-    phone: "“{{label}}” is not right. Enter a mobile number of 10 digits starting with 03, 05, 07, 08 or 09, or a landline of 11 digits starting with 02.",
+    phone:
+      "“{{label}}” is not right. Enter a mobile number of 10 digits starting with 03, 05, 07, 08 or 09, or a landline of 11 digits starting with 02.",
     email: "“{{label}}” is not right. Enter an address like name@example.com.",
     personalId: "“{{label}}” must have exactly 12 digits. Copy it from the identity card.",
     personalIdGender: "“{{label}}” does not fit the declared sex. Check both.",
     personalIdYear: "“{{label}}” does not fit the declared year of birth. Check both.",
-    taxCode: "“{{label}}” is not right. A tax code has 10 digits, or 10 digits, a dash and 3 digits, or is a 12-digit personal number.",
+    taxCode:
+      "“{{label}}” is not right. A tax code has 10 digits, or 10 digits, a dash and 3 digits, or is a 12-digit personal number.",
     province: "Choose the province or city of “{{label}}”.",
     commune: "Choose the commune or ward of “{{label}}”.",
-    communeOfProvince: "Choose a commune or ward of {{province}} under “{{label}}”. The list now follows the province you chose.",
+    communeOfProvince:
+      "Choose a commune or ward of {{province}} under “{{label}}”. The list now follows the province you chose.",
     line: "Enter the house number, street or hamlet of “{{label}}”.",
     foreignLine: "Enter the address abroad of “{{label}}”, with the country.",
     otherGroup: "Write the name of the ethnic group under “{{label}}”.",

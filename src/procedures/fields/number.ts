@@ -1,6 +1,6 @@
-import { formatMoney, formatNumber } from "#platform/format.ts";
 import { z } from "zod";
 import type { FieldError } from "#platform/form.ts";
+import { formatMoney, formatNumber } from "#platform/format.ts";
 import type { Field, FieldContext, FieldType, Parsed, Submitted } from "./contract.ts";
 import { pick, Text } from "./contract.ts";
 import { failed, labelOf, read, readText } from "./submitted.ts";
@@ -11,7 +11,7 @@ const LARGEST = 999_999_999_999_999;
 
 /** A whole number as people write it, "1500000" or "1.500.000"; null when it is not one. */
 export function wholeNumber(text: string): number | null {
-  const plain = /^-?\d{1,3}([.,  ])\d{3}(?:\1\d{3})*$/.test(text) ? text.replace(/[.,  ]/g, "") : text;
+  const plain = /^-?\d{1,3}([., ])\d{3}(?:\1\d{3})*$/.test(text) ? text.replace(/[., ]/g, "") : text;
   if (!/^-?\d{1,15}$/.test(plain)) return null;
   const value = Number(plain);
   return Object.is(value, -0) ? 0 : value;
@@ -19,8 +19,13 @@ export function wholeNumber(text: string): number | null {
 
 type Limits = { min?: number | undefined; max?: number | undefined };
 function readNumber(
-  submitted: Submitted, name: string, limits: Limits, field: Field, context: FieldContext,
-  wrong: FieldError["key"], strip: RegExp | null,
+  submitted: Submitted,
+  name: string,
+  limits: Limits,
+  field: Field,
+  context: FieldContext,
+  wrong: FieldError["key"],
+  strip: RegExp | null,
 ): Parsed {
   const label = labelOf(field, context);
   const typed = readText(submitted, name, 40, label);

@@ -1,5 +1,5 @@
-import { part } from "#platform/components.ts";
 import { z } from "zod";
+import { part } from "#platform/components.ts";
 import type { FieldContext, FieldType } from "./contract.ts";
 import { failed, frame, labelOf, read, readText, shownText } from "./submitted.ts";
 
@@ -8,7 +8,9 @@ const NoSettings = z.strictObject({}) as z.ZodType<NoSettings>;
 
 /** ISO 3166-1 alpha-2; "XX" stands for a stateless person. */
 const COUNTRIES =
-  "VN AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GT GU GW GY HK HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VG VI VU WF WS YE YT ZA ZM ZW XX".split(" ");
+  "VN AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GT GU GW GY HK HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VG VI VU WF WS YE YT ZA ZM ZW XX".split(
+    " ",
+  );
 const known = new Set(COUNTRIES);
 
 const NAMES = {
@@ -20,8 +22,15 @@ const countryName = (code: string, language: "vi" | "en"): string =>
 
 const countryList = (language: "vi" | "en") => {
   const collator = new Intl.Collator(language);
-  const [home, ...others] = COUNTRIES.filter((code) => code !== "XX").map((value) => ({ value, text: countryName(value, language) }));
-  return [...(home ? [home] : []), ...others.sort((a, b) => collator.compare(a.text, b.text)), { value: "XX", text: countryName("XX", language) }];
+  const [home, ...others] = COUNTRIES.filter((code) => code !== "XX").map((value) => ({
+    value,
+    text: countryName(value, language),
+  }));
+  return [
+    ...(home ? [home] : []),
+    ...others.sort((a, b) => collator.compare(a.text, b.text)),
+    { value: "XX", text: countryName("XX", language) },
+  ];
 };
 const countries = { vi: countryList("vi"), en: countryList("en") };
 
@@ -56,11 +65,60 @@ export const nationality: FieldType<NoSettings> = {
 
 /** The 54 ethnic groups of QĐ 121-TCTK/PPCĐ (1979) in the order of their codes 01 to 54. */
 const GROUPS = [
-  "Kinh", "Tày", "Thái", "Hoa", "Khơ-me", "Mường", "Nùng", "Mông", "Dao", "Gia-rai", "Ngái", "Ê-đê", "Ba-na",
-  "Xơ-đăng", "Sán Chay", "Cơ-ho", "Chăm", "Sán Dìu", "Hrê", "Mnông", "Ra-glai", "Xtiêng", "Bru-Vân Kiều", "Thổ",
-  "Giáy", "Cơ-tu", "Gié-Triêng", "Mạ", "Khơ-mú", "Co", "Tà-ôi", "Chơ-ro", "Kháng", "Xinh-mun", "Hà Nhì", "Chu-ru",
-  "Lào", "La Chí", "La Ha", "Phù Lá", "La Hủ", "Lự", "Lô Lô", "Chứt", "Mảng", "Pà Thẻn", "Cơ Lao", "Cống", "Bố Y",
-  "Si La", "Pu Péo", "Brâu", "Ơ-đu", "Rơ-măm",
+  "Kinh",
+  "Tày",
+  "Thái",
+  "Hoa",
+  "Khơ-me",
+  "Mường",
+  "Nùng",
+  "Mông",
+  "Dao",
+  "Gia-rai",
+  "Ngái",
+  "Ê-đê",
+  "Ba-na",
+  "Xơ-đăng",
+  "Sán Chay",
+  "Cơ-ho",
+  "Chăm",
+  "Sán Dìu",
+  "Hrê",
+  "Mnông",
+  "Ra-glai",
+  "Xtiêng",
+  "Bru-Vân Kiều",
+  "Thổ",
+  "Giáy",
+  "Cơ-tu",
+  "Gié-Triêng",
+  "Mạ",
+  "Khơ-mú",
+  "Co",
+  "Tà-ôi",
+  "Chơ-ro",
+  "Kháng",
+  "Xinh-mun",
+  "Hà Nhì",
+  "Chu-ru",
+  "Lào",
+  "La Chí",
+  "La Ha",
+  "Phù Lá",
+  "La Hủ",
+  "Lự",
+  "Lô Lô",
+  "Chứt",
+  "Mảng",
+  "Pà Thẻn",
+  "Cơ Lao",
+  "Cống",
+  "Bố Y",
+  "Si La",
+  "Pu Péo",
+  "Brâu",
+  "Ơ-đu",
+  "Rơ-măm",
 ];
 export const ethnicGroups: readonly { value: string; text: string }[] = GROUPS.map((text, i) => ({
   value: String(i + 1).padStart(2, "0"),
@@ -76,7 +134,9 @@ const groupItems = ({ t }: FieldContext) => [
   { value: OTHER, text: t("fields.ethnicOther") },
 ];
 const otherText = (answer: unknown): string | null =>
-  typeof answer === "object" && answer !== null && "other" in answer && typeof answer.other === "string" ? answer.other : null;
+  typeof answer === "object" && answer !== null && "other" in answer && typeof answer.other === "string"
+    ? answer.other
+    : null;
 
 /** Ethnic group. The answer is a code 01 to 54, "foreign", or { other: name }. */
 export const ethnicGroup: FieldType<NoSettings> = {
@@ -98,7 +158,10 @@ export const ethnicGroup: FieldType<NoSettings> = {
   },
   submit: (answer, name) => {
     const other = otherText(answer);
-    return { [name]: other === null ? (typeof answer === "string" ? answer : "") : OTHER, [`${name}.other`]: other ?? "" };
+    return {
+      [name]: other === null ? (typeof answer === "string" ? answer : "") : OTHER,
+      [`${name}.other`]: other ?? "",
+    };
   },
   display: (answer, _settings, _field, { t }) => {
     const other = otherText(answer);

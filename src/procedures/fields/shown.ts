@@ -44,9 +44,7 @@ export const declaration: FieldType<NoSettings> = {
   parse(submitted, name, _settings, field, context) {
     const typed = readText(submitted, name, 20, labelOf(field, context));
     if (typed.ok && typed.text === "") return read(undefined);
-    return typed.ok && typed.text === "yes"
-      ? read(true)
-      : failed(name, { key: "fields.errors.declare" });
+    return typed.ok && typed.text === "yes" ? read(true) : failed(name, { key: "fields.errors.declare" });
   },
   submit: (answer, name) => ({ [name]: answer === true ? "yes" : "" }),
   display: (answer, _settings, _field, { t }) => (answer === true ? [t("fields.yes")] : []),

@@ -6,20 +6,16 @@ import { pick } from "./contract.ts";
 export type Reading = { ok: true; text: string } | { ok: false; error: FieldError };
 
 // Lone surrogates and NUL cannot be stored as jsonb; the rest is invisible and may deceive a reader.
-const UNFIT = /[\p{Cs}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+const UNFIT = /[^\P{Cc}\t\n\r]|[\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
 /** NFC, without characters that cannot be stored or seen; one line unless `multiline`. */
 export function clean(text: string, multiline = false): string {
   const fit = text.replace(UNFIT, "").normalize("NFC");
-  return multiline
-    ? fit.replace(/\r\n?|[\u2028\u2029]/g, "\n").trim()
-    : fit.replace(/\s+/gu, " ").trim();
+  return multiline ? fit.replace(/\r\n?|[\u2028\u2029]/g, "\n").trim() : fit.replace(/\s+/gu, " ").trim();
 }
 
 /** Reads one text; never throws, whatever was sent. Texts far beyond the limit are refused before any work on them. */
-export function readText(
-  submitted: Submitted, name: string, max: number, label: string, multiline = false,
-): Reading {
+export function readText(submitted: Submitted, name: string, max: number, label: string, multiline = false): Reading {
   const raw = Object.hasOwn(submitted, name) ? submitted[name] : undefined;
   if (raw === undefined || raw === null) return { ok: true, text: "" };
   if (typeof raw !== "string") return { ok: false, error: { key: "fields.errors.unreadable", params: { label } } };
@@ -41,7 +37,8 @@ export const readMany = (submitted: Submitted, name: string): string[] => {
   return (Array.isArray(raw) ? raw.slice(0, 500) : [raw]).filter((v): v is string => typeof v === "string" && v !== "");
 };
 
-export const labelOf = (field: Field, context: Pick<FieldContext, "language">): string => pick(field.label, context.language);
+export const labelOf = (field: Field, context: Pick<FieldContext, "language">): string =>
+  pick(field.label, context.language);
 
 export const failed = (name: string, error: FieldError): Parsed => ({ ok: false, errors: { [name]: error } });
 export const read = (value: unknown): Parsed => ({ ok: true, value });

@@ -1,5 +1,5 @@
-import type { Input } from "#platform/components.ts";
 import { z } from "zod";
+import type { Input } from "#platform/components.ts";
 import type { Control, Field, FieldContext, FieldType, Look } from "./contract.ts";
 import { clean, failed, frame, labelOf, read, readText, shownText } from "./submitted.ts";
 
@@ -15,7 +15,9 @@ const Settings = z.strictObject({
   minLength: z.int().min(1).optional(),
   maxLength: z.int().min(1).max(1000).default(200),
   format: z.enum(["any", "personName", "digits", "letterDigits"]).default("any"),
-  width: z.union([z.literal(2), z.literal(3), z.literal(4), z.literal(5), z.literal(10), z.literal(20), z.literal(30)]).optional(),
+  width: z
+    .union([z.literal(2), z.literal(3), z.literal(4), z.literal(5), z.literal(10), z.literal(20), z.literal(30)])
+    .optional(),
   autocomplete: z.string().optional(),
 });
 type Settings = z.output<typeof Settings>;

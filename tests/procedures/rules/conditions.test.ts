@@ -2,7 +2,15 @@ import { describe, expect, test } from "vitest";
 import { Condition, fieldsOf, holds } from "#procedures/conditions.ts";
 
 const a = (condition: object) => Condition.parse(condition);
-const answered = { kind: "other", age: 20, born: "1990-05-01", ticked: ["a", "b"], married: false, none: [], empty: "" };
+const answered = {
+  kind: "other",
+  age: 20,
+  born: "1990-05-01",
+  ticked: ["a", "b"],
+  married: false,
+  none: [],
+  empty: "",
+};
 
 describe("a condition over answers", () => {
   test.each<[object, boolean]>([
@@ -23,8 +31,26 @@ describe("a condition over answers", () => {
     [{ op: "answered", field: "none" }, false],
     [{ op: "answered", field: "empty" }, false],
     [{ op: "not", of: { op: "answered", field: "missing" } }, true],
-    [{ op: "all", of: [{ op: "answered", field: "kind" }, { op: "answered", field: "missing" }] }, false],
-    [{ op: "any", of: [{ op: "answered", field: "kind" }, { op: "answered", field: "missing" }] }, true],
+    [
+      {
+        op: "all",
+        of: [
+          { op: "answered", field: "kind" },
+          { op: "answered", field: "missing" },
+        ],
+      },
+      false,
+    ],
+    [
+      {
+        op: "any",
+        of: [
+          { op: "answered", field: "kind" },
+          { op: "answered", field: "missing" },
+        ],
+      },
+      true,
+    ],
   ])("%j: %s", (condition, result) => expect(holds(a(condition), answered)).toBe(result));
 
   test("no condition always holds", () => expect(holds(undefined, {})).toBe(true));
@@ -37,7 +63,13 @@ describe("a condition over answers", () => {
   ])("%j is refused", (condition) => expect(Condition.safeParse(condition).success).toBe(false));
 
   test("names every field it asks, however deep", () => {
-    const deep = a({ op: "all", of: [{ op: "not", of: { op: "answered", field: "one" } }, { op: "any", of: [{ op: "equals", field: "two", value: 1 }] }] });
+    const deep = a({
+      op: "all",
+      of: [
+        { op: "not", of: { op: "answered", field: "one" } },
+        { op: "any", of: [{ op: "equals", field: "two", value: 1 }] },
+      ],
+    });
     expect(fieldsOf(deep)).toEqual(["one", "two"]);
   });
 });

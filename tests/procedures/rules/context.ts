@@ -1,13 +1,18 @@
 import { createTranslators } from "#platform/i18n.ts";
-import * as fieldTexts from "#procedures/fields/messages.ts";
 import * as platformTexts from "#platform/messages.ts";
 import type { Field, FieldContext } from "#procedures/fields/index.ts";
+import * as fieldTexts from "#procedures/fields/messages.ts";
 
 // Only the rooms whose texts these rules speak.
-const translators = createTranslators({ fields: fieldTexts, platform: platformTexts } as unknown as Parameters<typeof createTranslators>[0]);
+const translators = createTranslators({ fields: fieldTexts, platform: platformTexts } as unknown as Parameters<
+  typeof createTranslators
+>[0]);
 
 const communes: Record<string, { value: string; text: string }[]> = {
-  "20": [{ value: "05977", text: "Phường Tam Thanh" }, { value: "05983", text: "Phường Lương Văn Tri" }],
+  "20": [
+    { value: "05977", text: "Phường Tam Thanh" },
+    { value: "05983", text: "Phường Lương Văn Tri" },
+  ],
   "01": [{ value: "00004", text: "Phường Ba Đình" }],
 };
 
@@ -17,7 +22,10 @@ export const contextIn = (language: "vi" | "en"): FieldContext => ({
   today: "2026-11-23",
   homeProvince: "20",
   lists: {
-    provinces: [{ value: "20", text: "Tỉnh Lạng Sơn" }, { value: "01", text: "Thành phố Hà Nội" }],
+    provinces: [
+      { value: "20", text: "Tỉnh Lạng Sơn" },
+      { value: "01", text: "Thành phố Hà Nội" },
+    ],
     communesOf: (province) => communes[province] ?? [],
     nameOf: () => null,
   },

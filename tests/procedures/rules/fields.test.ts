@@ -1,12 +1,28 @@
 import { describe, expect, test } from "vitest";
 import { controlsOf } from "#procedures/answers.ts";
 import { isPartialDate } from "#procedures/fields/date.ts";
-import { type Control, dateInWords, fieldTypes, pressedInside, type Submitted, typeOf } from "#procedures/fields/index.ts";
+import {
+  type Control,
+  dateInWords,
+  fieldTypes,
+  pressedInside,
+  type Submitted,
+  typeOf,
+} from "#procedures/fields/index.ts";
 import { en, vi } from "#procedures/fields/messages.ts";
 import { context, contextIn, field } from "./context.ts";
 
-const options = { options: [{ value: "a", label: { vi: "A" } }, { value: "b", label: { vi: "B" } }] };
-const group = { min: 1, max: 2, fields: [field("text", {}, { id: "name" }), field("integer", {}, { id: "age", required: false })] };
+const options = {
+  options: [
+    { value: "a", label: { vi: "A" } },
+    { value: "b", label: { vi: "B" } },
+  ],
+};
+const group = {
+  min: 1,
+  max: 2,
+  fields: [field("text", {}, { id: "name" }), field("integer", {}, { id: "age", required: false })],
+};
 
 const parse = (type: string, submitted: Submitted, settings: Record<string, unknown> = {}) => {
   const asked = field(type, settings);
@@ -15,7 +31,13 @@ const parse = (type: string, submitted: Submitted, settings: Record<string, unkn
 };
 const d = (day: string, month: string, year: string) => ({ "x.day": day, "x.month": month, "x.year": year });
 
-const good: [type: string, settings: Record<string, unknown>, submitted: Submitted, answer: unknown, shown: string[]][] = [
+const good: [
+  type: string,
+  settings: Record<string, unknown>,
+  submitted: Submitted,
+  answer: unknown,
+  shown: string[],
+][] = [
   ["text", {}, { x: "  Nguyễn   Văn A " }, "Nguyễn Văn A", ["Nguyễn Văn A"]],
   ["text", { format: "personName" }, { x: "H'Hen Niê" }, "H'Hen Niê", ["H'Hen Niê"]],
   ["text", { format: "letterDigits" }, { x: "12/2026-GCN" }, "12/2026-GCN", ["12/2026-GCN"]],
@@ -27,7 +49,13 @@ const good: [type: string, settings: Record<string, unknown>, submitted: Submitt
   ["money", {}, { x: "1 500 000 đồng" }, 1_500_000, ["1.500.000 đồng"]],
   ["money", {}, { x: "0" }, 0, ["0 đồng"]],
   ["date", {}, d("5", "3", "1990"), "1990-03-05", ["05/03/1990"]],
-  ["date", { inWords: true }, d("21", "4", "2004"), "2004-04-21", ["21/04/2004", "Ngày hai mươi mốt tháng tư năm hai nghìn không trăm linh bốn"]],
+  [
+    "date",
+    { inWords: true },
+    d("21", "4", "2004"),
+    "2004-04-21",
+    ["21/04/2004", "Ngày hai mươi mốt tháng tư năm hai nghìn không trăm linh bốn"],
+  ],
   ["date", {}, { x: "29/2/2024" }, "2024-02-29", ["29/02/2024"]],
   ["date", { past: true }, { x: "2026-11-23" }, "2026-11-23", ["23/11/2026"]],
   ["partial_date", {}, d("", "", "1950"), "1950", ["1950"]],
@@ -51,18 +79,40 @@ const good: [type: string, settings: Record<string, unknown>, submitted: Submitt
   ["tax_code", {}, { x: "0100233488" }, "0100233488", ["0100233488"]],
   ["tax_code", {}, { x: "0100109106001" }, "0100109106-001", ["0100109106-001"]],
   ["tax_code", {}, { x: "020190001234" }, "020190001234", ["020190001234"]],
-  ["address", {}, { "x.province": "20", "x.commune": "05977", "x.line": "Số 3" },
-    { provinceCode: "20", communeCode: "05977", line: "Số 3", text: "Số 3, Phường Tam Thanh, Tỉnh Lạng Sơn" }, ["Số 3, Phường Tam Thanh, Tỉnh Lạng Sơn"]],
-  ["address", { line: "none" }, { "x.province": "01", "x.commune": "00004" },
-    { provinceCode: "01", communeCode: "00004", line: "", text: "Phường Ba Đình, Thành phố Hà Nội" }, ["Phường Ba Đình, Thành phố Hà Nội"]],
-  ["address", { abroad: true }, { "x.province": "abroad", "x.line": "Paris, Pháp" },
-    { provinceCode: "abroad", communeCode: "", line: "Paris, Pháp", text: "Paris, Pháp" }, ["Paris, Pháp"]],
+  [
+    "address",
+    {},
+    { "x.province": "20", "x.commune": "05977", "x.line": "Số 3" },
+    { provinceCode: "20", communeCode: "05977", line: "Số 3", text: "Số 3, Phường Tam Thanh, Tỉnh Lạng Sơn" },
+    ["Số 3, Phường Tam Thanh, Tỉnh Lạng Sơn"],
+  ],
+  [
+    "address",
+    { line: "none" },
+    { "x.province": "01", "x.commune": "00004" },
+    { provinceCode: "01", communeCode: "00004", line: "", text: "Phường Ba Đình, Thành phố Hà Nội" },
+    ["Phường Ba Đình, Thành phố Hà Nội"],
+  ],
+  [
+    "address",
+    { abroad: true },
+    { "x.province": "abroad", "x.line": "Paris, Pháp" },
+    { provinceCode: "abroad", communeCode: "", line: "Paris, Pháp", text: "Paris, Pháp" },
+    ["Paris, Pháp"],
+  ],
   ["nationality", {}, { x: "VN" }, "VN", ["Việt Nam"]],
   ["ethnic_group", {}, { x: "02" }, "02", ["Tày"]],
   ["ethnic_group", {}, { x: "other", "x.other": "Pa Kô" }, { other: "Pa Kô" }, ["Pa Kô"]],
-  ["group", group, { "x.rows": "r1 r3", "x.r1.name": "Lan", "x.r1.age": "7", "x.r3.name": "Bình" },
-    [{ id: "r1", values: { name: "Lan", age: 7 } }, { id: "r3", values: { name: "Bình" } }],
-    ["Mục 1. Mục hỏi: Lan; Mục hỏi: 7", "Mục 2. Mục hỏi: Bình"]],
+  [
+    "group",
+    group,
+    { "x.rows": "r1 r3", "x.r1.name": "Lan", "x.r1.age": "7", "x.r3.name": "Bình" },
+    [
+      { id: "r1", values: { name: "Lan", age: 7 } },
+      { id: "r3", values: { name: "Bình" } },
+    ],
+    ["Mục 1. Mục hỏi: Lan; Mục hỏi: 7", "Mục 2. Mục hỏi: Bình"],
+  ],
   ["declaration", {}, { x: "yes" }, true, ["Có"]],
 ];
 
@@ -74,20 +124,34 @@ describe("a field reads what people write", () => {
     expect(typed.type.display(answer, typed.settings, asked, context)).toEqual(shown);
   });
 
-  test.each(good)("%s %j: an answer shown again in its control and sent back is the same answer", (type, settings, _submitted, answer) => {
-    const typed = typeOf(field(type, settings));
-    expect(parse(type, typed.type.submit(answer, "x", typed.settings), settings)).toEqual({ ok: true, value: answer });
-  });
+  test.each(good)(
+    "%s %j: an answer shown again in its control and sent back is the same answer",
+    (type, settings, _submitted, answer) => {
+      const typed = typeOf(field(type, settings));
+      expect(parse(type, typed.type.submit(answer, "x", typed.settings), settings)).toEqual({
+        ok: true,
+        value: answer,
+      });
+    },
+  );
 
   test("every type that is typed into stands in the table", () => {
     const seen = new Set(good.map(([type]) => type));
-    const asking = Object.values(fieldTypes).filter((type) => type.asks && !type.answeredElsewhere).map(({ type }) => type);
+    const asking = Object.values(fieldTypes)
+      .filter((type) => type.asks && !type.answeredElsewhere)
+      .map(({ type }) => type);
     expect(asking.filter((type) => !seen.has(type))).toEqual([]);
     expect(asking.length).toBeGreaterThan(15);
   });
 });
 
-const bad: [type: string, settings: Record<string, unknown>, submitted: Submitted, control: string, key: keyof typeof vi.errors][] = [
+const bad: [
+  type: string,
+  settings: Record<string, unknown>,
+  submitted: Submitted,
+  control: string,
+  key: keyof typeof vi.errors,
+][] = [
   ["text", { maxLength: 5 }, { x: "dài quá năm" }, "x", "tooLong"],
   ["text", { minLength: 5 }, { x: "abc" }, "x", "tooShort"],
   ["text", { format: "personName" }, { x: "Lan 2" }, "x", "personName"],
@@ -150,8 +214,11 @@ describe("a field says what to do about what it cannot take", () => {
 
   test("every error text fills its places in both languages", () => {
     const places = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
-    for (const key of Object.keys(vi.errors) as (keyof typeof vi.errors)[]) expect(places(en.errors[key]), key).toEqual(places(vi.errors[key]));
-    expect(context.t("fields.errors.dateMin", { label: "Ngày cấp", min: "01/01/2000" })).toContain("“Ngày cấp” phải từ ngày 01/01/2000");
+    for (const key of Object.keys(vi.errors) as (keyof typeof vi.errors)[])
+      expect(places(en.errors[key]), key).toEqual(places(vi.errors[key]));
+    expect(context.t("fields.errors.dateMin", { label: "Ngày cấp", min: "01/01/2000" })).toContain(
+      "“Ngày cấp” phải từ ngày 01/01/2000",
+    );
   });
 });
 
@@ -175,39 +242,64 @@ const hostile: [name: string, value: unknown][] = [
   ["an infinite number", "1e999"],
 ];
 const settingsOf: Record<string, Record<string, unknown>> = {
-  radio: options, select: options, checkboxes: options, group, explanation: { text: { vi: "Lời dẫn" } },
+  radio: options,
+  select: options,
+  checkboxes: options,
+  group,
+  explanation: { text: { vi: "Lời dẫn" } },
 };
 
 describe("whatever is sent, a field answers, and what it keeps can be stored", () => {
   const cases = Object.keys(fieldTypes).flatMap((type) => hostile.map(([name, value]) => [type, name, value] as const));
   test.each(cases)("%s given %s", (type, _name, value) => {
     const settings = settingsOf[type] ?? {};
-    const parts = ["x", "x.day", "x.month", "x.year", "x.province", "x.commune", "x.line", "x.other", "x.rows", "x.r1.name"];
-    for (const submitted of [...parts.map((name) => ({ [name]: value })), Object.fromEntries(parts.map((name) => [name, value]))]) {
+    const parts = [
+      "x",
+      "x.day",
+      "x.month",
+      "x.year",
+      "x.province",
+      "x.commune",
+      "x.line",
+      "x.other",
+      "x.rows",
+      "x.r1.name",
+    ];
+    for (const submitted of [
+      ...parts.map((name) => ({ [name]: value })),
+      Object.fromEntries(parts.map((name) => [name, value])),
+    ]) {
       const parsed = parse(type, submitted, settings);
       const kept = JSON.stringify(parsed.ok ? (parsed.value ?? null) : null);
       expect(kept.length).toBeLessThan(10_000);
       expect(kept).not.toMatch(/\\u0000|\\ud[89a-f]/i);
       expect(kept.normalize("NFC")).toBe(kept);
       const asked = field(type, settings);
-      expect(controlsOf({ id: "p", title: { vi: "T" }, fields: [asked] }, { answers: {}, submitted }, {}, context)).toHaveLength(1);
+      expect(
+        controlsOf({ id: "p", title: { vi: "T" }, fields: [asked] }, { answers: {}, submitted }, {}, context),
+      ).toHaveLength(1);
     }
   });
 
-  test.each(Object.keys(fieldTypes))("%s shows nothing, rather than failing, for an answer of another shape", (type) => {
-    const asked = field(type, settingsOf[type] ?? {});
-    const typed = typeOf(asked);
-    for (const answer of [null, 12, "?", {}, [], [{ id: 1 }], [null], { text: 1 }, { other: 2 }, true]) {
-      expect(Array.isArray(typed.type.display(answer, typed.settings, asked, context))).toBe(true);
-      expect(typeof typed.type.submit(answer, "x", typed.settings)).toBe("object");
-    }
-  });
+  test.each(Object.keys(fieldTypes))(
+    "%s shows nothing, rather than failing, for an answer of another shape",
+    (type) => {
+      const asked = field(type, settingsOf[type] ?? {});
+      const typed = typeOf(asked);
+      for (const answer of [null, 12, "?", {}, [], [{ id: 1 }], [null], { text: 1 }, { other: 2 }, true]) {
+        expect(Array.isArray(typed.type.display(answer, typed.settings, asked, context))).toBe(true);
+        expect(typeof typed.type.submit(answer, "x", typed.settings)).toBe("object");
+      }
+    },
+  );
 });
 
 describe("a personal id must fit the person declared", () => {
   const named = typeOf(field("personal_id", { gender: "gender", birthDate: "birth" }));
   const check = (id: string, answers: Record<string, unknown>) =>
-    Object.values(named.type.check?.(id, "x", named.settings, field("personal_id"), answers, context) ?? {}).map(({ key }) => key);
+    Object.values(named.type.check?.(id, "x", named.settings, field("personal_id"), answers, context) ?? {}).map(
+      ({ key }) => key,
+    );
   test.each([
     ["020090001234", { gender: "male", birth: "1990-05-01" }, []],
     ["020190001234", { gender: "female", birth: "1990" }, []],
@@ -237,7 +329,12 @@ describe("buttons inside a page", () => {
   test("a list of another province's communes is asked for without judging the page", () => {
     const submitted = { "x.province": "01", "list:x": "1" };
     expect(pressedInside([field("address")], submitted)).toEqual(submitted);
-    const [shown] = controlsOf({ id: "p", title: { vi: "T" }, fields: [field("address")] }, { answers: {}, submitted }, {}, context);
+    const [shown] = controlsOf(
+      { id: "p", title: { vi: "T" }, fields: [field("address")] },
+      { answers: {}, submitted },
+      {},
+      context,
+    );
     expect(JSON.stringify(shown)).toContain("Phường Ba Đình");
     expect(JSON.stringify(shown)).not.toContain("Tam Thanh");
   });
@@ -246,7 +343,12 @@ describe("buttons inside a page", () => {
 
 test("what was typed is shown again as it was typed, with what is wrong at its place", () => {
   const page = { id: "p", title: { vi: "T" }, fields: [field("money")] };
-  const [shown] = controlsOf(page, { answers: { x: 5 }, submitted: { x: "1.5 triệu" } }, { x: { key: "fields.errors.money", params: { label: "Vốn" } } }, context);
+  const [shown] = controlsOf(
+    page,
+    { answers: { x: 5 }, submitted: { x: "1.5 triệu" } },
+    { x: { key: "fields.errors.money", params: { label: "Vốn" } } },
+    context,
+  );
   const control = shown?.control as Extract<Control, { kind: "text" }>;
   expect(control.input.value).toBe("1.5 triệu");
   expect(control.input.error).toBe("“Vốn” phải là số tiền bằng đồng, ví dụ 1.500.000. Hãy nhập lại.");
@@ -254,7 +356,12 @@ test("what was typed is shown again as it was typed, with what is wrong at its p
 
 test("an English reader gets English texts", () => {
   const asked = field("yes_no", {}, { label: { vi: "Có không?", en: "Is it?" } });
-  const [shown] = controlsOf({ id: "p", title: { vi: "T" }, fields: [asked] }, { answers: { x: true } }, {}, contextIn("en"));
+  const [shown] = controlsOf(
+    { id: "p", title: { vi: "T" }, fields: [asked] },
+    { answers: { x: true } },
+    {},
+    contextIn("en"),
+  );
   expect(JSON.stringify(shown)).toContain("Is it?");
   expect(JSON.stringify(shown)).toContain('"Yes"');
 });
@@ -265,7 +372,11 @@ test.each([
   ["2000-10-31", "Ngày ba mươi mốt tháng mười năm hai nghìn"],
 ])("%s in words: %s", (date, words) => expect(dateInWords(date)).toBe(words));
 
-test.each([["2024-02-29", true], ["2023-02-29", false], ["2023-13", false], ["1950", true], ["50", false], ["2023-2-1", false]])(
-  "%s is a date or part of one: %s",
-  (text, is) => expect(isPartialDate(text)).toBe(is),
-);
+test.each([
+  ["2024-02-29", true],
+  ["2023-02-29", false],
+  ["2023-13", false],
+  ["1950", true],
+  ["50", false],
+  ["2023-2-1", false],
+])("%s is a date or part of one: %s", (text, is) => expect(isPartialDate(text)).toBe(is));
