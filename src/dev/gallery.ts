@@ -3,7 +3,10 @@ import { type Part, part } from "#platform/components.ts";
 import { type Page, render } from "#platform/render.ts";
 import { type ComponentView, samples } from "./samples.ts";
 
-export type GalleryPage = Page & { sections: readonly { name: string; id: string; parts: readonly Part[] }[]; previews: readonly { text: string; href: string }[] };
+export type GalleryPage = Page & {
+  sections: readonly { name: string; id: string; parts: readonly Part[] }[];
+  previews: readonly { text: string; href: string }[];
+};
 
 declare module "#platform/render.ts" {
   interface Views {
@@ -57,17 +60,28 @@ galleryRoutes.get("/dev/mot-cua", (_req, res) => {
 galleryRoutes.get("/dev/khong-tim-thay", (_req, res) => {
   const { t } = res.locals;
   if (!t) throw new Error("previews need the request's texts");
-  render(res.status(404), "errors/refused", { title: t("platform.errors.notFoundTitle"), text: t("platform.refused.notFound") });
+  render(res.status(404), "errors/refused", {
+    title: t("platform.errors.notFoundTitle"),
+    text: t("platform.refused.notFound"),
+  });
 });
 
 galleryRoutes.get("/dev/tu-choi", (_req, res) => {
   const { t } = res.locals;
   if (!t) throw new Error("previews need the request's texts");
-  render(res.status(403), "errors/refused", { title: t("platform.errors.title"), text: t("platform.refused.forbidden"), back: { href: "/dev" } });
+  render(res.status(403), "errors/refused", {
+    title: t("platform.errors.title"),
+    text: t("platform.refused.forbidden"),
+    back: { href: "/dev" },
+  });
 });
 
 galleryRoutes.get("/dev/truc-trac", (_req, res) => {
   const { t } = res.locals;
   if (!t) throw new Error("previews need the request's texts");
-  render(res.status(500), "errors/bug", { title: t("platform.errors.bugTitle"), text: t("platform.errors.bugText"), requestId: "0b9f6c1e-4f2a" });
+  render(res.status(500), "errors/bug", {
+    title: t("platform.errors.bugTitle"),
+    text: t("platform.errors.bugText"),
+    requestId: "0b9f6c1e-4f2a",
+  });
 });

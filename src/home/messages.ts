@@ -66,9 +66,11 @@ export const vi = {
       plain: "nộp và tra cứu hồ sơ khi trình duyệt tắt JavaScript hoặc đường truyền yếu",
       print: "in tờ khai, giấy tiếp nhận và trang hồ sơ trên giấy khổ A4",
     },
-    standard: "Cổng hướng tới tiêu chuẩn WCAG 2.2 mức AA. Mỗi thành phần giao diện được kiểm tra bằng công cụ tự động trước khi đưa vào sử dụng.",
+    standard:
+      "Cổng hướng tới tiêu chuẩn WCAG 2.2 mức AA. Mỗi thành phần giao diện được kiểm tra bằng công cụ tự động trước khi đưa vào sử dụng.",
     limitsHeading: "Điều chưa làm được",
-    limits: "Kết quả là bản quét giấy do cơ quan khác cấp có thể không đọc được bằng trình đọc màn hình. Bạn có quyền đề nghị bộ phận một cửa đọc hoặc giải thích nội dung.",
+    limits:
+      "Kết quả là bản quét giấy do cơ quan khác cấp có thể không đọc được bằng trình đọc màn hình. Bạn có quyền đề nghị bộ phận một cửa đọc hoặc giải thích nội dung.",
     tellHeading: "Gặp trở ngại",
     tell: "Nếu có phần nào không dùng được, hãy cho chúng tôi biết bạn đang mở trang nào và cần làm việc gì. Chúng tôi sẽ giúp bạn hoàn thành hồ sơ bằng cách khác và sửa lại trang đó.",
     call: "Gọi tổng đài: {{hotline}}",
@@ -96,9 +98,15 @@ export const en: SameShape<typeof vi> = {
     co_con_nho: { title: "Having a child", text: "Birth registration, health insurance and residence of a child" },
     hoc_tap: { title: "Education", text: "Enrolment, change of school, scholarships, diplomas" },
     viec_lam: { title: "Work", text: "Finding work, unemployment, work permits" },
-    cu_tru_giay_to: { title: "Residence and identity papers", text: "Permanent and temporary residence, ID card, passport" },
+    cu_tru_giay_to: {
+      title: "Residence and identity papers",
+      text: "Permanent and temporary residence, ID card, passport",
+    },
     hon_nhan_gia_dinh: { title: "Marriage and family", text: "Marriage, parentage, guardianship, adoption" },
-    dien_luc_nha_o_dat_dai: { title: "Electricity, housing, land", text: "Power supply, building a house, land use rights" },
+    dien_luc_nha_o_dat_dai: {
+      title: "Electricity, housing, land",
+      text: "Power supply, building a house, land use rights",
+    },
     suc_khoe_y_te: { title: "Health", text: "Medical care and health insurance" },
     phuong_tien_nguoi_lai: { title: "Vehicles and drivers", text: "Driving licences, vehicle registration" },
     huu_tri: { title: "Retirement", text: "Pensions and benefits on retirement" },
@@ -116,7 +124,10 @@ export const en: SameShape<typeof vi> = {
   how: {
     heading: "Four steps to your result",
     find: { title: "Find the procedure", text: "See the papers, fees and time limits before you begin." },
-    file: { title: "Fill in and file", text: "Sign in, fill in the form, send pictures of your papers. You can save and go on later." },
+    file: {
+      title: "Fill in and file",
+      text: "Sign in, fill in the form, send pictures of your papers. You can save and go on later.",
+    },
     follow: { title: "Follow it", text: "See where your dossier is, who handles it and when the result is due." },
     receive: { title: "Get the result", text: "Download it, collect it at the one-stop desk, or have it posted." },
   },
@@ -135,9 +146,11 @@ export const en: SameShape<typeof vi> = {
       plain: "file and track dossiers with JavaScript turned off or on a slow line",
       print: "print forms, receipts and dossier pages on A4 paper",
     },
-    standard: "The portal aims at WCAG 2.2 level AA. Every part of its interface is checked with automatic tools before it is put to use.",
+    standard:
+      "The portal aims at WCAG 2.2 level AA. Every part of its interface is checked with automatic tools before it is put to use.",
     limitsHeading: "What does not work yet",
-    limits: "Results that are scans of papers issued by other authorities may not be readable with a screen reader. You may ask the one-stop desk to read or explain them.",
+    limits:
+      "Results that are scans of papers issued by other authorities may not be readable with a screen reader. You may ask the one-stop desk to read or explain them.",
     tellHeading: "If something stands in your way",
     tell: "If you cannot use a part of the portal, tell us which page you are on and what you need to do. We will help you complete your dossier another way and mend the page.",
     call: "Call the hotline: {{hotline}}",

@@ -2,6 +2,7 @@ import type { CardGrid, Figures, Link, PageHeading, SearchBox } from "#platform/
 import { formatNumber } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
+import { paths as procedures } from "#procedures/paths.ts";
 import { lifeEvents } from "./rules.ts";
 
 export type HomePage = Page & {
@@ -29,10 +30,8 @@ declare module "#platform/render.ts" {
 export type CatalogueCounts = { total: number; full: number; partial: number; information: number };
 export type WellKnown = { code: string; name: string; sector: string };
 
-/** Other rooms' fixed addresses that the home page leads to. */
-const catalogue = "/thu-tuc";
+/** The tracking page, at its fixed address. */
 const tracking = "/tra-cuu";
-const searchFor = (words: string): string => `${catalogue}?q=${encodeURIComponent(words)}`;
 
 const hotlineOf = (number: string | null): Hotline | null =>
   number ? { number, href: `tel:${number.replace(/[^+\d]/g, "")}` } : null;
@@ -47,7 +46,7 @@ export function homePage(
     title: t("home.title"),
     width: "bleed",
     search: {
-      action: catalogue,
+      action: procedures.list(),
       name: "q",
       label: t("home.search.label"),
       hideLabel: true,
@@ -56,7 +55,7 @@ export function homePage(
       size: "large",
       id: "tim-thu-tuc",
     },
-    often: wellKnown.slice(0, 3).map(({ name }) => ({ text: name, href: searchFor(name) })),
+    often: wellKnown.slice(0, 3).map(({ name }) => ({ text: name, href: procedures.list({ q: name }) })),
     track: {
       action: tracking,
       name: "ma",
@@ -72,18 +71,22 @@ export function homePage(
       items: lifeEvents.map(({ key, icon }) => ({
         title: t(`home.events.${key}.title`),
         text: t(`home.events.${key}.text`),
-        href: `${catalogue}?su-kien=${key}`,
+        href: procedures.list({ "su-kien": key }),
         icon,
       })),
     },
-    allProcedures: { text: t("home.events.all"), href: catalogue },
+    allProcedures: { text: t("home.events.all"), href: procedures.list() },
     known:
       wellKnown.length === 0
         ? null
         : {
             headingLevel: 3,
             columns: 3,
-            items: wellKnown.map(({ code, name, sector }) => ({ title: name, href: `${catalogue}/${code}`, note: sector })),
+            items: wellKnown.map(({ code, name, sector }) => ({
+              title: name,
+              href: procedures.procedure(code),
+              note: sector,
+            })),
           },
     figures:
       counts.total === 0

@@ -89,7 +89,12 @@ export type FileUpload = Control & {
   accept?: string;
   multiple?: boolean;
   /** What was handed in before; `remove` is a submit button of the same form. */
-  files?: readonly { name: string; size: string; href: Maybe<string>; remove?: { name: string; value: string; action?: string } }[];
+  files?: readonly {
+    name: string;
+    size: string;
+    href: Maybe<string>;
+    remove?: { name: string; value: string; action?: string };
+  }[];
 };
 
 export type Fieldset = {
@@ -102,7 +107,14 @@ export type Fieldset = {
   parts: readonly Part[];
 };
 
-export type Label = { for: string; text: string; size?: "s" | "m" | "l"; isHeading?: boolean; hidden?: boolean; optional?: boolean };
+export type Label = {
+  for: string;
+  text: string;
+  size?: "s" | "m" | "l";
+  isHeading?: boolean;
+  hidden?: boolean;
+  optional?: boolean;
+};
 export type Hint = { id: string; text: string };
 export type ControlError = { id: string; text: string };
 export type ErrorSummary = { title?: string; errors: readonly Link[] };
@@ -151,11 +163,23 @@ export type SummaryRow = {
 export type Table = {
   caption: string;
   hideCaption?: boolean;
-  head: readonly { text: string; numeric?: boolean; sort?: { href: string; direction: "ascending" | "descending" | "none" } }[];
+  head: readonly {
+    text: string;
+    numeric?: boolean;
+    sort?: { href: string; direction: "ascending" | "descending" | "none" };
+  }[];
   rows: readonly { cells: readonly Cell[]; tone?: "late" }[];
 };
 /** The first cell is the row's header. */
-export type Cell = { text: string; href?: Maybe<string>; numeric?: boolean; tag?: Tag; note?: Maybe<string>; noteTone?: "late"; parts?: readonly Part[] };
+export type Cell = {
+  text: string;
+  href?: Maybe<string>;
+  numeric?: boolean;
+  tag?: Tag;
+  note?: Maybe<string>;
+  noteTone?: "late";
+  parts?: readonly Part[];
+};
 
 export type NotificationBanner = { kind: "success" | "info" | "warning"; title?: string; text: string; link?: Link };
 export type InsetText = { text: string | readonly string[]; tone?: "info" | "warning" };
@@ -187,8 +211,14 @@ export type TimelineItem = {
   links?: readonly Link[];
 };
 
-export type TaskList = { label?: string; items: readonly { title: string; href?: Maybe<string>; hint?: Maybe<string>; status: Tag }[] };
-export type SubNavigation = { label: string; items: readonly { text: string; href: string; current: boolean; count?: Maybe<string> }[] };
+export type TaskList = {
+  label?: string;
+  items: readonly { title: string; href?: Maybe<string>; hint?: Maybe<string>; status: Tag }[];
+};
+export type SubNavigation = {
+  label: string;
+  items: readonly { text: string; href: string; current: boolean; count?: Maybe<string> }[];
+};
 
 export type SearchBox = {
   action: string;
@@ -210,21 +240,55 @@ export type SearchBox = {
 export type Facets = {
   label: string;
   clear?: Maybe<Link>;
-  groups: readonly { title: string; items: readonly { text: string; href: string; count?: Maybe<string>; current: boolean }[]; more?: Maybe<Link> }[];
+  groups: readonly {
+    title: string;
+    items: readonly { text: string; href: string; count?: Maybe<string>; current: boolean }[];
+    more?: Maybe<Link>;
+  }[];
 };
 
 export type CardGrid = { headingLevel?: 2 | 3; columns?: 2 | 3 | 4; items: readonly Card[] };
-export type Card = { title: string; href: string; text?: Maybe<string>; note?: Maybe<string>; icon?: Icon["name"]; tag?: Tag };
+export type Card = {
+  title: string;
+  href: string;
+  text?: Maybe<string>;
+  note?: Maybe<string>;
+  icon?: Icon["name"];
+  tag?: Tag;
+};
 
 export type Figures = { items: readonly { value: string; text: string; href?: Maybe<string> }[] };
 /** "Bước 2/5: Tờ khai". */
-export type ProgressSteps = { label: string; steps: readonly { text: string; state: "done" | "current" | "todo"; href?: Maybe<string> }[] };
+export type ProgressSteps = {
+  label: string;
+  steps: readonly { text: string; state: "done" | "current" | "todo"; href?: Maybe<string> }[];
+};
 export type EmptyState = { title: string; text?: Maybe<string>; link?: Maybe<Link> };
 export type PageHeading = { title: string; caption?: Maybe<string>; lead?: Maybe<string>; tag?: Tag };
 
 export const iconNames = [
-  "baby", "book", "briefcase", "id-card", "rings", "home", "health", "car", "rest", "flower", "scales",
-  "search", "file", "send", "check", "inbox", "phone", "clock", "printer", "user", "download", "desk",
+  "baby",
+  "book",
+  "briefcase",
+  "id-card",
+  "rings",
+  "home",
+  "health",
+  "car",
+  "rest",
+  "flower",
+  "scales",
+  "search",
+  "file",
+  "send",
+  "check",
+  "inbox",
+  "phone",
+  "clock",
+  "printer",
+  "user",
+  "download",
+  "desk",
 ] as const;
 /** Decoration beside a text; never alone. */
 export type Icon = { name: (typeof iconNames)[number] };

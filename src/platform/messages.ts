@@ -23,7 +23,8 @@ export const vi = {
     title: "Không thực hiện được",
     notFoundTitle: "Không tìm thấy",
     bugTitle: "Cổng đang gặp trục trặc",
-    bugText: "Lỗi đã được ghi lại. Những gì bạn đã lưu vẫn còn. Hãy thử lại sau ít phút; nếu vẫn gặp lỗi, hãy gọi đường dây nóng và đọc mã này:",
+    bugText:
+      "Lỗi đã được ghi lại. Những gì bạn đã lưu vẫn còn. Hãy thử lại sau ít phút; nếu vẫn gặp lỗi, hãy gọi đường dây nóng và đọc mã này:",
     whatNow: "Bạn có thể",
     goHome: "Về trang chủ",
     goBack: "Quay lại trang trước",
@@ -91,26 +92,31 @@ export const en: SameShape<typeof vi> = {
   refused: {
     notFound: "We cannot find this page or dossier. The address may be mistyped, or your account may not see it.",
     forbidden: "Your account may not do this.",
-    foreignOrigin: "The request came from another site, so it was not carried out. Open this page from the portal and try again.",
+    foreignOrigin:
+      "The request came from another site, so it was not carried out. Open this page from the portal and try again.",
     tooManyRequests: "Too many attempts. Wait {{seconds}} seconds, then try again.",
     bodyTooLarge: "What was sent is too large. Shorten it and send it again.",
-    fileTooLarge: "The file is larger than {{megabytes}} MB. Choose a smaller one or take the picture at a lower resolution.",
+    fileTooLarge:
+      "The file is larger than {{megabytes}} MB. Choose a smaller one or take the picture at a lower resolution.",
     uploadBroken: "The file did not arrive whole. Check your connection and send it again.",
     tooManyFiles: "Too many files at once. Send fewer files each time.",
     badRequest: "The server could not read this request. Go back to the previous page and try again.",
   },
   upload: {
     limit: "A PDF, JPG or PNG picture, Word (DOCX) or Excel (XLSX) file; at most {{megabytes}} MB each.",
-    tooLarge: "“{{name}}” is larger than {{megabytes}} MB. Choose a smaller file or take the picture at a lower resolution.",
+    tooLarge:
+      "“{{name}}” is larger than {{megabytes}} MB. Choose a smaller file or take the picture at a lower resolution.",
     tooMany: "At most {{max}} files can be sent at once. Leave some out and send again.",
     empty: "“{{name}}” is empty. Open it on your own machine to check it, then choose it again.",
-    wrongType: "“{{name}}” cannot be accepted. Choose a PDF, a JPG or PNG picture, a Word (DOCX) or an Excel (XLSX) file.",
+    wrongType:
+      "“{{name}}” cannot be accepted. Choose a PDF, a JPG or PNG picture, a Word (DOCX) or an Excel (XLSX) file.",
   },
   errors: {
     title: "This could not be done",
     notFoundTitle: "Not found",
     bugTitle: "The portal has a problem",
-    bugText: "The error has been recorded. What you saved is kept. Try again in a few minutes; if it persists, call the hotline and read this code:",
+    bugText:
+      "The error has been recorded. What you saved is kept. Try again in a few minutes; if it persists, call the hotline and read this code:",
     whatNow: "You can",
     goHome: "Go to the home page",
     goBack: "Go back to the previous page",
@@ -151,7 +157,8 @@ export const en: SameShape<typeof vi> = {
     day: "Day",
     month: "Month",
     year: "Year",
-    partialDate: "If you do not remember the day or the month, leave that box empty and fill in only what you are sure of.",
+    partialDate:
+      "If you do not remember the day or the month, leave that box empty and fill in only what you are sure of.",
     charactersLimit: "At most {{count}} characters.",
     charactersLeft: "{{count}} characters left.",
     charactersOver: "{{count}} characters too many. Please shorten the text.",

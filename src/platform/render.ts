@@ -61,7 +61,12 @@ const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;"
 const escapeHtml = (value: unknown): string =>
   value === undefined || value === null ? "" : String(value).replace(/[&<>"']/g, (c) => ESCAPES[c] ?? c);
 
-type Compiled = (it: unknown, t: Translate, include: (view: string, it: unknown) => string, escapeFn: typeof escapeHtml) => string;
+type Compiled = (
+  it: unknown,
+  t: Translate,
+  include: (view: string, it: unknown) => string,
+  escapeFn: typeof escapeHtml,
+) => string;
 type EjsTemplate = new (text: string, options: object) => { source: string; generateSource(): void };
 
 /**

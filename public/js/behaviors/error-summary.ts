@@ -10,7 +10,9 @@ export default function errorSummary(summary: HTMLElement): void {
       : target.querySelector<HTMLElement>("input, select, textarea");
     if (!control) return;
     event.preventDefault();
-    const heading = control.closest("fieldset")?.querySelector("legend") ?? document.querySelector(`label[for="${CSS.escape(control.id)}"]`);
+    const heading =
+      control.closest("fieldset")?.querySelector("legend") ??
+      document.querySelector(`label[for="${CSS.escape(control.id)}"]`);
     (heading ?? control).scrollIntoView();
     control.focus({ preventScroll: true });
   });

@@ -5,9 +5,9 @@ export default function reveal(group: HTMLElement): void {
       const revealed = document.getElementById(choice.dataset["reveals"] ?? "");
       if (!revealed) continue;
       revealed.hidden = !choice.checked;
-      for (const control of revealed.querySelectorAll<HTMLInputElement>("input, select, textarea")) control.disabled = !choice.checked;
+      for (const control of revealed.querySelectorAll<HTMLInputElement>("input, select, textarea"))
+        control.disabled = !choice.checked;
       choice.setAttribute("aria-controls", revealed.id);
-      choice.setAttribute("aria-expanded", String(choice.checked));
     }
   };
   group.addEventListener("change", show);
