@@ -1,6 +1,6 @@
 // public/ -> dist/public/: Sass, bundled scripts, fonts, icons and images under hashed names, compressed once and for all.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import zlib from "node:zlib";
@@ -10,7 +10,9 @@ import { filesUnder, root } from "./project.mjs";
 import { say } from "./say.mjs";
 
 const source = join(root, "public");
-const target = join(root, "dist/public");
+const built = join(root, "dist/public");
+/** Written aside, so that an error leaves what was built before. */
+const target = `${built}.partial`;
 /** Where the address /assets/ leads. */
 const assets = join(target, "assets");
 const FONTS = join(root, "node_modules/@fontsource/be-vietnam-pro/files");
@@ -106,7 +108,7 @@ const gzip = promisify(zlib.gzip);
 
 /** A .br and a .gz beside every text, so that no request pays for compression. */
 async function compress() {
-  const files = filesUnder("dist/public").filter(
+  const files = filesUnder("dist/public.partial").filter(
     (file) => TEXTUAL.has(extname(file)) && basename(file) !== "manifest.json",
   );
   await Promise.all(
@@ -133,5 +135,7 @@ export async function writeAssets() {
   await writeScripts(manifest);
   await compress();
   writeFileSync(join(target, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  rmSync(built, { recursive: true, force: true });
+  renameSync(target, built);
   return manifest;
 }

@@ -131,7 +131,7 @@ afterAll(() => {
   rmSync(clone, { recursive: true });
 });
 
-describe.sequential("npm start", () => {
+describe.sequential("npm start", { timeout: 60_000 }, () => {
   test("a fresh clone builds, migrates, seeds and serves, with demo people on the embedded database", async () => {
     const start = await launch();
     const answer = await whenServing(start);
@@ -196,7 +196,7 @@ describe.sequential("npm start", () => {
   });
 });
 
-describe.sequential("npm start says what to do", () => {
+describe.sequential("npm start says what to do", { timeout: 60_000 }, () => {
   const endsWith = async (env: Record<string, string>, words: RegExp): Promise<void> => {
     const start = await launch(env);
     expect(await start.ended).toBe(1);

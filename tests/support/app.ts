@@ -44,7 +44,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const logged: Record<string, unknown>[] = [];
-  const surroundings: Surroundings = { db: database.db, files: createDiskStore(folder), publicUrl: options.publicUrl ?? base };
+  const surroundings: Surroundings = {
+    db: database.db,
+    files: createDiskStore(folder),
+    publicUrl: options.publicUrl ?? base,
+  };
   const app = createApp({
     ...surroundings,
     config: { env: "test", hotline: "1900 0000", trustProxy: false, rateLimits: false, ...options.config },
@@ -62,13 +66,27 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const signIn = async (username: string, password: string): Promise<Client> => {
     const browser = client();
     const answer = await browser.post("/dang-nhap", { username, password });
-    if (answer.status === 422 || answer.status === 429) throw new Error(`${username} cannot sign in: ${explain(answer)}`);
+    if (answer.status === 422 || answer.status === 429)
+      throw new Error(`${username} cannot sign in: ${explain(answer)}`);
     return browser;
   };
-  return { ...database, ...surroundings, app, base, logged, client, signIn, system: (at = now()) => systemContext(surroundings, at, "test") };
+  return {
+    ...database,
+    ...surroundings,
+    app,
+    base,
+    logged,
+    client,
+    signIn,
+    system: (at = now()) => systemContext(surroundings, at, "test"),
+  };
 }
 
-const explain = (page: Page): string => page.errors().map(({ text }) => text).join("; ");
+const explain = (page: Page): string =>
+  page
+    .errors()
+    .map(({ text }) => text)
+    .join("; ");
 
 type Layer = {
   route?: { path: string | readonly string[]; methods: Record<string, boolean> };
@@ -81,7 +99,8 @@ export type ListedRoute = { method: string; path: string };
 const TERRITORIES = ["/ca-nhan", "/mot-cua", "/quan-tri"];
 
 /** A router keeps no text of where it is mounted, only what it matches. */
-const mountOf = (layer: Layer): string => (layer.match("/nowhere-at-all/x") ? "" : (TERRITORIES.find((path) => layer.match(`${path}/x`)) ?? "?"));
+const mountOf = (layer: Layer): string =>
+  layer.match("/nowhere-at-all/x") ? "" : (TERRITORIES.find((path) => layer.match(`${path}/x`)) ?? "?");
 
 /** Every route of the app as it is really mounted, for walking them all. */
 export function listRoutes(app: Express): ListedRoute[] {

@@ -21,6 +21,7 @@ const QUIET = [
 
 export const hasBrowser = executablePath !== undefined;
 const WHY = "no browser found: install chromium or set CHROMIUM_PATH";
+if (!hasBrowser) console.warn(`browser tests are skipped: ${WHY}`);
 
 /** A test that needs a real browser: skipped in words where there is none, failed there when CI=true. */
 export const browserTest: typeof test = (
