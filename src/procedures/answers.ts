@@ -234,7 +234,7 @@ export const timeLimitFor = (
 
 /**
  * Answers of a draft begun on an older version, for the newer one: kept by id where the field is still there, of the
- * same type, and its rules still take the answer. `dropped` names the others, for the notice to the person.
+ * same type, and its rules still take the answer beside the others. `dropped` names the others, for the notice to the person.
  */
 export function carryOver(
   answers: Answers,
@@ -252,6 +252,12 @@ export function carryOver(
     const read = field && fieldIn(from, id)?.type === field.type ? readAgain(field, answer, context) : undefined;
     if (read === undefined) dropped.push(id);
     else kept[id] = read;
+  }
+  for (const field of to.form.pages.flatMap((page) => page.fields)) {
+    const { type, settings } = typeOf(field);
+    if (!(field.id in kept) || !type.check?.(kept[field.id], field.id, settings, field, kept, context)) continue;
+    delete kept[field.id];
+    dropped.push(field.id);
   }
   return { answers: kept, dropped };
 }

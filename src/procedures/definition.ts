@@ -176,7 +176,18 @@ export const ProcedureDefinition = Definition.superRefine((definition, context) 
     issue("a procedure without a time limit is not accepted online", ["timeLimits"]);
   if (definition.serviceLevel !== "full" && !definition.serviceLevelReason)
     issue("a procedure that is not fully online says why", ["serviceLevelReason"]);
-});
+}).transform((definition) => ({
+  ...definition,
+  // Fields of a group stand in its settings; read like any field, so that nobody meets one without its defaults.
+  form: {
+    pages: definition.form.pages.map((page) => ({
+      ...page,
+      fields: page.fields.map((field) =>
+        "fields" in field.settings ? { ...field, settings: { ...field.settings, fields: nestedFields(field) } } : field,
+      ),
+    })),
+  },
+}));
 export type ProcedureDefinition = z.output<typeof ProcedureDefinition>;
 export type Requirement = z.output<typeof Requirement>;
 export type Fee = z.output<typeof Fee>;

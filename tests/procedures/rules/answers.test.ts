@@ -309,6 +309,11 @@ describe("a draft begun on an older version", () => {
       ],
     },
   };
+  test("an answer that contradicts another does not fit", () => {
+    const given = { kind: "b", why: "vì", gender: "female", number: "020090001234" };
+    expect(carryOver(given, form, form, context).dropped).toEqual(["number"]);
+    expect(carryOver({ ...given, gender: "male" }, form, form, context).dropped).toEqual([]);
+  });
   test("keeps what still fits and names what does not", () => {
     const carried = carryOver(
       { kind: "a", note: "dài quá", last: 3, gender: "male", number: "020090001234", why: null },

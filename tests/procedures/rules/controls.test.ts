@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { parse } from "parse5";
+import { type DefaultTreeAdapterTypes, parse } from "parse5";
 import { describe, expect, test } from "vitest";
 import { createRenderer } from "#platform/render.ts";
 import { controlsOf, readPage } from "#procedures/answers.ts";
@@ -29,8 +29,7 @@ const pageOf = (type: string) =>
     fields: [{ id: "asked", type, label: { vi: "Câu hỏi" }, settings: settingsOf[type] ?? {} }],
   });
 
-type Node = ReturnType<typeof parse> | Element;
-function* elements(node: Node): Generator<Element> {
+function* elements(node: Element | DefaultTreeAdapterTypes.Document): Generator<Element> {
   for (const child of node.childNodes) {
     if (!("tagName" in child)) continue;
     yield child;

@@ -127,6 +127,15 @@ describe("a definition is refused by name", () => {
     expect(read.success).toBe(false);
     expect(JSON.stringify(read.error?.issues)).toMatch(new RegExp(message.source.replaceAll('"', '\\\\"')));
   });
+  test("questions of a group come with their defaults, like any other", () => {
+    const group = seed("2.000815").form.pages[0]?.fields.find((field) => field.type === "group");
+    expect(group?.settings["fields"]).toMatchObject([
+      { id: "paperName", required: true, settings: {} },
+      { id: "paperIssuer", required: false },
+      { id: "paperPages", settings: { min: 1 } },
+      { id: "paperCopies" },
+    ]);
+  });
   test("and the unchanged one is taken", () => expect(ProcedureDefinition.safeParse(raw()).success).toBe(true));
 });
 
@@ -173,9 +182,7 @@ function typed(field: Field, at = field.id): Record<string, unknown> {
     case "group":
       return Object.assign(
         { [`${at}.rows`]: "r1" },
-        ...settings.fields.map((inner: Field) =>
-          typed({ ...inner, settings: inner.settings ?? {} }, `${at}.r1.${inner.id}`),
-        ),
+        ...settings.fields.map((inner: Field) => typed(inner, `${at}.r1.${inner.id}`)),
       );
     default:
       return {};
