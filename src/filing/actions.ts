@@ -1,0 +1,163 @@
+import type { Citizen, Context } from "#platform/context.ts";
+import { inTransaction, type Prisma } from "#platform/db.ts";
+import type { StagedFile } from "#platform/files.ts";
+import { notFound, Refusal } from "#platform/refusal.ts";
+import type { FieldContext, LoadedVersion } from "#procedures/index.ts";
+import { carryOver } from "#procedures/index.ts";
+import { countDrafts, type Draft, isId } from "./queries.ts";
+import { type DraftContent, emptyContent, MOST_CHARACTERS, MOST_FILES, type ReturnMethod } from "./rules.ts";
+
+/** More unfinished drafts of one procedure than a person could mean to have. */
+const MOST_DRAFTS = 10;
+
+const asJson = (content: DraftContent): Prisma.InputJsonObject => {
+  if (JSON.stringify(content).length > MOST_CHARACTERS) throw new Refusal("filing.refused.draftTooLarge", 413);
+  return content as unknown as Prisma.InputJsonObject;
+};
+
+/**
+ * Begins a draft on the version in force. It has no code and no history until it is filed (D2).
+ * @throws Refusal 409 when the citizen has too many unfinished ones of this procedure
+ */
+export async function createDraft(
+  ctx: Context<Citizen>,
+  begun: { version: LoadedVersion; agencyId: string; caseId: string | null },
+): Promise<{ draftId: string }> {
+  const { procedureId, id } = begun.version;
+  const count = await countDrafts(ctx, procedureId);
+  if (count >= MOST_DRAFTS) throw new Refusal("filing.start.tooManyDrafts", 409, { count });
+  const { id: draftId } = await ctx.db.draft.create({
+    data: {
+      accountId: ctx.actor.accountId,
+      procedureId,
+      procedureVersionId: id,
+      agencyId: begun.agencyId,
+      caseId: begun.caseId,
+      answers: asJson(emptyContent),
+      createdAt: ctx.now,
+      updatedAt: ctx.now,
+    },
+    select: { id: true },
+  });
+  return { draftId };
+}
+
+/**
+ * Saves what stands in a draft, if nobody saved it since it was read.
+ * @returns false: another window was faster, nothing was written
+ */
+export async function saveDraft(
+  ctx: Context<Citizen>,
+  draft: Pick<Draft, "id">,
+  version: number,
+  saved: { content: DraftContent; returnMethod: ReturnMethod | null },
+): Promise<boolean> {
+  const { count } = await ctx.db.draft.updateMany({
+    where: { id: draft.id, accountId: ctx.actor.accountId, version },
+    data: {
+      answers: asJson(saved.content),
+      returnMethod: saved.returnMethod,
+      version: version + 1,
+      updatedAt: ctx.now,
+    },
+  });
+  return count === 1;
+}
+
+/**
+ * Brings a draft of an older version to the one in force: answers are kept by id where their field is still there, and
+ * the person is told to look through the pages again (D3). Called twice at once, it happens once.
+ */
+export async function renewDraft(
+  ctx: Context<Citizen>,
+  draft: Draft,
+  from: LoadedVersion,
+  to: LoadedVersion,
+  context: FieldContext,
+): Promise<void> {
+  const { answers } = carryOver(draft.content.form, from.definition, to.definition, context);
+  const isOffered = draft.returnMethod !== null && to.definition.returnMethods.includes(draft.returnMethod);
+  const isCase = to.definition.cases.some(({ id }) => id === draft.caseId);
+  await ctx.db.draft.updateMany({
+    where: { id: draft.id, accountId: ctx.actor.accountId, version: draft.version },
+    data: {
+      procedureVersionId: to.id,
+      caseId: isCase ? draft.caseId : null,
+      returnMethod: isOffered ? draft.returnMethod : null,
+      answers: asJson({ ...draft.content, form: answers, done: [], carriedOver: true }),
+      version: draft.version + 1,
+      updatedAt: ctx.now,
+    },
+  });
+}
+
+/** Throws a draft away with the rows of its files; the bytes follow when files without a row are swept. */
+export async function deleteDraft(ctx: Context<Citizen>, draftId: string): Promise<void> {
+  if (!isId(draftId)) throw notFound();
+  await inTransaction(ctx, async (tx) => {
+    const { count } = await tx.draft.updateMany({
+      where: { id: draftId, accountId: ctx.actor.accountId },
+      data: { updatedAt: ctx.now },
+    });
+    if (count === 0) throw notFound();
+    await tx.attachment.deleteMany({ where: { draftId } });
+    await tx.draft.delete({ where: { id: draftId } });
+  });
+}
+
+export type NewFile = {
+  requirementId: string;
+  kind: "paper" | "field";
+  staged: StagedFile;
+  name: string;
+  mediaType: string;
+};
+
+/**
+ * Puts uploaded files beside a draft. Holds the draft's row, so that a file never lands on a draft that is being filed.
+ * @throws Refusal 404 when the draft is gone, 413 when it would have more files than a dossier may
+ */
+export async function keepDraftFiles(ctx: Context<Citizen>, draftId: string, files: readonly NewFile[]): Promise<void> {
+  const kept: string[] = [];
+  try {
+    const rows: Prisma.AttachmentCreateManyInput[] = [];
+    for (const { staged, ...file } of files) {
+      const storageKey = await ctx.files.keep(staged);
+      kept.push(storageKey);
+      rows.push({
+        ...file,
+        draftId,
+        size: staged.size,
+        sha256: staged.sha256,
+        storageKey,
+        uploadedById: ctx.actor.accountId,
+        createdAt: ctx.now,
+      });
+    }
+    await inTransaction(ctx, async (tx) => {
+      const { count } = await tx.draft.updateMany({
+        where: { id: draftId, accountId: ctx.actor.accountId },
+        data: { updatedAt: ctx.now },
+      });
+      if (count === 0) throw notFound();
+      const held = await tx.attachment.count({ where: { draftId } });
+      if (held + rows.length > MOST_FILES) throw new Refusal("filing.refused.draftFull", 413, { max: MOST_FILES });
+      await tx.attachment.createMany({ data: rows });
+    });
+  } catch (error) {
+    await Promise.all(kept.map((key) => ctx.files.remove(key)));
+    throw error;
+  }
+}
+
+/** Takes one file off a draft; one that is already gone is no error. */
+export async function removeDraftFile(ctx: Context<Citizen>, draftId: string, fileId: string): Promise<void> {
+  if (!isId(fileId)) return;
+  const file = await ctx.db.attachment.findFirst({
+    where: { id: fileId, draft: { id: draftId, accountId: ctx.actor.accountId } },
+    select: { storageKey: true },
+  });
+  if (!file) return;
+  const { count } = await ctx.db.attachment.deleteMany({ where: { id: fileId, draftId } });
+  if (count === 1) await ctx.files.remove(file.storageKey);
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { isWellFormedCode, readCode } from "#platform/codes.ts";
+import type { MessageKey } from "#platform/i18n.ts";
+
+const say = (key: MessageKey): MessageKey => key;
+/** One typed line; a field that is absent or sent twice is as if it were empty. */
+const line = z.preprocess((value) => (typeof value === "string" ? value.trim() : ""), z.string());
+
+/** The code and the one-time code of a receipt. Codes are compared as stored: upper case, no spaces. */
+export const LinkInput = z.object({
+  code: line
+    .pipe(z.string().min(1, say("filing.link.codeMissing")).max(60, say("dossiers.refused.wrongLinkCode")))
+    .transform((code) => code.normalize("NFKC").toUpperCase().replace(/\s+/gu, "")),
+  linkCode: line.pipe(
+    z.string().min(1, say("filing.link.linkCodeMissing")).max(60, say("dossiers.refused.wrongLinkCode")),
+  ),
+});
+
+/** Where to file, and in which case, among those offered. */
+export const startInput = (agencies: readonly string[], cases: readonly string[]) =>
+  z.object({
+    agency: z.preprocess(
+      (value) => (agencies.length === 1 ? agencies[0] : value),
+      z
+        .string(say("filing.start.chooseAgency"))
+        .refine((id) => agencies.includes(id), say("filing.start.chooseAgency")),
+    ),
+    case:
+      cases.length === 0
+        ? z.unknown().transform(() => null)
+        : z.string(say("filing.start.chooseCase")).refine((id) => cases.includes(id), say("filing.start.chooseCase")),
+  });
+
+/** A reference as somebody may write it, as it is stored; null for what cannot be one. */
+export const referenceIn = (typed: unknown): string | null => {
+  if (typeof typed !== "string" || typed.length > 60) return null;
+  const reference = readCode(typed);
+  return isWellFormedCode(reference) ? reference : null;
+};

@@ -1,0 +1,7 @@
+/** What the citizen's filing pages show: rows and answers made into words, addresses and components. */
+export * from "./pages/check.ts";
+export * from "./pages/dossier.ts";
+export * from "./pages/dossiers.ts";
+export * from "./pages/papers.ts";
+export * from "./pages/start.ts";
+export * from "./pages/wizard.ts";

@@ -1,0 +1,301 @@
+import { type Calendar, computeDueDate, describeDueDate } from "#calendar/index.ts";
+import type {
+  Button,
+  Checkboxes,
+  Details,
+  ErrorSummary,
+  LinkButton,
+  NotificationBanner,
+  PageHeading,
+  ProgressSteps,
+  SummaryList,
+  SummaryRow,
+  Tag,
+  TaskList,
+} from "#platform/components.ts";
+import { errorSummary, errorText } from "#platform/components.ts";
+import type { FieldErrors } from "#platform/form.ts";
+import { formatDateTime, formatMoney } from "#platform/format.ts";
+import type { Page } from "#platform/render.ts";
+import {
+  displayAnswers,
+  type Fee,
+  type FieldContext,
+  feeQuantities,
+  feesFor,
+  pick,
+  timeLimitFor,
+} from "#procedures/index.ts";
+import { paths } from "../paths.ts";
+import {
+  applicantForm,
+  type Checked,
+  chosenMethod,
+  needsDeclaration,
+  PAGES,
+  type PageState,
+  papersOf,
+  slugOf,
+  type WizardPage,
+} from "../rules.ts";
+import { type Opened, progressSteps } from "./wizard.ts";
+
+export type CheckPage = Page & {
+  heading: PageHeading;
+  steps: ProgressSteps;
+  banner: NotificationBanner | null;
+  errors: ErrorSummary | null;
+  sections: readonly SummaryList[];
+  term: { title: string; limit: string; text: string | null; why: Details | null };
+  action: string;
+  version: number;
+  /** Absent where the form itself has a declaration. */
+  declare: Checkboxes | null;
+  submit: Button;
+  later: { text: string; href: string };
+};
+export type IncompletePage = Page & {
+  heading: PageHeading;
+  steps: ProgressSteps;
+  banner: NotificationBanner | null;
+  tasks: TaskList;
+  resume: LinkButton;
+};
+
+declare module "#platform/render.ts" {
+  interface Views {
+    "filing/check": CheckPage;
+    "filing/incomplete": IncompletePage;
+  }
+}
+
+const change = (opened: Opened, slug: string, about: string) => [
+  {
+    text: opened.t("filing.check.change"),
+    href: paths.draftPage(opened.draft.id, slug, true),
+    about: about.toLowerCase(),
+  },
+];
+
+function answerSections(opened: Opened, context: FieldContext): SummaryList[] {
+  const { draft, loaded } = opened;
+  const sectionsOf = (shown: ReturnType<typeof displayAnswers>, slug: (pageId: string) => string): SummaryList[] =>
+    shown.map(({ pageId, title, rows }) => ({
+      title,
+      rows: rows.map(({ fieldId, label, lines }) => ({
+        key: label,
+        value: lines,
+        actions: [
+          {
+            ...change(opened, slug(pageId), label)[0]!,
+            href: `${paths.draftPage(draft.id, slug(pageId), true)}#${fieldId}`,
+          },
+        ],
+      })),
+    }));
+  return [
+    ...sectionsOf(displayAnswers(applicantForm, draft.content.applicant, context), () => PAGES.applicant),
+    ...sectionsOf(displayAnswers(loaded.definition, draft.content.form, context), slugOf),
+  ];
+}
+
+function paperSection(opened: Opened): SummaryList[] {
+  const { draft, loaded, t, language } = opened;
+  const { uploads } = papersOf(loaded.definition, draft.caseId, draft.content);
+  if (uploads.length === 0) return [];
+  const rows = uploads.map((paper): SummaryRow => {
+    const names = draft.files.filter(({ requirementId }) => requirementId === paper.id).map(({ name }) => name);
+    const name = pick(paper.name, language);
+    return {
+      key: name,
+      value: names.length > 0 ? names : [t("filing.check.noFiles")],
+      actions: change(opened, PAGES.papers, name),
+    };
+  });
+  return [{ title: t("filing.check.papers"), rows }];
+}
+
+/** What one fee comes to; null where nobody can say yet: no amount is known, or how many units are counted at the desk. */
+const dueOf = (fee: Fee, quantity: number | undefined): number | null =>
+  fee.amount === null || (fee.per && quantity === undefined && fee.amount > 0) ? null : fee.amount * (quantity ?? 1);
+
+const feeText = (fee: Fee, quantity: number | undefined, { t, language }: Opened): string => {
+  if (fee.amount === null) return t("filing.check.unknownAmount");
+  const amount = formatMoney(fee.amount);
+  if (!fee.per) return amount;
+  const each = t("filing.check.perUnit", { amount, unit: pick(fee.per, language) });
+  return quantity === undefined
+    ? each
+    : t("filing.check.counted", {
+        due: formatMoney(fee.amount * quantity),
+        quantity,
+        unit: pick(fee.per, language),
+        each,
+      });
+};
+
+function feeSection(opened: Opened): SummaryList {
+  const { draft, loaded, t, language } = opened;
+  const fees = feesFor(loaded.definition, { caseId: draft.caseId, channel: "online", answers: draft.content.form });
+  const counted = feeQuantities(fees, draft.content.form);
+  const quantityOf = (fee: Fee): number | undefined => (fee.countedBy ? counted[fee.id] : undefined);
+  const rows: SummaryRow[] = fees.map((fee) => ({
+    key: pick(fee.name, language),
+    value: [feeText(fee, quantityOf(fee), opened), ...(fee.note ? [pick(fee.note, language)] : [])],
+  }));
+  const due = fees.map((fee) => dueOf(fee, quantityOf(fee)));
+  const isKnown = due.every((one) => one !== null);
+  const total = due.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+  if (fees.length > 1 || !isKnown)
+    rows.push({ key: t("filing.check.total"), value: isKnown ? formatMoney(total) : t("filing.check.totalUnknown") });
+  return {
+    title: t("filing.check.fees"),
+    rows: rows.length > 0 ? rows : [{ key: t("filing.check.fees"), value: t("filing.check.noFees") }],
+  };
+}
+
+function aboutSection(opened: Opened): SummaryList {
+  const { draft, loaded, t, language } = opened;
+  const { definition } = loaded;
+  const chosen = definition.cases.find(({ id }) => id === draft.caseId);
+  return {
+    title: t("filing.check.about"),
+    rows: [
+      { key: t("filing.check.procedure"), value: pick(definition.name, language) },
+      { key: t("filing.check.agency"), value: draft.agencyName },
+      ...(chosen ? [{ key: t("filing.check.case"), value: pick(chosen.name, language) }] : []),
+    ],
+  };
+}
+
+function resultSection(opened: Opened): SummaryList[] {
+  const { draft, loaded, t } = opened;
+  const method = chosenMethod(loaded.definition, draft.returnMethod);
+  if (!method) return [];
+  const title = t("filing.check.result");
+  const isAsked = loaded.definition.returnMethods.length > 1;
+  return [
+    {
+      title,
+      rows: [
+        {
+          key: title,
+          value: t(`filing.result.${method}`),
+          ...(isAsked ? { actions: change(opened, PAGES.result, title) } : {}),
+        },
+      ],
+    },
+  ];
+}
+
+function termOf(opened: Opened, calendar: Calendar, now: Date): CheckPage["term"] {
+  const { draft, loaded, t, language } = opened;
+  const title = t("filing.check.term");
+  const limit = timeLimitFor(loaded.definition, { caseId: draft.caseId, channel: "online" });
+  if (!limit) return { title, limit: t("filing.check.termUnknown"), text: null, why: null };
+  const { term } = limit;
+  const { cutOff, makeUpDaysCount } = loaded.definition.counting;
+  const { dueAt, explanation } = computeDueDate(now, term, calendar, { cutOff, makeUpDaysCount });
+  const said = t(`filing.check.limits.${term.unit}`, term.unit === "same_day" ? {} : { amount: term.amount });
+  return {
+    title,
+    limit: limit.note ? `${said}. ${pick(limit.note, language)}` : said,
+    text: t("filing.check.termText", { due: formatDateTime(dueAt) }),
+    why: {
+      summary: t("filing.check.termWhy"),
+      text: describeDueDate(explanation).map(({ key, params }) => t(key, params)),
+    },
+  };
+}
+
+const around = (opened: Opened, title: string): Pick<CheckPage, "title" | "back" | "heading" | "steps"> => ({
+  title: `${title} – ${pick(opened.loaded.definition.name, opened.language)}`,
+  back: { href: paths.dossiers },
+  heading: { title, caption: pick(opened.loaded.definition.name, opened.language) },
+  steps: progressSteps(opened, "check"),
+});
+
+/** Everything that is about to be filed, with a way back to each answer. */
+export function checkPage(
+  opened: Opened,
+  {
+    calendar,
+    now,
+    context,
+    errors,
+    changed,
+  }: { calendar: Calendar; now: Date; context: FieldContext; errors: FieldErrors; changed: boolean },
+): CheckPage {
+  const { draft, t } = opened;
+  const page = around(opened, t("filing.check.title"));
+  return {
+    ...page,
+    heading: { ...page.heading, lead: t("filing.check.lead") },
+    hasErrors: Object.keys(errors).length > 0,
+    banner: changed ? { kind: "warning", text: t("filing.check.changed") } : null,
+    errors: errorSummary(errors, t),
+    sections: [
+      aboutSection(opened),
+      ...answerSections(opened, context),
+      ...paperSection(opened),
+      ...resultSection(opened),
+      feeSection(opened),
+    ],
+    term: termOf(opened, calendar, now),
+    action: paths.draftPage(draft.id, PAGES.check),
+    version: draft.version,
+    declare: !needsDeclaration(opened.loaded.definition)
+      ? null
+      : {
+          name: "declare",
+          label: t("filing.check.declaration"),
+          labelSize: "m",
+          error: errorText(errors, "declare", t),
+          items: [{ value: "yes", text: t("filing.check.declare") }],
+        },
+    submit: { text: t("filing.check.submit") },
+    later: { text: t("filing.draft.leave"), href: paths.dossiers },
+  };
+}
+
+const tagOf = (state: PageState, { t }: Opened): Tag =>
+  state === "done"
+    ? { text: t("filing.check.done"), tone: "done" }
+    : state === "wrong"
+      ? { text: t("filing.check.wrong"), tone: "refused" }
+      : { text: t("filing.check.missing"), tone: "waiting" };
+
+const titleOf = (page: WizardPage, { loaded, t, language }: Opened): string => {
+  if (page.kind !== "form")
+    return t(
+      page.kind === "applicant"
+        ? "filing.applicant.title"
+        : page.kind === "papers"
+          ? "filing.papers.title"
+          : "filing.result.title",
+    );
+  const found = loaded.definition.form.pages.find(({ id }) => id === page.formPageId);
+  return found ? pick(found.title, language) : page.slug;
+};
+
+/** Somebody came to the check page too early: what is missing, and the way there. */
+export function incompletePage(opened: Opened, checked: readonly Checked[]): IncompletePage {
+  const { draft, t } = opened;
+  const hrefOf = ({ page, state }: Checked): string => paths.draftPage(draft.id, page.slug, state !== "missing");
+  const first = checked.find(({ state }) => state !== "done");
+  const page = around(opened, t("filing.check.incompleteTitle"));
+  return {
+    ...page,
+    heading: { ...page.heading, lead: t("filing.check.incomplete") },
+    banner: draft.content.carriedOver ? { kind: "info", text: t("filing.draft.carriedOver") } : null,
+    tasks: {
+      label: t("filing.sections.label"),
+      items: checked.map((one) => ({
+        title: titleOf(one.page, opened),
+        href: hrefOf(one),
+        status: tagOf(one.state, opened),
+      })),
+    },
+    resume: { text: t("filing.check.resume"), href: first ? hrefOf(first) : paths.draft(draft.id) },
+  };
+}

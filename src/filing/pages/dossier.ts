@@ -1,0 +1,272 @@
+import { type DueExplanation, describeDueDate } from "#calendar/index.ts";
+import type { FullDossier } from "#dossiers/index.ts";
+import { showCode } from "#platform/codes.ts";
+import type {
+  Details,
+  InsetText,
+  LinkButton,
+  PageHeading,
+  Panel,
+  SummaryList,
+  SummaryRow,
+  Timeline,
+} from "#platform/components.ts";
+import { formatDateTime, formatMoney, formatPartialDate, formatSize } from "#platform/format.ts";
+import type { Language, Translate } from "#platform/i18n.ts";
+import type { Page } from "#platform/render.ts";
+import { displayAnswers, type FieldContext, type LoadedVersion, pick } from "#procedures/index.ts";
+import { findStep } from "#workflow/index.ts";
+import { paths } from "../paths.ts";
+import { AUTHORIZATION } from "../rules.ts";
+import { statusTag } from "./dossiers.ts";
+import { timelineOf } from "./timeline.ts";
+
+export type DossierPage = Page & {
+  heading: PageHeading;
+  now: InsetText;
+  nowTitle: string;
+  reason: InsetText | null;
+  results: SummaryList | null;
+  facts: SummaryList;
+  dueWhy: Details | null;
+  timelineTitle: string;
+  timeline: Timeline;
+  sections: readonly SummaryList[];
+};
+export type FiledPage = Page & {
+  panel: Panel;
+  notAccepted: string;
+  nextTitle: string;
+  next: readonly string[];
+  keep: string;
+  follow: LinkButton;
+  all: { text: string; href: string };
+};
+
+declare module "#platform/render.ts" {
+  interface Views {
+    "filing/dossier": DossierPage;
+    "filing/filed": FiledPage;
+  }
+}
+
+/** A dossier, its version, and who reads it. */
+export type Seen = {
+  dossier: FullDossier;
+  loaded: LoadedVersion;
+  context: FieldContext;
+  t: Translate;
+  language: Language;
+};
+
+const issuedPaperPath = (id: string): string => `/ca-nhan/giay-to/${id}`;
+
+function todoText({ dossier, t }: Seen): string {
+  if (dossier.status !== "completed") return t(`filing.todo.${dossier.status}`);
+  return t(`filing.todo.completed.${dossier.returnMethod}`, { agency: dossier.receivingAgency.name });
+}
+
+function facts({ dossier, loaded, t, language }: Seen): SummaryList {
+  const lead = dossier.stepRuns.find((run) => run.lead && !run.closedAt);
+  const step = lead ? findStep(loaded.definition.workflow, lead.stepId) : undefined;
+  const chosen = loaded.definition.cases.find(({ id }) => id === dossier.caseId);
+  const row = (key: string, value: string | readonly string[]): SummaryRow => ({ key, value });
+  return {
+    title: t("filing.dossier.facts"),
+    rows: [
+      row(t("filing.dossier.code"), dossier.code ?? t("filing.dossier.notAccepted")),
+      row(t("filing.dossier.reference"), [showCode(dossier.reference), t("filing.dossier.referenceHint")]),
+      ...(chosen ? [row(t("filing.dossier.case"), pick(chosen.name, language))] : []),
+      row(t("filing.dossier.agency"), [
+        dossier.receivingAgency.name,
+        dossier.receivingAgency.address ?? "",
+        dossier.receivingAgency.phone ?? "",
+      ]),
+      row(
+        t("filing.dossier.submitted"),
+        `${formatDateTime(dossier.submittedAt)}, ${t(`dossiers.channel.${dossier.channel}`).toLowerCase()}`,
+      ),
+      ...(dossier.acceptedAt ? [row(t("filing.dossier.accepted"), formatDateTime(dossier.acceptedAt))] : []),
+      ...(step && lead
+        ? [
+            row(t("filing.dossier.currentStep"), [
+              pick(step.name as { vi: string; en?: string }, language),
+              lead.agency.name,
+              lead.unit?.name ?? "",
+            ]),
+          ]
+        : []),
+      row(t("filing.dossier.due"), dossier.dueAt ? formatDateTime(dossier.dueAt) : t("filing.dossier.notAccepted")),
+      row(t("filing.dossier.returnMethod"), t(`filing.result.${dossier.returnMethod}`)),
+    ],
+  };
+}
+
+function dueWhy({ dossier, t }: Seen): Details | null {
+  if (!dossier.dueAt || !dossier.dueExplanation) return null;
+  const explanation = dossier.dueExplanation as unknown as DueExplanation;
+  return {
+    summary: t("filing.dossier.dueWhy"),
+    text: describeDueDate(explanation).map(({ key, params }) => t(key, params)),
+  };
+}
+
+function results({ dossier, t }: Seen): SummaryList | null {
+  if (dossier.results.length === 0) return null;
+  return {
+    title: t("filing.dossier.results"),
+    rows: dossier.results.map((result): SummaryRow => {
+      const about = [
+        result.number ? t("filing.dossier.resultNumber", { number: result.number }) : "",
+        result.issuedOn ? t("filing.dossier.resultIssued", { date: formatPartialDate(result.issuedOn) }) : "",
+      ].filter(Boolean);
+      const lines = [
+        about.join(", "),
+        result.issuerAgency.name,
+        result.storageKey ? "" : t("filing.dossier.resultPaper"),
+      ].filter(Boolean);
+      const download = {
+        text: t("filing.dossier.download"),
+        href: paths.dossierFile(dossier.reference, result.id),
+        about: result.title,
+      };
+      return { key: result.title, value: lines, ...(result.storageKey ? { actions: [download] } : {}) };
+    }),
+  };
+}
+
+function party({ dossier, t }: Seen, role: "applicant" | "owner"): SummaryList[] {
+  const found = dossier.parties.find((one) => one.role === role);
+  if (!found) return [];
+  const applicant = dossier.parties.find((one) => one.role === "applicant");
+  const isSame =
+    role === "owner" && applicant?.fullName === found.fullName && applicant.personalId === found.personalId;
+  if (isSame) return [];
+  const rows = (
+    [
+      ["fullName", found.fullName],
+      ["personalId", found.personalId],
+      ["taxCode", found.taxCode],
+      ["birthDate", found.birthDate && formatPartialDate(found.birthDate)],
+      ["phone", found.phone],
+      ["email", found.email],
+      ["address", found.address],
+    ] as const
+  ).flatMap(([key, value]): SummaryRow[] => (value ? [{ key: t(`filing.dossier.${key}`), value }] : []));
+  return [{ title: t(`filing.dossier.${role}`), rows }];
+}
+
+function papers({ dossier, loaded, t, language }: Seen): SummaryList[] {
+  const names = new Map(loaded.definition.requirements.map(({ id, name }) => [id, pick(name, language)]));
+  if (!names.has(AUTHORIZATION)) names.set(AUTHORIZATION, t("filing.papers.authorization"));
+  const fields = new Map(
+    loaded.definition.form.pages.flatMap(({ fields }) =>
+      fields.map(({ id, label }) => [id, pick(label, language)] as const),
+    ),
+  );
+  const nameOf = (id: string): string => names.get(id) ?? fields.get(id) ?? t("filing.dossier.otherPaper");
+  const rows = dossier.attachments.map(
+    (file): SummaryRow => ({
+      key: nameOf(file.requirementId),
+      value: [file.name, formatSize(file.size)],
+      actions: [
+        { text: t("filing.dossier.download"), href: paths.dossierFile(dossier.reference, file.id), about: file.name },
+      ],
+    }),
+  );
+  return rows.length > 0 ? [{ title: t("filing.dossier.papers"), rows }] : [];
+}
+
+function issued({ dossier, t }: Seen): SummaryList[] {
+  const rows = dossier.issuedPapers
+    .filter(({ kind }) => kind === "receipt_slip")
+    .map(
+      (paper): SummaryRow => ({
+        key: t("filing.dossier.receiptSlip"),
+        value: paper.state === "ready" ? formatDateTime(paper.createdAt) : t("filing.dossier.paperPending"),
+        actions: [
+          {
+            text: t("filing.dossier.download"),
+            href: issuedPaperPath(paper.id),
+            about: t("filing.dossier.receiptSlip").toLowerCase(),
+          },
+        ],
+      }),
+    );
+  return rows.length > 0 ? [{ title: t("filing.dossier.issued"), rows }] : [];
+}
+
+function fees({ dossier, t }: Seen): SummaryList[] {
+  if (dossier.fees.length === 0) return [];
+  const rows = dossier.fees.map(
+    ({ name, amount, quantity }): SummaryRow => ({ key: name, value: formatMoney(amount * BigInt(quantity)) }),
+  );
+  return [{ title: t("filing.dossier.fees"), rows }];
+}
+
+function answers({ dossier, loaded, context }: Seen): SummaryList[] {
+  const given = (dossier.answers[0]?.answers ?? {}) as Record<string, unknown>;
+  return displayAnswers(loaded.definition, given, context).map(({ title, rows }) => ({
+    title,
+    rows: rows.map(({ label, lines }) => ({ key: label, value: lines })),
+  }));
+}
+
+/** A reason that the citizen is owed: of declining, stopping or refusing. */
+function reason({ dossier, t }: Seen): InsetText | null {
+  if (!["declined", "stopped", "refused"].includes(dossier.status)) return null;
+  const note = dossier.notes.at(-1);
+  return note ? { text: [`${t("filing.dossier.reason")}:`, ...note.text.split("\n")], tone: "warning" } : null;
+}
+
+/** The citizen's own dossier: where it stands, what to do, and everything that was filed and happened. */
+export function dossierPage(seen: Seen): DossierPage {
+  const { dossier, loaded, t, language } = seen;
+  const name = pick(loaded.definition.name, language);
+  return {
+    title: `${dossier.code ?? showCode(dossier.reference)} – ${name}`,
+    back: { href: paths.dossiers, text: t("filing.dossiers.title") },
+    heading: {
+      title: name,
+      caption: dossier.code
+        ? `${t("filing.dossier.code")} ${dossier.code}`
+        : `${t("filing.dossier.reference")} ${showCode(dossier.reference)}`,
+      tag: statusTag(dossier.status, t),
+    },
+    nowTitle: t("filing.dossier.now"),
+    now: { text: todoText(seen), tone: "info" },
+    reason: reason(seen),
+    results: results(seen),
+    facts: facts(seen),
+    dueWhy: dueWhy(seen),
+    timelineTitle: t("filing.dossier.timeline"),
+    timeline: timelineOf(seen),
+    sections: [
+      ...issued(seen),
+      ...fees(seen),
+      ...papers(seen),
+      ...party(seen, "applicant"),
+      ...party(seen, "owner"),
+      ...answers(seen),
+    ],
+  };
+}
+
+/** Right after filing: the reference, and that nothing has been accepted yet. */
+export function filedPage({ dossier, t }: Seen): FiledPage {
+  const agency = dossier.receivingAgency.name;
+  return {
+    title: t("filing.confirmation.title"),
+    panel: {
+      title: t("filing.confirmation.title"),
+      text: t("filing.confirmation.reference"),
+      code: showCode(dossier.reference),
+    },
+    notAccepted: t("filing.confirmation.notAccepted", { agency }),
+    nextTitle: t("filing.confirmation.next"),
+    next: [t("filing.confirmation.step1", { agency }), t("filing.confirmation.step2"), t("filing.confirmation.step3")],
+    keep: t("filing.confirmation.keep"),
+    follow: { text: t("filing.confirmation.follow"), href: paths.dossier(dossier.reference) },
+    all: { text: t("filing.confirmation.all"), href: paths.dossiers },
+  };
+}

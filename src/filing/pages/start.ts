@@ -1,0 +1,146 @@
+import type {
+  CardGrid,
+  Details,
+  ErrorSummary,
+  InsetText,
+  LinkButton,
+  PageHeading,
+  Radios,
+  Select,
+} from "#platform/components.ts";
+import { errorSummary, errorText } from "#platform/components.ts";
+import { type Form, shown } from "#platform/form.ts";
+import { formatDateTime } from "#platform/format.ts";
+import type { Language, Translate } from "#platform/i18n.ts";
+import type { Page } from "#platform/render.ts";
+import { MAX_FILE_MEGABYTES } from "#platform/uploads.ts";
+import { type LoadedVersion, type ProcedureDefinition, pick } from "#procedures/index.ts";
+import { paths } from "../paths.ts";
+import type { Closed, DraftLine, Receiver } from "../queries.ts";
+
+export type StartPage = Page & {
+  heading: PageHeading;
+  errors: ErrorSummary | null;
+  drafts: { text: InsetText; cards: CardGrid } | null;
+  formTitle: string | null;
+  papers: readonly string[];
+  papersAdvice: string;
+  action: string;
+  agency: Select | null;
+  onlyAgency: string | null;
+  cases: Radios | null;
+};
+export type ClosedPage = Page & {
+  heading: PageHeading;
+  text: string;
+  reason: Details | null;
+  go: LinkButton | null;
+  procedure: LinkButton;
+};
+
+declare module "#platform/render.ts" {
+  interface Views {
+    "filing/start": StartPage;
+    "filing/closed": ClosedPage;
+  }
+}
+
+type Speech = { t: Translate; language: Language };
+
+function paperLines(definition: ProcedureDefinition, { t, language }: Speech): string[] {
+  return definition.requirements
+    .filter(({ originals, copies }) => originals + copies > 0)
+    .map((requirement) => {
+      const paper = pick(requirement.name, language);
+      if (requirement.mayFollowLater) return t("filing.start.later", { paper });
+      if (requirement.when || requirement.cases?.length) return t("filing.start.conditional", { paper });
+      return requirement.required ? paper : t("filing.start.optional", { paper });
+    });
+}
+
+export function startPage(
+  version: LoadedVersion,
+  agencies: readonly Receiver[],
+  drafts: readonly DraftLine[],
+  form: Form,
+  speech: Speech,
+): StartPage {
+  const { t, language } = speech;
+  const { definition, code } = version;
+  const [only] = agencies;
+  const isOne = agencies.length === 1;
+  const hasErrors = Object.keys(form.errors).length > 0;
+  const papers = paperLines(definition, speech);
+  return {
+    title: `${t("filing.start.title")}: ${pick(definition.name, language)}`,
+    hasErrors,
+    back: { href: paths.procedure(code) },
+    heading: { title: t("filing.start.title"), caption: pick(definition.name, language), lead: t("filing.start.lead") },
+    errors: errorSummary(form.errors, t),
+    drafts:
+      drafts.length === 0
+        ? null
+        : {
+            text: { text: [t("filing.start.drafts"), t("filing.start.draftsText")], tone: "info" },
+            cards: {
+              columns: 2,
+              items: drafts.map((draft) => ({
+                title: t("filing.start.continue"),
+                href: paths.draft(draft.id),
+                text: draft.agencyName,
+                note: t("filing.start.savedAt", { at: formatDateTime(draft.updatedAt) }),
+                tag: { text: t("filing.dossiers.notFiled"), tone: "neutral" },
+              })),
+            },
+          },
+    formTitle: drafts.length > 0 ? t("filing.start.new") : null,
+    papers,
+    papersAdvice:
+      papers.length === 0
+        ? t("filing.start.needsNothing")
+        : t("filing.start.advice", { limit: t("platform.upload.limit", { megabytes: MAX_FILE_MEGABYTES }) }),
+    action: paths.start(code),
+    onlyAgency: isOne ? (only?.name ?? null) : null,
+    agency: isOne
+      ? null
+      : {
+          name: "agency",
+          label: t("filing.start.agency"),
+          labelSize: "m",
+          hint: t("filing.start.agencyHint"),
+          error: errorText(form.errors, "agency", t),
+          value: shown(form, "agency"),
+          items: agencies.map(({ id, name }) => ({ value: id, text: name })),
+          placeholder: t("filing.start.agencyPlaceholder"),
+        },
+    cases:
+      definition.cases.length === 0
+        ? null
+        : {
+            name: "case",
+            label: t("filing.start.case"),
+            labelSize: "m",
+            error: errorText(form.errors, "case", t),
+            value: shown(form, "case"),
+            items: definition.cases.map(({ id, name }) => ({ value: id, text: pick(name, language) })),
+          },
+  };
+}
+
+export function closedPage(
+  name: string,
+  code: string,
+  closed: Closed,
+  reason: string | null,
+  { t }: Speech,
+): ClosedPage {
+  return {
+    title: t("filing.closed.title"),
+    back: { href: paths.procedure(code) },
+    heading: { title: t("filing.closed.title"), caption: name },
+    text: t(`filing.closed.${closed.why}`),
+    reason: reason ? { summary: t("filing.dossier.reason"), text: reason, open: true } : null,
+    go: closed.externalUrl ? { text: t("filing.closed.go"), href: closed.externalUrl } : null,
+    procedure: { text: t("filing.closed.toProcedure"), href: paths.procedure(code), kind: "secondary" },
+  };
+}

@@ -1,0 +1,129 @@
+import type { Button, ErrorSummary, NotificationBanner, PageHeading, ProgressSteps } from "#platform/components.ts";
+import { errorSummary } from "#platform/components.ts";
+import type { FieldErrors } from "#platform/form.ts";
+import type { Language, Translate } from "#platform/i18n.ts";
+import type { Page } from "#platform/render.ts";
+import { type LoadedVersion, pick, type ShownControl } from "#procedures/index.ts";
+import { paths } from "../paths.ts";
+import type { Draft } from "../queries.ts";
+import { PAGES, pageBefore, type Section, type WizardPage, wizardPages } from "../rules.ts";
+
+/** What every page of the wizard has around its questions. */
+export type Frame = Page & {
+  heading: PageHeading;
+  steps: ProgressSteps;
+  banner: NotificationBanner | null;
+  errors: ErrorSummary | null;
+  action: string;
+  version: number;
+  save: Button;
+  leave: Button;
+};
+export type FormView = Frame & { controls: readonly ShownControl[]; hasFiles: boolean };
+export type DeletePage = Page & {
+  heading: PageHeading;
+  text: string;
+  action: string;
+  confirm: Button;
+  cancel: { text: string; href: string };
+};
+
+declare module "#platform/render.ts" {
+  interface Views {
+    "filing/form": FormView;
+    "filing/delete": DeletePage;
+    "filing/_frame": Frame;
+    "filing/_buttons": Frame;
+  }
+}
+
+/** An open draft and how it is being looked at. */
+export type Opened = {
+  draft: Draft;
+  loaded: LoadedVersion;
+  t: Translate;
+  language: Language;
+  /** Opened from the check page by "Sửa": saving leads back there. */
+  fromCheck: boolean;
+};
+
+const SECTIONS: readonly Section[] = ["applicant", "form", "papers", "result", "check"];
+
+export function progressSteps({ draft, loaded, t }: Opened, current: Section): ProgressSteps {
+  const kinds = new Set(wizardPages(loaded.definition, draft.caseId, draft.content).map(({ kind }) => kind));
+  const there = SECTIONS.filter((section) => kinds.has(section));
+  const at = there.indexOf(current);
+  return {
+    label: t("filing.sections.label"),
+    steps: there.map((section, i) => ({
+      text: t(`filing.sections.${section}`),
+      state: i < at ? "done" : i === at ? "current" : "todo",
+    })),
+  };
+}
+
+type Framing = {
+  page: WizardPage;
+  title: string;
+  lead: string | null;
+  errors: FieldErrors;
+  version: number;
+  conflict?: boolean;
+};
+
+const bannerOf = (opened: Opened, { page, conflict }: Framing): NotificationBanner | null => {
+  const { draft, t, fromCheck } = opened;
+  if (conflict)
+    return {
+      kind: "warning",
+      title: t("filing.draft.conflictTitle"),
+      text: `${t("filing.draft.conflict")} ${t("filing.draft.conflictKeep")}`,
+      link: { text: t("filing.draft.conflictReload"), href: paths.draftPage(draft.id, page.slug, fromCheck) },
+    };
+  return draft.content.carriedOver ? { kind: "info", text: t("filing.draft.carriedOver") } : null;
+};
+
+/** The frame of one page: where it stands, what is wrong, what its buttons do. */
+export function frameOf(opened: Opened, framing: Framing): Frame {
+  const { draft, loaded, t, language, fromCheck } = opened;
+  const before = pageBefore(wizardPages(loaded.definition, draft.caseId, draft.content), framing.page.slug);
+  return {
+    title: `${framing.title} – ${pick(loaded.definition.name, language)}`,
+    hasErrors: Object.keys(framing.errors).length > 0,
+    back: fromCheck
+      ? { href: paths.draftPage(draft.id, PAGES.check), text: t("filing.draft.backToCheck") }
+      : { href: before ? paths.draftPage(draft.id, before) : paths.start(draft.code), text: t("filing.draft.back") },
+    heading: { title: framing.title, caption: pick(loaded.definition.name, language), lead: framing.lead },
+    steps: progressSteps(opened, framing.page.kind),
+    banner: bannerOf(opened, framing),
+    errors: errorSummary(framing.errors, t),
+    action: paths.draftPage(draft.id, framing.page.slug, fromCheck),
+    version: framing.version,
+    save: { text: t(fromCheck ? "filing.draft.saveForCheck" : "filing.draft.continue"), name: "viec", value: "tiep" },
+    leave: { text: t("filing.draft.leave"), kind: "secondary", name: "viec", value: "de-sau", novalidate: true },
+  };
+}
+
+/** A page of questions: the applicant's, one of the procedure's form, or how the result is to come. */
+export const formPage = (
+  opened: Opened,
+  framing: Framing,
+  controls: readonly ShownControl[],
+  hasFiles: boolean,
+): FormView => ({
+  ...frameOf(opened, framing),
+  controls,
+  hasFiles,
+});
+
+export function deletePage({ draft, loaded, t, language }: Opened): DeletePage {
+  return {
+    title: t("filing.remove.title"),
+    back: { href: paths.dossiers },
+    heading: { title: t("filing.remove.title"), caption: pick(loaded.definition.name, language) },
+    text: t("filing.remove.text", { files: draft.files.length }),
+    action: paths.deleteDraft(draft.id),
+    confirm: { text: t("filing.remove.confirm"), kind: "warning" },
+    cancel: { text: t("filing.remove.cancel"), href: paths.draft(draft.id) },
+  };
+}

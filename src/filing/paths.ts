@@ -1,0 +1,17 @@
+/** Where a citizen files and follows their dossiers. */
+export const paths = {
+  start: (code: string): string => `/thu-tuc/${code}/nop-ho-so`,
+  procedure: (code: string): string => `/thu-tuc/${code}`,
+  draft: (id: string): string => `/ca-nhan/ban-nhap/${id}`,
+  draftPage: (id: string, page: string, fromCheck = false): string =>
+    `/ca-nhan/ban-nhap/${id}/${page}${fromCheck ? "?sua=1" : ""}`,
+  draftFile: (id: string, fileId: string): string => `/ca-nhan/ban-nhap/${id}/tep/${fileId}`,
+  deleteDraft: (id: string): string => `/ca-nhan/ban-nhap/${id}/xoa`,
+  home: "/ca-nhan",
+  dossiers: "/ca-nhan/ho-so",
+  older: (cursor: string): string => `/ca-nhan/ho-so?truoc=${encodeURIComponent(cursor)}`,
+  link: "/ca-nhan/lien-ket-ho-so",
+  dossier: (reference: string): string => `/ca-nhan/ho-so/${reference}`,
+  filed: (reference: string): string => `/ca-nhan/ho-so/${reference}?moi=1`,
+  dossierFile: (reference: string, fileId: string): string => `/ca-nhan/ho-so/${reference}/tep/${fileId}`,
+};

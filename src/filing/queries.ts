@@ -1,0 +1,169 @@
+import { findDirectory, findUnitLists } from "#organizations/index.ts";
+import type { Citizen, Context } from "#platform/context.ts";
+import type { Prisma, Tx } from "#platform/db.ts";
+import { isoDay } from "#platform/format.ts";
+import type { Translate } from "#platform/i18n.ts";
+import { notFound } from "#platform/refusal.ts";
+import {
+  type FieldContext,
+  findCurrentVersion,
+  findName,
+  type LoadedVersion,
+  listOfferings,
+} from "#procedures/index.ts";
+import { contentOf, type DraftContent, type ReturnMethod } from "./rules.ts";
+
+export type DraftFile = {
+  id: string;
+  requirementId: string;
+  name: string;
+  size: number;
+  mediaType: string;
+  storageKey: string;
+};
+
+export type Draft = {
+  id: string;
+  procedureId: string;
+  code: string;
+  procedureVersionId: string;
+  agencyId: string;
+  agencyName: string;
+  caseId: string | null;
+  returnMethod: ReturnMethod | null;
+  version: number;
+  content: DraftContent;
+  files: DraftFile[];
+  updatedAt: Date;
+};
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** What could be an id; anything else names nothing, and the database must not be asked about it. */
+export const isId = (text: unknown): text is string => typeof text === "string" && UUID.test(text);
+
+const attachments = {
+  select: { id: true, requirementId: true, name: true, size: true, mediaType: true, storageKey: true },
+  orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+} satisfies Prisma.Draft$attachmentsArgs;
+
+/** The citizen's own draft with its files; null when there is none of theirs by this id. */
+export async function findDraftIfThere(ctx: Context<Citizen>, id: string): Promise<Draft | null> {
+  if (!isId(id)) return null;
+  const row = await ctx.db.draft.findFirst({
+    where: { id, accountId: ctx.actor.accountId },
+    include: { procedure: { select: { code: true } }, agency: { select: { name: true } }, attachments },
+  });
+  if (!row) return null;
+  return {
+    id: row.id,
+    procedureId: row.procedureId,
+    code: row.procedure.code,
+    procedureVersionId: row.procedureVersionId,
+    agencyId: row.agencyId,
+    agencyName: row.agency.name,
+    caseId: row.caseId,
+    returnMethod: row.returnMethod,
+    version: row.version,
+    content: contentOf(row.answers),
+    files: row.attachments,
+    updatedAt: row.updatedAt,
+  };
+}
+
+/** The citizen's own draft; anybody else's does not exist. */
+export async function findOwnDraft(ctx: Context<Citizen>, id: string): Promise<Draft> {
+  const draft = await findDraftIfThere(ctx, id);
+  if (!draft) throw notFound();
+  return draft;
+}
+
+/** The reference of the dossier that this draft became; null when it was never filed by this citizen. */
+export async function findFiled(ctx: Context<Citizen>, draftId: string): Promise<string | null> {
+  if (!isId(draftId)) return null;
+  const filed = await ctx.db.dossier.findFirst({
+    where: { draftId, applicantAccountId: ctx.actor.accountId },
+    select: { reference: true },
+  });
+  return filed?.reference ?? null;
+}
+
+export type DraftLine = {
+  id: string;
+  code: string;
+  procedureVersionId: string;
+  agencyName: string;
+  updatedAt: Date;
+};
+
+const MOST_LISTED = 50;
+
+/** The citizen's unfinished drafts, of one procedure or of all; the last saved first. */
+export async function listOwnDrafts(ctx: Context<Citizen>, procedureId?: string): Promise<DraftLine[]> {
+  const rows = await ctx.db.draft.findMany({
+    where: { accountId: ctx.actor.accountId, ...(procedureId ? { procedureId } : {}) },
+    select: {
+      id: true,
+      procedureVersionId: true,
+      updatedAt: true,
+      procedure: { select: { code: true } },
+      agency: { select: { name: true } },
+    },
+    orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
+    take: MOST_LISTED,
+  });
+  return rows.map(({ procedure, agency, ...row }) => ({ ...row, code: procedure.code, agencyName: agency.name }));
+}
+
+export const countDrafts = (ctx: Context<Citizen>, procedureId: string, tx: Tx = ctx.db): Promise<number> =>
+  tx.draft.count({ where: { accountId: ctx.actor.accountId, procedureId } });
+
+/** What the field types need to read and show answers: words, today, provinces and communes. */
+export async function fieldContext(ctx: Context, t: Translate): Promise<FieldContext> {
+  const [lists, { agencies }] = await Promise.all([findUnitLists(ctx), findDirectory(ctx)]);
+  const homeProvince =
+    agencies.find(({ level, unitCode }) => level === "province" && unitCode !== null)?.unitCode ?? null;
+  return { t, language: ctx.language, today: isoDay(ctx.now), homeProvince, lists };
+}
+
+/** An agency that takes a procedure in online, as the start page offers it. */
+export type Receiver = { id: string; name: string; unitCode: string | null };
+/** Why a procedure cannot be filed here, and where it can. */
+export type Closed = {
+  why: "information" | "counter" | "national" | "ministry" | "nowhere";
+  externalUrl: string | null;
+};
+export type Receivers = { loaded: LoadedVersion | null; name: string; receivers: Receiver[]; closed: Closed | null };
+
+/**
+ * Who takes the procedure in online today; or why nobody does.
+ * @throws Refusal 404 for a code that neither the installation nor the national catalogue knows
+ */
+export async function findReceivers(ctx: Context, code: string): Promise<Receivers> {
+  const loaded = await findCurrentVersion(ctx, code);
+  if (!loaded) {
+    const name = await findName(ctx, code);
+    if (name === null) throw notFound();
+    return { loaded, name, receivers: [], closed: { why: "information", externalUrl: null } };
+  }
+  const { definition } = loaded;
+  const name = definition.name.vi;
+  const closedFor = (why: Closed["why"], externalUrl: string | null = null): Receivers => ({
+    loaded,
+    name,
+    receivers: [],
+    closed: { why, externalUrl },
+  });
+  if (definition.serviceLevel === "information")
+    return closedFor(definition.channels.length > 0 ? "counter" : "information");
+  if (!definition.channels.includes("online")) return closedFor("counter");
+  const [offerings, { agencyOf }] = await Promise.all([listOfferings(ctx, code), findDirectory(ctx)]);
+  const receivers = offerings
+    .filter(({ filedAt, channels }) => filedAt === "own" && channels.includes("online"))
+    .flatMap(({ agencyId }) => agencyOf(agencyId) ?? [])
+    .map(({ id, name: agency, unitCode }) => ({ id, name: agency, unitCode }))
+    .sort((a, b) => a.name.localeCompare(b.name, "vi"));
+  if (receivers.length > 0) return { loaded, name, receivers, closed: null };
+  const elsewhere = offerings.find(({ filedAt }) => filedAt !== "own");
+  if (elsewhere) return closedFor(elsewhere.filedAt === "ministry" ? "ministry" : "national", elsewhere.externalUrl);
+  return closedFor(offerings.length > 0 ? "counter" : "nowhere");
+}

@@ -1,0 +1,17 @@
+/** Filing from the first question to the handed-over result, as the citizen sees it. */
+import { Router } from "express";
+import { redirect } from "#platform/render.ts";
+import { paths } from "./paths.ts";
+import { checkRoutes } from "./routes/check.ts";
+import { dossierRoutes } from "./routes/dossiers.ts";
+import { draftRoutes } from "./routes/drafts.ts";
+import { startRoutes } from "./routes/start.ts";
+
+/** Under /thu-tuc: asks for sign-in by itself, since its neighbours are public. */
+export const publicRoutes = Router();
+publicRoutes.use(startRoutes);
+
+/** Under /ca-nhan. */
+export const citizenRoutes = Router();
+citizenRoutes.get("/", (_req, res) => redirect(res, paths.dossiers));
+citizenRoutes.use(checkRoutes, draftRoutes, dossierRoutes);

@@ -1,0 +1,70 @@
+import { type Request, type Response, Router } from "express";
+import { findCalendar } from "#calendar/index.ts";
+import { submitDossier } from "#dossiers/index.ts";
+import type { FieldErrors } from "#platform/form.ts";
+import { Refusal } from "#platform/refusal.ts";
+import { redirect, render } from "#platform/render.ts";
+import { countedAnswers, type FieldContext } from "#procedures/index.ts";
+import { checkPage, incompletePage, type Opened } from "../pages.ts";
+import { paths } from "../paths.ts";
+import { findReceivers } from "../queries.ts";
+import { applicantOf, authorizedBy, checklist, chosenMethod, needsDeclaration, ownerOf, PAGES } from "../rules.ts";
+import { citizenOf, openDraft, textIn, versionIn } from "./opening.ts";
+
+export const checkRoutes = Router();
+
+/** The check page, or what is still missing before it may be shown. */
+async function answerCheck(
+  req: Request,
+  res: Response,
+  { opened, context }: { opened: Opened; context: FieldContext },
+  { errors = {}, changed = false, status = 200 }: { errors?: FieldErrors; changed?: boolean; status?: number } = {},
+): Promise<void> {
+  const { draft, loaded } = opened;
+  const checked = checklist(loaded.definition, draft, draft.files, context);
+  if (checked.some(({ state }) => state !== "done"))
+    return render(res.status(status), "filing/incomplete", incompletePage(opened, checked));
+  const calendar = await findCalendar(req.ctx);
+  render(
+    res.status(status),
+    "filing/check",
+    checkPage(opened, { calendar, now: req.ctx.now, context, errors, changed }),
+  );
+}
+
+checkRoutes.get(`/ban-nhap/:id/${PAGES.check}`, async (req, res) => {
+  const found = await openDraft(req, res);
+  if (found) await answerCheck(req, res, found);
+});
+
+checkRoutes.post(`/ban-nhap/:id/${PAGES.check}`, async (req, res) => {
+  const found = await openDraft(req, res);
+  if (!found) return;
+  const { draft, loaded } = found.opened;
+  const ctx = citizenOf(req);
+  const body = (req.body as Record<string, unknown> | undefined) ?? {};
+  const method = chosenMethod(loaded.definition, draft.returnMethod);
+  const isWhole = checklist(loaded.definition, draft, draft.files, found.context).every(
+    ({ state }) => state === "done",
+  );
+  if (!isWhole || !method) return answerCheck(req, res, found, { status: 422 });
+  if (versionIn(body) !== draft.version) return answerCheck(req, res, found, { changed: true, status: 409 });
+  if (needsDeclaration(loaded.definition) && textIn(body, "declare") !== "yes")
+    return answerCheck(req, res, found, { errors: { declare: { key: "filing.check.declareMissing" } }, status: 422 });
+  const { receivers } = await findReceivers(ctx, draft.code);
+  if (!receivers.some(({ id }) => id === draft.agencyId))
+    throw new Refusal("filing.refused.notReceiving", 409, { agency: draft.agencyName });
+  const { applicant, form } = draft.content;
+  const { reference } = await submitDossier(ctx, {
+    draftId: draft.id,
+    draftVersion: draft.version,
+    procedureVersionId: loaded.id,
+    agencyId: draft.agencyId,
+    caseId: draft.caseId,
+    returnMethod: method,
+    answers: { ...countedAnswers(loaded.definition, form), ...authorizedBy(loaded.definition, applicant) },
+    applicant: applicantOf(applicant),
+    owner: ownerOf(loaded.definition, applicant, form),
+  });
+  redirect(res, paths.filed(reference));
+});

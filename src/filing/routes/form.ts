@@ -1,0 +1,174 @@
+import type { Request, Response } from "express";
+import { findProfile } from "#accounts/index.ts";
+import type { FieldErrors } from "#platform/form.ts";
+import { redirect, render } from "#platform/render.ts";
+import { leaveNotice } from "#platform/session.ts";
+import { receiveUpload } from "#platform/uploads.ts";
+import {
+  type Answers,
+  controlsOf,
+  type FieldContext,
+  type FormPage,
+  type ProcedureDefinition,
+  pick,
+  pressedInPage,
+  readPage,
+  type Submitted,
+} from "#procedures/index.ts";
+import { keepDraftFiles, removeDraftFile, saveDraft } from "../actions.ts";
+import { formPage, type Opened } from "../pages.ts";
+import { paths } from "../paths.ts";
+import {
+  applicantForm,
+  type DraftContent,
+  methodAnswers,
+  methodOf,
+  pageAfter,
+  prefilled,
+  type ReturnMethod,
+  resultForm,
+  uploadFields,
+  type WizardPage,
+  withPage,
+  wizardPages,
+} from "../rules.ts";
+import { citizenOf, reopen, textIn, versionIn } from "./opening.ts";
+
+export type AskingPage = Extract<WizardPage, { kind: "applicant" | "result" | "form" }>;
+type Asked = { form: Pick<ProcedureDefinition, "form">; page: FormPage; answers: Answers };
+
+/** The questions behind a page of the wizard, and the answers that belong to their form. */
+function askedBy({ draft, loaded }: Opened, page: AskingPage): Asked {
+  if (page.kind === "applicant")
+    return { form: applicantForm, page: applicantForm.page, answers: draft.content.applicant };
+  if (page.kind === "result") {
+    const form = resultForm(loaded.definition.returnMethods);
+    return { form, page: form.page, answers: methodAnswers(draft.returnMethod) };
+  }
+  const found = loaded.definition.form.pages.find(({ id }) => id === page.formPageId) as FormPage;
+  return { form: loaded.definition, page: found, answers: draft.content.form };
+}
+
+type Answering = {
+  submitted?: Submitted;
+  answers?: Answers;
+  errors: FieldErrors;
+  version: number;
+  status: number;
+  conflict?: boolean;
+};
+
+function answerForm(res: Response, opened: Opened, page: AskingPage, context: FieldContext, given: Answering): void {
+  const asked = askedBy(opened, page);
+  const controls = controlsOf(
+    asked.page,
+    { answers: { ...asked.answers, ...given.answers }, ...(given.submitted ? { submitted: given.submitted } : {}) },
+    given.errors,
+    context,
+  );
+  const lead = asked.page.intro ? pick(asked.page.intro, opened.language) : null;
+  const framing = { page, title: pick(asked.page.title, opened.language), lead, ...given };
+  render(
+    res.status(given.status),
+    "filing/form",
+    formPage(opened, framing, controls, uploadFields({ form: { pages: [asked.page] } }).length > 0),
+  );
+}
+
+/** A page of questions as it was left: as answered, as typed, or filled in from what is known of the person. */
+export async function showForm(
+  req: Request,
+  res: Response,
+  opened: Opened,
+  page: AskingPage,
+  context: FieldContext,
+): Promise<void> {
+  const { content, version } = opened.draft;
+  const asked = askedBy(opened, page);
+  const typed = content.typed[page.slug];
+  if (typed) {
+    // Whoever comes from the check page was told that something is wrong here, and is shown what.
+    const errors = opened.fromCheck ? readPage(asked.form, asked.page.id, typed, asked.answers, context).errors : {};
+    return answerForm(res, opened, page, context, { submitted: typed, errors, version, status: 200 });
+  }
+  const isNew = !content.done.includes(page.slug);
+  const known = isNew ? prefilled(asked.page, await findProfile(citizenOf(req)), content.applicant, context) : {};
+  answerForm(res, opened, page, context, { answers: { ...known, ...asked.answers }, errors: {}, version, status: 200 });
+}
+
+/** Buttons inside the page: another row, another province's communes, a file taken off. Nothing is judged or saved. */
+async function pressed(req: Request, asked: Asked, body: Submitted, draftId: string): Promise<Submitted | null> {
+  const off = uploadFields({ form: { pages: [asked.page] } }).find(({ id }) => textIn(body, `unattach:${id}`) !== "");
+  if (!off) return pressedInPage(asked.form, asked.page.id, body);
+  await removeDraftFile(citizenOf(req), draftId, textIn(body, `unattach:${off.id}`));
+  return body;
+}
+
+/** What the draft becomes by this page's answers. */
+function changed(
+  opened: Opened,
+  page: AskingPage,
+  answers: Answers,
+  typed: Submitted | null,
+): { content: DraftContent; returnMethod: ReturnMethod | null } {
+  const { content, returnMethod } = opened.draft;
+  const saved = page.kind === "applicant" ? { applicant: answers } : page.kind === "form" ? { form: answers } : {};
+  return {
+    content: withPage(content, page.slug, saved, typed),
+    returnMethod: page.kind === "result" ? methodOf(answers) : returnMethod,
+  };
+}
+
+/** Saves a page of questions: right answers as answers, a wrong page also as it was typed, so that nothing is lost. */
+export async function saveForm(
+  req: Request,
+  res: Response,
+  before: Opened,
+  page: AskingPage,
+  context: FieldContext,
+): Promise<void> {
+  const ctx = citizenOf(req);
+  const fileFields = uploadFields({ form: { pages: [askedBy(before, page).page] } }).map(({ id }) => id);
+  const upload = await receiveUpload(req, res, { fields: fileFields });
+  const { body } = upload;
+  if (upload.files.length > 0)
+    await keepDraftFiles(
+      ctx,
+      before.draft.id,
+      upload.files.map(({ field, ...file }) => ({ ...file, requirementId: field, kind: "field" })),
+    );
+  const inside = await pressed(req, askedBy(before, page), body, before.draft.id);
+  const opened = fileFields.length > 0 ? await reopen(ctx, before) : before;
+  if (inside)
+    return answerForm(res, opened, page, context, {
+      submitted: inside,
+      errors: {},
+      version: versionIn(body),
+      status: 200,
+    });
+
+  const asked = askedBy(opened, page);
+  const read = readPage(asked.form, asked.page.id, body, asked.answers, context);
+  const errors = upload.ok ? read.errors : { ...read.errors, ...upload.errors };
+  const isRight = Object.keys(errors).length === 0;
+  const version = versionIn(body);
+  const next = changed(opened, page, read.answers, isRight ? null : body);
+  if (!(await saveDraft(ctx, opened.draft, version, next))) {
+    const latest = await reopen(ctx, opened);
+    return answerForm(res, latest, page, context, {
+      submitted: body,
+      errors: {},
+      version: latest.draft.version,
+      status: 409,
+      conflict: true,
+    });
+  }
+  if (textIn(body, "viec") === "de-sau") {
+    leaveNotice(req, "info", opened.t("filing.draft.saved"));
+    return redirect(res, paths.dossiers);
+  }
+  if (!isRight)
+    return answerForm(res, opened, page, context, { submitted: body, errors, version: version + 1, status: 422 });
+  const pages = wizardPages(opened.loaded.definition, opened.draft.caseId, next.content);
+  redirect(res, paths.draftPage(opened.draft.id, opened.fromCheck ? "kiem-tra" : pageAfter(pages, page.slug)));
+}

@@ -1,0 +1,6 @@
+/** What a draft is, which pages it has, what it still lacks, and what of it is filed. */
+export * from "./rules/applicant.ts";
+export * from "./rules/checklist.ts";
+export * from "./rules/draft.ts";
+export * from "./rules/papers.ts";
+export * from "./rules/prefill.ts";

@@ -1,0 +1,108 @@
+import type { Answers, ProcedureDefinition, Submitted } from "#procedures/index.ts";
+import { visiblePages } from "#procedures/index.ts";
+import { papersOf } from "./papers.ts";
+
+/** What stands in a draft beside its procedure, agency and case. */
+export type DraftContent = {
+  /** Who files, and for whom: answers of the applicant's page. */
+  applicant: Answers;
+  /** Answers of the procedure's own form, only right ones. */
+  form: Answers;
+  /** What was typed on a page and cannot be taken yet, by page: shown again, so that nothing is lost. */
+  typed: Readonly<Record<string, Submitted>>;
+  /** Pages that were saved whole. */
+  done: readonly string[];
+  /** The procedure changed since the draft was begun: said until the next save. */
+  carriedOver: boolean;
+};
+
+export const emptyContent: DraftContent = { applicant: {}, form: {}, typed: {}, done: [], carriedOver: false };
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const objectOr = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
+
+/** The draft's stored JSON; what is not of this shape counts as not filled in. */
+export function contentOf(stored: unknown): DraftContent {
+  const { applicant, form, typed, done, carriedOver } = objectOr(stored);
+  return {
+    applicant: objectOr(applicant),
+    form: objectOr(form),
+    typed: Object.fromEntries(Object.entries(objectOr(typed)).map(([page, values]) => [page, objectOr(values)])),
+    done: Array.isArray(done) ? done.filter((page): page is string => typeof page === "string") : [],
+    carriedOver: carriedOver === true,
+  };
+}
+
+export const PAGES = { applicant: "nguoi-nop", papers: "giay-to", result: "nhan-ket-qua", check: "kiem-tra" } as const;
+/** Words of addresses that no page of a form may take. */
+const TAKEN = new Set<string>([...Object.values(PAGES), "xoa", "tep"]);
+
+/** One page of the wizard: `slug` stands in its address, `formPageId` names the page of the procedure's form. */
+export type WizardPage =
+  | { slug: string; kind: "applicant" }
+  | { slug: string; kind: "papers" }
+  | { slug: string; kind: "result" }
+  | { slug: string; kind: "check" }
+  | { slug: string; kind: "form"; formPageId: string };
+export type Section = WizardPage["kind"];
+
+export const slugOf = (formPageId: string): string => (TAKEN.has(formPageId) ? `to-khai-${formPageId}` : formPageId);
+
+type Asked = Pick<ProcedureDefinition, "form" | "requirements" | "returnMethods">;
+
+/** The pages that this draft needs, in order: a page that has nothing to ask is left out. */
+export function wizardPages(definition: Asked, caseId: string | null, content: DraftContent): WizardPage[] {
+  const papers = papersOf(definition, caseId, content);
+  return [
+    { slug: PAGES.applicant, kind: "applicant" },
+    ...visiblePages(definition, content.form).map(
+      ({ id }): WizardPage => ({ slug: slugOf(id), kind: "form", formPageId: id }),
+    ),
+    ...(papers.uploads.length > 0 ? [{ slug: PAGES.papers, kind: "papers" } as const] : []),
+    ...(definition.returnMethods.length > 1 ? [{ slug: PAGES.result, kind: "result" } as const] : []),
+    { slug: PAGES.check, kind: "check" },
+  ];
+}
+
+/** The page after this one; the check page after the last. */
+export const pageAfter = (pages: readonly WizardPage[], slug: string): string =>
+  pages[pages.findIndex((page) => page.slug === slug) + 1]?.slug ?? PAGES.check;
+
+/** The page before this one; none before the first. */
+export const pageBefore = (pages: readonly WizardPage[], slug: string): string | null =>
+  pages[pages.findIndex((page) => page.slug === slug) - 1]?.slug ?? null;
+
+const OWN_NAMES = new Set(["version", "viec", "sua"]);
+
+/** The texts of a submitted page as they may be kept: no buttons, no NUL, nothing that is not text. */
+export function keepable(submitted: Submitted): Submitted {
+  const clean = (text: string): string => text.replaceAll("\0", "").replace(/\p{Cs}/gu, "");
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(submitted)) {
+    if (OWN_NAMES.has(name) || /^(add|remove|list|unattach):/.test(name)) continue;
+    if (typeof value === "string") kept[clean(name)] = clean(value);
+    else if (Array.isArray(value)) kept[clean(name)] = value.filter((one) => typeof one === "string").map(clean);
+  }
+  return kept;
+}
+
+/** What a page's save makes of the draft: right answers are kept as answers, a wrong page also as it was typed. */
+export function withPage(
+  content: DraftContent,
+  slug: string,
+  saved: Partial<DraftContent>,
+  typed: Submitted | null,
+): DraftContent {
+  const { [slug]: _before, ...others } = content.typed;
+  return {
+    ...content,
+    ...saved,
+    typed: typed ? { ...others, [slug]: keepable(typed) } : others,
+    done: typed ? content.done.filter((page) => page !== slug) : [...new Set([...content.done, slug])],
+    carriedOver: false,
+  };
+}
+
+/** Characters of a whole draft as JSON: far above any form, below what would burden the database. */
+export const MOST_CHARACTERS = 3_000_000;
