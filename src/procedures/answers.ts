@@ -2,6 +2,7 @@ import type { FieldError, FieldErrors } from "#platform/form.ts";
 import { notFound } from "#platform/refusal.ts";
 import { type AnswerValues, fieldsOf, holds } from "./conditions.ts";
 import type { CHANNELS, Fee, FormPage, ProcedureDefinition, Requirement, TimeLimit } from "./definition.ts";
+import { stateCondition } from "./fields/controls.ts";
 import { type GroupSettings, rowsOf, shownRowFields } from "./fields/group.ts";
 import {
   type Field,
@@ -155,7 +156,7 @@ export function controlsOf(
     const answered = () => type.submit(filled.answers[field.id], field.id, settings);
     const values = type.answeredElsewhere || !filled.submitted ? answered() : filled.submitted;
     const control = type.control({ values, name: field.id, errors: texts }, settings, field, context);
-    return [{ control, showWhen: dependsHere ? JSON.stringify(field.showWhen) : null }];
+    return [{ control, showWhen: dependsHere ? stateCondition(field.showWhen) : null }];
   });
 }
 

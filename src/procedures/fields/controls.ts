@@ -9,6 +9,7 @@ import type {
   Select,
   Textarea,
 } from "#platform/components.ts";
+import type { Condition } from "../conditions.ts";
 
 /** A control as its template views/fields/<kind>.ejs shows it. */
 export type Control =
@@ -37,8 +38,12 @@ export type GroupControl = {
   add: Button | null;
 };
 
-/** A control in its page; with `showWhen`, JSON of the condition on other controls of the page, for scripts to follow. */
+/** A control in its page; with `showWhen`, the condition on other controls of the page for scripts to follow, as JSON. */
 export type ShownControl = { control: Control; showWhen: string | null };
+
+/** What `data-show-when` says: `prefix` stands before the names of the fields that the condition asks (rows of a group). */
+export const stateCondition = (condition: Condition | undefined, prefix = ""): string =>
+  JSON.stringify({ prefix, condition });
 
 type OfKind<K extends Control["kind"]> = Extract<Control, { kind: K }>;
 

@@ -3,6 +3,7 @@ import type { FieldError } from "#platform/form.ts";
 import { type AnswerValues, fieldsOf, holds } from "../conditions.ts";
 import type { Control, FieldContext, FieldType, Look, Submitted } from "./contract.ts";
 import { Field, pick, Text } from "./contract.ts";
+import { stateCondition } from "./controls.ts";
 import { frame, labelOf, readText, shownText } from "./submitted.ts";
 
 /** A row of a repeated group: its id stays through edits and supplements. */
@@ -63,7 +64,7 @@ const rowControls = (row: string, look: Look, settings: GroupSettings, types: Ty
       context,
     );
     const asked = fieldsOf(field.showWhen).some((id) => inRow.has(id));
-    return { control, showWhen: asked ? JSON.stringify(field.showWhen) : null };
+    return { control, showWhen: asked ? stateCondition(field.showWhen, `${look.name}.${row}.`) : null };
   });
 };
 

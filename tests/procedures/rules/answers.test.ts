@@ -193,6 +193,9 @@ describe("what is shown and what is missing", () => {
     const shown = controlsOf(page("mot"), { answers: { note: "x" } }, {}, context);
     expect(shown.map(({ control }) => control.name)).toEqual(["kind", "why", "note"]);
     expect(shown.map(({ showWhen }) => showWhen !== null)).toEqual([false, true, false]);
+    expect(JSON.parse(shown[1]?.showWhen ?? "null")).toEqual({ prefix: "", condition: is("kind", "b") });
+    const [group] = controlsOf(page("bon"), { answers: { children: [{ id: "r1", values: {} }] } }, {}, context);
+    expect(JSON.stringify(group)).toContain('\\"prefix\\":\\"children.r1.\\"');
     expect(shown[2]?.control).toMatchObject({ kind: "text", input: { value: "x", required: false } });
   });
   test("adding a row is not submitting the page", () => {
