@@ -1,0 +1,82 @@
+import type { Context } from "#platform/context.ts";
+import { Prisma, type Tx } from "#platform/db.ts";
+import { ProcedureDefinition } from "../definition.ts";
+import { NationalLine, SectorFile } from "../inputs.ts";
+import { createSpellings, type Entry, entryOfDefinition, entryOfRecord, type OfficialName, type Spellings } from "../rules/catalogue.ts";
+
+/** Reference data that the catalogue is made with, kept as settings so that a running portal reads no seed file. */
+export const SETTINGS = { sectors: "catalogue.sectors", synonyms: "catalogue.synonyms", lifeEvents: "catalogue.lifeEvents", province: "province" } as const;
+
+/** One spelling for each sector and authority, and which province's own procedures come first. */
+export async function findSpellings({ db }: Pick<Context, "db">): Promise<Spellings> {
+  const rows = await db.setting.findMany({ where: { key: { in: [SETTINGS.sectors, SETTINGS.province] } }, select: { key: true, value: true } });
+  const valueOf = (key: string): unknown => rows.find((row) => row.key === key)?.value;
+  const home = valueOf(SETTINGS.province) as { name?: string } | undefined;
+  return createSpellings(SectorFile.safeParse(valueOf(SETTINGS.sectors)).data ?? { sectors: [], authorities: [] }, home?.name ?? null);
+}
+
+/** Writes rows of the catalogue with what the search reads; the vector says where a word stands: name A, keywords B, text D. */
+export async function storeEntries(tx: Tx, entries: readonly Entry[], now: Date): Promise<void> {
+  if (entries.length === 0) return;
+  await tx.$executeRaw(Prisma.sql`
+    INSERT INTO catalogue_entries (code, name, sector, "agencyName", levels, subjects, "serviceLevel", configured, "filedAt", keywords,
+      "searchName", "searchText", priority, facts, "searchVector", "updatedAt")
+    SELECT code, name, sector, "agencyName", ARRAY(SELECT jsonb_array_elements_text(levels)), ARRAY(SELECT jsonb_array_elements_text(subjects)),
+      "serviceLevel", configured, "filedAt"::"FiledAt", keywords, "searchName", "searchText", priority, facts,
+      setweight(to_tsvector('simple', "searchName"), 'A') || setweight(to_tsvector('simple', keywords), 'B') || setweight(to_tsvector('simple', "searchText"), 'D'),
+      ${now}
+    FROM jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) AS r(code text, name text, sector text, "agencyName" text, levels jsonb,
+      subjects jsonb, "serviceLevel" text, configured boolean, "filedAt" text, keywords text, "searchName" text, "searchText" text,
+      priority int, facts jsonb)
+    ON CONFLICT (code) DO UPDATE SET name = excluded.name, sector = excluded.sector, "agencyName" = excluded."agencyName",
+      levels = excluded.levels, subjects = excluded.subjects, "serviceLevel" = excluded."serviceLevel", configured = excluded.configured,
+      "filedAt" = excluded."filedAt", keywords = excluded.keywords, "searchName" = excluded."searchName",
+      "searchText" = excluded."searchText", priority = excluded.priority, facts = excluded.facts,
+      "searchVector" = excluded."searchVector", "updatedAt" = excluded."updatedAt"`);
+}
+
+type InForce = { code: string; definition: unknown; filedAt: Entry["filedAt"]; official: OfficialName | null };
+
+/** Versions in force at `now` of these codes (of all when null), with what the national catalogue calls them. */
+const listInForce = (tx: Tx, codes: readonly string[] | null, now: Date): Promise<InForce[]> =>
+  tx.$queryRaw<InForce[]>(Prisma.sql`
+    SELECT DISTINCT ON (p.id) p.code, v.definition,
+      (SELECT o."filedAt"::text FROM offerings o WHERE o."procedureId" = p.id ORDER BY o."validFrom" DESC LIMIT 1) AS "filedAt",
+      (SELECT jsonb_build_object('name', n.raw->>'name', 'authority', n.raw->>'promulgating_agency') FROM national_records n WHERE n.code = p.code) AS official
+    FROM procedures p JOIN procedure_versions v ON v."procedureId" = p.id AND v."effectiveFrom" <= ${now}
+    WHERE ${codes === null ? Prisma.sql`true` : Prisma.sql`p.code = ANY(${[...codes]})`}
+    ORDER BY p.id, v."effectiveFrom" DESC, v.number DESC`);
+
+/**
+ * Writes the catalogue's rows of configured procedures from their versions in force.
+ * @param codes of all procedures when null
+ * @returns the codes among them that have a version in force: a national record never shows in their place
+ */
+export async function refreshConfigured(tx: Tx, codes: readonly string[] | null, spellings: Spellings, now: Date): Promise<Set<string>> {
+  const inForce = await listInForce(tx, codes, now);
+  const entries = inForce.map(({ definition, filedAt, official }) => entryOfDefinition(ProcedureDefinition.parse(definition), filedAt, official, spellings));
+  await storeEntries(tx, entries, now);
+  return new Set(inForce.map(({ code }) => code));
+}
+
+const BATCH = 200;
+
+/**
+ * Makes the whole catalogue anew from versions in force and national records, in batches of 200: after a change of
+ * spellings or of what the search reads.
+ * @returns rows written
+ */
+export async function rebuildCatalogue(ctx: Context): Promise<number> {
+  const spellings = await findSpellings(ctx);
+  let written = 0;
+  const configured = [...(await refreshConfigured(ctx.db, null, spellings, ctx.now))];
+  written += configured.length;
+  for (let after = ""; ; ) {
+    const records = await ctx.db.nationalRecord.findMany({ where: { code: { gt: after, notIn: configured } }, select: { code: true, raw: true }, orderBy: { code: "asc" }, take: BATCH });
+    const last = records.at(-1);
+    if (!last) return written;
+    await storeEntries(ctx.db, records.map(({ raw }) => entryOfRecord(NationalLine.parse(raw), spellings)), ctx.now);
+    written += records.length;
+    after = last.code;
+  }
+}

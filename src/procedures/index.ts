@@ -1,0 +1,17 @@
+/**
+ * Procedures: what people can ask of the authorities. A *definition* is a procedure as data; a published *version* of it is
+ * frozen, and a dossier is pinned to one. An *offering* says which agency takes it in and where it is filed. A *national
+ * record* is a line of the national catalogue: information, never a version. The *catalogue* is one row a code, for search.
+ */
+export { rebuildCatalogue, SETTINGS } from "./actions/catalogue.ts";
+export { offerProcedure, publishProcedure } from "./actions/publish.ts";
+export * from "./answers.ts";
+export * from "./definition.ts";
+export type { Text } from "./fields/contract.ts";
+export * from "./fields/index.ts";
+export { importNationalRecords } from "./import/records.ts";
+export { LifeEventFile, OfferingFile, SectorFile, SynonymFile } from "./inputs.ts";
+export { type CatalogueCounts, countCatalogue, findName, findNationalRecord, listWellKnown, type WellKnown } from "./queries/records.ts";
+export { searchCatalogue } from "./queries/search.ts";
+export { findCompetentAgencyId, findCurrentVersion, findVersion, type KnownOffering, listCurrentVersions, listOfferings, type LoadedVersion } from "./queries/versions.ts";
+export type { Facts } from "./rules/facts.ts";
