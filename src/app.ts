@@ -1,7 +1,14 @@
 /** The life of a request, top to bottom. */
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response, type Router } from "express";
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+  type Router,
+} from "express";
 import type pg from "pg";
 import { readSignedIn } from "#accounts/index.ts";
 import { paths as accountPaths } from "#accounts/paths.ts";
@@ -19,7 +26,11 @@ import { createRenderer, redirect, render, type Shell } from "#platform/render.t
 import { sessions, takeNotice } from "#platform/session.ts";
 import * as accounts from "./accounts/routes.ts";
 import type { Config } from "./config.ts";
+import * as documents from "./documents/routes.ts";
+import * as filing from "./filing/routes.ts";
+import * as home from "./home/routes.ts";
 import { createTexts } from "./texts.ts";
+import * as tracking from "./tracking/routes.ts";
 
 export type AppParts = Surroundings & {
   config: Pick<Config, "env" | "hotline" | "trustProxy" | "rateLimits">;
@@ -34,14 +45,6 @@ export type AppParts = Surroundings & {
 const root = join(import.meta.dirname, "..");
 const texts = createTexts();
 
-declare global {
-  namespace Express {
-    interface Locals {
-      requestId: string;
-    }
-  }
-}
-
 export function createApp({ config, province, pool, sessionSecret, log, db, files, publicUrl }: AppParts): Express {
   const app = express();
   const isSecure = publicUrl.startsWith("https:");
@@ -53,7 +56,12 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
   app.set("renderer", createRenderer(join(root, "views"), assets.manifest));
   app.set("limitPool", config.rateLimits ? pool : null);
 
-  app.use(beginRequest({ db, files, publicUrl }), dress(province, config.hotline), logRequests(log), securityHeaders(isSecure));
+  app.use(
+    beginRequest({ db, files, publicUrl }),
+    dress(province, config.hotline),
+    logRequests(log),
+    securityHeaders(isSecure),
+  );
   app.use(assets.serve, healthRoutes(pool, join(root, "prisma/migrations")));
 
   app.use(refuseNulInAddress, refuseForeignOrigins(publicUrl));
@@ -63,9 +71,9 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
   const territory = (kind: "citizen" | "officer" | "admin", ...routers: Router[]): void => {
     app.use(accountPaths.home[kind], requireKind(kind, accountPaths.signInFor), ...routers);
   };
-  app.use(accounts.publicRoutes);
-  territory("citizen", accounts.citizenRoutes);
-  territory("officer");
+  app.use(home.publicRoutes, accounts.publicRoutes, documents.publicRoutes, tracking.publicRoutes, filing.publicRoutes);
+  territory("citizen", accounts.citizenRoutes, documents.citizenRoutes, filing.citizenRoutes);
+  territory("officer", documents.officerRoutes);
   territory("admin");
 
   if (config.env !== "production") app.use("/dev", showGallery);
@@ -77,7 +85,8 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
   return app;
 }
 
-const languageOf = (req: Request): Language | null => (/(?:^|;\s*)lang=(vi|en)(?:;|$)/.exec(req.headers.cookie ?? "")?.[1] as Language | undefined) ?? null;
+const languageOf = (req: Request): Language | null =>
+  (/(?:^|;\s*)lang=(vi|en)(?:;|$)/.exec(req.headers.cookie ?? "")?.[1] as Language | undefined) ?? null;
 
 /** Loaded when it is first looked at: production has no part in it. */
 const showGallery: RequestHandler = async (req, res, next) => {
@@ -107,7 +116,8 @@ const recognise: RequestHandler = (req, _res, next) => {
 
 /** A password that somebody else chose is changed before anything else is done with the account. */
 const changeGivenPasswordFirst: RequestHandler = (req, res, next) => {
-  const isFree = !req.user?.mustChangePassword || [accountPaths.password, accountPaths.signOut].includes(req.path as "/dang-xuat");
+  const isFree =
+    !req.user?.mustChangePassword || [accountPaths.password, accountPaths.signOut].includes(req.path as "/dang-xuat");
   if (isFree) next();
   else redirect(res, accountPaths.password);
 };
@@ -136,9 +146,18 @@ function shellOf(req: Request, province: string, hotline: string | null): Shell 
   const { actor, language } = req.ctx;
   const t = texts[language];
   const path = req.originalUrl.split("?")[0] ?? "/";
-  const item = (href: string, text: string) => ({ href, text, current: href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`) });
-  const isDesk = (actor.kind === "officer" || actor.kind === "admin") && /^\/(mot-cua|quan-tri|mat-khau)(\/|$)/.test(path);
-  const publicNav = [item("/", t("accounts.nav.home")), item("/thu-tuc", t("accounts.nav.procedures")), item("/tra-cuu", t("accounts.nav.track"))];
+  const item = (href: string, text: string) => ({
+    href,
+    text,
+    current: href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`),
+  });
+  const isDesk =
+    (actor.kind === "officer" || actor.kind === "admin") && /^\/(mot-cua|quan-tri|mat-khau)(\/|$)/.test(path);
+  const publicNav = [
+    item("/", t("accounts.nav.home")),
+    item("/thu-tuc", t("accounts.nav.procedures")),
+    item("/tra-cuu", t("accounts.nav.track")),
+  ];
   const nav = {
     visitor: publicNav,
     citizen: [...publicNav, item("/ca-nhan", t("accounts.nav.myDossiers"))],
@@ -152,7 +171,11 @@ function shellOf(req: Request, province: string, hotline: string | null): Shell 
   }[actor.kind];
   const other: Language = language === "vi" ? "en" : "vi";
   const person = req.user
-    ? { name: req.user.actor.name, href: actor.kind === "citizen" ? accountPaths.profile : accountPaths.password, agency: req.user.agencyName }
+    ? {
+        name: req.user.actor.name,
+        href: actor.kind === "citizen" ? accountPaths.profile : accountPaths.password,
+        agency: req.user.agencyName,
+      }
     : null;
   return {
     language,
@@ -171,8 +194,13 @@ function shellOf(req: Request, province: string, hotline: string | null): Shell 
 function refusalIn(error: unknown): Refusal | null {
   if (error instanceof Refusal) return error;
   const { status, type, name } = (error ?? {}) as { status?: unknown; type?: unknown; name?: unknown };
-  if (status === 413 || type === "entity.too.large" || type === "parameters.too.many") return new Refusal("platform.refused.bodyTooLarge", 413);
-  if (name === "MulterError" || error instanceof URIError || (typeof status === "number" && status >= 400 && status < 500))
+  if (status === 413 || type === "entity.too.large" || type === "parameters.too.many")
+    return new Refusal("platform.refused.bodyTooLarge", 413);
+  if (
+    name === "MulterError" ||
+    error instanceof URIError ||
+    (typeof status === "number" && status >= 400 && status < 500)
+  )
     return new Refusal("platform.refused.badRequest", 400);
   return null;
 }
@@ -195,5 +223,9 @@ const answerErrors =
       render(res.status(refusal.status), "errors/refused", { title, text: t(refusal.reason, refusal.params) });
       return;
     }
-    render(res.status(500), "errors/bug", { title: t("platform.errors.bugTitle"), text: t("platform.errors.bugText"), requestId });
+    render(res.status(500), "errors/bug", {
+      title: t("platform.errors.bugTitle"),
+      text: t("platform.errors.bugText"),
+      requestId,
+    });
   };

@@ -8,7 +8,7 @@ import { now } from "#platform/clock.ts";
 import { systemContext } from "#platform/context.ts";
 import { createDb, createPool } from "#platform/db.ts";
 import { createDiskStore } from "#platform/files-disk.ts";
-import { prepareQueue, startWorker } from "#platform/jobs.ts";
+import { enqueue, prepareQueue, startWorker } from "#platform/jobs.ts";
 import { createLog } from "#platform/log.ts";
 import { sessionSecret, sweepExpired } from "#platform/session.ts";
 import { stopServer } from "#platform/stop.ts";
@@ -39,7 +39,9 @@ async function start(config: Config): Promise<void> {
   const files = createDiskStore(join(config.dataDir, "files"));
 
   if (config.env === "production" && (await db.setting.count({ where: { key: "demo" } })) > 0)
-    throw new ConfigError("Cơ sở dữ liệu này có tài khoản dùng thử, không dùng khi NODE_ENV=production / this database holds demo people, who are refused in production");
+    throw new ConfigError(
+      "Cơ sở dữ liệu này có tài khoản dùng thử, không dùng khi NODE_ENV=production / this database holds demo people, who are refused in production",
+    );
 
   await prepareQueue(ownerPool);
   const unit = await db.administrativeUnit.findUnique({ where: { code: config.province } });
@@ -53,15 +55,30 @@ async function start(config: Config): Promise<void> {
   server.on("request", createApp({ ...surroundings, config, province, pool: sessionPool, sessionSecret: secret, log }));
 
   const logError = (error: unknown) => log.error({ err: error }, "background");
-  const worker = config.worker === "inprocess" ? await startWorker(ownerPool, createJobHandlers(surroundings), logError) : null;
-  const sweep = () => sweepExpired(db, now()).catch(logError);
-  const sweeping = setInterval(sweep, SWEEP_MS);
+  const worker =
+    config.worker === "inprocess" ? await startWorker(ownerPool, createJobHandlers(surroundings), logError) : null;
+  const sweep = async () => {
+    try {
+      await sweepExpired(db, now());
+      await enqueue(db, "files.sweep", {}, "files.sweep");
+    } catch (error) {
+      logError(error);
+    }
+  };
+  const sweeping = setInterval(() => void sweep(), SWEEP_MS);
   void sweep();
 
   say(`Cổng đang chạy tại / the portal runs at ${publicUrl}`);
+  if (config.demo && (await db.setting.count({ where: { key: "demo" } })) > 0) {
+    const { demoSignIns } = await import("#dev/demo.ts");
+    say(demoSignIns().join("\n"));
+  }
   if (config.env === "production") {
     const token = await offerFirstAdmin(systemContext(surroundings, now(), "start"), "Quản trị hệ thống");
-    if (token) say(`Tạo tài khoản quản trị đầu tiên (dùng một lần, trong 24 giờ) / make the first administrator: ${publicUrl}${accountPaths.activate(token)}`);
+    if (token)
+      say(
+        `Tạo tài khoản quản trị đầu tiên (dùng một lần, trong 24 giờ) / make the first administrator: ${publicUrl}${accountPaths.activate(token)}`,
+      );
   }
 
   let isStopping = false;

@@ -9,8 +9,9 @@ import * as dossiers from "./dossiers/messages.ts";
 import * as filing from "./filing/messages.ts";
 import * as home from "./home/messages.ts";
 import * as fields from "./procedures/fields/messages.ts";
+import * as tracking from "./tracking/messages.ts";
 import * as workflow from "./workflow/messages.ts";
 
 /** The texts of every room, as one translator a language. */
 export const createTexts = (): Record<Language, Translate> =>
-  createTranslators({ platform, accounts, calendar, desk, documents, dossiers, fields, filing, home, workflow });
+  createTranslators({ platform, accounts, calendar, desk, documents, dossiers, fields, filing, home, tracking, workflow });

@@ -12,13 +12,16 @@ const CONFIG_EXIT = 78;
 async function start(): Promise<void> {
   const config = readConfig();
   // Without a server there is no listening address that papers could name.
-  if (!config.publicUrl) throw new ConfigError("PUBLIC_URL: cần có khi chạy riêng bộ xử lý việc / is required for a worker of its own");
+  if (!config.publicUrl)
+    throw new ConfigError("PUBLIC_URL: cần có khi chạy riêng bộ xử lý việc / is required for a worker of its own");
   const log = createLog(config.logLevel);
   const pool = createPool(config.databaseUrl);
   const ownerPool = createPool(config.ownerUrl, 4);
   const db = createDb(pool);
   const surroundings = { db, files: createDiskStore(join(config.dataDir, "files")), publicUrl: config.publicUrl };
-  const worker = await startWorker(ownerPool, createJobHandlers(surroundings), (error) => log.error({ err: error }, "job"));
+  const worker = await startWorker(ownerPool, createJobHandlers(surroundings), (error) =>
+    log.error({ err: error }, "job"),
+  );
   const stop = async (): Promise<void> => {
     await worker.stop();
     await db.$disconnect();

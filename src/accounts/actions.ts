@@ -18,7 +18,11 @@ let decoy: Promise<string> | undefined;
  * The account of this name and password; null when either is wrong. Unknown names take as long as known ones, so that
  * nobody learns from the time of an answer who has an account.
  */
-export async function checkPassword(ctx: Pick<Context, "db">, username: string, password: string): Promise<Account | null> {
+export async function checkPassword(
+  ctx: Pick<Context, "db">,
+  username: string,
+  password: string,
+): Promise<Account | null> {
   const account = await findByUsername(ctx, username);
   decoy ??= hashPassword(randomBytes(16).toString("hex"));
   const isRight = await verify(account?.passwordHash ?? (await decoy), normalizePassword(password));
@@ -35,14 +39,28 @@ export type NewCitizen = { fullName: string; phone: string; password: string } &
   Pick<Profile, "email" | "personalId" | "birthDate" | "gender" | "communeCode" | "addressLine">
 >;
 
-async function whatIsTaken(ctx: Pick<Context, "db">, email: string | null | undefined, accountId?: string): Promise<Taken> {
+async function whatIsTaken(
+  ctx: Pick<Context, "db">,
+  email: string | null | undefined,
+  accountId?: string,
+): Promise<Taken> {
   const other = email ? await ctx.db.account.findUnique({ where: { email } }) : null;
   return { taken: other && other.id !== accountId ? "email" : "phone" };
 }
 
 /** Opens a citizen's account, which signs in by its phone number. Two accounts may declare the same personal id (D10). */
 export async function createCitizen(ctx: Context, citizen: NewCitizen): Promise<{ accountId: string } | Taken> {
-  const { fullName, phone, password, email = null, personalId = null, birthDate = null, gender = null, communeCode = null, addressLine = null } = citizen;
+  const {
+    fullName,
+    phone,
+    password,
+    email = null,
+    personalId = null,
+    birthDate = null,
+    gender = null,
+    communeCode = null,
+    addressLine = null,
+  } = citizen;
   const passwordHash = await hashPassword(password);
   try {
     const { id } = await ctx.db.account.create({
@@ -81,7 +99,10 @@ export type NewOfficer = {
 };
 
 /** Opens an officer's account with the places where they work. */
-export async function createOfficer(ctx: Context<System | Admin>, officer: NewOfficer): Promise<{ accountId: string; activationToken: string | null }> {
+export async function createOfficer(
+  ctx: Context<System | Admin>,
+  officer: NewOfficer,
+): Promise<{ accountId: string; activationToken: string | null }> {
   const activation = officer.password === null ? newActivation(ctx) : null;
   const passwordHash = officer.password === null ? null : await hashPassword(officer.password);
   const accountId = await inTransaction(ctx, async (tx) => {
@@ -97,11 +118,20 @@ export async function createOfficer(ctx: Context<System | Admin>, officer: NewOf
       },
     });
     for (const { agency, role, unit, title } of officer.postings) {
-      const { id: agencyId } = await tx.agency.findUniqueOrThrow({ where: { identifier: agency }, select: { id: true } });
+      const { id: agencyId } = await tx.agency.findUniqueOrThrow({
+        where: { identifier: agency },
+        select: { id: true },
+      });
       const unitRow = unit
-        ? await tx.unit.upsert({ where: { agencyId_name: { agencyId, name: unit.name } }, create: { agencyId, ...unit }, update: {} })
+        ? await tx.unit.upsert({
+            where: { agencyId_name: { agencyId, name: unit.name } },
+            create: { agencyId, ...unit },
+            update: {},
+          })
         : null;
-      await tx.posting.create({ data: { accountId: id, agencyId, unitId: unitRow?.id ?? null, role, title: title ?? null } });
+      await tx.posting.create({
+        data: { accountId: id, agencyId, unitId: unitRow?.id ?? null, role, title: title ?? null },
+      });
     }
     return id;
   });
@@ -110,7 +140,10 @@ export async function createOfficer(ctx: Context<System | Admin>, officer: NewOf
 
 function newActivation({ now }: Pick<Context, "now">) {
   const token = randomBytes(24).toString("base64url");
-  return { token, columns: { activationTokenHash: hashToken(token), activationExpiresAt: new Date(now.getTime() + ACTIVATION_MS) } };
+  return {
+    token,
+    columns: { activationTokenHash: hashToken(token), activationExpiresAt: new Date(now.getTime() + ACTIVATION_MS) },
+  };
 }
 
 /** Opens an administrator's account; without a password it waits for its activation link. */
@@ -121,7 +154,14 @@ export async function createAdmin(
   const activation = admin.password === null ? newActivation(ctx) : null;
   const passwordHash = admin.password === null ? null : await hashPassword(admin.password);
   const { id } = await ctx.db.account.create({
-    data: { kind: "admin", username: admin.username.toLowerCase(), displayName: admin.displayName, passwordHash, createdAt: ctx.now, ...activation?.columns },
+    data: {
+      kind: "admin",
+      username: admin.username.toLowerCase(),
+      displayName: admin.displayName,
+      passwordHash,
+      createdAt: ctx.now,
+      ...activation?.columns,
+    },
   });
   return { accountId: id, activationToken: activation?.token ?? null };
 }
@@ -131,7 +171,8 @@ export async function createAdmin(
  * somebody can. Only its fingerprint is kept, so that every start makes a new one (D15).
  */
 export async function offerFirstAdmin(ctx: Context<System>, displayName: string): Promise<string | null> {
-  if ((await ctx.db.account.count({ where: { kind: "admin", passwordHash: { not: null }, disabledAt: null } })) > 0) return null;
+  if ((await ctx.db.account.count({ where: { kind: "admin", passwordHash: { not: null }, disabledAt: null } })) > 0)
+    return null;
   const { token, columns } = newActivation(ctx);
   await ctx.db.account.upsert({
     where: { username: "quantri" },
@@ -172,14 +213,20 @@ export async function changePassword(
   return true;
 }
 
-export type ProfileChange = Pick<Profile, "fullName" | "phone" | "email" | "personalId" | "birthDate" | "gender" | "addressLine">;
+export type ProfileChange = Pick<
+  Profile,
+  "fullName" | "phone" | "email" | "personalId" | "birthDate" | "gender" | "addressLine"
+>;
 
 /** Saves what a citizen says of themself. The phone number they sign in with stays. */
 export async function saveProfile(ctx: Context<Citizen>, change: ProfileChange): Promise<Taken | null> {
   const { accountId } = ctx.actor;
   try {
     await inTransaction(ctx, async (tx) => {
-      await tx.account.update({ where: { id: accountId }, data: { displayName: change.fullName, email: change.email } });
+      await tx.account.update({
+        where: { id: accountId },
+        data: { displayName: change.fullName, email: change.email },
+      });
       await tx.citizenProfile.upsert({ where: { accountId }, create: { accountId, ...change }, update: change });
     });
     return null;

@@ -4,6 +4,13 @@
  * name and works where their *postings* say; an *admin* keeps the installation. Accounts opened by somebody else wait for
  * an *activation link*, valid once and for 24 hours.
  */
-export { createAdmin, createCitizen, createOfficer, type NewCitizen, type NewOfficer, offerFirstAdmin } from "./actions.ts";
+export {
+  createAdmin,
+  createCitizen,
+  createOfficer,
+  type NewCitizen,
+  type NewOfficer,
+  offerFirstAdmin,
+} from "./actions.ts";
 export { readSignedIn } from "./passport.ts";
 export { findProfile, type Profile, type SignedIn } from "./queries.ts";

@@ -1,6 +1,13 @@
 import { z } from "zod";
 import type { MessageKey } from "#platform/i18n.ts";
-import { isPersonalId, normalizeName, normalizePassword, normalizePhone, normalizeUsername, passwordFault } from "./rules.ts";
+import {
+  isPersonalId,
+  normalizeName,
+  normalizePassword,
+  normalizePhone,
+  normalizeUsername,
+  passwordFault,
+} from "./rules.ts";
 
 const say = (key: MessageKey): MessageKey => key;
 
@@ -10,18 +17,19 @@ const textOf = (sent: Sent, name: string): string => (typeof sent[name] === "str
 
 /** A form of typed lines; a field that is absent or sent twice is as if it were empty. */
 const form = <S extends z.ZodRawShape>(shape: S) =>
-  z.preprocess((sent) => Object.fromEntries(Object.keys(shape).map((name) => [name, textOf((sent ?? {}) as Sent, name)])), z.object(shape));
+  z.preprocess(
+    (sent) => Object.fromEntries(Object.keys(shape).map((name) => [name, textOf((sent ?? {}) as Sent, name)])),
+    z.object(shape),
+  );
 
 const line = z.string();
 
-const fullName = line
-  .transform(normalizeName)
-  .pipe(
-    z
-      .string()
-      .min(1, say("accounts.errors.fullNameMissing"))
-      .regex(/^[\p{L}\p{M}'’. -]{1,100}$/u, say("accounts.errors.fullNameWrong")),
-  );
+const fullName = line.transform(normalizeName).pipe(
+  z
+    .string()
+    .min(1, say("accounts.errors.fullNameMissing"))
+    .regex(/^[\p{L}\p{M}'’. -]{1,100}$/u, say("accounts.errors.fullNameWrong")),
+);
 
 const phone = (missing: boolean) =>
   line.transform((text, refuse) => {
@@ -29,7 +37,10 @@ const phone = (missing: boolean) =>
     if (given === "" && !missing) return null;
     const number = normalizePhone(given);
     if (number) return number;
-    refuse.addIssue({ code: "custom", message: say(given ? "accounts.errors.phoneWrong" : "accounts.errors.phoneMissing") });
+    refuse.addIssue({
+      code: "custom",
+      message: say(given ? "accounts.errors.phoneWrong" : "accounts.errors.phoneMissing"),
+    });
     return z.NEVER;
   });
 
@@ -58,7 +69,8 @@ const newPassword = (sent: Sent, known: readonly string[]) => ({
   ),
 });
 
-const isRealDay = (text: string): boolean => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+const isRealDay = (text: string): boolean =>
+  !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
 
 /** Three boxes as yyyy-MM-dd, read at the first of them; null when all are empty. @param today yyyy-MM-dd in Viet Nam */
 const birthDate = (sent: Sent, today: string) => ({
@@ -69,21 +81,31 @@ const birthDate = (sent: Sent, today: string) => ({
     const text = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
     const isReal = /^(19|20)\d{2}-\d{2}-\d{2}$/.test(text) && isRealDay(text);
     if (isReal && text < today) return text;
-    refuse.addIssue({ code: "custom", message: say(isReal ? "accounts.errors.birthDateFuture" : "accounts.errors.birthDateWrong") });
+    refuse.addIssue({
+      code: "custom",
+      message: say(isReal ? "accounts.errors.birthDateFuture" : "accounts.errors.birthDateWrong"),
+    });
     return z.NEVER;
   }),
 });
 
 export const SignInInput = form({
-  username: line.transform(normalizeUsername).pipe(z.string().min(1, say("accounts.signIn.usernameMissing")).max(200, say("accounts.signIn.wrong"))),
-  password: line.transform(normalizePassword).pipe(z.string().min(1, say("accounts.signIn.passwordMissing")).max(1000, say("accounts.signIn.wrong"))),
+  username: line
+    .transform(normalizeUsername)
+    .pipe(z.string().min(1, say("accounts.signIn.usernameMissing")).max(200, say("accounts.signIn.wrong"))),
+  password: line
+    .transform(normalizePassword)
+    .pipe(z.string().min(1, say("accounts.signIn.passwordMissing")).max(1000, say("accounts.signIn.wrong"))),
 });
 
 export const signUpInput = (sent: Sent, today: string) =>
   form({
     fullName,
     phone: requiredPhone,
-    ...newPassword(sent, ["phone", "fullName", "email"].map((name) => textOf(sent, name))),
+    ...newPassword(
+      sent,
+      ["phone", "fullName", "email"].map((name) => textOf(sent, name)),
+    ),
     email,
     personalId,
     ...birthDate(sent, today),
@@ -95,8 +117,12 @@ export const profileInput = (sent: Sent, today: string) =>
     phone: phone(false),
     email,
     personalId,
-    gender: line.transform((text) => text || null).pipe(z.enum(["male", "female", "other"], say("accounts.errors.genderWrong")).nullable()),
-    addressLine: line.transform((text) => normalizeName(text) || null).pipe(z.string().max(300, say("accounts.errors.addressTooLong")).nullable()),
+    gender: line
+      .transform((text) => text || null)
+      .pipe(z.enum(["male", "female", "other"], say("accounts.errors.genderWrong")).nullable()),
+    addressLine: line
+      .transform((text) => normalizeName(text) || null)
+      .pipe(z.string().max(300, say("accounts.errors.addressTooLong")).nullable()),
     ...birthDate(sent, today),
   }).transform(({ "birthDate.day": born, ...typed }) => ({ ...typed, birthDate: born }));
 

@@ -60,7 +60,8 @@ export const vi = {
     signIn: "Đăng nhập",
     lawTitle: "Dữ liệu cá nhân của bạn",
     law: "Cổng chỉ dùng thông tin trên đây để lập tài khoản, điền sẵn tờ khai và giải quyết thủ tục bạn yêu cầu, theo quy định của pháp luật về thủ tục hành chính và Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15.",
-    rights: "Bạn có quyền xem, sửa dữ liệu của mình và yêu cầu xóa khi pháp luật không buộc phải lưu giữ. Mọi việc khác ngoài giải quyết thủ tục chỉ được làm khi bạn đồng ý.",
+    rights:
+      "Bạn có quyền xem, sửa dữ liệu của mình và yêu cầu xóa khi pháp luật không buộc phải lưu giữ. Mọi việc khác ngoài giải quyết thủ tục chỉ được làm khi bạn đồng ý.",
     done: "Đã lập tài khoản. Bạn có thể nộp hồ sơ trực tuyến ngay.",
     wait: "Có quá nhiều lượt đăng ký từ mạng này. Hãy đợi {{seconds}} giây rồi thử lại.",
   },
@@ -122,7 +123,8 @@ export const vi = {
     level: "Mức xác thực",
     declared: "Tự khai, chưa xác thực",
     verified: "Đã xác thực",
-    declaredText: "Thông tin này do bạn tự khai và dùng để điền sẵn tờ khai. Số định danh tự khai không cho xem hồ sơ đã nộp trước đây dưới số đó; để liên kết hồ sơ cũ, hãy dùng mã in trên giấy tiếp nhận.",
+    declaredText:
+      "Thông tin này do bạn tự khai và dùng để điền sẵn tờ khai. Số định danh tự khai không cho xem hồ sơ đã nộp trước đây dưới số đó; để liên kết hồ sơ cũ, hãy dùng mã in trên giấy tiếp nhận.",
     none: "Chưa khai",
     passwordKey: "Mật khẩu",
     passwordValue: "Đã đặt",
@@ -189,7 +191,8 @@ export const en: SameShape<typeof vi> = {
     signIn: "Sign in",
     lawTitle: "Your personal data",
     law: "The portal uses what you enter here only to keep your account, to fill in forms for you and to handle the procedures you ask for, under the law on administrative procedures and the Law on Personal Data Protection 91/2025/QH15.",
-    rights: "You may see and correct your data, and ask for their deletion where the law does not require them to be kept. Anything beyond handling procedures is done only with your consent.",
+    rights:
+      "You may see and correct your data, and ask for their deletion where the law does not require them to be kept. Anything beyond handling procedures is done only with your consent.",
     done: "Your account is ready. You can file a dossier online now.",
     wait: "Too many accounts were created from this network. Wait {{seconds}} seconds, then try again.",
   },
@@ -251,7 +254,8 @@ export const en: SameShape<typeof vi> = {
     level: "Identity",
     declared: "Declared, not verified",
     verified: "Verified",
-    declaredText: "You declared these details yourself; they are filled into forms for you. A declared number does not show dossiers filed earlier under it; to link an older dossier, use the code printed on its receipt.",
+    declaredText:
+      "You declared these details yourself; they are filled into forms for you. A declared number does not show dossiers filed earlier under it; to link an older dossier, use the code printed on its receipt.",
     none: "Not given",
     passwordKey: "Password",
     passwordValue: "Set",

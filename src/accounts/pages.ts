@@ -1,4 +1,13 @@
-import type { ErrorSummary, Input, InsetText, Link, DateInput, Radios, SummaryList, Details } from "#platform/components.ts";
+import type {
+  DateInput,
+  Details,
+  ErrorSummary,
+  Input,
+  InsetText,
+  Link,
+  Radios,
+  SummaryList,
+} from "#platform/components.ts";
 import { errorSummary, errorText } from "#platform/components.ts";
 import { type Form, shown } from "#platform/form.ts";
 import { formatPartialDate } from "#platform/format.ts";
@@ -10,7 +19,8 @@ import type { Profile } from "./queries.ts";
 type FormPage = Page & { summary: ErrorSummary | null; submit: string };
 type Returning = { next: string | null };
 
-export type SignInPage = FormPage & Returning & { username: Input; password: Input; lead: string | null; signUpQuestion: string; signUp: Link };
+export type SignInPage = FormPage &
+  Returning & { username: Input; password: Input; lead: string | null; signUpQuestion: string; signUp: Link };
 export type SignUpPage = FormPage &
   Returning & {
     lead: string;
@@ -26,8 +36,20 @@ export type SignUpPage = FormPage &
     signIn: Link;
   };
 export type SignOutPage = Page & { question: string; advice: string; submit: string; stay: Link };
-export type ActivatePage = FormPage & { lead: string; usernameKey: string; username: string; password: Input; passwordAgain: Input };
-export type PasswordPage = FormPage & { forced: InsetText | null; username: string; current: Input; password: Input; passwordAgain: Input };
+export type ActivatePage = FormPage & {
+  lead: string;
+  usernameKey: string;
+  username: string;
+  password: Input;
+  passwordAgain: Input;
+};
+export type PasswordPage = FormPage & {
+  forced: InsetText | null;
+  username: string;
+  current: Input;
+  password: Input;
+  passwordAgain: Input;
+};
 export type ProfilePage = Page & { details: SummaryList; declared: InsetText; security: SummaryList };
 export type EditProfilePage = FormPage & {
   fullName: Input;
@@ -64,7 +86,13 @@ const control = (form: Form, name: string, label: string, t: Translate): Input =
   error: errorText(form.errors, name, t),
 });
 
-const secret = (form: Form, name: string, label: string, autocomplete: "current-password" | "new-password", t: Translate): Input => ({
+const secret = (
+  form: Form,
+  name: string,
+  label: string,
+  autocomplete: "current-password" | "new-password",
+  t: Translate,
+): Input => ({
   name,
   label,
   type: "password",
@@ -78,7 +106,11 @@ const dateControl = (form: Form, t: Translate): DateInput => ({
   hint: t("accounts.signUp.birthDateHint"),
   required: false,
   autocomplete: "bday",
-  value: { day: shown(form, "birthDate.day"), month: shown(form, "birthDate.month"), year: shown(form, "birthDate.year") },
+  value: {
+    day: shown(form, "birthDate.day"),
+    month: shown(form, "birthDate.month"),
+    year: shown(form, "birthDate.year"),
+  },
   error: errorText(form.errors, "birthDate.day", t),
 });
 
@@ -118,7 +150,11 @@ export const signUpPage = (form: Form, next: string | null, t: Translate): SignU
   ...top(form, t("accounts.signUp.title"), t("accounts.signUp.submit"), t),
   next,
   lead: t("accounts.signUp.lead"),
-  fullName: { ...control(form, "fullName", t("accounts.signUp.fullName"), t), hint: t("accounts.signUp.fullNameHint"), autocomplete: "name" },
+  fullName: {
+    ...control(form, "fullName", t("accounts.signUp.fullName"), t),
+    hint: t("accounts.signUp.fullNameHint"),
+    autocomplete: "name",
+  },
   phone: {
     ...control(form, "phone", t("accounts.signUp.phone"), t),
     hint: t("accounts.signUp.phoneHint"),
@@ -127,12 +163,19 @@ export const signUpPage = (form: Form, next: string | null, t: Translate): SignU
     autocomplete: "tel",
     width: 20,
   },
-  password: { ...secret(form, "password", t("accounts.signUp.password"), "new-password", t), hint: t("accounts.signUp.passwordHint") },
+  password: {
+    ...secret(form, "password", t("accounts.signUp.password"), "new-password", t),
+    hint: t("accounts.signUp.passwordHint"),
+  },
   passwordAgain: secret(form, "passwordAgain", t("accounts.signUp.passwordAgain"), "new-password", t),
   email: emailControl(form, t),
   personalId: personalIdControl(form, t),
   birthDate: dateControl(form, t),
-  law: { summary: t("accounts.signUp.lawTitle"), text: [t("accounts.signUp.law"), t("accounts.signUp.rights")], open: true },
+  law: {
+    summary: t("accounts.signUp.lawTitle"),
+    text: [t("accounts.signUp.law"), t("accounts.signUp.rights")],
+    open: true,
+  },
   signInQuestion: t("accounts.signUp.haveAccount"),
   signIn: { text: t("accounts.signUp.signIn"), href: next ? paths.signInFor(next) : paths.signIn },
 });
@@ -145,21 +188,35 @@ export const signOutPage = (back: string, t: Translate): SignOutPage => ({
   stay: { text: t("accounts.signOut.stay"), href: back },
 });
 
-export const activatePage = (account: { displayName: string; username: string }, form: Form, t: Translate): ActivatePage => ({
+export const activatePage = (
+  account: { displayName: string; username: string },
+  form: Form,
+  t: Translate,
+): ActivatePage => ({
   ...top(form, t("accounts.activate.title"), t("accounts.activate.submit"), t),
   lead: t("accounts.activate.lead", { name: account.displayName }),
   usernameKey: t("accounts.activate.username"),
   username: account.username,
-  password: { ...secret(form, "password", t("accounts.password.next"), "new-password", t), hint: t("accounts.signUp.passwordHint") },
+  password: {
+    ...secret(form, "password", t("accounts.password.next"), "new-password", t),
+    hint: t("accounts.signUp.passwordHint"),
+  },
   passwordAgain: secret(form, "passwordAgain", t("accounts.password.again"), "new-password", t),
 });
 
-export const passwordPage = (account: { username: string; mustChangePassword: boolean }, form: Form, t: Translate): PasswordPage => ({
+export const passwordPage = (
+  account: { username: string; mustChangePassword: boolean },
+  form: Form,
+  t: Translate,
+): PasswordPage => ({
   ...top(form, t("accounts.password.title"), t("accounts.password.submit"), t),
   username: account.username,
   forced: account.mustChangePassword ? { text: t("accounts.password.forced"), tone: "info" } : null,
   current: secret(form, "current", t("accounts.password.current"), "current-password", t),
-  password: { ...secret(form, "password", t("accounts.password.next"), "new-password", t), hint: t("accounts.signUp.passwordHint") },
+  password: {
+    ...secret(form, "password", t("accounts.password.next"), "new-password", t),
+    hint: t("accounts.signUp.passwordHint"),
+  },
   passwordAgain: secret(form, "passwordAgain", t("accounts.password.again"), "new-password", t),
 });
 
@@ -179,9 +236,15 @@ export const profilePage = (account: { username: string }, profile: Profile, t: 
         {
           key: t("accounts.profile.level"),
           value: "",
-          tag: profile.identityLevel === "verified" ? { text: t("accounts.profile.verified"), tone: "done" } : { text: t("accounts.profile.declared"), tone: "neutral" },
+          tag:
+            profile.identityLevel === "verified"
+              ? { text: t("accounts.profile.verified"), tone: "done" }
+              : { text: t("accounts.profile.declared"), tone: "neutral" },
         },
-        { key: t("accounts.profile.birthDate"), value: profile.birthDate ? formatPartialDate(profile.birthDate) : none },
+        {
+          key: t("accounts.profile.birthDate"),
+          value: profile.birthDate ? formatPartialDate(profile.birthDate) : none,
+        },
         { key: t("accounts.profile.gender"), value: gender ? t(`accounts.profile.${gender}`) : none },
         { key: t("accounts.profile.phone"), value: profile.phone ?? none },
         { key: t("accounts.profile.email"), value: profile.email ?? none },
@@ -196,7 +259,9 @@ export const profilePage = (account: { username: string }, profile: Profile, t: 
         {
           key: t("accounts.profile.passwordKey"),
           value: t("accounts.profile.passwordValue"),
-          actions: [{ text: t("accounts.profile.change"), href: paths.password, about: t("accounts.profile.passwordKey") }],
+          actions: [
+            { text: t("accounts.profile.change"), href: paths.password, about: t("accounts.profile.passwordKey") },
+          ],
         },
       ],
     },
@@ -222,8 +287,19 @@ export const profileValues = (profile: Profile): Record<string, string> => {
 export const editProfilePage = (form: Form, t: Translate): EditProfilePage => ({
   ...top(form, t("accounts.profile.editTitle"), t("accounts.profile.save"), t),
   back: { href: paths.profile },
-  fullName: { ...control(form, "fullName", t("accounts.profile.fullName"), t), hint: t("accounts.signUp.fullNameHint"), autocomplete: "name" },
-  phone: { ...control(form, "phone", t("accounts.profile.phone"), t), type: "tel", inputmode: "tel", autocomplete: "tel", width: 20, required: false },
+  fullName: {
+    ...control(form, "fullName", t("accounts.profile.fullName"), t),
+    hint: t("accounts.signUp.fullNameHint"),
+    autocomplete: "name",
+  },
+  phone: {
+    ...control(form, "phone", t("accounts.profile.phone"), t),
+    type: "tel",
+    inputmode: "tel",
+    autocomplete: "tel",
+    width: 20,
+    required: false,
+  },
   email: emailControl(form, t),
   personalId: personalIdControl(form, t),
   birthDate: dateControl(form, t),

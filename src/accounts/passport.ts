@@ -15,9 +15,11 @@ const keeper = new passport.Passport();
 
 keeper.serializeUser((user, done) => done(null, user.actor.accountId));
 // Asked on every page: an account that was disabled meanwhile is signed out by its next request.
-keeper.deserializeUser((req: Request, accountId: string, done: (error: unknown, user?: Express.User | false) => void) => {
-  findSignedIn(req.ctx, accountId).then((found) => done(null, found ?? false), done);
-});
+keeper.deserializeUser(
+  (req: Request, accountId: string, done: (error: unknown, user?: Express.User | false) => void) => {
+    findSignedIn(req.ctx, accountId).then((found) => done(null, found ?? false), done);
+  },
+);
 keeper.use(
   new Strategy({ passReqToCallback: true }, (req, username, password, done) => {
     checkPassword(req.ctx, username, password)
@@ -32,7 +34,8 @@ export const readSignedIn = keeper.session();
 /** Who signs in with the submitted name and password; null when either is wrong. */
 export const authenticate = (req: Request, res: Response): Promise<SignedIn | null> =>
   new Promise((resolve, reject) => {
-    const answer = (error: unknown, found: SignedIn | false | undefined) => (error ? reject(error) : resolve(found || null));
+    const answer = (error: unknown, found: SignedIn | false | undefined) =>
+      error ? reject(error) : resolve(found || null);
     keeper.authenticate("local", answer)(req, res, reject);
   });
 

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { Admin, Citizen, Context, Officer, WorkPosting } from "#platform/context.ts";
 import { isoDay } from "#platform/format.ts";
 import type { Language } from "#platform/i18n.ts";
-import type { IdentityLevel } from "#platform/prisma/enums.ts";
 import type { Account } from "#platform/prisma/client.ts";
+import type { IdentityLevel } from "#platform/prisma/enums.ts";
 import { Refusal } from "#platform/refusal.ts";
 import { normalizeUsername, type PersonKind } from "./rules.ts";
 
@@ -27,7 +27,10 @@ type ActorRow = {
  * Who is signed in under this account, with the postings valid today: one query, asked on every page.
  * Null for an account that is gone, disabled, or no person's.
  */
-export async function findSignedIn({ db, now }: Pick<Context, "db" | "now">, accountId: string): Promise<SignedIn | null> {
+export async function findSignedIn(
+  { db, now }: Pick<Context, "db" | "now">,
+  accountId: string,
+): Promise<SignedIn | null> {
   const today = isoDay(now);
   const [row] = await db.$queryRaw<ActorRow[]>`
     SELECT a.kind::text AS kind, a."displayName", a.language, a."mustChangePassword",
@@ -81,7 +84,10 @@ export type Profile = {
 
 /** The profile of the citizen who asks. */
 export async function findProfile({ db, actor }: Context<Citizen>): Promise<Profile> {
-  const profile = await db.citizenProfile.findUnique({ where: { accountId: actor.accountId }, omit: { accountId: true, updatedAt: true } });
+  const profile = await db.citizenProfile.findUnique({
+    where: { accountId: actor.accountId },
+    omit: { accountId: true, updatedAt: true },
+  });
   return (
     profile ?? {
       fullName: actor.name,

@@ -1,16 +1,25 @@
 import { type Request, type Response, Router } from "express";
 import type { Admin, Citizen, Context, Officer } from "#platform/context.ts";
-import { emptyForm, filledForm, type Form, readForm } from "#platform/form.ts";
+import { emptyForm, type Form, filledForm, readForm } from "#platform/form.ts";
 import { isoDay } from "#platform/format.ts";
-import { languages, type Translate } from "#platform/i18n.ts";
 import { pageBefore, safeReturn } from "#platform/guards.ts";
+import { languages, type Translate } from "#platform/i18n.ts";
 import { addressOf, limitOf } from "#platform/limits.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
 import { activateAccount, changePassword, createCitizen, saveProfile, type Taken } from "./actions.ts";
 import { changePasswordInput, newPasswordInput, profileInput, SignInInput, signUpInput } from "./inputs.ts";
-import { activatePage, editProfilePage, passwordPage, profilePage, profileValues, signInPage, signOutPage, signUpPage } from "./pages.ts";
+import {
+  activatePage,
+  editProfilePage,
+  passwordPage,
+  profilePage,
+  profileValues,
+  signInPage,
+  signOutPage,
+  signUpPage,
+} from "./pages.ts";
 import { authenticate, signIn, signOut } from "./passport.ts";
 import { paths } from "./paths.ts";
 import { findActivation, findOwnAccount, findProfile, findSignedIn, type SignedIn } from "./queries.ts";
@@ -32,10 +41,16 @@ const bodyOf = (req: Request): Record<string, unknown> => (req.body as Record<st
 
 async function enter(req: Request, res: Response, person: SignedIn, next: string | null): Promise<void> {
   await signIn(req, person);
-  redirect(res, person.mustChangePassword ? paths.password : destinationAfterSignIn(person.actor.kind, next, paths.home));
+  redirect(
+    res,
+    person.mustChangePassword ? paths.password : destinationAfterSignIn(person.actor.kind, next, paths.home),
+  );
 }
 
-const withError = (values: Record<string, unknown>, name: string, error: Form["errors"][string]): Form => ({ values, errors: { [name]: error } });
+const withError = (values: Record<string, unknown>, name: string, error: Form["errors"][string]): Form => ({
+  values,
+  errors: { [name]: error },
+});
 
 publicRoutes.get(paths.signIn, (req, res) => {
   const next = safeReturn(req.query["tiep"]);
@@ -45,7 +60,8 @@ publicRoutes.get(paths.signIn, (req, res) => {
 
 publicRoutes.post(paths.signIn, async (req, res) => {
   const next = safeReturn(bodyOf(req)["tiep"]);
-  const answer = (status: number, form: Form) => render(res.status(status), "accounts/sign-in", signInPage(form, next, translate(res)));
+  const answer = (status: number, form: Form) =>
+    render(res.status(status), "accounts/sign-in", signInPage(form, next, translate(res)));
   const input = readForm(SignInInput, req);
   if (!input.ok) return answer(422, input.form);
   const { username } = input.data;
@@ -86,7 +102,8 @@ const takenForm = (values: Record<string, unknown>, { taken }: Taken): Form =>
 
 publicRoutes.post(paths.signUp, async (req, res) => {
   const next = safeReturn(bodyOf(req)["tiep"]);
-  const answer = (status: number, form: Form) => render(res.status(status), "accounts/sign-up", signUpPage(form, next, translate(res)));
+  const answer = (status: number, form: Form) =>
+    render(res.status(status), "accounts/sign-up", signUpPage(form, next, translate(res)));
   const input = readForm(signUpInput(bodyOf(req), isoDay(req.ctx.now)), req);
   if (!input.ok) return answer(422, input.form);
   const seconds = await limitOf(req, SIGN_UPS).count(addressOf(req));
@@ -138,12 +155,17 @@ publicRoutes.post(paths.password, async (req, res) => {
   const ctx = signedIn(req, res);
   if (!ctx) return;
   const account = await findOwnAccount(ctx);
-  const answer = (form: Form) => render(res.status(422), "accounts/password", passwordPage(account, form, translate(res)));
-  const input = readForm(changePasswordInput(bodyOf(req), [account.username, account.displayName, account.email ?? ""]), req);
+  const answer = (form: Form) =>
+    render(res.status(422), "accounts/password", passwordPage(account, form, translate(res)));
+  const input = readForm(
+    changePasswordInput(bodyOf(req), [account.username, account.displayName, account.email ?? ""]),
+    req,
+  );
   if (!input.ok) return answer(input.form);
   const seconds = await limitOf(req, PER_ACCOUNT).count(account.username);
   if (seconds > 0) throw new Refusal("platform.refused.tooManyRequests", 429, { seconds });
-  if (!(await changePassword(ctx, input.data, req.sessionID))) return answer(withError({}, "current", { key: "accounts.errors.currentWrong" }));
+  if (!(await changePassword(ctx, input.data, req.sessionID)))
+    return answer(withError({}, "current", { key: "accounts.errors.currentWrong" }));
   await limitOf(req, PER_ACCOUNT).clear(account.username);
   leaveNotice(req, "success", translate(res)("accounts.password.done"));
   redirect(res, ctx.actor.kind === "citizen" ? paths.profile : paths.home[ctx.actor.kind]);
@@ -152,7 +174,12 @@ publicRoutes.post(paths.password, async (req, res) => {
 publicRoutes.get("/ngon-ngu/:language", (req, res) => {
   const language = languages.find((one) => one === req.params.language);
   if (!language) throw notFound();
-  res.cookie("lang", language, { maxAge: YEAR_MS, httpOnly: true, sameSite: "lax", secure: req.ctx.publicUrl.startsWith("https:") });
+  res.cookie("lang", language, {
+    maxAge: YEAR_MS,
+    httpOnly: true,
+    sameSite: "lax",
+    secure: req.ctx.publicUrl.startsWith("https:"),
+  });
   redirect(res, pageBefore(req) ?? "/");
 });
 
@@ -169,7 +196,8 @@ citizenRoutes.get("/tai-khoan/sua", async (req, res) => {
 
 citizenRoutes.post("/tai-khoan/sua", async (req, res) => {
   const ctx = req.ctx as Context<Citizen>;
-  const answer = (form: Form) => render(res.status(422), "accounts/edit-profile", editProfilePage(form, translate(res)));
+  const answer = (form: Form) =>
+    render(res.status(422), "accounts/edit-profile", editProfilePage(form, translate(res)));
   const input = readForm(profileInput(bodyOf(req), isoDay(ctx.now)), req);
   if (!input.ok) return answer(input.form);
   const taken = await saveProfile(ctx, input.data);

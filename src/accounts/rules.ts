@@ -1,5 +1,5 @@
-import type { AccountKind } from "#platform/prisma/enums.ts";
 import { fold } from "#platform/format.ts";
+import type { AccountKind } from "#platform/prisma/enums.ts";
 
 /** Kinds of accounts that sign in through pages; technical ones never do. */
 export type PersonKind = Exclude<AccountKind, "technical">;
@@ -11,7 +11,8 @@ export function normalizePhone(text: string): string | null {
 }
 
 /** What somebody typed to sign in, as accounts keep it: a phone number, an e-mail address or a work name. */
-export const normalizeUsername = (text: string): string => normalizePhone(text) ?? text.trim().normalize("NFC").toLowerCase();
+export const normalizeUsername = (text: string): string =>
+  normalizePhone(text) ?? text.trim().normalize("NFC").toLowerCase();
 
 /** A person's name as it is kept: composed letters, single spaces. */
 export const normalizeName = (text: string): string => text.normalize("NFC").replace(/\s+/g, " ").trim();
@@ -55,16 +56,28 @@ export function passwordFault(password: string, known: readonly string[]): Passw
   });
   if (isKnown) return "sameAsAccount";
   const stem = folded.replace(/\d{1,4}$/, "");
-  const isCommon = COMMON.has(folded) || COMMON.has(stem) || new Set(folded).size < 4 || isRun(folded) || /^(0?123456789?0?)+$/.test(folded);
+  const isCommon =
+    COMMON.has(folded) ||
+    COMMON.has(stem) ||
+    new Set(folded).size < 4 ||
+    isRun(folded) ||
+    /^(0?123456789?0?)+$/.test(folded);
   return isCommon ? "common" : null;
 }
 
 /** A personal identification number: twelve digits, the first three a province or country of birth (Luật Căn cước). */
-export const isPersonalId = (text: string): boolean => /^0\d{11}$|^[1-9]\d{11}$/.test(text) && !/^(\d)\1{11}$/.test(text);
+export const isPersonalId = (text: string): boolean =>
+  /^0\d{11}$|^[1-9]\d{11}$/.test(text) && !/^(\d)\1{11}$/.test(text);
 
 /** Where somebody is led after signing in: where they were going if their kind of account may go there, else their home. */
-export function destinationAfterSignIn(kind: PersonKind, next: string | null, homes: Readonly<Record<PersonKind, string>>): string {
+export function destinationAfterSignIn(
+  kind: PersonKind,
+  next: string | null,
+  homes: Readonly<Record<PersonKind, string>>,
+): string {
   if (!next || /^\/(dang-nhap|dang-xuat|dang-ky|kich-hoat)\b/.test(next)) return homes[kind];
-  const territory = Object.values(homes).find((home) => next === home || next.startsWith(`${home}/`) || next.startsWith(`${home}?`));
+  const territory = Object.values(homes).find(
+    (home) => next === home || next.startsWith(`${home}/`) || next.startsWith(`${home}?`),
+  );
   return !territory || territory === homes[kind] ? next : homes[kind];
 }

@@ -62,7 +62,8 @@ const serveAssets =
       return;
     }
     const accepted = String(req.headers["accept-encoding"] ?? "");
-    const encoding = asset.br && /\bbr\b/.test(accepted) ? "br" : asset.gzip && /\bgzip\b/.test(accepted) ? "gzip" : null;
+    const encoding =
+      asset.br && /\bbr\b/.test(accepted) ? "br" : asset.gzip && /\bgzip\b/.test(accepted) ? "gzip" : null;
     if (encoding) res.set("Content-Encoding", encoding);
     if (asset.br || asset.gzip) res.set("Vary", "Accept-Encoding");
     const body = (encoding === "br" ? asset.br : encoding === "gzip" ? asset.gzip : null) ?? asset.identity;

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from "express";
 import type { Actor } from "./context.ts";
-import { redirect } from "./render.ts";
 import { Refusal } from "./refusal.ts";
+import { redirect } from "./render.ts";
 
 /** A path of this site that may be returned to; null for anything that could lead elsewhere. */
 export function safeReturn(path: unknown): string | null {

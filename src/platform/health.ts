@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type pg from "pg";
 import { Router } from "express";
+import type pg from "pg";
 import { elapsed } from "./clock.ts";
 
 type Check = "ok" | "missing" | "behind" | "ahead" | "unreachable";
@@ -44,10 +44,14 @@ export function healthRoutes(pool: pg.Pool, migrations: string): Router {
   });
 
   routes.get("/readyz", async (_req, res) => {
-    if (!last || elapsed() - last.at > KEPT_MS) last = { at: elapsed(), readiness: checkReadiness(pool, listOnDisk(migrations)) };
+    if (!last || elapsed() - last.at > KEPT_MS)
+      last = { at: elapsed(), readiness: checkReadiness(pool, listOnDisk(migrations)) };
     const readiness = await last.readiness;
     const isReady = Object.values(readiness).every((check) => check === "ok");
-    res.status(isReady ? 200 : 503).set("Cache-Control", "no-store").json({ status: isReady ? "ok" : "unready", ...readiness });
+    res
+      .status(isReady ? 200 : 503)
+      .set("Cache-Control", "no-store")
+      .json({ status: isReady ? "ok" : "unready", ...readiness });
   });
   return routes;
 }

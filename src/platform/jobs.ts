@@ -1,4 +1,4 @@
-import { run, type Runner, runMigrations, type TaskList } from "graphile-worker";
+import { type Runner, run, runMigrations, type TaskList } from "graphile-worker";
 import type pg from "pg";
 import type { Db, Tx } from "./db.ts";
 import { Prisma } from "./db.ts";
@@ -17,20 +17,28 @@ export type JobHandlers = { [N in JobName]: (payload: Jobs[N]) => Promise<void> 
  * @param key jobs with the same key are one job while it waits
  */
 export async function enqueue<N extends JobName>(tx: Tx | Db, name: N, payload: Jobs[N], key?: string): Promise<void> {
-  await tx.$queryRaw(
-    Prisma.sql`SELECT enqueue_job(${name}, ${JSON.stringify(payload)}::json, ${key ?? null})::text`,
-  );
+  await tx.$queryRaw(Prisma.sql`SELECT enqueue_job(${name}, ${JSON.stringify(payload)}::json, ${key ?? null})::text`);
 }
 
 /** Makes the queue, or brings it up to date; without it nothing can be enqueued. `pool` belongs to the owner of the queue. */
 export const prepareQueue = (pool: pg.Pool): Promise<void> => runMigrations({ pgPool: pool });
 
+/** 02:00 in Viet Nam: the queue's clock is UTC. */
+const SCHEDULE = "0 19 * * * files.sweep";
+
 /** Runs jobs until stopped. `pool` belongs to the owner of the queue. */
-export async function startWorker(pool: pg.Pool, handlers: JobHandlers, log: (error: unknown) => void): Promise<Runner> {
+export async function startWorker(
+  pool: pg.Pool,
+  handlers: JobHandlers,
+  log: (error: unknown) => void,
+): Promise<Runner> {
   const taskList = Object.fromEntries(
-    Object.entries(handlers).map(([name, handle]) => [name, (payload: unknown) => (handle as (p: unknown) => Promise<void>)(payload)]),
+    Object.entries(handlers).map(([name, handle]) => [
+      name,
+      (payload: unknown) => (handle as (p: unknown) => Promise<void>)(payload),
+    ]),
   ) as TaskList;
-  const runner = await run({ pgPool: pool, taskList, concurrency: 2, noHandleSignals: true, pollInterval: 2000 });
+  const runner = await run({ pgPool: pool, taskList, concurrency: 2, noHandleSignals: true, pollInterval: 2000, crontab: SCHEDULE });
   runner.promise.catch(log);
   return runner;
 }

@@ -41,11 +41,12 @@ export const refuseNulInAddress: RequestHandler = (req, _res, next) => {
 
 export const MAX_BODY = 1024 * 1024;
 
-const holdsNul = (value: unknown): boolean => (Array.isArray(value) ? value.some(holdsNul) : typeof value === "string" && value.includes("\0"));
+const holdsNul = (value: unknown): boolean =>
+  Array.isArray(value) ? value.some(holdsNul) : typeof value === "string" && value.includes("\0");
 
 /** Reads simple forms; a field name such as `birth.day` stays one flat name. Uploads are read where they are taken. */
 export const readForms: readonly RequestHandler[] = [
-  express.urlencoded({ extended: false, limit: MAX_BODY, parameterLimit: 5000 }),
+  express.urlencoded({ extended: false, inflate: false, limit: MAX_BODY, parameterLimit: 5000 }),
   (req, _res, next) => {
     if (req.body && Object.entries(req.body).some(([name, value]) => holdsNul(name) || holdsNul(value)))
       throw new Refusal("platform.refused.badRequest", 400);

@@ -5,9 +5,19 @@ import { Prisma } from "./db.ts";
 
 export type Log = Logger;
 
+declare global {
+  namespace Express {
+    interface Locals {
+      requestId: string;
+    }
+  }
+}
+
 /** Messages of the database repeat the values that it refused, so that only codes and places of such errors are kept. */
 const isOutspoken = (error: Error): boolean =>
-  error instanceof Prisma.PrismaClientKnownRequestError || error instanceof Prisma.PrismaClientValidationError || "severity" in error;
+  error instanceof Prisma.PrismaClientKnownRequestError ||
+  error instanceof Prisma.PrismaClientValidationError ||
+  "severity" in error;
 
 /** What may be written down about a bug: where it happened and its code, never a person's data. */
 export function describeError(error: unknown): Record<string, unknown> {

@@ -1,6 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { randomBytes } from "node:crypto";
 import connectPgSimple from "connect-pg-simple";
 import type { Request, RequestHandler } from "express";
 import session from "express-session";
@@ -28,9 +28,20 @@ export const IDLE_MS = { citizen: 12 * HOUR, officer: 4 * HOUR, admin: HOUR } as
  * as much as the page itself.
  * @param isSecure the public reaches the portal over https, whatever the last hop before this process speaks
  */
-export function sessions(pool: pg.Pool, secret: string, isSecure: boolean, log: (error: unknown) => void): RequestHandler[] {
+export function sessions(
+  pool: pg.Pool,
+  secret: string,
+  isSecure: boolean,
+  log: (error: unknown) => void,
+): RequestHandler[] {
   const Store = connectPgSimple(session);
-  const store = new Store({ pool, tableName: "sessions", disableTouch: true, pruneSessionInterval: false, errorLog: (...what) => log(what.at(-1)) });
+  const store = new Store({
+    pool,
+    tableName: "sessions",
+    disableTouch: true,
+    pruneSessionInterval: false,
+    errorLog: (...what) => log(what.at(-1)),
+  });
   const load = session({
     store,
     secret,

@@ -13,7 +13,10 @@ export async function stopServer(server: Server, deadlineMs: number): Promise<vo
   const sweeping = setInterval(() => server.closeIdleConnections(), IDLE_EVERY_MS);
   server.closeIdleConnections();
   const over = new AbortController();
-  await Promise.race([closed, wait(deadlineMs, undefined, { signal: over.signal }).then(() => server.closeAllConnections())]);
+  await Promise.race([
+    closed,
+    wait(deadlineMs, undefined, { signal: over.signal }).then(() => server.closeAllConnections()),
+  ]);
   over.abort();
   clearInterval(sweeping);
   await closed;

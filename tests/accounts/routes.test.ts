@@ -25,7 +25,12 @@ const signIn = async (browser: Client, username: string, password: string, path 
 const texts = (page: Page): string[] => page.errors().map(({ text }) => text);
 
 beforeAll(async () => {
-  await createOfficer(portal.system(), { username: "canbo.motcua", displayName: "Hoàng Văn Thụ", password: PASSWORD, postings: [] });
+  await createOfficer(portal.system(), {
+    username: "canbo.motcua",
+    displayName: "Hoàng Văn Thụ",
+    password: PASSWORD,
+    postings: [],
+  });
   await createAdmin(portal.system(), { username: "quantri.tinh", displayName: "Nông Thị Hà", password: PASSWORD });
 });
 
@@ -55,7 +60,14 @@ describe("signing up", () => {
   });
 
   test("what is missing or wrong is named at its field, what was typed is kept, passwords are not sent back", async () => {
-    const { page } = await signUp("12345", { "Họ và tên": "", "Thư điện tử (không bắt buộc)": "lan@", "Số định danh cá nhân (số căn cước) (không bắt buộc)": "12345", Ngày: "31", Tháng: "2", Năm: "1990" });
+    const { page } = await signUp("12345", {
+      "Họ và tên": "",
+      "Thư điện tử (không bắt buộc)": "lan@",
+      "Số định danh cá nhân (số căn cước) (không bắt buộc)": "12345",
+      Ngày: "31",
+      Tháng: "2",
+      Năm: "1990",
+    });
     expect(page.status).toBe(422);
     expect(Object.fromEntries(page.errors().map(({ field, text }) => [field, text]))).toEqual({
       fullName: "Hãy nhập họ và tên",
@@ -83,21 +95,32 @@ describe("signing up", () => {
 
   test("two passwords that differ are asked for again", async () => {
     const { page } = await signUp("0912000102", { "Nhập lại mật khẩu": "con trâu đi sau" });
-    expect(page.errors()).toEqual([{ text: "Hai lần nhập mật khẩu không giống nhau. Hãy nhập lại", field: "passwordAgain" }]);
+    expect(page.errors()).toEqual([
+      { text: "Hai lần nhập mật khẩu không giống nhau. Hãy nhập lại", field: "passwordAgain" },
+    ]);
   });
 
   test("a phone number and an e-mail address have one account, a declared personal id may have two", async () => {
     const id = { "Số định danh cá nhân (số căn cước) (không bắt buộc)": "020190000103" };
     await signUp("0912000103", { ...id, "Thư điện tử (không bắt buộc)": "lan103@example.com" });
-    expect(texts((await signUp("0912 000 103")).page)).toEqual(["Số điện thoại này đã có tài khoản. Hãy đăng nhập, hoặc kiểm tra lại số đã nhập"]);
-    expect((await signUp("0912000104", { "Thư điện tử (không bắt buộc)": "LAN103@example.com" })).page.errors()[0]?.field).toBe("email");
+    expect(texts((await signUp("0912 000 103")).page)).toEqual([
+      "Số điện thoại này đã có tài khoản. Hãy đăng nhập, hoặc kiểm tra lại số đã nhập",
+    ]);
+    expect(
+      (await signUp("0912000104", { "Thư điện tử (không bắt buộc)": "LAN103@example.com" })).page.errors()[0]?.field,
+    ).toBe("email");
     await signUp("0912000105", id);
     expect(await portal.db.citizenProfile.count({ where: { personalId: "020190000103" } })).toBe(2);
   });
 
   test("ten people who send the same phone number at once open one account", async () => {
     const body = { fullName: "Lý Văn Páo", phone: "0912000106", password: PASSWORD, passwordAgain: PASSWORD };
-    const statuses = await Promise.all(Array.from({ length: 10 }, async () => (await portal.client().once("POST", "/dang-ky", new URLSearchParams(body))).status));
+    const statuses = await Promise.all(
+      Array.from(
+        { length: 10 },
+        async () => (await portal.client().once("POST", "/dang-ky", new URLSearchParams(body))).status,
+      ),
+    );
     expect(statuses.toSorted()).toEqual([303, ...Array(9).fill(422)]);
   });
 });
@@ -114,7 +137,8 @@ describe("signing in", () => {
 
   test("after five wrong passwords the account's door is closed, even to the right one, and the page says how long", async () => {
     await signUp("0912000111");
-    for (let i = 0; i < 5; i++) expect((await signIn(portal.client(), "0912000111", `sai lần thứ ${i}`)).status).toBe(422);
+    for (let i = 0; i < 5; i++)
+      expect((await signIn(portal.client(), "0912000111", `sai lần thứ ${i}`)).status).toBe(422);
     const closed = await signIn(portal.client(), "0912 000 111", PASSWORD);
     expect(closed.status).toBe(429);
     expect(texts(closed)[0]).toMatch(/^Bạn đã nhập sai quá nhiều lần\. Hãy đợi (\d+) giây rồi thử lại\.$/);
@@ -126,7 +150,10 @@ describe("signing in", () => {
 
   test("twenty guesses sent at once are no more than five", async () => {
     await signUp("0912000112");
-    const guess = () => portal.client().once("POST", "/dang-nhap", new URLSearchParams({ username: "0912000112", password: "đoán bừa thôi" }));
+    const guess = () =>
+      portal
+        .client()
+        .once("POST", "/dang-nhap", new URLSearchParams({ username: "0912000112", password: "đoán bừa thôi" }));
     const statuses = await Promise.all(Array.from({ length: 20 }, async () => (await guess()).status));
     expect(statuses.filter((status) => status === 422)).toHaveLength(5);
     expect(statuses.filter((status) => status === 429)).toHaveLength(15);
@@ -139,8 +166,18 @@ describe("signing in", () => {
     expect(form.path).toBe("/dang-nhap?tiep=%2Fca-nhan%2Ftai-khoan");
     const values = { "Số điện thoại, thư điện tử hoặc tên đăng nhập": "0912000113", "Mật khẩu": PASSWORD };
     expect((await form.submit("Đăng nhập", values)).path).toBe("/ca-nhan/tai-khoan");
-    for (const foreign of ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "javascript:alert(1)", "/mot-cua", "/dang-xuat"]) {
-      const answer = await portal.client().once("POST", "/dang-nhap", new URLSearchParams({ username: "0912000113", password: PASSWORD, tiep: foreign }));
+    for (const foreign of [
+      "https://evil.example/",
+      "//evil.example",
+      "/\\evil.example",
+      "/\t/evil.example",
+      "javascript:alert(1)",
+      "/mot-cua",
+      "/dang-xuat",
+    ]) {
+      const answer = await portal
+        .client()
+        .once("POST", "/dang-nhap", new URLSearchParams({ username: "0912000113", password: PASSWORD, tiep: foreign }));
       expect([foreign, answer.status, answer.headers.get("location")]).toEqual([foreign, 303, "/ca-nhan"]);
     }
   });
@@ -186,13 +223,17 @@ describe("signing in", () => {
     expect(await portal.db.session.count()).toBe(count);
     const { browser } = await signUp("0912000118");
     await browser.get("/ca-nhan/tai-khoan");
-    const sid = decodeURIComponent(browser.cookies.get("sid") ?? "").slice(2).split(".")[0] ?? "";
+    const sid =
+      decodeURIComponent(browser.cookies.get("sid") ?? "")
+        .slice(2)
+        .split(".")[0] ?? "";
     const written = () => portal.db.$queryRaw`SELECT xmin::text, expire FROM sessions WHERE sid = ${sid}`;
     const before = await written();
     expect(before).toHaveLength(1);
     for (let i = 0; i < 3; i++) await browser.get("/ca-nhan/tai-khoan");
     expect(await written()).toEqual(before);
-    await portal.db.$executeRaw`UPDATE sessions SET sess = jsonb_set(sess::jsonb, '{touchedAt}', '1000')::json WHERE sid = ${sid}`;
+    await portal.db
+      .$executeRaw`UPDATE sessions SET sess = jsonb_set(sess::jsonb, '{touchedAt}', '1000')::json WHERE sid = ${sid}`;
     const aged = await written();
     await browser.get("/ca-nhan/tai-khoan");
     expect(await written()).not.toEqual(aged);
@@ -219,21 +260,41 @@ describe("one's own account", () => {
     const { browser } = await signUp("0912000121");
     await signUp("0912000122", { "Thư điện tử (không bắt buộc)": "lan122@example.com" });
     const form = await browser.get("/ca-nhan/tai-khoan/sua");
-    const refused = await form.submit("Lưu thông tin", { "Thư điện tử (không bắt buộc)": "lan122@example.com", "Họ và tên": "Nguyễn Thị Lan Anh" });
-    expect(refused.errors()).toEqual([{ text: "Thư điện tử này đã dùng cho tài khoản khác. Hãy nhập địa chỉ khác hoặc để trống", field: "email" }]);
+    const refused = await form.submit("Lưu thông tin", {
+      "Thư điện tử (không bắt buộc)": "lan122@example.com",
+      "Họ và tên": "Nguyễn Thị Lan Anh",
+    });
+    expect(refused.errors()).toEqual([
+      { text: "Thư điện tử này đã dùng cho tài khoản khác. Hãy nhập địa chỉ khác hoặc để trống", field: "email" },
+    ]);
     expect(refused.html).toContain("Nguyễn Thị Lan Anh");
-    const saved = await form.submit("Lưu thông tin", { "Họ và tên": "Nguyễn Thị  Lan Anh", gender: "female", "Địa chỉ (không bắt buộc)": "Thôn 3, xã Hữu Lũng" });
-    expect(saved.summary()).toMatchObject({ "Họ và tên": "Nguyễn Thị Lan Anh", "Giới tính": "Nữ", "Địa chỉ": "Thôn 3, xã Hữu Lũng" });
+    const saved = await form.submit("Lưu thông tin", {
+      "Họ và tên": "Nguyễn Thị  Lan Anh",
+      gender: "female",
+      "Địa chỉ (không bắt buộc)": "Thôn 3, xã Hữu Lũng",
+    });
+    expect(saved.summary()).toMatchObject({
+      "Họ và tên": "Nguyễn Thị Lan Anh",
+      "Giới tính": "Nữ",
+      "Địa chỉ": "Thôn 3, xã Hữu Lũng",
+    });
   });
 
   test("an account that somebody else opened is activated by its link, once", async () => {
-    const opened = await createOfficer(portal.system(), { username: "canbo.moi", displayName: "Lương Văn Tri", password: null, postings: [] });
+    const opened = await createOfficer(portal.system(), {
+      username: "canbo.moi",
+      displayName: "Lương Văn Tri",
+      password: null,
+      postings: [],
+    });
     const path = `/kich-hoat/${opened.activationToken}`;
     expect((await signIn(portal.client(), "canbo.moi", PASSWORD)).status).toBe(422);
     const form = await portal.client().get(path);
     expect(form.text).toContain("Lương Văn Tri");
     const [first, second] = await Promise.all(
-      [PASSWORD, PASSWORD].map(() => portal.client().once("POST", path, new URLSearchParams({ password: PASSWORD, passwordAgain: PASSWORD }))),
+      [PASSWORD, PASSWORD].map(() =>
+        portal.client().once("POST", path, new URLSearchParams({ password: PASSWORD, passwordAgain: PASSWORD })),
+      ),
     );
     expect([first?.status, second?.status].toSorted()).toEqual([303, 410]);
     expect((await portal.client().get(path)).status).toBe(410);
@@ -241,13 +302,24 @@ describe("one's own account", () => {
 
   test("an activation link is over after 24 hours, and the first administrator's is offered only while there is none", async () => {
     const yesterday = portal.system(new Date(Date.now() - 24 * 3_600_000 - 1000));
-    const opened = await createOfficer(yesterday, { username: "canbo.cu", displayName: "Bế Văn Đàn", password: null, postings: [] });
+    const opened = await createOfficer(yesterday, {
+      username: "canbo.cu",
+      displayName: "Bế Văn Đàn",
+      password: null,
+      postings: [],
+    });
     expect((await portal.client().get(`/kich-hoat/${opened.activationToken}`)).status).toBe(410);
     expect(await offerFirstAdmin(portal.system(), "Quản trị")).toBeNull();
   });
 
   test("a password that was given is changed before anything else", async () => {
-    await createOfficer(portal.system(), { username: "canbo.capmk", displayName: "Phùng Chí Kiên", password: PASSWORD, mustChangePassword: true, postings: [] });
+    await createOfficer(portal.system(), {
+      username: "canbo.capmk",
+      displayName: "Phùng Chí Kiên",
+      password: PASSWORD,
+      mustChangePassword: true,
+      postings: [],
+    });
     const browser = portal.client();
     expect((await signIn(browser, "canbo.capmk", PASSWORD)).path).toBe("/mat-khau");
     expect((await browser.get("/mot-cua")).path).toBe("/mat-khau");
@@ -281,7 +353,15 @@ describe("territories", () => {
 
   test("the list of routes holds what is mounted, under its territory", () => {
     const paths = listRoutes(portal.app).map(({ method, path }) => `${method} ${path}`);
-    expect(paths).toEqual(expect.arrayContaining(["GET /dang-nhap", "POST /dang-xuat", "POST /ca-nhan/tai-khoan/sua", "GET /healthz", "GET /kich-hoat/:token"]));
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        "GET /dang-nhap",
+        "POST /dang-xuat",
+        "POST /ca-nhan/tai-khoan/sua",
+        "GET /healthz",
+        "GET /kich-hoat/:token",
+      ]),
+    );
     expect(paths.filter((path) => path.includes("?"))).toEqual([]);
   });
 });
