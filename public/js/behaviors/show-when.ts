@@ -3,12 +3,15 @@
  * into it is left out by the server, which alone decides.
  */
 type Condition =
-  | { op: "all" | "any"; of: Condition[] }
+  | { op: "all"; of: Condition[] }
+  | { op: "any"; of: Condition[] }
   | { op: "not"; of: Condition }
   | { op: "answered"; field: string }
-  | { op: "equals" | "includes"; field: string; value: string | number | boolean }
+  | { op: "equals"; field: string; value: string | number | boolean }
+  | { op: "includes"; field: string; value: string }
   | { op: "oneOf"; field: string; values: (string | number)[] }
-  | { op: "greater" | "less"; field: string; value: number | string };
+  | { op: "greater"; field: string; value: number | string }
+  | { op: "less"; field: string; value: number | string };
 
 const sent = (value: string | number | boolean): string =>
   typeof value === "boolean" ? (value ? "yes" : "no") : String(value);

@@ -82,5 +82,4 @@ export type { Address } from "./address.ts";
 export { type Control, type Field, type FieldContext, type Lists, pick, type Submitted } from "./contract.ts";
 export type { ShownControl } from "./controls.ts";
 export { normalisePhone, readPersonalId } from "./identity.ts";
-export { en as fieldMessagesEn, vi as fieldMessagesVi } from "./messages.ts";
 export { dateInWords } from "./words.ts";

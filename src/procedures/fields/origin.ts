@@ -120,7 +120,7 @@ const GROUPS = [
   "Ơ-đu",
   "Rơ-măm",
 ];
-export const ethnicGroups: readonly { value: string; text: string }[] = GROUPS.map((text, i) => ({
+const ethnicGroups: readonly { value: string; text: string }[] = GROUPS.map((text, i) => ({
   value: String(i + 1).padStart(2, "0"),
   text,
 }));
