@@ -19,6 +19,7 @@ export type LockedDossier = {
   caseId: string | null;
   procedureVersionId: string;
   receivingAgencyId: string;
+  competentAgencyId: string;
   applicantAccountId: string | null;
   dueAt: Date | null;
 };
@@ -30,7 +31,7 @@ export type LockedDossier = {
 export async function lockDossier(tx: Tx, id: string): Promise<LockedDossier | null> {
   const rows = await tx.$queryRaw<LockedDossier[]>`
     SELECT id, status::text, version, "lastEventSeq", "lastEventHash", reference, code, channel::text, "caseId",
-           "procedureVersionId", "receivingAgencyId", "applicantAccountId", "dueAt"
+           "procedureVersionId", "receivingAgencyId", "competentAgencyId", "applicantAccountId", "dueAt"
     FROM dossiers WHERE id = ${id}::uuid FOR UPDATE`;
   return rows[0] ?? null;
 }

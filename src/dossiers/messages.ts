@@ -37,6 +37,7 @@ export const vi = {
   refused: {
     changedMeanwhile: "Hồ sơ vừa được người khác cập nhật, nên thao tác của bạn chưa được thực hiện. Hãy xem lại hồ sơ rồi làm tiếp.",
     draftChanged: "Bản khai đã được sửa ở một cửa sổ khác sau khi bạn kiểm tra. Hãy kiểm tra lại câu trả lời rồi nộp.",
+    notOffered: "Cơ quan này không (hoặc không còn) tiếp nhận thủ tục qua kênh bạn chọn. Hãy xem lại nơi nộp ở trang thủ tục.",
     noAgency: "Không xác định được cơ quan của bước “{{step}}”. Hồ sơ chưa được chuyển; hãy báo quản trị kiểm tra cấu hình cơ quan.",
     mayNotAssign: "Bạn không được phân công bước này: việc đang do người khác giữ, hoặc thuộc vai trò khác.",
     assigneeElsewhere: "Người được chọn không giữ vai trò của bước này tại cơ quan. Hãy chọn người khác.",
@@ -98,6 +99,7 @@ export const en: SameShape<typeof vi> = {
   refused: {
     changedMeanwhile: "Somebody else has just changed this dossier, so your action was not carried out. Look at it again, then go on.",
     draftChanged: "The answers were changed in another window after you checked them. Check them again, then file.",
+    notOffered: "This agency does not (or no longer) take this procedure in through the channel you chose. See the procedure's page for where to file.",
     noAgency: "The agency of step “{{step}}” could not be determined. The dossier was not moved; ask an administrator to check.",
     mayNotAssign: "You may not assign this step: somebody else holds it, or it belongs to another role.",
     assigneeElsewhere: "That person does not hold this step's role at the agency. Choose somebody else.",

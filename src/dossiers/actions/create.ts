@@ -3,6 +3,7 @@ import { randomCode } from "#platform/codes.ts";
 import type { Context } from "#platform/context.ts";
 import type { Prisma, Tx } from "#platform/db.ts";
 import { fold } from "#platform/format.ts";
+import { Refusal } from "#platform/refusal.ts";
 import { feesFor, type LoadedVersion } from "#procedures/index.ts";
 import { sealEvent } from "../events.ts";
 import type { PartyInput } from "../rules.ts";
@@ -40,7 +41,10 @@ const feeLines = (input: NewDossier) =>
       : [{ feeId: fee.id, name: fee.name.vi, amount: BigInt(fee.amount), quantity: input.feeQuantities?.[fee.id] ?? 1 }],
   );
 
-/** Writes a submitted dossier with its parties, answers and fees, and its first event. */
+/**
+ * Writes a submitted dossier with its parties, answers and fees, and its first event.
+ * @throws Refusal 409 when the agency does not take this procedure in (any more) through this channel
+ */
 export async function createDossier(ctx: Context, tx: Tx, input: NewDossier): Promise<{ id: string; reference: string }> {
   const id = randomUUID();
   const reference = randomCode(60);
@@ -55,6 +59,13 @@ export async function createDossier(ctx: Context, tx: Tx, input: NewDossier): Pr
       payload: { versionId: input.version.id, channel: input.channel, revision: 1 },
     },
   );
+  const offering = await tx.offering.findFirst({
+    where: { procedureId: input.version.procedureId, agencyId: input.agencyId, validTo: null },
+    orderBy: { validFrom: "desc" },
+    select: { competentAgencyId: true, filedAt: true, channels: true },
+  });
+  if (!offering || offering.filedAt !== "own" || !offering.channels.includes(input.channel))
+    throw new Refusal("dossiers.refused.notOffered");
   await tx.dossier.create({
     data: {
       id,
@@ -63,6 +74,7 @@ export async function createDossier(ctx: Context, tx: Tx, input: NewDossier): Pr
       procedureId: input.version.procedureId,
       procedureVersionId: input.version.id,
       receivingAgencyId: input.agencyId,
+      competentAgencyId: offering.competentAgencyId ?? input.agencyId,
       caseId: input.caseId,
       channel: input.channel,
       returnMethod: input.returnMethod,

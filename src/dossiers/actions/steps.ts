@@ -28,7 +28,7 @@ export async function openRuns(
   for (const opening of opens) {
     const step = findStep(version.definition.workflow, opening.stepId);
     if (!step) throw new Error(`version ${version.id} has no step "${opening.stepId}"`);
-    const agency = await resolveAgency(inside(ctx, tx), opening.agency, dossier.receivingAgencyId);
+    const agency = await resolveAgency(inside(ctx, tx), opening.agency, dossier.receivingAgencyId, dossier.competentAgencyId);
     if (!agency) throw new Refusal("dossiers.refused.noAgency", 409, { step: step.name.vi });
     const posted = opening.formerOfficerId
       ? await tx.posting.count({

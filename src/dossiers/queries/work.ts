@@ -12,6 +12,8 @@ export const COUNT_CAP = 1000;
 /** The worklist's lists. */
 export const WORK_LISTS = ["intake", "mine", "open", "delivery", "done"] as const;
 export type WorkList = (typeof WORK_LISTS)[number];
+/** `all`: every dossier that the officer may see, for finding one wherever it stands. */
+export type WorkSearch = WorkList | "all";
 
 export type WorkRow = {
   dossierId: string;
@@ -50,7 +52,7 @@ const columns = Prisma.sql`
 const applicant = Prisma.sql`JOIN dossier_parties p ON p."dossierId" = d.id AND p.role = 'applicant'`;
 
 /** The rows of one list before searching and paging. `mine` and `open` are of steps, the others of dossiers. */
-function source(officer: Officer, list: WorkList): Prisma.Sql {
+function source(officer: Officer, list: WorkSearch): Prisma.Sql {
   const ofDossiers = (sort: Prisma.Sql, where: Prisma.Sql) => Prisma.sql`
     SELECT ${columns}, NULL::text AS "stepId", NULL::timestamptz AS "stepDueAt", NULL::text AS "assigneeName",
            d."receivingAgencyId" AS "agencyId", ${sort} AS "sortAt", d.id AS "rowId"
@@ -69,6 +71,12 @@ function source(officer: Officer, list: WorkList): Prisma.Sql {
       return ofSteps(Prisma.sql`r."assigneeId" = ${officer.accountId}::uuid`);
     case "open":
       return ofSteps(Prisma.sql`(r."agencyId", r.role) IN ${places(officer)}`);
+    case "all":
+      return ofDossiers(
+        Prisma.sql`d."submittedAt"`,
+        Prisma.sql`(d."receivingAgencyId" = ${anyOf(agencies(officer))}
+          OR EXISTS (SELECT FROM step_runs r WHERE r."dossierId" = d.id AND r."agencyId" = ${anyOf(agencies(officer))}))`,
+      );
     case "done":
       return ofDossiers(
         Prisma.sql`d."submittedAt"`,
@@ -94,10 +102,10 @@ function matches(q: string): Prisma.Sql {
  */
 export async function listWork(
   ctx: Context<Officer>,
-  filter: { list: WorkList; q?: string | undefined },
+  filter: { list: WorkSearch; q?: string | undefined },
   cursor: WorkCursor | null,
 ): Promise<{ rows: WorkRow[]; next: WorkCursor | null }> {
-  const newestFirst = filter.list === "done";
+  const newestFirst = filter.list === "done" || filter.list === "all";
   const after = !cursor
     ? Prisma.sql`TRUE`
     : newestFirst
