@@ -15,6 +15,7 @@ export default defineConfig({
     env: { TZ: "UTC", NODE_ENV: "test" },
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    maxWorkers: 2,
     projects: [
       // Without a database: these answer at once.
       { extends: true, test: { name: "rules", include: pure } },
