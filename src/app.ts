@@ -26,6 +26,7 @@ import { createRenderer, redirect, render, type Shell } from "#platform/render.t
 import { sessions, takeNotice } from "#platform/session.ts";
 import * as accounts from "./accounts/routes.ts";
 import type { Config } from "./config.ts";
+import * as desk from "./desk/routes.ts";
 import * as documents from "./documents/routes.ts";
 import * as filing from "./filing/routes.ts";
 import * as home from "./home/routes.ts";
@@ -73,7 +74,7 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
   };
   app.use(home.publicRoutes, accounts.publicRoutes, documents.publicRoutes, tracking.publicRoutes, filing.publicRoutes);
   territory("citizen", accounts.citizenRoutes, documents.citizenRoutes, filing.citizenRoutes);
-  territory("officer", documents.officerRoutes);
+  territory("officer", desk.officerRoutes, documents.officerRoutes);
   territory("admin");
 
   if (config.env !== "production") app.use("/dev", showGallery);
@@ -187,7 +188,15 @@ function shellOf(req: Request, province: string, hotline: string | null): Shell 
     province,
     hotline,
     otherLanguage: { language: other, href: accountPaths.language(other) },
+    search: isDesk && actor.kind === "officer" ? deskSearch(req, path) : null,
   };
+}
+
+/** An officer finds a dossier from every page of the desk. */
+function deskSearch(req: Request, path: string): NonNullable<Shell["search"]> {
+  const { q } = req.query;
+  const home = accountPaths.home.officer;
+  return { action: home, name: "q", value: path === home && typeof q === "string" ? q : "" };
 }
 
 /** What a failed request is, in words for a person: a refusal, something unreadable, or a bug. */

@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import type { Context, Officer } from "#platform/context.ts";
+import type { StagedFile } from "#platform/files.ts";
+import { Refusal } from "#platform/refusal.ts";
+import { registerDossier, type Registration } from "#dossiers/index.ts";
+
+/** A file of a counter form that came back with mistakes: stored, but not yet anybody's; swept when nothing comes of it. */
+export type HeldFile = { requirementId: string; name: string; mediaType: string; size: number; sha256: string; storageKey: string };
+
+type NewFile = { requirementId: string; name: string; mediaType: string; staged: StagedFile };
+
+/** Stores what was just uploaded, so that a clerk who must correct a number need not choose the files again. */
+export async function holdFiles(ctx: Context<Officer>, files: readonly NewFile[]): Promise<HeldFile[]> {
+  const held: HeldFile[] = [];
+  for (const { staged, ...file } of files)
+    held.push({ ...file, size: staged.size, sha256: staged.sha256, storageKey: await ctx.files.keep(staged) });
+  return held;
+}
+
+/** A copy of a held file, to be taken over: the held one stays, so that sending the form twice finds it twice. Null: swept. */
+async function stageHeld(ctx: Context<Officer>, file: HeldFile): Promise<NewFile | null> {
+  try {
+    const staged = await ctx.files.stage(await ctx.files.open(file.storageKey), file.size);
+    return staged && { requirementId: file.requirementId, name: file.name, mediaType: file.mediaType, staged };
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 404) return null;
+    throw error;
+  }
+}
+
+/**
+ * Registers the paper dossier of somebody at the counter, with the files sent now and those held since an earlier try.
+ * @returns the dossier, or the papers whose held files are gone and must be chosen again: then nothing was registered
+ */
+export async function registerAtCounter(
+  ctx: Context<Officer>,
+  registration: Omit<Registration, "attachments">,
+  files: { sent: readonly NewFile[]; held: readonly HeldFile[] },
+): Promise<{ dossierId: string } | { gone: string[] }> {
+  const held = await Promise.all(files.held.map(async (file) => ({ file, copy: await stageHeld(ctx, file) })));
+  const gone = held.filter(({ copy }) => copy === null).map(({ file }) => file.requirementId);
+  const copies = held.flatMap(({ copy }) => copy ?? []);
+  try {
+    if (gone.length > 0) return { gone: [...new Set(gone)] };
+    const { dossierId } = await registerDossier(ctx, { ...registration, attachments: [...copies, ...files.sent] });
+    return { dossierId };
+  } finally {
+    await Promise.all(copies.map(({ staged }) => ctx.files.discard(staged)));
+  }
+}
+
+/** A short name of a held file for its "remove" button: the storage key itself never leaves the server. */
+export const heldFileId = (file: HeldFile): string => createHash("sha256").update(file.storageKey).digest("hex").slice(0, 16);

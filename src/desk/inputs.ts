@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { LIST_WORDS } from "./rules.ts";
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** What could be an id; anything else names nothing, and the database must not be asked about it. */
+export const isId = (text: unknown): text is string => typeof text === "string" && UUID.test(text);
+
+// Lone surrogates cannot be stored, the rest cannot be seen and may deceive a reader.
+const UNFIT = /[\p{Cs}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+const clean = (text: string): string => text.replace(UNFIT, "").normalize("NFC").replace(/\r\n?/g, "\n").trim();
+
+const MOST = { note: 4000, line: 300 } as const;
+
+/** A text of at most `max` characters; "" when nothing was typed. */
+const text = (max: number) =>
+  z
+    .string("desk.act.errors.unreadable")
+    .optional()
+    .transform((typed, context) => {
+      const kept = clean(typed ?? "");
+      if (kept.length > max) context.addIssue({ code: "custom", message: "desk.act.errors.long", params: { max } });
+      return kept;
+    });
+const needed = (max: number, message: string) => text(max).refine((kept) => kept !== "", message);
+const orNull = (max: number) => text(max).transform((kept) => kept || null);
+
+/** A version that is none matches no row: the answer is the same as for one that is too old. */
+const version = z.coerce.number().int().min(0).max(2_147_483_647).catch(-1);
+/** An id that is none names nothing. */
+const id = z.string().regex(UUID).catch("00000000-0000-0000-0000-000000000000");
+
+export const WorkQuery = z.object({
+  muc: z.enum(LIST_WORDS).optional(),
+  q: z.string().max(200).transform((typed) => clean(typed).replace(/\s+/g, " ")).optional(),
+  /** The last row of the page before: its instant in milliseconds and its id. */
+  sau: z
+    .string()
+    .regex(/^\d{1,15}_[0-9a-f-]{36}$/)
+    .transform((cursor) => {
+      const [at = "", row = ""] = cursor.split("_");
+      return { at: new Date(Number(at)), id: row };
+    })
+    .refine((cursor) => isId(cursor.id) && !Number.isNaN(cursor.at.getTime()))
+    .optional(),
+});
+
+export const AcceptInput = z.object({ version });
+export const DeclineInput = z.object({ version, reason: needed(MOST.note, "desk.act.errors.reason") });
+
+/** `take`: the officer's own hands; else `assignee`, or nobody's when empty. */
+export const AssignInput = z.object({
+  run: id,
+  version,
+  take: z.string().optional(),
+  assignee: z.union([z.literal(""), id]).default(""),
+});
+
+export const AdvanceInput = z.object({
+  run: id,
+  version,
+  outcome: z.string("desk.act.errors.outcome").max(60, "desk.act.errors.outcome"),
+  note: orNull(MOST.note),
+});
+
+const isoFrom = (parts: readonly string[]): string | null => {
+  const [day = "", month = "", year = ""] = parts.map((part) => part.trim());
+  if (!/^\d{1,2}$/.test(day) || !/^\d{1,2}$/.test(month) || !/^(19|20)\d{2}$/.test(year)) return null;
+  const iso = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  const date = new Date(`${iso}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso) ? iso : null;
+};
+
+/** @param today yyyy-MM-dd; nothing is signed tomorrow */
+export const resultInput = (today: string) =>
+  z
+    .object({
+      title: needed(MOST.line, "desk.act.errors.resultTitle"),
+      number: orNull(100),
+      "issuedOn.day": text(10),
+      "issuedOn.month": text(10),
+      "issuedOn.year": text(10),
+      signer: orNull(200),
+    })
+    .transform(({ title, number, signer, ...typed }, context) => {
+      const parts = [typed["issuedOn.day"], typed["issuedOn.month"], typed["issuedOn.year"]];
+      const issuedOn = isoFrom(parts);
+      const fault = (message: string) => context.addIssue({ code: "custom", message, path: ["issuedOn"] });
+      if (issuedOn === null && parts.some(Boolean)) fault("desk.act.errors.resultDate");
+      if (issuedOn !== null && issuedOn > today) fault("desk.act.errors.resultDateFuture");
+      return { title, number, signerName: signer, issuedOn };
+    });
+
+export const DeliverInput = z
+  .object({
+    version,
+    method: z.enum(["online", "counter", "post"], "desk.act.errors.method"),
+    receivedBy: orNull(200),
+  })
+  .superRefine(({ method, receivedBy }, context) => {
+    if (method === "counter" && !receivedBy)
+      context.addIssue({ code: "custom", message: "desk.act.errors.receivedBy", path: ["receivedBy"] });
+  });
+
+export const CounterQuery = z.object({
+  q: z.string().max(200).transform((typed) => clean(typed).replace(/\s+/g, " ")).optional(),
+  "co-quan": z.string().regex(UUID).optional(),
+  "truong-hop": z.string().max(60).optional(),
+});
+
+/** What stands on the counter page beside the applicant and the procedure's own form. */
+export const CounterInput = z.object({
+  formKey: id,
+  channel: z.enum(["counter", "post"], "desk.counter.errors.channel"),
+  returnMethod: z.enum(["online", "counter", "post"], "desk.counter.errors.method"),
+});
+
+const NUMBER = /^\d{1,4}$/;
+/** A number of papers or units as typed; null when it is none. Nothing typed is nothing there. */
+export function readCount(typed: unknown, most: number): number | null {
+  if (typed === undefined || typed === "") return 0;
+  const kept = typeof typed === "string" ? typed.trim() : "";
+  return NUMBER.test(kept) && Number(kept) <= most ? Number(kept) : null;
+}

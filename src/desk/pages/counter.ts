@@ -1,0 +1,256 @@
+import { type ErrorSummary, errorSummary, errorText, type FileUpload, type Input, type PageHeading, type Radios, type SearchBox } from "#platform/components.ts";
+import type { FieldErrors } from "#platform/form.ts";
+import { formatMoney, formatSize } from "#platform/format.ts";
+import type { Translate } from "#platform/i18n.ts";
+import type { Page } from "#platform/render.ts";
+import type { Fee, ProcedureDefinition, Requirement, ShownControl } from "#procedures/index.ts";
+import { paths } from "../paths.ts";
+import { isPaper, possibleFees, possiblePapers } from "../rules.ts";
+
+type OfferedLine = { code: string; name: string; agencyId: string };
+type OfferedList = { title: string; items: readonly { name: string; note: string; href: string }[] };
+
+type Chooser = Page & {
+  heading: PageHeading;
+  search: SearchBox;
+  lists: readonly OfferedList[];
+  none: { title: string; text: string } | null;
+  more: string | null;
+};
+
+export type PaperRow = {
+  id: string;
+  name: string;
+  note: string | null;
+  error: string | null;
+  received: { name: string; label: string; checked: boolean };
+  later: { name: string; label: string; checked: boolean } | null;
+  originals: Input;
+  copies: Input;
+  file: FileUpload;
+};
+
+type CounterForm = Page & {
+  errors: ErrorSummary | null;
+  heading: PageHeading;
+  about: { agency: string; case: { label: string; text: string; change: string; about: string; href: string } | null };
+  action: string;
+  hidden: readonly { name: string; value: string }[];
+  kept: string | null;
+  applicant: { title: string; controls: readonly ShownControl[] };
+  form: { title: string; controls: readonly ShownControl[] };
+  papers: { title: string; hint: string; notesTitle: string; notes: readonly string[]; rows: readonly PaperRow[] } | null;
+  fees: { title: string; lines: readonly string[]; none: string | null; quantities: readonly Input[] };
+  methodTitle: string;
+  method: Radios;
+  channel: Radios | null;
+  submit: string;
+};
+
+type CaseChooser = Page & { heading: PageHeading; legend: string; items: readonly { text: string; href: string }[] };
+
+declare module "#platform/render.ts" {
+  interface Views {
+    "desk/counter": Chooser;
+    "desk/case": CaseChooser;
+    "desk/register": CounterForm;
+    "desk/_offered": OfferedList;
+    "desk/_paper": PaperRow;
+  }
+}
+
+/** Which procedure somebody came for: what is taken in often first, then all, or what was searched. */
+export function chooserPage(
+  given: { q: string; rows: readonly OfferedLine[]; isMore: boolean; recent: readonly OfferedLine[]; agencyName: (id: string) => string; manyDesks: boolean },
+  t: Translate,
+): Chooser {
+  const { q, rows, isMore, recent, agencyName, manyDesks } = given;
+  const items = (lines: readonly OfferedLine[]) =>
+    lines.map(({ code, name, agencyId }) => ({
+      name,
+      note: manyDesks ? `${code} · ${agencyName(agencyId)}` : code,
+      href: paths.register(code, { "co-quan": manyDesks ? agencyId : null }),
+    }));
+  return {
+    title: t("desk.counter.title"),
+    width: "wide",
+    heading: { title: t("desk.counter.title"), lead: t("desk.counter.lead") },
+    search: {
+      action: paths.counter,
+      name: "q",
+      id: "procedure",
+      label: t("desk.counter.search"),
+      hint: t("desk.counter.searchHint"),
+      value: q,
+      button: t("desk.counter.find"),
+      verbatim: true,
+    },
+    lists: [
+      ...(q === "" && recent.length > 0 ? [{ title: t("desk.counter.recent"), items: items(recent) }] : []),
+      ...(rows.length > 0 ? [{ title: q === "" ? t("desk.counter.all") : t("desk.counter.found", { q }), items: items(rows) }] : []),
+    ],
+    none: rows.length === 0 ? { title: t("desk.counter.none"), text: t("desk.counter.noneText") } : null,
+    more: isMore ? t("desk.counter.more") : null,
+  };
+}
+
+/** Which case of the procedure it is: papers, fees and time hang on it, so it is asked first. */
+export const casePage = (definition: Pick<ProcedureDefinition, "code" | "name" | "cases">, agencyId: string, t: Translate): CaseChooser => ({
+  title: `${t("desk.counter.chooseCase")}: ${definition.name.vi}`,
+  back: { href: paths.counter, text: t("desk.counter.back") },
+  heading: { title: definition.name.vi, caption: definition.code },
+  legend: t("desk.counter.chooseCase"),
+  items: definition.cases.map(({ id, name }) => ({ text: name.vi, href: paths.register(definition.code, { "co-quan": agencyId, "truong-hop": id }) })),
+});
+
+export type Filled = {
+  values: Readonly<Record<string, unknown>>;
+  errors: FieldErrors;
+  held: readonly { id: string; requirementId: string; name: string; size: number }[];
+};
+
+const typed = (filled: Filled, name: string, first = ""): string => {
+  const value = filled.values[name];
+  return typeof value === "string" ? value : first;
+};
+const isSent = ({ values }: Filled): boolean => values["formKey"] !== undefined;
+
+function paperRow(paper: Requirement, filled: Filled, limit: { accept: string; maxBytes: number; megabytes: number }, t: Translate): PaperRow {
+  const name = `paper-${paper.id}`;
+  const count = (key: "originals" | "copies"): Input => ({
+    name: `${name}.${key}`,
+    label: `${t(`desk.counter.${key}`)}`,
+    value: typed(filled, `${name}.${key}`, String(paper[key])),
+    width: 2,
+    inputmode: "numeric",
+    maxLength: 2,
+    error: errorText(filled.errors, `${name}.${key}`, t),
+  });
+  const note = paper.required && !paper.when ? t("desk.counter.needed") : paper.when ? t("desk.counter.conditional") : null;
+  return {
+    id: name,
+    name: paper.name.vi,
+    note: [note, paper.hint?.vi].filter(Boolean).join(" · ") || null,
+    error: errorText(filled.errors, `${name}.received`, t),
+    received: { name: `${name}.received`, label: t("desk.counter.received"), checked: typed(filled, `${name}.received`) === "1" },
+    later: paper.mayFollowLater ? { name: `${name}.later`, label: t("desk.counter.later"), checked: typed(filled, `${name}.later`) === "1" } : null,
+    originals: count("originals"),
+    copies: count("copies"),
+    file: {
+      name: `${name}.file`,
+      label: t("desk.counter.fileOf", { paper: paper.name.vi }),
+      hideLabel: true,
+      limit: t("desk.counter.fileLimit", { megabytes: limit.megabytes }),
+      accept: limit.accept,
+      maxBytes: limit.maxBytes,
+      tooLarge: t("desk.act.fileTooLarge", { megabytes: limit.megabytes }),
+      multiple: true,
+      error: errorText(filled.errors, `${name}.file`, t),
+      files: filled.held
+        .filter(({ requirementId }) => requirementId === paper.id)
+        .map((file) => ({ name: file.name, size: formatSize(file.size), href: null, remove: { name: "unhold", value: file.id } })),
+    },
+  };
+}
+
+const feeText = ({ name, amount, per }: Fee, t: Translate): string => {
+  const cost = amount === null ? t("desk.counter.feeUnknown") : formatMoney(amount);
+  return `${name.vi}: ${per && amount !== null ? t("desk.counter.feePer", { amount: cost, unit: per.vi }) : cost}`;
+};
+
+/** Fees whose number of units nobody but the clerk knows. */
+export const countedFees = (definition: ProcedureDefinition, caseId: string | null, channel: "counter" | "post"): Fee[] => {
+  const fees = possibleFees(definition, caseId, channel).filter(({ per, countedBy, amount }) => per && !countedBy && amount !== null);
+  return fees.filter(({ id }, i) => fees.findIndex((fee) => fee.id === id) === i);
+};
+
+export type CounterInput = {
+  definition: ProcedureDefinition;
+  agency: { id: string; name: string };
+  caseId: string | null;
+  formKey: string;
+  channels: readonly ("counter" | "post")[];
+  applicant: readonly ShownControl[];
+  form: readonly ShownControl[];
+  filled: Filled;
+  limit: { accept: string; maxBytes: number; megabytes: number };
+};
+
+/** Everything that the counter asks, on one dense page. */
+export function registerPage(input: CounterInput, t: Translate): CounterForm {
+  const { definition, agency, caseId, formKey, channels, filled, limit } = input;
+  const papers = possiblePapers(definition, caseId);
+  const errors = errorSummary(filled.errors, t);
+  const chosen = definition.cases.find(({ id }) => id === caseId);
+  const channel = channels.includes("counter") ? "counter" : "post";
+  const fees = possibleFees(definition, caseId, channel);
+  const methods = definition.returnMethods;
+  const first = methods.includes("counter") ? "counter" : methods[0];
+  return {
+    title: `${t("desk.counter.title")}: ${definition.name.vi}`,
+    hasErrors: errors !== null,
+    width: "wide",
+    back: { href: paths.counter, text: t("desk.counter.back") },
+    errors,
+    heading: { title: definition.name.vi, caption: `${t("desk.counter.title")} · ${definition.code}` },
+    about: {
+      agency: agency.name,
+      case: chosen
+        ? { label: t("desk.counter.case"), text: chosen.name.vi, change: t("desk.counter.change"), about: t("desk.counter.changeCase"), href: paths.register(definition.code, { "co-quan": agency.id }) }
+        : null,
+    },
+    action: paths.register(definition.code, { "co-quan": agency.id, "truong-hop": caseId }),
+    hidden: [{ name: "formKey", value: formKey }],
+    kept: errors && filled.held.length > 0 ? t("desk.counter.kept", { count: filled.held.length }) : null,
+    applicant: { title: t("desk.applicant.title"), controls: input.applicant },
+    form: { title: t("desk.counter.form"), controls: input.form },
+    papers:
+      papers.length > 0
+        ? {
+            title: t("desk.counter.papers"),
+            hint: t("desk.counter.papersHint"),
+            notesTitle: t("desk.counter.notes"),
+            notes: papers.filter((paper) => !isPaper(paper)).map(({ name }) => name.vi),
+            rows: papers.filter(isPaper).map((paper) => paperRow(paper, filled, limit, t)),
+          }
+        : null,
+    fees: {
+      title: t("desk.counter.fees"),
+      lines: fees.map((fee) => feeText(fee, t)),
+      none: fees.length === 0 ? t("desk.counter.noFees") : null,
+      quantities: countedFees(definition, caseId, channel).map((fee) => ({
+        name: `fee-${fee.id}`,
+        label: t("desk.counter.feeQuantity", { fee: fee.name.vi, unit: fee.per?.vi ?? "" }),
+        value: typed(filled, `fee-${fee.id}`, "1"),
+        width: 4,
+        inputmode: "numeric",
+        maxLength: 4,
+        error: errorText(filled.errors, `fee-${fee.id}`, t),
+      })),
+    },
+    methodTitle: t("desk.counter.method"),
+    method: {
+      name: "returnMethod",
+      label: t("desk.counter.methodLabel"),
+      small: true,
+      inline: true,
+      value: typed(filled, "returnMethod", isSent(filled) ? "" : first),
+      items: methods.map((value) => ({ value, text: t(`dossiers.returnMethod.${value}`) })),
+      error: errorText(filled.errors, "returnMethod", t),
+    },
+    channel:
+      channels.length > 1
+        ? {
+            name: "channel",
+            label: t("desk.counter.channel"),
+            small: true,
+            inline: true,
+            value: typed(filled, "channel", isSent(filled) ? "" : "counter"),
+            items: channels.map((value) => ({ value, text: t(`dossiers.channel.${value}`) })),
+            error: errorText(filled.errors, "channel", t),
+          }
+        : null,
+    submit: t("desk.counter.submit"),
+  };
+}
+

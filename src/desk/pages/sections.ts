@@ -1,0 +1,166 @@
+import type { FullDossier } from "#dossiers/index.ts";
+import { type Part, part, type SummaryRow } from "#platform/components.ts";
+import { showCode } from "#platform/codes.ts";
+import { formatDateTime, formatMoney, formatNumber, formatPartialDate, formatSize } from "#platform/format.ts";
+import type { ProcedureDefinition } from "#procedures/index.ts";
+import { paths } from "../paths.ts";
+import { receiptHref, type Words } from "./words.ts";
+
+export type Section = { id: string; title: string; parts: readonly Part[] };
+
+declare module "#platform/render.ts" {
+  interface Views {
+    "desk/_text": { text: string };
+    "desk/_file": { name: string; size: string; href: string; save: string };
+    "desk/_step": { name: string; by: string; until: string; isLate: boolean };
+  }
+}
+
+const said = (text: string): Part => part("desk/_text", { text });
+const given = (rows: readonly { key: string; value: string | null }[]): SummaryRow[] =>
+  rows.flatMap(({ key, value }) => (value ? [{ key, value }] : []));
+
+type Party = FullDossier["parties"][number];
+
+const partyRows = (party: Party, { t }: Words): SummaryRow[] => [
+  ...given([
+    { key: t("desk.show.personalId"), value: party.personalId },
+    { key: t("desk.show.taxCode"), value: party.taxCode },
+    { key: t("desk.show.birthDate"), value: party.birthDate && formatPartialDate(party.birthDate) },
+    { key: t("desk.show.phone"), value: party.phone },
+    { key: t("desk.show.email"), value: party.email },
+    { key: t("desk.show.address"), value: party.address },
+  ]),
+];
+
+export function peopleSection({ parties }: FullDossier, words: Words): Section {
+  const { t } = words;
+  const [applicant, owner] = (["applicant", "owner"] as const).map((role) => parties.find((party) => party.role === role));
+  const isSame = applicant && owner && applicant.fullName === owner.fullName && applicant.personalId === owner.personalId;
+  const rows: SummaryRow[] = [
+    ...(applicant ? [{ key: t("desk.show.applicant"), value: applicant.fullName }, ...partyRows(applicant, words)] : []),
+    ...(owner ? [{ key: t("desk.show.owner"), value: isSame ? t("desk.show.sameOwner") : owner.fullName }] : []),
+    ...(owner && !isSame ? partyRows(owner, words) : []),
+  ];
+  return { id: "nguoi-nop", title: t("desk.show.people"), parts: [part("components/summary-list", { rows })] };
+}
+
+export const answersSection = (
+  pages: readonly { title: string; rows: readonly { label: string; lines: readonly string[] }[] }[], { t }: Words,
+): Section | null =>
+  pages.length === 0
+    ? null
+    : {
+        id: "to-khai",
+        title: t("desk.show.answers"),
+        parts: pages.map(({ title, rows }) =>
+          part("components/summary-list", { title, rows: rows.map(({ label, lines }) => ({ key: label, value: lines })) }),
+        ),
+      };
+
+type Titled = Pick<ProcedureDefinition, "requirements" | "form">;
+const paperName = (definition: Titled, id: string): string =>
+  definition.requirements.find((paper) => paper.id === id)?.name.vi ??
+  definition.form.pages.flatMap(({ fields }) => fields).find((field) => field.id === id)?.label.vi ??
+  id;
+
+/** Papers by what the procedure asks for: files to view and, of those that came over the counter, how many. */
+export function papersSection({ id, attachments, papers }: FullDossier, definition: Titled, { t }: Words): Section {
+  const counted = papers.map((paper) => ({
+    cells: [
+      { text: paperName(definition, paper.requirementId), note: paper.later ? t("desk.show.later") : null },
+      { text: formatNumber(paper.originals), numeric: true },
+      { text: formatNumber(paper.copies), numeric: true },
+    ],
+  }));
+  const byPaper = new Map<string, typeof attachments>();
+  for (const file of attachments) byPaper.set(file.requirementId, [...(byPaper.get(file.requirementId) ?? []), file]);
+  const files = [...byPaper].map(([requirementId, some]): SummaryRow => ({
+    key: paperName(definition, requirementId),
+    value: "",
+    parts: some.map((file) => part("desk/_file", { name: file.name, size: formatSize(file.size), href: paths.file(id, file.id), save: paths.saveFile(id, file.id) })),
+  }));
+  return {
+    id: "giay-to",
+    title: t("desk.show.papers"),
+    parts: [
+      ...(counted.length > 0
+        ? [
+            part("components/table", {
+              caption: t("desk.show.received"),
+              head: [
+                { text: t("desk.show.paper") },
+                { text: t("desk.show.originals"), numeric: true },
+                { text: t("desk.show.copies"), numeric: true },
+              ],
+              rows: counted,
+            }),
+          ]
+        : []),
+      ...(files.length > 0 ? [part("components/summary-list", { title: t("desk.show.files"), rows: files })] : []),
+      ...(counted.length + files.length === 0 ? [said(t("desk.show.noPapers"))] : []),
+    ],
+  };
+}
+
+export function feesSection({ fees }: FullDossier, { t }: Words): Section {
+  const total = fees.reduce((sum, fee) => sum + fee.amount * BigInt(fee.quantity), 0n);
+  const line = (text: string, quantity: string, amount: bigint) => ({
+    cells: [{ text }, { text: quantity, numeric: true }, { text: formatMoney(amount), numeric: true }],
+  });
+  const rows = [
+    ...fees.map((fee) => line(fee.name, formatNumber(fee.quantity), fee.amount * BigInt(fee.quantity))),
+    ...(fees.length > 1 ? [line(t("desk.show.total"), "", total)] : []),
+  ];
+  const head = [{ text: t("desk.show.fee") }, { text: t("desk.show.quantity"), numeric: true }, { text: t("desk.show.amount"), numeric: true }];
+  return {
+    id: "phi",
+    title: t("desk.show.fees"),
+    parts: fees.length > 0 ? [part("components/table", { caption: t("desk.show.fees"), hideCaption: true, head, rows })] : [said(t("desk.show.noFees"))],
+  };
+}
+
+export function resultsSection({ id, results, acceptedAt }: FullDossier, { t }: Words): Section | null {
+  if (!acceptedAt) return null;
+  const lists = results.map((result) =>
+    part("components/summary-list", {
+      title: result.title,
+      rows: [
+        ...given([
+          { key: t("desk.show.resultNumber"), value: result.number },
+          { key: t("desk.show.resultDate"), value: result.issuedOn && formatPartialDate(result.issuedOn) },
+          { key: t("desk.show.resultSigner"), value: result.signerName },
+          { key: t("desk.show.resultIssuer"), value: result.issuerAgency.name },
+        ]),
+        {
+          key: t("desk.show.resultFile"),
+          value: result.storageKey ? "" : t("desk.show.noFile"),
+          ...(result.storageKey && result.fileName
+            ? { parts: [part("desk/_file", { name: result.fileName, size: formatSize(result.size ?? 0), href: paths.file(id, result.id), save: paths.saveFile(id, result.id) })] }
+            : {}),
+        },
+      ],
+    }),
+  );
+  return { id: "ket-qua", title: t("desk.show.results"), parts: lists.length > 0 ? lists : [said(t("desk.show.noResult"))] };
+}
+
+export function issuedSection({ issuedPapers, reference, code }: FullDossier, { t }: Words): Section | null {
+  const receipts = issuedPapers.filter(({ kind }) => kind === "receipt_slip");
+  const rows: SummaryRow[] = [
+    ...(code ? [] : [{ key: t("desk.show.reference"), value: showCode(reference) }]),
+    ...receipts.map((paper) => ({ key: t("desk.show.receipt"), value: t("desk.show.printReceipt"), href: receiptHref(paper.id) })),
+  ];
+  return rows.length > 0 ? { id: "giay-to-cong", title: t("desk.show.issued"), parts: [part("components/summary-list", { rows })] } : null;
+}
+
+const noteKinds = ["decline", "refusal", "opinion", "received_by"] as const;
+
+export function notesSection({ notes }: FullDossier, names: ReadonlyMap<string, string>, { t }: Words): Section | null {
+  const rows = notes.map((note): SummaryRow => {
+    const kind = noteKinds.find((one) => one === note.kind) ?? "opinion";
+    const by = [note.authorId && names.get(note.authorId), formatDateTime(note.at)].filter(Boolean).join(", ");
+    return { key: t(`desk.noteKinds.${kind}`), value: [...note.text.split("\n"), by] };
+  });
+  return rows.length > 0 ? { id: "y-kien", title: t("desk.show.notes"), parts: [part("components/summary-list", { rows })] } : null;
+}

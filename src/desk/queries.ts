@@ -1,0 +1,75 @@
+import type { Context, Officer } from "#platform/context.ts";
+import { Prisma } from "#platform/db.ts";
+import { fold, isoDay } from "#platform/format.ts";
+import type { Translate } from "#platform/i18n.ts";
+import { notFound } from "#platform/refusal.ts";
+import { findAgency, findDirectory, findUnitLists, type KnownAgency } from "#organizations/index.ts";
+import { type FieldContext, findCurrentVersion, listOfferings, type LoadedVersion } from "#procedures/index.ts";
+
+/** More than a clerk reads through; beyond it they type. */
+const MOST_OFFERED = 40;
+const MOST_RECENT = 6;
+const RECENT_DAYS = 30;
+
+export type Offered = { code: string; name: string; agencyId: string };
+
+/** The agencies at whose one-stop desk the officer sits, in the order of their postings. */
+export const deskAgencies = (officer: Officer): string[] => [
+  ...new Set(officer.postings.filter(({ role }) => role === "desk").map(({ agencyId }) => agencyId)),
+];
+
+const inForce = (day: string) => Prisma.sql`o."validFrom" <= ${day} AND (o."validTo" IS NULL OR o."validTo" >= ${day})
+  AND o.channels && ARRAY['counter', 'post']`;
+
+/**
+ * Procedures that the officer's desks take in on paper, by name; all words of `q` stand in the name, or it begins the
+ * code. One query.
+ */
+export async function listOffered(ctx: Context<Officer>, q: string): Promise<{ rows: Offered[]; isMore: boolean }> {
+  const words = fold(q).split(" ").filter(Boolean).map((word) => `%${word}%`);
+  const code = `${q.trim().replace(/[%_\\]/g, "")}%`;
+  const rows = await ctx.db.$queryRaw<Offered[]>`
+    SELECT DISTINCT e.name, p.code, o."agencyId"::text AS "agencyId"
+    FROM offerings o JOIN procedures p ON p.id = o."procedureId" JOIN catalogue_entries e ON e.code = p.code AND e.configured
+    WHERE o."agencyId" = ANY(${deskAgencies(ctx.actor)}::uuid[]) AND ${inForce(isoDay(ctx.now))}
+      AND (${words.length} = 0 OR e."searchName" LIKE ALL(${words}::text[]) OR p.code LIKE ${code})
+    ORDER BY e.name, p.code, "agencyId" LIMIT ${MOST_OFFERED + 1}`;
+  return { rows: rows.slice(0, MOST_OFFERED), isMore: rows.length > MOST_OFFERED };
+}
+
+/** What the officer's desks took in most often on paper in the last 30 days. One query. */
+export async function listRecent(ctx: Context<Officer>): Promise<Offered[]> {
+  const since = new Date(ctx.now.getTime() - RECENT_DAYS * 86_400_000);
+  return ctx.db.$queryRaw<Offered[]>`
+    SELECT e.name, p.code, d."receivingAgencyId"::text AS "agencyId"
+    FROM dossiers d JOIN procedures p ON p.id = d."procedureId" JOIN catalogue_entries e ON e.code = p.code AND e.configured
+      JOIN offerings o ON o."procedureId" = p.id AND o."agencyId" = d."receivingAgencyId" AND ${inForce(isoDay(ctx.now))}
+    WHERE d."receivingAgencyId" = ANY(${deskAgencies(ctx.actor)}::uuid[]) AND d.channel <> 'online' AND d."submittedAt" > ${since}
+    GROUP BY e.name, p.code, d."receivingAgencyId" ORDER BY count(*) DESC, e.name LIMIT ${MOST_RECENT}`;
+}
+
+/**
+ * The desk of the officer that takes the procedure in, and through which paper channels. No query when warm.
+ * @param agencyId the one chosen; absent: the first that does
+ * @throws Refusal 404 when none of the officer's desks takes it in
+ */
+export async function findOffered(
+  ctx: Context<Officer>, code: string, agencyId: string | undefined,
+): Promise<{ version: LoadedVersion; agency: KnownAgency; channels: ("counter" | "post")[] }> {
+  const version = await findCurrentVersion(ctx, code);
+  const offerings = await listOfferings(ctx, code);
+  const channelsOf = (id: string) => {
+    const taken = offerings.filter((offering) => offering.agencyId === id).flatMap(({ channels }) => channels);
+    return (["counter", "post"] as const).filter((one) => taken.includes(one));
+  };
+  const desk = deskAgencies(ctx.actor).find((id) => (agencyId === undefined || id === agencyId) && channelsOf(id).length > 0);
+  if (!version || desk === undefined) throw notFound();
+  return { version, agency: await findAgency(ctx, desk), channels: channelsOf(desk) };
+}
+
+/** What the field types need to read and show answers: words, today, provinces and communes. */
+export async function fieldContext(ctx: Context, t: Translate): Promise<FieldContext> {
+  const [lists, { agencies }] = await Promise.all([findUnitLists(ctx), findDirectory(ctx)]);
+  const homeProvince = agencies.find(({ level, unitCode }) => level === "province" && unitCode !== null)?.unitCode ?? null;
+  return { t, language: ctx.language, today: isoDay(ctx.now), homeProvince, lists };
+}

@@ -1,0 +1,23 @@
+import { Router } from "express";
+import { showCases, showChooser, showRegistered, submitCounter } from "./routes/counter.ts";
+import { accept, advance, assign, decline, deliver, record, showDossier, showFile } from "./routes/dossier.ts";
+import { showWorklist } from "./routes/worklist.ts";
+
+/** Mounted at /mot-cua, for officers. */
+export const officerRoutes = Router();
+
+officerRoutes.get("/", showWorklist);
+
+officerRoutes.get("/tiep-nhan", showChooser);
+officerRoutes.get("/tiep-nhan/xong/:id", showRegistered);
+officerRoutes.get("/tiep-nhan/:code", showCases);
+officerRoutes.post("/tiep-nhan/:code", submitCounter);
+
+officerRoutes.get("/ho-so/:id", showDossier);
+officerRoutes.get("/ho-so/:id/tep/:fileId", showFile);
+officerRoutes.post("/ho-so/:id/tiep-nhan", accept);
+officerRoutes.post("/ho-so/:id/tu-choi", decline);
+officerRoutes.post("/ho-so/:id/phan-cong", assign);
+officerRoutes.post("/ho-so/:id/buoc", advance);
+officerRoutes.post("/ho-so/:id/ket-qua", record);
+officerRoutes.post("/ho-so/:id/tra-ket-qua", deliver);

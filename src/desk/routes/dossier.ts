@@ -1,0 +1,179 @@
+import type { Request, RequestHandler, Response } from "express";
+import {
+  acceptDossier, advanceStep, assignStep, type Colleague, declineDossier, deliverResult, findWorkDossier, findWorkFile, type FullDossier,
+  listColleagues, namesOf, recordResult,
+} from "#dossiers/index.ts";
+import { findDirectory } from "#organizations/index.ts";
+import type { Context, Officer } from "#platform/context.ts";
+import { sendFile } from "#platform/downloads.ts";
+import { type Read, readForm, readValues } from "#platform/form.ts";
+import { isoDay } from "#platform/format.ts";
+import { notFound, Refusal } from "#platform/refusal.ts";
+import { redirect, render } from "#platform/render.ts";
+import { leaveNotice } from "#platform/session.ts";
+import { receiveUpload } from "#platform/uploads.ts";
+import { displayAnswers, findVersion } from "#procedures/index.ts";
+import { findStep } from "#workflow/index.ts";
+import { AcceptInput, AdvanceInput, AssignInput, DeclineInput, DeliverInput, isId, resultInput } from "../inputs.ts";
+import { type ActForm, actIds, type ActInput, noForm } from "../pages/acts.ts";
+import { dossierPage } from "../pages.ts";
+import { paths } from "../paths.ts";
+import { fieldContext } from "../queries.ts";
+import { officerOf, translate, wordsOf } from "./speech.ts";
+
+type Shown = { form: ActForm; problem: ActInput["problem"] };
+type WithId = Request<{ id: string }>;
+
+const find = (ctx: Context<Officer>, id: unknown): Promise<FullDossier> => {
+  if (!isId(id)) throw notFound();
+  return findWorkDossier(ctx, id);
+};
+
+/** For each open step that somebody of the officer's agencies may pass on: who could have it. */
+async function listTakers(ctx: Context<Officer>, dossier: FullDossier): Promise<Map<string, readonly Colleague[]>> {
+  const own = new Set(ctx.actor.postings.map(({ agencyId }) => agencyId));
+  const open = dossier.stepRuns.filter((run) => run.closedAt === null && own.has(run.agencyId));
+  return new Map(await Promise.all(open.map(async (run) => [run.id, await listColleagues(ctx, run.agencyId, run.role)] as const)));
+}
+
+async function show(req: Request, res: Response, dossier: FullDossier, shown: Shown): Promise<void> {
+  const ctx = officerOf(req);
+  const actors = dossier.events.flatMap(({ actorId, payload }) => [actorId, (payload as { assigneeId?: string | null })?.assigneeId ?? null]);
+  const [version, names, colleagues, { agencyOf }, words, fields] = await Promise.all([
+    findVersion(ctx, dossier.procedureVersionId),
+    namesOf(ctx, [...actors, ...dossier.notes.map(({ authorId }) => authorId)]),
+    listTakers(ctx, dossier),
+    findDirectory(ctx),
+    wordsOf(req, res),
+    fieldContext(ctx, translate(res)),
+  ]);
+  const answers = displayAnswers(version.definition, (dossier.answers[0]?.answers ?? {}) as Record<string, unknown>, fields);
+  const agencyNames = (id: string): string => agencyOf(id)?.name ?? "";
+  render(res, "desk/dossier", dossierPage({ dossier, version, officer: ctx.actor, colleagues, names, agencyNames, answers, ...shown }, words));
+}
+
+export const showDossier: RequestHandler<{ id: string }> = async (req, res) => {
+  const dossier = await find(officerOf(req as Request), req.params.id);
+  await show(req as Request, res, dossier, { form: noForm, problem: null });
+};
+
+export const showFile: RequestHandler<{ id: string; fileId: string }> = async (req, res) => {
+  const { id, fileId } = req.params;
+  if (!isId(id) || !isId(fileId)) throw notFound();
+  const { storageKey, ...file } = await findWorkFile(officerOf(req as Request), id, fileId);
+  const disposition = req.query["luu"] === "1" ? "attachment" : "inline";
+  await sendFile(res, await req.ctx.files.open(storageKey), { ...file, disposition });
+};
+
+/** What a refused act tells at the control it is about: the note, or the result that must be recorded first. */
+function toldAt(refusal: Refusal, form: ActForm): Shown & { status: number } {
+  const { reason, params } = refusal;
+  if (reason === "workflow.refused.noteMissing") return { status: 422, form: { ...form, errors: { note: { key: reason, params } } }, problem: null };
+  if (reason === "workflow.refused.resultMissing") return { status: 422, form, problem: { reason, params, href: `#${actIds.record}` } };
+  if (reason === "workflow.refused.unknownOutcome") return { status: 422, form, problem: { reason, params } };
+  return { status: refusal.status, form, problem: { reason, params } };
+}
+
+/**
+ * Does one act on a dossier that the officer may see. What is refused is told on the dossier's own page as it stands
+ * now, with what was typed kept: an officer's note is never lost to somebody else's click.
+ */
+async function act<T>(
+  req: WithId, res: Response, id: string, input: Read<T>, values: Record<string, unknown>, change: (data: T) => Promise<string>,
+): Promise<void> {
+  const ctx = officerOf(req as Request);
+  const again = async (status: number, shown: Shown) => show(req as Request, res.status(status), await find(ctx, req.params.id), shown);
+  if (!input.ok) return again(422, { form: { ...input.form, act: id }, problem: null });
+  try {
+    const done = await change(input.data);
+    leaveNotice(req as Request, "success", done);
+    redirect(res, paths.dossier(req.params.id));
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status === 404) throw error;
+    const { status, ...shown } = toldAt(error, { act: id, values, errors: {} });
+    await again(status, shown);
+  }
+}
+
+const bodyOf = (req: Request<{ id: string }>): Record<string, unknown> => (req.body as Record<string, unknown> | undefined) ?? {};
+
+export const accept: RequestHandler<{ id: string }> = async (req, res) => {
+  const ctx = officerOf(req as Request);
+  const { id } = await find(ctx, req.params.id);
+  await act(req, res, actIds.accept, readForm(AcceptInput, req), bodyOf(req), async ({ version }) => {
+    const { code } = await acceptDossier(ctx, { dossierId: id, version });
+    return translate(res)("desk.act.done.accepted", { code });
+  });
+};
+
+export const decline: RequestHandler<{ id: string }> = async (req, res) => {
+  const ctx = officerOf(req as Request);
+  const { id } = await find(ctx, req.params.id);
+  await act(req, res, actIds.decline, readForm(DeclineInput, req), bodyOf(req), async (input) => {
+    await declineDossier(ctx, { dossierId: id, ...input });
+    return translate(res)("desk.act.done.declined");
+  });
+};
+
+/** The run is named by the form: it must be one of the dossier in the address. */
+const runIn = (dossier: FullDossier, runId: string): FullDossier["stepRuns"][number] => {
+  const run = dossier.stepRuns.find(({ id }) => id === runId);
+  if (!run) throw notFound();
+  return run;
+};
+
+export const assign: RequestHandler<{ id: string }> = async (req, res) => {
+  const ctx = officerOf(req as Request);
+  const dossier = await find(ctx, req.params.id);
+  const input = readForm(AssignInput, req);
+  const id = actIds.assign(input.ok ? input.data.run : "");
+  await act(req, res, id, input, bodyOf(req), async ({ run, version, take, assignee }) => {
+    const assigneeId = take === undefined ? assignee || null : ctx.actor.accountId;
+    await assignStep(ctx, { stepRunId: runIn(dossier, run).id, version, assigneeId });
+    return translate(res)(take === undefined ? "desk.act.done.assigned" : "desk.act.done.taken");
+  });
+};
+
+export const advance: RequestHandler<{ id: string }> = async (req, res) => {
+  const ctx = officerOf(req as Request);
+  const dossier = await find(ctx, req.params.id);
+  const input = readForm(AdvanceInput, req);
+  const { run: named } = bodyOf(req);
+  const id = actIds.advance(isId(named) ? named : "");
+  await act(req, res, id, input, bodyOf(req), async ({ run: runId, version, outcome, note }) => {
+    const run = runIn(dossier, runId);
+    await advanceStep(ctx, { stepRunId: run.id, version, outcomeId: outcome, note });
+    const { definition } = await findVersion(ctx, dossier.procedureVersionId);
+    const chosen = findStep(definition.workflow, run.stepId)?.outcomes.find((one) => one.id === outcome);
+    return translate(res)("desk.act.done.advanced", { outcome: chosen?.name.vi ?? outcome });
+  });
+};
+
+export const record: RequestHandler<{ id: string }> = async (req, res) => {
+  const ctx = officerOf(req as Request);
+  const upload = await receiveUpload(req as Request, res, { fields: ["file"] });
+  const dossier = await find(ctx, req.params.id);
+  const [file] = upload.files;
+  const input = readValues(resultInput(isoDay(ctx.now)), upload.body);
+  const read: typeof input = upload.ok
+    ? input
+    : { ok: false, form: { values: upload.body, errors: { ...upload.errors, ...(input.ok ? {} : input.form.errors) } } };
+  const hasFile = file !== undefined || dossier.results.some(({ state, storageKey }) => state === "draft" && storageKey !== null);
+  const fault = read.ok && !hasFile && !read.data.number ? { number: { key: "desk.act.errors.resultEmpty" as const } } : {};
+  const lost = file && (!read.ok || Object.keys(fault).length > 0) ? { file: { key: "desk.act.errors.fileAgain" as const } } : {};
+  const errors = { ...(read.ok ? fault : read.form.errors), ...lost };
+  const told: typeof input = Object.keys(errors).length > 0 ? { ok: false, form: { values: upload.body, errors } } : read;
+  await act(req, res, actIds.record, told, upload.body, async (result) => {
+    await recordResult(ctx, { dossierId: dossier.id, ...result, file: file ? { staged: file.staged, name: file.name, mediaType: file.mediaType } : null });
+    return translate(res)("desk.act.done.recorded");
+  });
+};
+
+export const deliver: RequestHandler<{ id: string }> = async (req, res) => {
+  const ctx = officerOf(req as Request);
+  const { id } = await find(ctx, req.params.id);
+  await act(req, res, actIds.deliver, readForm(DeliverInput, req), bodyOf(req), async (input) => {
+    await deliverResult(ctx, { dossierId: id, ...input });
+    return translate(res)("desk.act.done.delivered");
+  });
+};
