@@ -91,8 +91,11 @@ export function planSearch(typed: string, vocabulary: Vocabulary): Plan | null {
 /** A term as a tsquery, only where words carry the label (A name, B keywords, D text) when one is given. */
 export const tsqueryOf = ({ words }: Term, label = ""): string => words.map((word) => `${word}${label ? `:${label}` : ""}`).join(" <-> ");
 
-/** "1.001193", "1001193": somebody types the code. Null when it is none. */
+/** Somebody types the code, with its dot or without. Null when it is none. */
 export const codeTyped = (typed: string): string | null => {
   const match = typed.trim().match(/^(\d)\.?(\d{3,9})(\.[hH]\d{2})?$/);
   return match ? `${match[1]}.${match[2]}${(match[3] ?? "").toUpperCase()}` : null;
 };
+
+/** How a name stands in an address: "ho-tich". */
+export const slugOf = (name: string): string => fold(name).replaceAll(" ", "-");
