@@ -25,6 +25,7 @@ import { notFound, Refusal } from "#platform/refusal.ts";
 import { createRenderer, redirect, render, type Shell } from "#platform/render.ts";
 import { sessions, takeNotice } from "#platform/session.ts";
 import * as accounts from "./accounts/routes.ts";
+import * as admin from "./admin/routes.ts";
 import type { Config } from "./config.ts";
 import * as desk from "./desk/routes.ts";
 import * as documents from "./documents/routes.ts";
@@ -75,7 +76,7 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
   app.use(home.publicRoutes, accounts.publicRoutes, documents.publicRoutes, tracking.publicRoutes, filing.publicRoutes);
   territory("citizen", accounts.citizenRoutes, documents.citizenRoutes, filing.citizenRoutes);
   territory("officer", desk.officerRoutes, documents.officerRoutes);
-  territory("admin");
+  territory("admin", admin.adminRoutes);
 
   if (config.env !== "production") app.use("/dev", showGallery);
 

@@ -2,16 +2,32 @@ import type { Language, Translate } from "#platform/i18n.ts";
 import { createTranslators } from "#platform/i18n.ts";
 import * as platform from "#platform/messages.ts";
 import * as accounts from "./accounts/messages.ts";
+import * as admin from "./admin/messages.ts";
 import * as calendar from "./calendar/messages.ts";
 import * as desk from "./desk/messages.ts";
 import * as documents from "./documents/messages.ts";
 import * as dossiers from "./dossiers/messages.ts";
 import * as filing from "./filing/messages.ts";
 import * as home from "./home/messages.ts";
+import * as procedures from "./procedures/messages.ts";
 import * as fields from "./procedures/fields/messages.ts";
 import * as tracking from "./tracking/messages.ts";
 import * as workflow from "./workflow/messages.ts";
 
 /** The texts of every room, as one translator a language. */
 export const createTexts = (): Record<Language, Translate> =>
-  createTranslators({ platform, accounts, calendar, desk, documents, dossiers, fields, filing, home, tracking, workflow });
+  createTranslators({
+    platform,
+    accounts,
+    admin,
+    calendar,
+    desk,
+    documents,
+    dossiers,
+    fields,
+    filing,
+    home,
+    procedures,
+    tracking,
+    workflow,
+  });

@@ -167,7 +167,8 @@ describe("what is written down", () => {
     const lines = portal.logged.filter((line) => "route" in line);
     expect(lines.map(({ method, route, status, actor }) => [method, route, status, actor])).toEqual([
       ["POST", "/dang-nhap", 303, "visitor"],
-      ["GET", null, 404, "citizen"],
+      ["GET", "/ca-nhan/", 303, "citizen"],
+      ["GET", "/ca-nhan/ho-so", 200, "citizen"],
       ["GET", "/ca-nhan/tai-khoan", 200, "citizen"],
       ["GET", "/kich-hoat/:token", 410, "visitor"],
     ]);

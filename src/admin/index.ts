@@ -1,0 +1,2 @@
+/** Administration: what the installation holds, to look at: agencies, people and their postings, procedures. It keeps nothing. */
+export { paths } from "./paths.ts";
