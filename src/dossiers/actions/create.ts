@@ -4,7 +4,7 @@ import type { Context } from "#platform/context.ts";
 import type { Prisma, Tx } from "#platform/db.ts";
 import { fold } from "#platform/format.ts";
 import { Refusal } from "#platform/refusal.ts";
-import { feesFor, type LoadedVersion } from "#procedures/index.ts";
+import { feeQuantities, feesFor, type LoadedVersion } from "#procedures/index.ts";
 import { sealEvent } from "../events.ts";
 import type { PartyInput } from "../rules.ts";
 
@@ -22,7 +22,7 @@ export type NewDossier = {
   /** Null: the applicant's own matter. */
   owner: PartyInput | null;
   submittedAt: Date;
-  /** How many units of a fee that is charged by the page or copy; 1 when not named. */
+  /** How many units of a fee that is charged by the page or copy; as the answers say when not named. */
   feeQuantities?: Readonly<Record<string, number>>;
 };
 
@@ -34,12 +34,15 @@ const partyRow = (role: "applicant" | "owner", { fullName, ...party }: PartyInpu
 });
 
 /** Fees known at filing, one line each even when 0; an amount that nobody knows makes no line. */
-const feeLines = (input: NewDossier) =>
-  feesFor(input.version.definition, input).flatMap((fee) =>
+const feeLines = (input: NewDossier) => {
+  const fees = feesFor(input.version.definition, input);
+  const quantities = { ...feeQuantities(fees, input.answers), ...input.feeQuantities };
+  return fees.flatMap((fee) =>
     fee.amount === null
       ? []
-      : [{ feeId: fee.id, name: fee.name.vi, amount: BigInt(fee.amount), quantity: input.feeQuantities?.[fee.id] ?? 1 }],
+      : [{ feeId: fee.id, name: fee.name.vi, amount: BigInt(fee.amount), quantity: quantities[fee.id] ?? 1 }],
   );
+};
 
 /**
  * Writes a submitted dossier with its parties, answers and fees, and its first event.
