@@ -9,8 +9,8 @@ import * as documents from "./documents/messages.ts";
 import * as dossiers from "./dossiers/messages.ts";
 import * as filing from "./filing/messages.ts";
 import * as home from "./home/messages.ts";
-import * as procedures from "./procedures/messages.ts";
 import * as fields from "./procedures/fields/messages.ts";
+import * as procedures from "./procedures/messages.ts";
 import * as tracking from "./tracking/messages.ts";
 import * as workflow from "./workflow/messages.ts";
 
