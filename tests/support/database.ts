@@ -16,13 +16,16 @@ export type TestDatabase = {
 
 let count = 0;
 
-/** A migrated, empty database of this test file alone, gone after its last test. */
-export async function testDatabase(): Promise<TestDatabase> {
+/**
+ * A migrated database of this test file alone, gone after its last test: empty, or a copy of another one.
+ * @param source the database to copy; by default the migrated, empty template
+ */
+export async function testDatabase(source?: string): Promise<TestDatabase> {
   const template = inject("template");
   const prefix = template.name.replace(/template_[0-9a-f]+$/, "");
   const database = `${prefix}file_${process.pid}_${count++}_${Math.random().toString(36).slice(2, 8)}`;
   await withClient(template.ownerUrl, (client) =>
-    client.query(`CREATE DATABASE "${database}" TEMPLATE "${template.name}"`),
+    client.query(`CREATE DATABASE "${database}" TEMPLATE "${source ?? template.name}"`),
   );
   const url = addressWith(template.appUrl, { database });
   const ownerUrl = addressWith(template.ownerUrl, { database });
