@@ -31,6 +31,7 @@ import * as desk from "./desk/routes.ts";
 import * as documents from "./documents/routes.ts";
 import * as filing from "./filing/routes.ts";
 import * as home from "./home/routes.ts";
+import * as procedures from "./procedures/routes.ts";
 import { createTexts } from "./texts.ts";
 import * as tracking from "./tracking/routes.ts";
 
@@ -73,7 +74,14 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
   const territory = (kind: "citizen" | "officer" | "admin", ...routers: Router[]): void => {
     app.use(accountPaths.home[kind], requireKind(kind, accountPaths.signInFor), ...routers);
   };
-  app.use(home.publicRoutes, accounts.publicRoutes, documents.publicRoutes, tracking.publicRoutes, filing.publicRoutes);
+  app.use(
+    home.publicRoutes,
+    procedures.publicRoutes,
+    accounts.publicRoutes,
+    documents.publicRoutes,
+    tracking.publicRoutes,
+    filing.publicRoutes,
+  );
   territory("citizen", accounts.citizenRoutes, documents.citizenRoutes, filing.citizenRoutes);
   territory("officer", desk.officerRoutes, documents.officerRoutes);
   territory("admin", admin.adminRoutes);

@@ -48,6 +48,15 @@ describe("what every answer says", () => {
   });
 });
 
+test("pages are compressed for browsers that can read it, and whole for the others", async () => {
+  const ask = (accepted: string) => fetch(`${portal.base}/dang-nhap`, { headers: { "accept-encoding": accepted } });
+  const [small, whole] = await Promise.all([ask("gzip, br"), ask("identity")]);
+  expect([small.headers.get("content-encoding"), whole.headers.get("content-encoding")]).toEqual(["gzip", null]);
+  expect(Number(small.headers.get("content-length"))).toBeLessThan(Number(whole.headers.get("content-length")) / 2);
+  expect(await small.text()).toBe(await whole.text());
+  expect(small.headers.get("vary")).toContain("Accept-Encoding");
+});
+
 describe("changes asked for by other sites", () => {
   const post = async (headers: Record<string, string>, app = portal): Promise<number> => {
     const answer = await fetch(`${app.base}/dang-nhap`, {
