@@ -18,7 +18,8 @@ export const vi = {
     code: "Mã hồ sơ",
     fingerprint: "Mã băm SHA-256",
     fingerprintHint: "Dãy chữ và số này in ở cuối tờ giấy.",
-    unknown: "Không có giấy nào mang mã xác minh này. Hãy quét lại mã hoặc gõ lại đúng địa chỉ in ở cuối tờ giấy; nếu vẫn không thấy, hãy hỏi cơ quan ghi trên giấy.",
+    unknown:
+      "Không có giấy nào mang mã xác minh này. Hãy quét lại mã hoặc gõ lại đúng địa chỉ in ở cuối tờ giấy; nếu vẫn không thấy, hãy hỏi cơ quan ghi trên giấy.",
   },
 } as const;
 
@@ -34,6 +35,7 @@ export const en: SameShape<typeof vi> = {
     code: "Dossier code",
     fingerprint: "SHA-256 fingerprint",
     fingerprintHint: "These letters and digits stand at the foot of the paper.",
-    unknown: "No paper has this verification code. Scan it again or type the address at the foot of the paper exactly; if it is still not found, ask the agency named on the paper.",
+    unknown:
+      "No paper has this verification code. Scan it again or type the address at the foot of the paper exactly; if it is still not found, ask the agency named on the paper.",
   },
 };

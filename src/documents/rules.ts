@@ -33,24 +33,62 @@ const TT03_FROM = "2025-09-15";
 export const paperForms: Readonly<Record<PaperKind, readonly PaperForm[]>> = {
   receipt_slip: [
     { from: null, title: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", basis: TT01, symbol: "TNHS", templateVersion: 1 },
-    { from: TT03_FROM, title: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", basis: TT03, symbol: "TNHS", templateVersion: 1 },
+    {
+      from: TT03_FROM,
+      title: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+      basis: TT03,
+      symbol: "TNHS",
+      templateVersion: 1,
+    },
   ],
   supplement_request: [
     { from: null, title: "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", basis: TT01, symbol: "BSHS", templateVersion: 1 },
-    { from: TT03_FROM, title: "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", basis: TT03, symbol: "BSHS", templateVersion: 1 },
+    {
+      from: TT03_FROM,
+      title: "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
+      basis: TT03,
+      symbol: "BSHS",
+      templateVersion: 1,
+    },
   ],
   decline_slip: [
     { from: null, title: "Phiếu từ chối tiếp nhận giải quyết hồ sơ", basis: TT01, symbol: "TCHS", templateVersion: 1 },
-    { from: TT03_FROM, title: "Phiếu từ chối tiếp nhận giải quyết hồ sơ", basis: TT03, symbol: "TCHS", templateVersion: 1 },
+    {
+      from: TT03_FROM,
+      title: "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
+      basis: TT03,
+      symbol: "TCHS",
+      templateVersion: 1,
+    },
   ],
   apology_letter: [
     { from: null, title: "Phiếu xin lỗi và hẹn lại ngày trả kết quả", basis: TT01, symbol: "XLHL", templateVersion: 1 },
-    { from: TT03_FROM, title: "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết", basis: TT03, symbol: "XLGH", templateVersion: 1 },
+    {
+      from: TT03_FROM,
+      title: "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết",
+      basis: TT03,
+      symbol: "XLGH",
+      templateVersion: 1,
+    },
   ],
-  stop_notice: [{ from: TT03_FROM, title: "Thông báo dừng giải quyết hồ sơ", basis: TT03, symbol: "TB-DGQ", templateVersion: 1 }],
+  stop_notice: [
+    { from: TT03_FROM, title: "Thông báo dừng giải quyết hồ sơ", basis: TT03, symbol: "TB-DGQ", templateVersion: 1 },
+  ],
   control_slip: [
-    { from: null, title: "Phiếu kiểm soát quá trình giải quyết hồ sơ", basis: TT01, symbol: "KSHS", templateVersion: 1 },
-    { from: TT03_FROM, title: "Phiếu kiểm soát quá trình giải quyết hồ sơ", basis: TT03, symbol: "KSHS", templateVersion: 1 },
+    {
+      from: null,
+      title: "Phiếu kiểm soát quá trình giải quyết hồ sơ",
+      basis: TT01,
+      symbol: "KSHS",
+      templateVersion: 1,
+    },
+    {
+      from: TT03_FROM,
+      title: "Phiếu kiểm soát quá trình giải quyết hồ sơ",
+      basis: TT03,
+      symbol: "KSHS",
+      templateVersion: 1,
+    },
   ],
   register: [
     { from: null, title: "Sổ theo dõi hồ sơ", basis: TT01, symbol: "STD", templateVersion: 1 },

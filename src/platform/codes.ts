@@ -26,7 +26,11 @@ export function isWellFormedCode(code: string, bits = 60): boolean {
 }
 
 /** What a person typed, as codes are stored: upper case, without spaces and hyphens. */
-export const readCode = (typed: string): string => typed.normalize("NFKC").toUpperCase().replace(/[\s\p{Pd}]+/gu, "");
+export const readCode = (typed: string): string =>
+  typed
+    .normalize("NFKC")
+    .toUpperCase()
+    .replace(/[\s\p{Pd}]+/gu, "");
 
 /** As people read it: groups of four, "7KQM-2XWT-9HRD-CP". */
 export const showCode = (code: string): string => code.match(/.{1,4}/g)?.join("-") ?? "";

@@ -16,7 +16,10 @@ const plainName = (name: string): string =>
 
 /** RFC 5987: everything but attr-char is percent-encoded. */
 const encodedName = (name: string): string =>
-  encodeURIComponent(name.replace(/\p{Cs}/gu, "")).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  encodeURIComponent(name.replace(/\p{Cs}/gu, "")).replace(
+    /['()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 
 /** `attachment; filename="Don.pdf"; filename*=UTF-8''%C4%90%C6%A1n.pdf` (RFC 6266). */
 export const contentDisposition = (name: string, disposition: "attachment" | "inline"): string =>

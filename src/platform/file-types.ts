@@ -42,7 +42,12 @@ const shorten = (text: string, maxBytes: number): string => {
 export function safeName(given: string, mediaType: string): string {
   const extensions = ACCEPTED[mediaType] ?? [];
   const base = given.normalize("NFC").split(/[\\/]/).at(-1) ?? "";
-  const clean = base.replace(UNFIT, "").replace(RESERVED, "_").replace(/\s+/gu, " ").replace(/^[. ]+/, "").trim();
+  const clean = base
+    .replace(UNFIT, "")
+    .replace(RESERVED, "_")
+    .replace(/\s+/gu, " ")
+    .replace(/^[. ]+/, "")
+    .trim();
   const dot = clean.lastIndexOf(".");
   const written = dot > 0 ? clean.slice(dot + 1).toLowerCase() : "";
   const isKnown = extensions.length > 0 && Object.values(ACCEPTED).flat().includes(written);

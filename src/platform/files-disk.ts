@@ -11,7 +11,8 @@ const KEY = /^[0-9a-f]{32}$/;
 const FOLDER = /^[0-9a-f]{2}$/;
 const SWEEP_BATCH = 500;
 
-const isMissing = (error: unknown): boolean => ["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "");
+const isMissing = (error: unknown): boolean =>
+  ["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "");
 
 /** An entry of a folder is on disk only when the folder itself is. */
 async function syncFolder(path: string): Promise<void> {

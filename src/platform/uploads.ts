@@ -1,8 +1,8 @@
 import type { Request, Response } from "express";
 import multer from "multer";
-import type { FieldError, FieldErrors } from "./form.ts";
 import { ACCEPTED_EXTENSIONS, detectType, safeName } from "./file-types.ts";
 import type { FileStore, StagedFile } from "./files.ts";
+import type { FieldError, FieldErrors } from "./form.ts";
 import { MAX_BODY } from "./limits.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -42,7 +42,8 @@ const engineOf = (files: FileStore): multer.StorageEngine => {
     _handleFile: (_req, file, done) => {
       const isOneTooMany = ++count > MAX_FILES;
       files.stage(file.stream, isOneTooMany ? -1 : MAX_FILE_BYTES).then(
-        (staged) => done(null, (staged ? { staged } : { staged, why: isOneTooMany ? "tooMany" : "tooLarge" }) as object),
+        (staged) =>
+          done(null, (staged ? { staged } : { staged, why: isOneTooMany ? "tooMany" : "tooLarge" }) as object),
         (error: Error) => done(error),
       );
     },
@@ -64,7 +65,10 @@ const refusalOf = (error: unknown): unknown => {
   const message = error instanceof Error ? error.message : "";
   if (/boundary|Malformed part header|Malformed content type|Unsupported content type/i.test(message))
     return new Refusal("platform.refused.badRequest", 400);
-  if (/Unexpected end of|Request (aborted|closed|error)|premature close/i.test(message) || (error as NodeJS.ErrnoException).code === "ECONNRESET")
+  if (
+    /Unexpected end of|Request (aborted|closed|error)|premature close/i.test(message) ||
+    (error as NodeJS.ErrnoException).code === "ECONNRESET"
+  )
     return new Refusal("platform.refused.uploadBroken", 400);
   return error;
 };
@@ -104,15 +108,19 @@ const parse = (req: Request, res: Response, files: FileStore): Promise<void> =>
       },
       streamHandler: feedWithinLimits,
     };
-    multer(options as multer.Options).any()(req, res, (error: unknown) => (error ? reject(refusalOf(error)) : resolve()));
+    multer(options as multer.Options).any()(req, res, (error: unknown) =>
+      error ? reject(refusalOf(error)) : resolve(),
+    );
   });
 
-const holdsNul = (value: unknown): boolean => (Array.isArray(value) ? value.some(holdsNul) : typeof value === "string" && value.includes("\0"));
+const holdsNul = (value: unknown): boolean =>
+  Array.isArray(value) ? value.some(holdsNul) : typeof value === "string" && value.includes("\0");
 
 /** The same rules as for forms without files: flat names, texts or lists of texts, no NUL. */
 function plainBody(body: unknown): Record<string, unknown> {
   const entries = Object.entries((body as Record<string, unknown> | undefined) ?? {});
-  if (entries.some(([name, value]) => holdsNul(name) || holdsNul(value))) throw new Refusal("platform.refused.badRequest", 400);
+  if (entries.some(([name, value]) => holdsNul(name) || holdsNul(value)))
+    throw new Refusal("platform.refused.badRequest", 400);
   return Object.fromEntries(entries);
 }
 

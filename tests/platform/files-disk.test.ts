@@ -1,10 +1,10 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, utimesSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { createHash } from "node:crypto";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { FileStore, StagedFile } from "#platform/files.ts";
 import { createDiskStore } from "#platform/files-disk.ts";
@@ -27,7 +27,9 @@ const stage = async (text: string): Promise<StagedFile> => {
   return staged;
 };
 const filesUnder = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).map((one) => one.name);
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map((one) => one.name);
 const age = (name: string, hours: number): void => {
   const found = readdirSync(root, { recursive: true, encoding: "utf8" }).find((one) => one.endsWith(name)) as string;
   const then = new Date(Date.now() - hours * 3_600_000);
@@ -38,7 +40,10 @@ const dayAgo = (): Date => new Date(Date.now() - 24 * 3_600_000);
 describe("files on disk", () => {
   test("what is staged, kept and opened is the same, and its hash was taken on the way", async () => {
     const staged = await stage("hồ sơ");
-    expect(staged).toMatchObject({ size: Buffer.byteLength("hồ sơ"), sha256: createHash("sha256").update("hồ sơ").digest("hex") });
+    expect(staged).toMatchObject({
+      size: Buffer.byteLength("hồ sơ"),
+      sha256: createHash("sha256").update("hồ sơ").digest("hex"),
+    });
     const key = await store.keep(staged);
     expect(key).toMatch(/^[0-9a-f]{32}$/);
     expect(readFileSync(join(root, key.slice(0, 2), key.slice(2, 4), key), "utf8")).toBe("hồ sơ");
@@ -48,9 +53,11 @@ describe("files on disk", () => {
 
   test("a file longer than allowed leaves nothing, and its source is read to the end", async () => {
     let given = 0;
-    const source = Readable.from((function* () {
-      for (; given < 50; given++) yield Buffer.alloc(100);
-    })());
+    const source = Readable.from(
+      (function* () {
+        for (; given < 50; given++) yield Buffer.alloc(100);
+      })(),
+    );
     expect(await store.stage(source, 1000)).toBeNull();
     expect(given).toBe(50);
     expect(filesUnder(root)).toEqual([]);
@@ -64,12 +71,15 @@ describe("files on disk", () => {
     expect(filesUnder(root)).toEqual([]);
   });
 
-  test.each(["0".repeat(32), "../../../etc/passwd", "", "staging", "00/00/x", `${"a".repeat(31)}\0`])("the unknown key %j is not found", async (key) => {
-    const refused = await store.open(key).catch((error: unknown) => error);
-    expect(refused).toBeInstanceOf(Refusal);
-    expect((refused as Refusal).status).toBe(404);
-    await store.remove(key);
-  });
+  test.each(["0".repeat(32), "../../../etc/passwd", "", "staging", "00/00/x", `${"a".repeat(31)}\0`])(
+    "the unknown key %j is not found",
+    async (key) => {
+      const refused = await store.open(key).catch((error: unknown) => error);
+      expect(refused).toBeInstanceOf(Refusal);
+      expect((refused as Refusal).status).toBe(404);
+      await store.remove(key);
+    },
+  );
 
   test("a removed file is gone, and removing it again is no error", async () => {
     const key = await store.write(Buffer.from("x"));

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { connect, type AddressInfo } from "node:net";
 import type { Server } from "node:http";
+import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
-import { crc32 } from "node:zlib";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { crc32 } from "node:zlib";
 import express from "express";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Context } from "#platform/context.ts";
@@ -20,7 +20,10 @@ import { MAX_FILE_BYTES, MAX_FILES, receiveUpload, type Upload } from "#platform
 
 const folder = mkdtempSync(join(tmpdir(), "uploads-"));
 const store: FileStore = createDiskStore(folder);
-const filesLeft = (): string[] => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).map((one) => one.name);
+const filesLeft = (): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map((one) => one.name);
 const settled = (ms = 150): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 let last: Upload | undefined;
@@ -43,10 +46,19 @@ beforeAll(async () => {
   });
   app.get("/tep", async (_req, res) => {
     const bytes = Buffer.alloc(3_000_000, 7);
-    await sendFile(res, Readable.from([bytes]), { name: "Đơn đề nghị “của” tôi; 100%.pdf", mediaType: "application/pdf", size: bytes.length });
+    await sendFile(res, Readable.from([bytes]), {
+      name: "Đơn đề nghị “của” tôi; 100%.pdf",
+      mediaType: "application/pdf",
+      size: bytes.length,
+    });
   });
   app.get("/xem/:type", async (req, res) => {
-    await sendFile(res, Readable.from([Buffer.from("x")]), { name: "a", mediaType: `${req.params.type}`.replace("-", "/"), size: 1, disposition: "inline" });
+    await sendFile(res, Readable.from([Buffer.from("x")]), {
+      name: "a",
+      mediaType: `${req.params.type}`.replace("-", "/"),
+      size: 1,
+      disposition: "inline",
+    });
   });
   app.use(((error, _req, res, _next) => {
     refused = error;
@@ -68,7 +80,10 @@ beforeEach(() => {
 });
 
 const PDF = Buffer.from("%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n");
-const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+const PNG = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
 const EXE = Buffer.concat([Buffer.from("MZ"), Buffer.alloc(600)]);
 const ZIP = Buffer.from("UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==", "base64");
 
@@ -106,7 +121,8 @@ const send = (parts: Part[]): Promise<Response> => fetch(`${base}/gui`, { method
 
 /** A request as it goes over the wire, for what no browser would send. */
 const BOUNDARY = "x1y2z3";
-const rawPart = (disposition: string, content: string): string => `--${BOUNDARY}\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n${content}\r\n`;
+const rawPart = (disposition: string, content: string): string =>
+  `--${BOUNDARY}\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n${content}\r\n`;
 function sendRaw(body: string, length = Buffer.byteLength(body), hangUp = false): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(Number(new URL(base).port), "127.0.0.1");
@@ -138,7 +154,12 @@ describe("receiving files", () => {
       ok: true,
       body: { hoTen: "Nguyễn Thị Ánh", chon: ["a", "b"], "ngay.day": "02" },
       files: [
-        { field: "giayTo", name: "Tờ khai đăng ký khai sinh.pdf", mediaType: "application/pdf", staged: { size: PDF.length, sha256: createHash("sha256").update(PDF).digest("hex") } },
+        {
+          field: "giayTo",
+          name: "Tờ khai đăng ký khai sinh.pdf",
+          mediaType: "application/pdf",
+          staged: { size: PDF.length, sha256: createHash("sha256").update(PDF).digest("hex") },
+        },
         { field: "anh", name: "ảnh chân dung.png", mediaType: "image/png" },
       ],
     });
@@ -149,7 +170,10 @@ describe("receiving files", () => {
     await send([{ field: "giayTo", name: "a.pdf", content: PDF }]);
     await settled();
     expect(filesLeft()).toEqual([]);
-    await send([{ field: "giu", content: "1" }, { field: "giayTo", name: "a.pdf", content: PDF }]);
+    await send([
+      { field: "giu", content: "1" },
+      { field: "giayTo", name: "a.pdf", content: PDF },
+    ]);
     await settled();
     expect(filesLeft()).toHaveLength(1);
     await rm(folder, { recursive: true, force: true });
@@ -158,7 +182,10 @@ describe("receiving files", () => {
   test("a form without files, and one with empty file controls, is read as it is", async () => {
     await fetch(`${base}/gui`, { method: "POST", body: new URLSearchParams({ hoTen: "An" }) });
     expect(last).toEqual({ ok: true, body: { hoTen: "An" }, files: [] });
-    await send([{ field: "hoTen", content: "An" }, { field: "giayTo", name: "", content: "" }]);
+    await send([
+      { field: "hoTen", content: "An" },
+      { field: "giayTo", name: "", content: "" },
+    ]);
     expect(last).toEqual({ ok: true, body: { hoTen: "An" }, files: [] });
   });
 
@@ -167,7 +194,12 @@ describe("receiving files", () => {
     ["a web page named .png", Buffer.from("<html><script>alert(1)</script>"), "a.png", "platform.upload.wrongType"],
     ["an archive named .docx", ZIP, "đơn.docx", "platform.upload.wrongType"],
     ["a file of 0 bytes", Buffer.alloc(0), "trống.pdf", "platform.upload.empty"],
-    ["a file one byte over the limit", Buffer.concat([PDF, Buffer.alloc(MAX_FILE_BYTES - PDF.length + 1)]), "to.pdf", "platform.upload.tooLarge"],
+    [
+      "a file one byte over the limit",
+      Buffer.concat([PDF, Buffer.alloc(MAX_FILE_BYTES - PDF.length + 1)]),
+      "to.pdf",
+      "platform.upload.tooLarge",
+    ],
   ])("%s is said at its control; texts and the other files are kept", async (_what, content, name, key) => {
     const answer = await send([
       { field: "giayTo", name, content },
@@ -175,7 +207,12 @@ describe("receiving files", () => {
       { field: "hoTen", content: "Lê Văn Út" },
     ]);
     expect(answer.status).toBe(422);
-    expect(last).toMatchObject({ ok: false, body: { hoTen: "Lê Văn Út" }, files: [{ field: "anh" }], errors: { giayTo: { key, params: { name } } } });
+    expect(last).toMatchObject({
+      ok: false,
+      body: { hoTen: "Lê Văn Út" },
+      files: [{ field: "anh" }],
+      errors: { giayTo: { key, params: { name } } },
+    });
     expect(Object.keys((last as { errors: object }).errors)).toEqual(["giayTo"]);
     await settled();
     expect(filesLeft()).toEqual([]);
@@ -184,25 +221,41 @@ describe("receiving files", () => {
   const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
   test.each([
     ["a Word file", officeFile(`${WORD}.main+xml`), 200, { ok: true, files: [{ name: "đơn.docx", mediaType: WORD }] }],
-    ["a Word file with macros", officeFile("application/vnd.ms-word.document.macroEnabled.main+xml"), 422, { ok: false, errors: { giayTo: { key: "platform.upload.wrongType" } } }],
+    [
+      "a Word file with macros",
+      officeFile("application/vnd.ms-word.document.macroEnabled.main+xml"),
+      422,
+      { ok: false, errors: { giayTo: { key: "platform.upload.wrongType" } } },
+    ],
   ])("%s is told by what it holds", async (_what, content, status, expected) => {
     expect((await send([{ field: "giayTo", name: "đơn.docx", content }])).status).toBe(status);
     expect(last).toMatchObject(expected);
   });
 
   test("a file of exactly 20 MB is taken", async () => {
-    expect((await send([{ field: "giayTo", name: "to.pdf", content: Buffer.concat([PDF, Buffer.alloc(MAX_FILE_BYTES - PDF.length)]) }])).status).toBe(200);
+    expect(
+      (
+        await send([
+          { field: "giayTo", name: "to.pdf", content: Buffer.concat([PDF, Buffer.alloc(MAX_FILE_BYTES - PDF.length)]) },
+        ])
+      ).status,
+    ).toBe(200);
   });
 
   test("one file too many is said at its control", async () => {
-    const parts = Array.from({ length: MAX_FILES + 1 }, (_, i): Part => ({ field: "giayTo", name: `${i}.pdf`, content: PDF }));
+    const parts = Array.from(
+      { length: MAX_FILES + 1 },
+      (_, i): Part => ({ field: "giayTo", name: `${i}.pdf`, content: PDF }),
+    );
     expect((await send(parts.slice(1))).status).toBe(200);
     expect((await send(parts)).status).toBe(422);
     expect(last).toMatchObject({ errors: { giayTo: { key: "platform.upload.tooMany", params: { max: MAX_FILES } } } });
   });
 
   test("a form cut off before its end is refused clearly and leaves nothing", async () => {
-    const body = rawPart('name="hoTen"', "An") + `--${BOUNDARY}\r\nContent-Disposition: form-data; name="giayTo"; filename="a.pdf"\r\n\r\n%PDF-1.7 half`;
+    const body =
+      rawPart('name="hoTen"', "An") +
+      `--${BOUNDARY}\r\nContent-Disposition: form-data; name="giayTo"; filename="a.pdf"\r\n\r\n%PDF-1.7 half`;
     expect(await sendRaw(body)).toMatch(/^HTTP\/1\.1 400 /);
     expect(refused).toMatchObject({ reason: "platform.refused.uploadBroken", status: 400 });
     await settled();
@@ -240,13 +293,24 @@ describe("receiving files", () => {
   test("10 MB of text is refused, whether in one field or in many, and a file beside it is gone", async () => {
     const file: Part = { field: "giayTo", name: "a.pdf", content: PDF };
     expect((await send([file, { field: "hoTen", content: "x".repeat(10_000_000) }])).status).toBe(413);
-    expect((await send([file, ...Array.from({ length: 40 }, (_, i): Part => ({ field: `f${i}`, content: "x".repeat(250_000) }))])).status).toBe(413);
+    expect(
+      (
+        await send([
+          file,
+          ...Array.from({ length: 40 }, (_, i): Part => ({ field: `f${i}`, content: "x".repeat(250_000) })),
+        ])
+      ).status,
+    ).toBe(413);
     await settled();
     expect(filesLeft()).toEqual([]);
   });
 
   test("a multipart form without boundary is refused, not a fault of ours", async () => {
-    const answer = await fetch(`${base}/gui`, { method: "POST", body: "x", headers: { "content-type": "multipart/form-data" } });
+    const answer = await fetch(`${base}/gui`, {
+      method: "POST",
+      body: "x",
+      headers: { "content-type": "multipart/form-data" },
+    });
     expect(answer.status).toBe(400);
   });
 });
@@ -261,7 +325,7 @@ describe("names of files", () => {
     ["ẢNH.JPEG", "image/jpeg", "ẢNH.jpeg"],
     [".pdf", "application/pdf", "pdf.pdf"],
     ["\0\0", "application/pdf", "tep.pdf"],
-    ["a<b>\"c|d?.png", "image/png", "a_b__c_d_.png"],
+    ['a<b>"c|d?.png', "image/png", "a_b__c_d_.png"],
     ["Tờ  khai   A.v2", "application/pdf", "Tờ khai A.v2.pdf"],
     ["to.pdf", "", "to.pdf"],
   ])("%j of type %s is kept as %j", (given, mediaType, kept) => {
@@ -293,7 +357,9 @@ describe("sending files", () => {
     ["text-html", "attachment"],
     ["image-svg+xml", "attachment"],
   ])("%s asked for inline is %s", async (type, disposition) => {
-    expect((await fetch(`${base}/xem/${type}`)).headers.get("content-disposition")).toMatch(new RegExp(`^${disposition};`));
+    expect((await fetch(`${base}/xem/${type}`)).headers.get("content-disposition")).toMatch(
+      new RegExp(`^${disposition};`),
+    );
   });
 
   test("a reader who hangs up is no error", async () => {

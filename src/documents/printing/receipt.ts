@@ -1,6 +1,6 @@
 import qrcode from "qrcode";
-import { formatMoney, formatTime, isoDay } from "#platform/format.ts";
 import { showCode } from "#platform/codes.ts";
+import { formatMoney, formatTime, isoDay } from "#platform/format.ts";
 import { dateInWords, instantInWords } from "../rules.ts";
 import { composed, type ReceiptParty, type ReceiptSnapshot } from "../snapshot.ts";
 import { type Face, type Run, Sheet } from "./sheet.ts";
@@ -76,7 +76,13 @@ function drawTitle(sheet: Sheet, slip: ReceiptSnapshot): void {
   const qrX = sheet.left + sheet.width - QR_SIZE;
   sheet.tag("Figure", () => drawQr(sheet, slip.trackingUrl, qrX, top), { alt: `${words.scan}: ${slip.trackingUrl}` });
   sheet.y = top + QR_SIZE + 1;
-  sheet.paragraph([{ text: words.scan, face: "italic" }], { size: 6.5, x: qrX - 12, width: QR_SIZE + 24, align: "center", gap: 0 });
+  sheet.paragraph([{ text: words.scan, face: "italic" }], {
+    size: 6.5,
+    x: qrX - 12,
+    width: QR_SIZE + 24,
+    align: "center",
+    gap: 0,
+  });
   const qrEnd = sheet.y;
   sheet.y = top;
   const width = sheet.width - QR_SIZE - 14;
@@ -90,10 +96,15 @@ function drawTitle(sheet: Sheet, slip: ReceiptSnapshot): void {
   sheet.y = Math.max(sheet.y, qrEnd + 1);
 }
 
-const applicantRuns = ({ applicant }: ReceiptSnapshot): Run[] => [plain(`${words.applicant} `), bold(applicant.fullName)];
+const applicantRuns = ({ applicant }: ReceiptSnapshot): Run[] => [
+  plain(`${words.applicant} `),
+  bold(applicant.fullName),
+];
 
 const deskOf = ({ agency }: ReceiptSnapshot): string =>
-  [agency.issuer === agency.name ? agency.name : `${agency.issuer} - ${agency.name}`, agency.address].filter(Boolean).join(", ");
+  [agency.issuer === agency.name ? agency.name : `${agency.issuer} - ${agency.name}`, agency.address]
+    .filter(Boolean)
+    .join(", ");
 
 /** As vector squares, sharp at any size and readable without a picture library. */
 function drawQr(sheet: Sheet, text: string, x: number, y: number): void {
@@ -116,14 +127,20 @@ const orMissing = (text: string | null): string => text || words.missing;
 function drawApplicant(sheet: Sheet, party: ReceiptParty, channel: ReceiptSnapshot["channel"]): void {
   sheet.paragraph([plain(`${words.address} ${orMissing(party.address)}`)]);
   sheet.paragraph([plain(`${words.phone} ${orMissing(party.phone)}     ${words.email} ${orMissing(party.email)}`)]);
-  const id = party.kind === "person" ? `${words.personalId} ${orMissing(party.personalId)}` : `${words.taxCode} ${orMissing(party.taxCode)}`;
+  const id =
+    party.kind === "person"
+      ? `${words.personalId} ${orMissing(party.personalId)}`
+      : `${words.taxCode} ${orMissing(party.taxCode)}`;
   sheet.paragraph([plain(`${id}     ${words.channel} ${words.channels[channel]}`)]);
 }
 
 function drawParties(sheet: Sheet, slip: ReceiptSnapshot): void {
   drawApplicant(sheet, slip.applicant, slip.channel);
   if (slip.owner) {
-    const address = slip.owner.address === slip.applicant.address && slip.owner.address ? words.sameAddress : orMissing(slip.owner.address);
+    const address =
+      slip.owner.address === slip.applicant.address && slip.owner.address
+        ? words.sameAddress
+        : orMissing(slip.owner.address);
     sheet.paragraph([plain(`${words.owner} `), bold(slip.owner.fullName), plain(`. ${words.address} ${address}`)]);
   } else sheet.paragraph([plain(`${words.owner} ${words.ownerSame}`)]);
   const { name, code, caseName } = slip.procedure;
@@ -165,7 +182,9 @@ function drawPapers(sheet: Sheet, { papers }: ReceiptSnapshot): void {
 }
 
 const feeLine = ({ name, amount, quantity }: ReceiptSnapshot["fees"][number]): string =>
-  quantity === 1 ? `${name}: ${formatMoney(amount)}` : `${name}: ${formatMoney(amount)} x ${quantity} = ${formatMoney(amount * quantity)}`;
+  quantity === 1
+    ? `${name}: ${formatMoney(amount)}`
+    : `${name}: ${formatMoney(amount)} x ${quantity} = ${formatMoney(amount * quantity)}`;
 
 function feesInWords({ fees, feesOpen, feeCollection }: ReceiptSnapshot): Run[] {
   const total = fees.reduce((sum, { amount, quantity }) => sum + amount * quantity, 0);
@@ -194,7 +213,11 @@ const SIGNATURE_ROOM = 32;
 function drawSignatures(sheet: Sheet, slip: ReceiptSnapshot): void {
   const half = sheet.width / 2 - 4;
   const columns = [
-    { x: sheet.left, title: words.signApplicant, name: slip.applicant.kind === "person" ? slip.applicant.fullName : "" },
+    {
+      x: sheet.left,
+      title: words.signApplicant,
+      name: slip.applicant.kind === "person" ? slip.applicant.fullName : "",
+    },
     { x: sheet.left + sheet.width - half, title: words.signOfficer, name: slip.officer },
   ];
   const nameHeight = Math.max(...columns.map(({ name }) => sheet.heightOf(name, "bold", 9.5, half)));
@@ -222,7 +245,10 @@ const footOf = (slip: ReceiptSnapshot, fingerprint: string): string[] => [
   `${words.fingerprint} ${fingerprint}`,
 ];
 const footHeight = (sheet: Sheet, slip: ReceiptSnapshot): number =>
-  footOf(slip, "0".repeat(64)).reduce((sum, line) => sum + sheet.heightOf(line, "regular", FOOT_SIZE, sheet.width) + 1, 10);
+  footOf(slip, "0".repeat(64)).reduce(
+    (sum, line) => sum + sheet.heightOf(line, "regular", FOOT_SIZE, sheet.width) + 1,
+    10,
+  );
 
 function drawFoot(sheet: Sheet, slip: ReceiptSnapshot, fingerprint: string): void {
   sheet.y = Math.max(sheet.y + 5, sheet.bottom - footHeight(sheet, slip) + 4);

@@ -30,11 +30,31 @@ async function loadFonts(): Promise<Record<Face, FontSource>> {
     scratch.registerFont(face, await readFile(require.resolve(`@expo-google-fonts/tinos/${file}`)));
     scratch.font(face);
     // pdfkit takes a parsed font as well as a file, and gives it out nowhere else.
-    parsed[face] = (scratch as unknown as { _font: { font: FontSource } })._font.font;
+    const { font } = (scratch as unknown as { _font: { font: FontSource & Glyphs } })._font;
+    nameGlyphs(font);
+    parsed[face] = font;
   }
   scratch.end();
   scratch.resume();
   return parsed as Record<Face, FontSource>;
+}
+
+type Glyphs = { characterSet: readonly number[]; glyphForCodePoint(codePoint: number): unknown };
+
+const VIETNAMESE =
+  "ĂÂĐÊÔƠƯăâđêôơưÀẢÃÁẠẰẲẴẮẶẦẨẪẤẬÈẺẼÉẸỀỂỄẾỆÌỈĨÍỊÒỎÕÓỌỒỔỖỐỘỜỞỠỚỢÙỦŨÚỤỪỬỮỨỰỲỶỸÝỴàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ₫";
+
+/**
+ * A parsed font remembers for ever what letter a glyph was first used as: an "e" first drawn as a part of "ề" would stand
+ * for no letter in later papers, and could not be searched or read aloud. So each gets its letter now, where several
+ * share a glyph (Đ and Ð) the Vietnamese one. Ligatures get theirs from the text they are made of.
+ */
+function nameGlyphs(font: Glyphs): void {
+  const isLigature = (codePoint: number): boolean => codePoint >= 0xfb00 && codePoint <= 0xfb06;
+  const ascii = font.characterSet.filter((codePoint) => codePoint < 0x7f);
+  const letters = [...VIETNAMESE].map((letter) => letter.codePointAt(0) as number);
+  for (const codePoint of [...ascii, ...letters, ...font.characterSet])
+    if (!isLigature(codePoint)) font.glyphForCodePoint(codePoint);
 }
 
 export type Run = { text: string; face?: Face };
@@ -67,7 +87,15 @@ export class Sheet {
       lang: "vi-VN",
       displayTitle: true,
       bufferPages: true,
-      info: { Title: about.title, Subject: about.subject, Author: about.author, CreationDate: about.at, ModDate: about.at },
+      info: {
+        Title: about.title,
+        Subject: about.subject,
+        Author: about.author,
+        Creator: "Một Cửa",
+        Producer: "Một Cửa",
+        CreationDate: about.at,
+        ModDate: about.at,
+      },
     });
     for (const [face, font] of Object.entries(loaded)) doc.registerFont(face, font);
     return new Sheet(doc);
@@ -101,7 +129,10 @@ export class Sheet {
   }
 
   /** A paragraph of runs in several faces, wrapped, below what was drawn before. */
-  paragraph(runs: readonly Run[], { size = 9.2, gap = 1.5, x = this.left, width = this.width, type = "P", align = "left" as "left" | "center" } = {}): void {
+  paragraph(
+    runs: readonly Run[],
+    { size = 9.2, gap = 1.5, x = this.left, width = this.width, type = "P", align = "left" as "left" | "center" } = {},
+  ): void {
     const shown = runs.filter(({ text }) => text !== "");
     this.tag(type, () => {
       shown.forEach(({ text, face = "regular" }, i) => {
@@ -131,7 +162,13 @@ export class Sheet {
   }
 
   rule(x: number, y: number, width: number): void {
-    this.decorate(() => this.doc.moveTo(x, y).lineTo(x + width, y).lineWidth(0.6).stroke("black"));
+    this.decorate(() =>
+      this.doc
+        .moveTo(x, y)
+        .lineTo(x + width, y)
+        .lineWidth(0.6)
+        .stroke("black"),
+    );
   }
 
   /** A table whose cells wrap; a row never breaks over two pages, and the head stands on top of each page. */
@@ -142,7 +179,8 @@ export class Sheet {
     const table = doc.struct("Table");
     this.root.add(table);
     const heightOfRow = (cells: readonly string[], face: Face): number =>
-      Math.max(...cells.map((cell, i) => this.heightOf(cell, face, size, (columns[i]?.width ?? 0) - 2 * PAD, 0))) + 2 * LEAD;
+      Math.max(...cells.map((cell, i) => this.heightOf(cell, face, size, (columns[i]?.width ?? 0) - 2 * PAD, 0))) +
+      2 * LEAD;
     const drawRow = (cells: readonly string[], face: Face, isHead: boolean, isRepeat: boolean): void => {
       const height = heightOfRow(cells, face);
       const top = this.y;
@@ -159,13 +197,15 @@ export class Sheet {
         const row = doc.struct("TR");
         table.add(row);
         cells.forEach((cell, i) => {
-          row.add(doc.struct(isHead ? "TH" : "TD", isHead ? { scope: "Column" } as object : {}, () => drawCell(cell, i)));
+          row.add(
+            doc.struct(isHead ? "TH" : "TD", isHead ? ({ scope: "Column" } as object) : {}, () => drawCell(cell, i)),
+          );
         });
         row.end();
       }
       this.decorate(() => {
         doc.lineWidth(0.5);
-        columns.forEach(({ width }, i) => doc.rect(this.xOf(columns, i), top, width, height));
+        for (const [i, { width }] of columns.entries()) doc.rect(this.xOf(columns, i), top, width, height);
         doc.stroke("black");
       });
       doc.x = this.left;
@@ -195,7 +235,10 @@ export class Sheet {
     for (let i = 1; i < count; i++) {
       doc.switchToPage(i);
       doc.markContent("Artifact", { type: "Pagination" });
-      doc.font("regular").fontSize(9.5).text(String(i + 1), this.left, mm(6), { width: this.width, align: "center", lineBreak: false });
+      doc
+        .font("regular")
+        .fontSize(9.5)
+        .text(String(i + 1), this.left, mm(6), { width: this.width, align: "center", lineBreak: false });
       doc.endMarkedContent();
     }
     this.root.end();

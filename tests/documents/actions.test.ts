@@ -1,0 +1,229 @@
+import { mkdtempSync, readdirSync, utimesSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { documentJobs, issueReceiptSlip, openPaper, printPaper, sweepFiles, verifyPaper } from "#documents/index.ts";
+import { isWellFormedCode } from "#platform/codes.ts";
+import { createPool, inTransaction } from "#platform/db.ts";
+import { createDiskStore } from "#platform/files-disk.ts";
+import { prepareQueue } from "#platform/jobs.ts";
+import { Refusal } from "#platform/refusal.ts";
+import { type TestDatabase, testDatabase } from "../support/database.ts";
+import { ACCEPTED, addDossier, issue, makeWorld, paperOf, type World } from "./world.ts";
+
+let world: World;
+let database: TestDatabase;
+const folder = mkdtempSync(join(tmpdir(), "documents-"));
+const filesLeft = (): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map((one) => one.name);
+
+beforeAll(async () => {
+  database = await testDatabase();
+  const owner = createPool(database.ownerUrl, 1);
+  await prepareQueue(owner);
+  await owner.end();
+  world = await makeWorld({ db: database.db, files: createDiskStore(folder), publicUrl: "https://dvc.example.vn" });
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const numbersOf = async (agencyId: string): Promise<number[]> =>
+  (
+    await world.db.issuedPaper.findMany({
+      where: { dossier: { receivingAgencyId: agencyId } },
+      orderBy: [{ year: "asc" }, { number: "asc" }],
+    })
+  ).map(({ number }) => number);
+const refusalOf = async (work: Promise<unknown>): Promise<number | undefined> => {
+  const error = await work.then(
+    () => undefined,
+    (caught: unknown) => caught,
+  );
+  return error instanceof Refusal ? error.status : undefined;
+};
+
+describe("issuing", () => {
+  test("numbers of an agency follow each other without a gap when twenty are issued at once and every other one is rolled back", async () => {
+    const dossiers = await Promise.all(
+      Array.from({ length: 20 }, () => addDossier(world, { agencyId: world.otherWard.id })),
+    );
+    await Promise.all(
+      dossiers.map((id, i) =>
+        inTransaction(world.desk, async (tx) => {
+          await issueReceiptSlip(world.desk, tx, id);
+          if (i % 2 === 1) throw new Error("rolled back");
+        }).catch((error: Error) => expect(error.message).toBe("rolled back")),
+      ),
+    );
+    expect(await numbersOf(world.otherWard.id)).toEqual(Array.from({ length: 10 }, (_, i) => i + 1));
+  });
+
+  test("each agency and each year in Viet Nam begins at 1", async () => {
+    const first = await paperOf(world.db, await issue(world.desk, await addDossier(world)));
+    expect([first.year, first.number]).toEqual([2026, 1]);
+    // 17:30 UTC of 31/12 is already the next year here.
+    const newYear = { ...world.desk, now: new Date("2026-12-31T17:30:00Z") };
+    const next = await paperOf(world.db, await issue(newYear, await addDossier(world)));
+    expect([next.year, next.number]).toEqual([2027, 1]);
+  });
+
+  test("a dossier has one slip however often it is asked for, and a job to draw it that exists only with it", async () => {
+    const dossier = await addDossier(world);
+    const paperId = await issue(world.desk, dossier);
+    expect(await issue(world.desk, dossier)).toBe(paperId);
+    const jobs = async (id: string): Promise<number> => {
+      const owner = createPool(database.ownerUrl, 1);
+      const { rowCount } = await owner.query(
+        "SELECT 1 FROM graphile_worker.jobs WHERE key = $1 AND task_identifier = 'documents.print'",
+        [`documents.print:${id}`],
+      );
+      await owner.end();
+      return rowCount ?? 0;
+    };
+    expect(await jobs(paperId)).toBe(1);
+    let lost = "";
+    await inTransaction(world.desk, async (tx) => {
+      lost = (await issueReceiptSlip(world.desk, tx, await addDossier(world))).paperId;
+      throw new Error("rolled back");
+    }).catch(() => {});
+    expect(await jobs(lost)).toBe(0);
+  });
+
+  test("a dossier that was not accepted cannot have a slip", async () => {
+    const dossier = await addDossier(world);
+    await world.db.dossier.update({
+      where: { id: dossier },
+      data: { code: null, acceptedAt: null, status: "submitted" },
+    });
+    await expect(issue(world.desk, dossier)).rejects.toThrow(/before it is accepted/);
+  });
+});
+
+describe("printing", () => {
+  test("what changes in the dossier afterwards does not change the paper: a second print is the same to the byte", async () => {
+    const dossier = await addDossier(world);
+    const paperId = await issue(world.desk, dossier);
+    const { storageKey } = await printPaper(world.desk, paperId);
+    const first = await buffer(await world.files.open(storageKey));
+    await world.db.dossierParty.updateMany({ where: { dossierId: dossier }, data: { fullName: "Tên Khác" } });
+    await world.db.feeLine.deleteMany({ where: { dossierId: dossier } });
+    await world.db.dossier.update({ where: { id: dossier }, data: { dueAt: null } });
+    await world.db.issuedPaper.update({ where: { id: paperId }, data: { state: "pending", storageKey: null } });
+    const again = await printPaper({ ...world.desk, now: new Date("2026-08-01T00:00:00Z") }, paperId);
+    expect((await buffer(await world.files.open(again.storageKey))).equals(first)).toBe(true);
+  });
+
+  test("job and counter at once make one file, and the loser's copy is gone", async () => {
+    const paperId = await issue(world.desk, await addDossier(world));
+    const before = filesLeft().length;
+    const printed = await Promise.all(Array.from({ length: 5 }, () => printPaper(world.desk, paperId)));
+    expect(new Set(printed.map(({ storageKey }) => storageKey)).size).toBe(1);
+    expect(filesLeft().length).toBe(before + 1);
+    await documentJobs(world)["documents.print"]({ paperId });
+    expect(filesLeft().length).toBe(before + 1);
+    expect(await paperOf(world.db, paperId)).toMatchObject({ state: "ready", storageKey: printed[0]?.storageKey });
+  });
+
+  test("a paper whose stored content was altered is neither printed nor verified", async () => {
+    const paperId = await issue(world.desk, await addDossier(world));
+    const { snapshot, token } = await paperOf(world.db, paperId);
+    await world.db.issuedPaper.update({
+      where: { id: paperId },
+      data: { snapshot: { ...(snapshot as object), dueAt: "2030-01-01T00:00:00.000Z" } },
+    });
+    await expect(printPaper(world.desk, paperId)).rejects.toThrow(/not as it was issued/);
+    expect(await refusalOf(verifyPaper(world, token))).toBe(404);
+  });
+});
+
+describe("who may open a paper", () => {
+  test("the desk and the applicant, and with the worker stopped it is drawn within 3 s; everybody else does not find it", async () => {
+    const dossier = await addDossier(world);
+    const paperId = await issue(world.desk, dossier);
+    const begun = performance.now();
+    const paper = await openPaper(world.desk, paperId);
+    expect((await buffer(paper.stream)).subarray(0, 5).toString()).toBe("%PDF-");
+    expect(performance.now() - begun).toBeLessThan(3000);
+    expect(paper).toMatchObject({
+      mediaType: "application/pdf",
+      name: expect.stringMatching(/^Giấy tiếp nhận hồ sơ và hẹn trả kết quả H37\.05977-260203-\d{4}\.pdf$/),
+    });
+    (await openPaper(world.applicant, paperId)).stream.destroy();
+    for (const ctx of [
+      world.stranger,
+      world.elsewhere,
+      { ...world.desk, actor: { kind: "visitor" } as const },
+      { ...world.desk, actor: { kind: "admin", accountId: "x", name: "x" } as never },
+    ])
+      expect(await refusalOf(openPaper(ctx, paperId))).toBe(404);
+    for (const id of ["x", "../x", "00000000-0000-0000-0000-000000000000"])
+      expect(await refusalOf(openPaper(world.desk, id))).toBe(404);
+  });
+
+  test("an officer of another agency may open it once a step of the dossier is there", async () => {
+    const dossier = await addDossier(world);
+    const paperId = await issue(world.desk, dossier);
+    expect(await refusalOf(openPaper(world.elsewhere, paperId))).toBe(404);
+    await world.db.stepRun.create({
+      data: {
+        dossierId: dossier,
+        stepId: "a",
+        lead: true,
+        role: "officer",
+        agencyId: world.otherWard.id,
+        openedAt: ACCEPTED,
+      },
+    });
+    (await openPaper(world.elsewhere, paperId)).stream.destroy();
+  });
+});
+
+describe("verifying", () => {
+  test("a token shows the paper and nothing of the person, also as people type it", async () => {
+    const { token, fingerprint } = await paperOf(world.db, await issue(world.desk, await addDossier(world)));
+    expect(isWellFormedCode(token)).toBe(true);
+    const found = await verifyPaper(world, ` ${token.slice(0, 4)}-${token.slice(4).toLowerCase()}`);
+    expect(found).toMatchObject({
+      title: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+      agency: "Ủy ban nhân dân phường Kỳ Lừa",
+      fingerprint,
+      issuedAt: ACCEPTED,
+    });
+    expect(JSON.stringify(found)).not.toMatch(/Nguyễn|0912|0201900/);
+  });
+
+  test("nothing, a typing error and 10.000 letters are no paper's token", async () => {
+    for (const token of ["", "x", "22222222222222", "' OR 1=1 --", "a".repeat(10_000)])
+      expect(await refusalOf(verifyPaper(world, token))).toBe(404);
+  });
+});
+
+test("the sweep removes what no row names and spares attachments, papers and results", async () => {
+  const paperId = await issue(world.desk, await addDossier(world));
+  const { storageKey: printed } = await printPaper(world.desk, paperId);
+  const attached = await world.files.write(Buffer.from("attached"));
+  await world.db.attachment.updateMany({
+    where: { dossierId: await addDossier(world) },
+    data: { storageKey: attached },
+  });
+  const result = await world.files.write(Buffer.from("result"));
+  await world.db.result.create({
+    data: {
+      dossierId: await addDossier(world),
+      title: "Giấy khai sinh",
+      issuerAgencyId: world.ward.id,
+      storageKey: result,
+      createdAt: ACCEPTED,
+    },
+  });
+  const orphan = await world.files.write(Buffer.from("rolled back"));
+  const old = new Date(Date.now() - 30 * 3_600_000);
+  for (const key of [printed, attached, result, orphan])
+    utimesSync(join(folder, key.slice(0, 2), key.slice(2, 4), key), old, old);
+  expect(await sweepFiles({ ...world, now: new Date() })).toEqual({ staged: 0, stored: 1 });
+  expect(await refusalOf(world.files.open(orphan))).toBe(404);
+  for (const key of [printed, attached, result]) (await world.files.open(key)).destroy();
+});
