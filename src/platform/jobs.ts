@@ -23,9 +23,6 @@ export async function enqueue<N extends JobName>(tx: Tx | Db, name: N, payload: 
 /** Makes the queue, or brings it up to date; without it nothing can be enqueued. `pool` belongs to the owner of the queue. */
 export const prepareQueue = (pool: pg.Pool): Promise<void> => runMigrations({ pgPool: pool });
 
-/** 02:00 in Viet Nam: the queue's clock is UTC. */
-const SCHEDULE = "0 19 * * * files.sweep";
-
 /** Runs jobs until stopped. `pool` belongs to the owner of the queue. */
 export async function startWorker(
   pool: pg.Pool,
@@ -38,7 +35,7 @@ export async function startWorker(
       (payload: unknown) => (handle as (p: unknown) => Promise<void>)(payload),
     ]),
   ) as TaskList;
-  const runner = await run({ pgPool: pool, taskList, concurrency: 2, noHandleSignals: true, pollInterval: 2000, crontab: SCHEDULE });
+  const runner = await run({ pgPool: pool, taskList, concurrency: 2, noHandleSignals: true, pollInterval: 2000 });
   runner.promise.catch(log);
   return runner;
 }

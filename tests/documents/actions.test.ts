@@ -8,7 +8,7 @@ import { documentJobs, issueReceiptSlip, openPaper, printPaper, sweepFiles, veri
 import { isWellFormedCode } from "#platform/codes.ts";
 import { createPool, inTransaction } from "#platform/db.ts";
 import { createDiskStore } from "#platform/files-disk.ts";
-import { prepareQueue } from "#platform/jobs.ts";
+import { prepareQueue, startWorker } from "#platform/jobs.ts";
 import { Refusal } from "#platform/refusal.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 import { ACCEPTED, addDossier, issue, makeWorld, paperOf, type World } from "./world.ts";
@@ -125,6 +125,17 @@ describe("printing", () => {
     await documentJobs(world)["documents.print"]({ paperId });
     expect(filesLeft().length).toBe(before + 1);
     expect(await paperOf(world.db, paperId)).toMatchObject({ state: "ready", storageKey: printed[0]?.storageKey });
+  });
+
+  test("the worker draws what was issued", async () => {
+    const paperId = await issue(world.desk, await addDossier(world));
+    const owner = createPool(database.ownerUrl, 3);
+    const faults: unknown[] = [];
+    const worker = await startWorker(owner, documentJobs(world), (error) => faults.push(error));
+    await expect.poll(async () => (await paperOf(world.db, paperId)).state, { timeout: 8000 }).toBe("ready");
+    await worker.stop();
+    await owner.end();
+    expect(faults).toEqual([]);
   });
 
   test("a paper whose stored content was altered is neither printed nor verified", async () => {
