@@ -28,7 +28,7 @@ export async function runProgram(name: string, work: (ctx: Context<System>, conf
   const pool = createPool(config.databaseUrl, 2);
   const db = createDb(pool);
   try {
-    const surroundings = { db, files: noFiles, publicUrl: config.publicUrl ?? "" };
+    const surroundings = { db, files: noFiles, publicUrl: config.publicUrl ?? `http://localhost:${config.port}` };
     process.exitCode = await work(systemContext(surroundings, now(), name), config);
   } finally {
     await db.$disconnect();
