@@ -70,25 +70,26 @@ const isoFrom = (parts: readonly string[]): string | null => {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso) ? iso : null;
 };
 
+const day = (today: string) =>
+  z.array(text(10)).transform((parts, context) => {
+    const iso = isoFrom(parts);
+    if (iso === null && parts.some(Boolean)) context.addIssue({ code: "custom", message: "desk.act.errors.resultDate" });
+    if (iso !== null && iso > today) context.addIssue({ code: "custom", message: "desk.act.errors.resultDateFuture" });
+    return iso;
+  });
+const textOr = (typed: unknown): string => (typeof typed === "string" ? typed : "");
+
 /** @param today yyyy-MM-dd; nothing is signed tomorrow */
 export const resultInput = (today: string) =>
-  z
-    .object({
-      title: needed(MOST.line, "desk.act.errors.resultTitle"),
-      number: orNull(100),
-      "issuedOn.day": text(10),
-      "issuedOn.month": text(10),
-      "issuedOn.year": text(10),
-      signer: orNull(200),
-    })
-    .transform(({ title, number, signer, ...typed }, context) => {
-      const parts = [typed["issuedOn.day"], typed["issuedOn.month"], typed["issuedOn.year"]];
-      const issuedOn = isoFrom(parts);
-      const fault = (message: string) => context.addIssue({ code: "custom", message, path: ["issuedOn"] });
-      if (issuedOn === null && parts.some(Boolean)) fault("desk.act.errors.resultDate");
-      if (issuedOn !== null && issuedOn > today) fault("desk.act.errors.resultDateFuture");
-      return { title, number, signerName: signer, issuedOn };
-    });
+  z.preprocess(
+    (typed) => {
+      const values = (typed ?? {}) as Record<string, unknown>;
+      return { ...values, issuedOn: ["day", "month", "year"].map((part) => textOr(values[`issuedOn.${part}`])) };
+    },
+    z
+      .object({ title: needed(MOST.line, "desk.act.errors.resultTitle"), number: orNull(100), issuedOn: day(today), signer: orNull(200) })
+      .transform(({ signer, ...result }) => ({ ...result, signerName: signer })),
+  );
 
 export const DeliverInput = z
   .object({
