@@ -44,7 +44,7 @@ function run(environment: Record<string, string>) {
   return { child, ended, address };
 }
 
-describe("the process", () => {
+describe("the process", { timeout: 60_000 }, () => {
   test("asked to stop, it ends what is under way, closes idle connections and goes", async () => {
     const { child, ended, address } = run({ DEMO: "true" });
     const base = await address();
@@ -101,8 +101,10 @@ describe("the process", () => {
     const base = await address();
     await expect.poll(async () => (await fetch(`${base}/healthz`)).status).toBe(200);
     await new Promise((resolve) => setTimeout(resolve, 300));
+    const asked = performance.now();
     child.kill("SIGTERM");
     const { output } = await ended;
+    expect(performance.now() - asked).toBeLessThan(5000);
     expect(output).toMatch(/http:\/\/localhost:\d+\/kich-hoat\/[\w-]{32}/);
     await database.db.setting.create({ data: { key: "demo", value: true } });
     const refused = await run(production).ended;
