@@ -16,19 +16,19 @@ export const LinkInput = z.object({
   ),
 });
 
-/** Where to file, and in which case, among those offered. */
+/** Where to file, and in which case, among those offered; what there is only one of is not asked. */
 export const startInput = (agencies: readonly string[], cases: readonly string[]) =>
-  z.object({
-    agency: z.preprocess(
-      (value) => (agencies.length === 1 ? agencies[0] : value),
-      z
-        .string(say("filing.start.chooseAgency"))
-        .refine((id) => agencies.includes(id), say("filing.start.chooseAgency")),
-    ),
-    case:
-      cases.length === 0
-        ? z.unknown().transform(() => null)
-        : z.string(say("filing.start.chooseCase")).refine((id) => cases.includes(id), say("filing.start.chooseCase")),
+  z.object({ agency: z.unknown().optional(), case: z.unknown().optional() }).transform((sent, refuse) => {
+    const refuseAt = (path: string, key: MessageKey): never => {
+      refuse.addIssue({ code: "custom", path: [path], message: key });
+      return z.NEVER;
+    };
+    const agency = agencies.length === 1 ? agencies[0] : agencies.find((id) => id === sent.agency);
+    const chosen = cases.find((id) => id === sent.case);
+    return {
+      agency: agency ?? refuseAt("agency", "filing.start.chooseAgency"),
+      case: cases.length === 0 ? null : (chosen ?? refuseAt("case", "filing.start.chooseCase")),
+    };
   });
 
 /** A reference as somebody may write it, as it is stored; null for what cannot be one. */

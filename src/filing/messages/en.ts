@@ -272,8 +272,6 @@ export const en: SameShape<typeof vi> = {
   refused: {
     draftFull:
       "This dossier has {{max}} files already. Remove some, or put several pages into one PDF file, and upload again.",
-    notReceiving:
-      "“{{agency}}” does not take this procedure in online at present. What you entered is kept; contact the agency, or begin a dossier for another one.",
     draftTooLarge: "What you entered is too long to be saved. Please shorten the descriptions.",
   },
 };

@@ -270,8 +270,6 @@ export const vi = {
   },
   refused: {
     draftFull: "Hồ sơ này đã có {{max}} tệp. Hãy bỏ bớt tệp, hoặc gộp nhiều trang vào một tệp PDF, rồi tải lại.",
-    notReceiving:
-      "Nơi nhận “{{agency}}” hiện không nhận hồ sơ trực tuyến của thủ tục này. Những gì bạn đã khai vẫn được giữ; hãy liên hệ cơ quan đó hoặc soạn hồ sơ gửi nơi khác.",
     draftTooLarge: "Nội dung kê khai quá dài nên không lưu được. Hãy rút ngắn các phần mô tả.",
   },
 } as const;

@@ -4,39 +4,38 @@ import type {
   Checkboxes,
   Details,
   ErrorSummary,
-  LinkButton,
   NotificationBanner,
   PageHeading,
   ProgressSteps,
+  RowAction,
   SummaryList,
   SummaryRow,
-  Tag,
-  TaskList,
 } from "#platform/components.ts";
 import { errorSummary, errorText } from "#platform/components.ts";
 import type { FieldErrors } from "#platform/form.ts";
 import { formatDateTime, formatMoney } from "#platform/format.ts";
+import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
 import {
+  type Answers,
+  allFields,
   displayAnswers,
   type Fee,
   type FieldContext,
   feeQuantities,
   feesFor,
+  type ProcedureDefinition,
   pick,
   timeLimitFor,
 } from "#procedures/index.ts";
 import { paths } from "../paths.ts";
 import {
   applicantForm,
-  type Checked,
   chosenMethod,
   needsDeclaration,
   PAGES,
-  type PageState,
   papersOf,
   slugOf,
-  type WizardPage,
 } from "../rules.ts";
 import { type Opened, progressSteps } from "./wizard.ts";
 
@@ -54,48 +53,57 @@ export type CheckPage = Page & {
   submit: Button;
   later: { text: string; href: string };
 };
-export type IncompletePage = Page & {
-  heading: PageHeading;
-  steps: ProgressSteps;
-  banner: NotificationBanner | null;
-  tasks: TaskList;
-  resume: LinkButton;
-};
-
 declare module "#platform/render.ts" {
   interface Views {
     "filing/check": CheckPage;
-    "filing/incomplete": IncompletePage;
   }
 }
 
-const change = (opened: Opened, slug: string, about: string) => [
-  {
-    text: opened.t("filing.check.change"),
-    href: paths.draftPage(opened.draft.id, slug, true),
-    about: about.toLowerCase(),
-  },
-];
+const change = (opened: Opened, slug: string, about: string, fieldId?: string): RowAction => ({
+  text: opened.t("filing.check.change"),
+  href: `${paths.draftPage(opened.draft.id, slug, true)}${fieldId ? `#${fieldId}` : ""}`,
+  about: about.toLowerCase(),
+});
+
+/** A declaration is read as what was declared, not as a question that was answered "yes". */
+export function answerRows(
+  rows: ReturnType<typeof displayAnswers>[number]["rows"],
+  definition: Pick<ProcedureDefinition, "form">,
+  answers: Answers,
+  t: Translate,
+): { fieldId: string; key: string; value: readonly string[] }[] {
+  const declared = new Set(
+    allFields(definition)
+      .filter(({ type }) => type === "declaration")
+      .map(({ id }) => id),
+  );
+  return rows
+    .filter(({ fieldId }) => !declared.has(fieldId) || answers[fieldId] === true)
+    .map(({ fieldId, label, lines }) =>
+      declared.has(fieldId)
+        ? { fieldId, key: t("filing.check.declaration"), value: [label] }
+        : { fieldId, key: label, value: lines },
+    );
+}
 
 function answerSections(opened: Opened, context: FieldContext): SummaryList[] {
-  const { draft, loaded } = opened;
-  const sectionsOf = (shown: ReturnType<typeof displayAnswers>, slug: (pageId: string) => string): SummaryList[] =>
-    shown.map(({ pageId, title, rows }) => ({
+  const { draft, loaded, t } = opened;
+  const sectionsOf = (
+    form: Pick<ProcedureDefinition, "form">,
+    answers: Answers,
+    slug: (pageId: string) => string,
+  ): SummaryList[] =>
+    displayAnswers(form, answers, context).map(({ pageId, title, rows }) => ({
       title,
-      rows: rows.map(({ fieldId, label, lines }) => ({
-        key: label,
-        value: lines,
-        actions: [
-          {
-            ...change(opened, slug(pageId), label)[0]!,
-            href: `${paths.draftPage(draft.id, slug(pageId), true)}#${fieldId}`,
-          },
-        ],
+      rows: answerRows(rows, form, answers, t).map(({ fieldId, key, value }) => ({
+        key,
+        value,
+        actions: [change(opened, slug(pageId), key, fieldId)],
       })),
     }));
   return [
-    ...sectionsOf(displayAnswers(applicantForm, draft.content.applicant, context), () => PAGES.applicant),
-    ...sectionsOf(displayAnswers(loaded.definition, draft.content.form, context), slugOf),
+    ...sectionsOf(applicantForm, draft.content.applicant, () => PAGES.applicant),
+    ...sectionsOf(loaded.definition, draft.content.form, slugOf),
   ];
 }
 
@@ -109,7 +117,7 @@ function paperSection(opened: Opened): SummaryList[] {
     return {
       key: name,
       value: names.length > 0 ? names : [t("filing.check.noFiles")],
-      actions: change(opened, PAGES.papers, name),
+      actions: [change(opened, PAGES.papers, name)],
     };
   });
   return [{ title: t("filing.check.papers"), rows }];
@@ -181,7 +189,7 @@ function resultSection(opened: Opened): SummaryList[] {
         {
           key: title,
           value: t(`filing.result.${method}`),
-          ...(isAsked ? { actions: change(opened, PAGES.result, title) } : {}),
+          ...(isAsked ? { actions: [change(opened, PAGES.result, title)] } : {}),
         },
       ],
     },
@@ -208,7 +216,7 @@ function termOf(opened: Opened, calendar: Calendar, now: Date): CheckPage["term"
   };
 }
 
-const around = (opened: Opened, title: string): Pick<CheckPage, "title" | "back" | "heading" | "steps"> => ({
+export const around = (opened: Opened, title: string): Pick<CheckPage, "title" | "back" | "heading" | "steps"> => ({
   title: `${title} – ${pick(opened.loaded.definition.name, opened.language)}`,
   back: { href: paths.dossiers },
   heading: { title, caption: pick(opened.loaded.definition.name, opened.language) },
@@ -255,47 +263,5 @@ export function checkPage(
         },
     submit: { text: t("filing.check.submit") },
     later: { text: t("filing.draft.leave"), href: paths.dossiers },
-  };
-}
-
-const tagOf = (state: PageState, { t }: Opened): Tag =>
-  state === "done"
-    ? { text: t("filing.check.done"), tone: "done" }
-    : state === "wrong"
-      ? { text: t("filing.check.wrong"), tone: "refused" }
-      : { text: t("filing.check.missing"), tone: "waiting" };
-
-const titleOf = (page: WizardPage, { loaded, t, language }: Opened): string => {
-  if (page.kind !== "form")
-    return t(
-      page.kind === "applicant"
-        ? "filing.applicant.title"
-        : page.kind === "papers"
-          ? "filing.papers.title"
-          : "filing.result.title",
-    );
-  const found = loaded.definition.form.pages.find(({ id }) => id === page.formPageId);
-  return found ? pick(found.title, language) : page.slug;
-};
-
-/** Somebody came to the check page too early: what is missing, and the way there. */
-export function incompletePage(opened: Opened, checked: readonly Checked[]): IncompletePage {
-  const { draft, t } = opened;
-  const hrefOf = ({ page, state }: Checked): string => paths.draftPage(draft.id, page.slug, state !== "missing");
-  const first = checked.find(({ state }) => state !== "done");
-  const page = around(opened, t("filing.check.incompleteTitle"));
-  return {
-    ...page,
-    heading: { ...page.heading, lead: t("filing.check.incomplete") },
-    banner: draft.content.carriedOver ? { kind: "info", text: t("filing.draft.carriedOver") } : null,
-    tasks: {
-      label: t("filing.sections.label"),
-      items: checked.map((one) => ({
-        title: titleOf(one.page, opened),
-        href: hrefOf(one),
-        status: tagOf(one.state, opened),
-      })),
-    },
-    resume: { text: t("filing.check.resume"), href: first ? hrefOf(first) : paths.draft(draft.id) },
   };
 }

@@ -18,6 +18,7 @@ import { displayAnswers, type FieldContext, type LoadedVersion, pick } from "#pr
 import { findStep } from "#workflow/index.ts";
 import { paths } from "../paths.ts";
 import { AUTHORIZATION } from "../rules.ts";
+import { answerRows } from "./check.ts";
 import { statusTag } from "./dossiers.ts";
 import { timelineOf } from "./timeline.ts";
 
@@ -204,11 +205,11 @@ function fees({ dossier, t }: Seen): SummaryList[] {
   return [{ title: t("filing.dossier.fees"), rows }];
 }
 
-function answers({ dossier, loaded, context }: Seen): SummaryList[] {
+function answers({ dossier, loaded, context, t }: Seen): SummaryList[] {
   const given = (dossier.answers[0]?.answers ?? {}) as Record<string, unknown>;
   return displayAnswers(loaded.definition, given, context).map(({ title, rows }) => ({
     title,
-    rows: rows.map(({ label, lines }) => ({ key: label, value: lines })),
+    rows: answerRows(rows, loaded.definition, given, t).map(({ key, value }) => ({ key, value })),
   }));
 }
 

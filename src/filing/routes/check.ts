@@ -2,12 +2,10 @@ import { type Request, type Response, Router } from "express";
 import { findCalendar } from "#calendar/index.ts";
 import { submitDossier } from "#dossiers/index.ts";
 import type { FieldErrors } from "#platform/form.ts";
-import { Refusal } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { countedAnswers, type FieldContext } from "#procedures/index.ts";
 import { checkPage, incompletePage, type Opened } from "../pages.ts";
 import { paths } from "../paths.ts";
-import { findReceivers } from "../queries.ts";
 import { applicantOf, authorizedBy, checklist, chosenMethod, needsDeclaration, ownerOf, PAGES } from "../rules.ts";
 import { citizenOf, openDraft, textIn, versionIn } from "./opening.ts";
 
@@ -51,9 +49,6 @@ checkRoutes.post(`/ban-nhap/:id/${PAGES.check}`, async (req, res) => {
   if (versionIn(body) !== draft.version) return answerCheck(req, res, found, { changed: true, status: 409 });
   if (needsDeclaration(loaded.definition) && textIn(body, "declare") !== "yes")
     return answerCheck(req, res, found, { errors: { declare: { key: "filing.check.declareMissing" } }, status: 422 });
-  const { receivers } = await findReceivers(ctx, draft.code);
-  if (!receivers.some(({ id }) => id === draft.agencyId))
-    throw new Refusal("filing.refused.notReceiving", 409, { agency: draft.agencyName });
   const { applicant, form } = draft.content;
   const { reference } = await submitDossier(ctx, {
     draftId: draft.id,

@@ -1,0 +1,63 @@
+import type { LinkButton, NotificationBanner, PageHeading, ProgressSteps, Tag, TaskList } from "#platform/components.ts";
+import type { Page } from "#platform/render.ts";
+import { pick } from "#procedures/index.ts";
+import { paths } from "../paths.ts";
+import type { Checked, PageState, WizardPage } from "../rules.ts";
+import { around } from "./check.ts";
+import type { Opened } from "./wizard.ts";
+
+export type IncompletePage = Page & {
+  heading: PageHeading;
+  steps: ProgressSteps;
+  banner: NotificationBanner | null;
+  tasks: TaskList;
+  resume: LinkButton;
+};
+
+declare module "#platform/render.ts" {
+  interface Views {
+    "filing/incomplete": IncompletePage;
+  }
+}
+
+const tagOf = (state: PageState, { t }: Opened): Tag =>
+  state === "done"
+    ? { text: t("filing.check.done"), tone: "done" }
+    : state === "wrong"
+      ? { text: t("filing.check.wrong"), tone: "refused" }
+      : { text: t("filing.check.missing"), tone: "waiting" };
+
+const titleOf = (page: WizardPage, { loaded, t, language }: Opened): string => {
+  if (page.kind !== "form")
+    return t(
+      page.kind === "applicant"
+        ? "filing.applicant.title"
+        : page.kind === "papers"
+          ? "filing.papers.title"
+          : "filing.result.title",
+    );
+  const found = loaded.definition.form.pages.find(({ id }) => id === page.formPageId);
+  return found ? pick(found.title, language) : page.slug;
+};
+
+/** Somebody came to the check page too early: what is missing, and the way there. */
+export function incompletePage(opened: Opened, checked: readonly Checked[]): IncompletePage {
+  const { draft, t } = opened;
+  const hrefOf = ({ page, state }: Checked): string => paths.draftPage(draft.id, page.slug, state !== "missing");
+  const first = checked.find(({ state }) => state !== "done");
+  const page = around(opened, t("filing.check.incompleteTitle"));
+  return {
+    ...page,
+    heading: { ...page.heading, lead: t("filing.check.incomplete") },
+    banner: draft.content.carriedOver ? { kind: "info", text: t("filing.draft.carriedOver") } : null,
+    tasks: {
+      label: t("filing.sections.label"),
+      items: checked.map((one) => ({
+        title: titleOf(one.page, opened),
+        href: hrefOf(one),
+        status: tagOf(one.state, opened),
+      })),
+    },
+    resume: { text: t("filing.check.resume"), href: first ? hrefOf(first) : paths.draft(draft.id) },
+  };
+}

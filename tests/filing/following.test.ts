@@ -1,0 +1,143 @@
+import { randomCode } from "#platform/codes.ts";
+import { describe, expect, test } from "vitest";
+import { acceptDossier, declineDossier, deliverResult, registerDossier } from "#dossiers/index.ts";
+import { findCurrentVersion } from "#procedures/index.ts";
+import { BIRTH, file, finish, home, officerOf, PDF, startPortal } from "./people.ts";
+
+const { portal, lan, other } = await startPortal({ config: { rateLimits: true } });
+const { commune, agencyId } = await home(portal);
+const officer = await officerOf(portal, agencyId, "canbo.xa");
+const dossierOf = (reference: string) => portal.db.dossier.findUniqueOrThrow({ where: { reference } });
+
+describe("the citizen follows a dossier", () => {
+  test("from filing to the result: what to do now, the timeline, the due date and why, and the result only once handed over", async () => {
+    const reference = await file(lan, agencyId, commune);
+    const path = `/ca-nhan/ho-so/${reference}`;
+    const filed = await dossierOf(reference);
+    const submitted = await lan.get(path);
+    expect(submitted.text).toContain("Hồ sơ chưa được tiếp nhận".toLowerCase().slice(5));
+    expect(submitted.summary()).toMatchObject({ "Mã hồ sơ": "Có sau khi hồ sơ được tiếp nhận" });
+
+    const { code } = await acceptDossier(officer(), { dossierId: filed.id, version: filed.version });
+    const accepted = await lan.get(path);
+    expect(accepted.summary()).toMatchObject({
+      "Mã hồ sơ": code,
+      "Hẹn trả kết quả": expect.stringMatching(/^\d\d:\d\d \d\d\/\d\d\/2026$/),
+    });
+    expect(accepted.text).toContain("Vì sao là ngày này?");
+    expect(accepted.text).toContain("Hạn trả kết quả:");
+    expect(accepted.text).toContain("Tiếp nhận hồ sơ");
+    expect(accepted.has("link", /^Tải về giấy tiếp nhận/)).toBe(true);
+    expect((await lan.get(`${path}?moi=1`)).heading).not.toBe("Đã nộp hồ sơ");
+
+    await finish(portal, officer, filed.id);
+    const ready = await lan.get(path);
+    expect(ready.text).toContain("Đã có kết quả, chờ trả");
+    const result = await portal.db.result.findFirstOrThrow({ where: { dossierId: filed.id } });
+    expect((await lan.get(`${path}/tep/${result.id}`)).status).toBe(404);
+
+    const before = await dossierOf(reference);
+    await deliverResult(officer(), {
+      dossierId: filed.id,
+      version: before.version,
+      method: "counter",
+      receivedBy: "Nguyễn Thị Lan",
+    });
+    const delivered = await lan.get(path);
+    expect(delivered.text).toContain("Đã trả kết quả");
+    const download = await delivered.follow(/^Tải về Giấy khai sinh$/);
+    expect([download.status, download.body.equals(PDF.content as Buffer)]).toEqual([200, true]);
+    const timeline = delivered.text.slice(delivered.text.indexOf("Quá trình giải quyết"));
+    const words = ["Trả kết quả", "Có kết quả giải quyết", "Tiếp nhận hồ sơ", "Nộp hồ sơ"].map((title) =>
+      timeline.indexOf(title),
+    );
+    expect(words).toEqual([...words].sort((a, b) => a - b));
+    expect(timeline).not.toContain("Hoàng Thị Yến");
+
+    for (const foreign of [path, download.path, `${path}?moi=1`])
+      expect([foreign, (await other.get(foreign)).status]).toEqual([foreign, 404]);
+  });
+
+  test("who was not accepted reads why", async () => {
+    const reference = await file(lan, agencyId, commune);
+    const { id, version } = await dossierOf(reference);
+    await declineDossier(officer(), { dossierId: id, version, reason: "Giấy chứng sinh mờ, không đọc được số." });
+    const page = await lan.get(`/ca-nhan/ho-so/${reference}`);
+    expect(page.text).toContain("Không được tiếp nhận");
+    expect(page.text).toContain("Lý do: Giấy chứng sinh mờ, không đọc được số.");
+  });
+
+  test("the list shows twenty at a time, newest first, each once", async () => {
+    const one = await dossierOf(await file(other, agencyId, commune));
+    const copies = Array.from({ length: 44 }, (_, i) => ({
+      reference: randomCode(60),
+      procedureId: one.procedureId,
+      procedureVersionId: one.procedureVersionId,
+      receivingAgencyId: agencyId,
+      competentAgencyId: agencyId,
+      channel: "online" as const,
+      returnMethod: "online" as const,
+      applicantAccountId: one.applicantAccountId,
+      status: "processing" as const,
+      submittedAt: new Date(Date.UTC(2026, 0, 1 + Math.floor(i / 3))),
+      enteredAt: new Date(),
+    }));
+    await portal.db.dossier.createMany({ data: copies });
+    const seen: string[] = [];
+    for (let page = await other.get("/ca-nhan/ho-so"); ; page = await page.follow(/Hồ sơ cũ hơn/)) {
+      seen.push(
+        ...[...page.html.matchAll(/href="\/ca-nhan\/ho-so\/([A-Z0-9]+)"/g)].map(([, reference]) => reference ?? ""),
+      );
+      if (!page.has("link", /Hồ sơ cũ hơn/)) break;
+    }
+    expect([seen.length, new Set(seen).size]).toEqual([45, 45]);
+  });
+});
+
+describe("a dossier filed at the counter", () => {
+  const register = async () => {
+    const version = await findCurrentVersion(portal.system(), BIRTH);
+    const made = await registerDossier(officer(), {
+      procedureVersionId: version?.id ?? "",
+      agencyId,
+      caseId: null,
+      channel: "counter",
+      returnMethod: "counter",
+      answers: { childName: "Lý Văn Quầy" },
+      applicant: { kind: "person", fullName: "Nguyễn Thị Lan", personalId: "020190000101" },
+      owner: null,
+      papers: [],
+      attachments: [],
+      formKey: crypto.randomUUID(),
+    });
+    const slip = await portal.db.issuedPaper.findUniqueOrThrow({ where: { id: made.receiptId } });
+    return { ...made, linkCode: (slip.snapshot as { linkCode: string }).linkCode };
+  };
+
+  test("is nobody's by a declared personal id, and comes into an account by the one-time code of its receipt, once", async () => {
+    const { reference, code, linkCode } = await register();
+    for (const citizen of [lan, other]) expect((await citizen.get(`/ca-nhan/ho-so/${reference}`)).status).toBe(404);
+    const form = await lan.get("/ca-nhan/lien-ket-ho-so");
+    const empty = await form.submit("Thêm hồ sơ");
+    expect([empty.status, empty.errors().map(({ field }) => field)]).toEqual([422, ["code", "linkCode"]]);
+    const wrong = await form.submit("Thêm hồ sơ", { "Mã hồ sơ": code, "Mã liên kết": "AAAA-BBBB" });
+    expect([wrong.status, wrong.errors().map(({ field }) => field)]).toEqual([422, ["linkCode"]]);
+    expect(wrong.html).toContain(`value="${code}"`);
+    const typed = linkCode.toLowerCase().replace(/(.{4})/g, "$1 ");
+    const linked = await wrong.submit("Thêm hồ sơ", { "Mã hồ sơ": ` ${code.toLowerCase()} `, "Mã liên kết": typed });
+    expect([linked.status, linked.path]).toEqual([200, `/ca-nhan/ho-so/${reference}`]);
+    expect(linked.text).toContain("Hồ sơ đã được thêm vào tài khoản của bạn.");
+    expect(linked.summary()).toMatchObject({ "Họ, chữ đệm, tên của trẻ": "Lý Văn Quầy" });
+    expect((await other.post("/ca-nhan/lien-ket-ho-so", { code, linkCode })).status).toBe(422);
+    expect((await other.get(`/ca-nhan/ho-so/${reference}`)).status).toBe(404);
+  });
+
+  test("codes cannot be tried out: after ten tries an hour the account must wait", async () => {
+    const statuses = [];
+    for (let i = 0; i < 11; i++)
+      statuses.push(
+        (await other.post("/ca-nhan/lien-ket-ho-so", { code: "H40.1-261123-0001", linkCode: `TRY${i}` })).status,
+      );
+    expect(statuses.at(-1)).toBe(429);
+  });
+});
