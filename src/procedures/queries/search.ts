@@ -4,8 +4,8 @@ import { fold } from "#platform/format.ts";
 import { remember } from "#platform/memory.ts";
 import { type CatalogueQuery, LEVEL_WORDS, SERVICE_WORDS } from "../inputs.ts";
 import type { Facts } from "../rules/facts.ts";
-import { codeTyped, type Plan, planSearch, type Term, tsqueryOf } from "../rules/search.ts";
-import { type Catalogue, findCatalogue, onForgetCatalogue, slugOf } from "./vocabulary.ts";
+import { codeTyped, type Plan, planSearch, slugOf, type Term, tsqueryOf } from "../rules/search.ts";
+import { type Catalogue, findCatalogue, onForgetCatalogue } from "./vocabulary.ts";
 
 type Asker = Pick<Context, "db">;
 

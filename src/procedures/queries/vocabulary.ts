@@ -1,8 +1,8 @@
 import type { Context } from "#platform/context.ts";
-import { fold } from "#platform/format.ts";
 import { remember } from "#platform/memory.ts";
 import { SETTINGS } from "../actions/catalogue.ts";
 import { LifeEventFile, SynonymFile } from "../inputs.ts";
+import { slugOf } from "../rules/search.ts";
 import { createVocabulary, type Vocabulary } from "../rules/vocabulary.ts";
 
 type Asker = Pick<Context, "db">;
@@ -16,9 +16,6 @@ export type Catalogue = {
   subjects: ReadonlyMap<string, string>;
   lifeEvents: ReadonlyMap<string, { label: string; codes: readonly string[] }>;
 };
-
-/** How a name stands in an address. */
-export const slugOf = (name: string): string => fold(name).replaceAll(" ", "-");
 
 const stamps = remember(20_000, async ({ db }: Asker, _key: "now"): Promise<string> => {
   const [row] = await db.$queryRaw<{ stamp: string }[]>`

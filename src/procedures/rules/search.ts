@@ -39,7 +39,9 @@ const MOST_ANCHORS = 8;
 export function planSearch(typed: string, vocabulary: Vocabulary): Plan | null {
   const written = fold(typed).split(" ").filter(Boolean).slice(0, 40);
   if (written.length === 0) return null;
-  const words = correct(written, vocabulary);
+  const asWritten = ` ${written.join(" ")} `;
+  const everyday = new Set(vocabulary.synonyms.filter(({ say }) => asWritten.includes(` ${say} `)).flatMap(({ say }) => say.split(" ")));
+  const words = correct(written, vocabulary, (word) => FILLERS.has(word) || everyday.has(word));
   const phrase = words.join(" ").replace(/^(?:thu tuc )+(?=.)/, "");
   const weigh = (count: number): number => Math.log(1 + vocabulary.entries / (count + 0.5));
   const terms = new Map<string, Term>();

@@ -85,12 +85,13 @@ function split(word: string, { pairs }: Vocabulary): string[] | null {
 
 /**
  * The words as they were meant: a word that names never use, or that no name has beside these neighbours, is taken for a
- * word one or two letters away that stands beside them often. Words without such a neighbour stay as typed.
+ * word one or two letters away that stands beside them often. Words without such a neighbour stay as typed, and so do
+ * those that are known to be meant, though no name has them.
  */
-export function correct(typed: readonly string[], vocabulary: Vocabulary): string[] {
+export function correct(typed: readonly string[], vocabulary: Vocabulary, isMeant: (word: string) => boolean = () => false): string[] {
   const { words, pairs } = vocabulary;
-  const split1 = typed.flatMap((word) => (words.has(word) || word.length < 5 || isNumber(word) ? [word] : (split(word, vocabulary) ?? [word])));
-  const result = [...split1];
+  const parted = typed.flatMap((word) => (words.has(word) || word.length < 5 || isNumber(word) || isMeant(word) ? [word] : (split(word, vocabulary) ?? [word])));
+  const result = [...parted];
   const support = (word: string, i: number): number => {
     const [left, right] = [result[i - 1], result[i + 1]];
     return Math.max(left === undefined ? 0 : (pairs.get(`${left} ${word}`) ?? 0), right === undefined ? 0 : (pairs.get(`${word} ${right}`) ?? 0));
@@ -99,7 +100,7 @@ export function correct(typed: readonly string[], vocabulary: Vocabulary): strin
   const isAtHome = (word: string, i: number): boolean =>
     result.some((other, j) => j !== i && (pairs.has(`${other} ${word}`) || pairs.has(`${word} ${other}`)));
   result.forEach((word, i) => {
-    if (isNumber(word) || word.length < 2) return;
+    if (isNumber(word) || word.length < 2 || isMeant(word)) return;
     const isKnown = words.has(word);
     if (isKnown && (result.length === 1 || isAtHome(word, i))) return;
     let best: { word: string; score: number } | null = null;

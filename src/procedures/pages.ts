@@ -1,0 +1,4 @@
+/** What the catalogue's templates show. */
+export { listPage } from "./pages/list.ts";
+export { recordPage } from "./pages/record.ts";
+export { configuredPage, type Place } from "./pages/show.ts";

@@ -1,0 +1,132 @@
+import type { EmptyState, Facets, Link, PageHeading, Pagination, SearchBox, Tag } from "#platform/components.ts";
+import { formatNumber } from "#platform/format.ts";
+import type { Translate } from "#platform/i18n.ts";
+import type { Page } from "#platform/render.ts";
+import { type CatalogueQuery, LEVEL_WORDS, SERVICE_WORDS } from "../inputs.ts";
+import { type CatalogueParams, paths } from "../paths.ts";
+import type { CatalogueResult, CatalogueRow } from "../queries/search.ts";
+import { slugOf } from "../rules/search.ts";
+import { feeText, levelsText, serviceTag, termsText } from "./words.ts";
+
+export type ListPage = Page & {
+  heading: PageHeading;
+  search: SearchBox;
+  notes: readonly string[];
+  count: string;
+  rows: readonly ListRow[];
+  facets: Facets;
+  pagination: Pagination | null;
+  empty: EmptyState | null;
+};
+type ListRow = { name: string; href: string; meta: string; tag: Tag; facts: readonly { key: string; value: string }[]; file: (Link & { label: string }) | null };
+
+declare module "#platform/render.ts" {
+  interface Views {
+    "procedures/list": ListPage;
+  }
+}
+
+const MOST_SHOWN = 10;
+const PAGE_SIZE = 20;
+
+const reversed = <V extends string>(words: Record<string, V>): Map<string, string> => new Map(Object.entries(words).map(([word, value]) => [value, word]));
+const LEVEL_SLUGS = reversed(LEVEL_WORDS);
+const SERVICE_SLUGS = reversed(SERVICE_WORDS);
+
+const FILTERS = ["linh-vuc", "cap", "co-quan", "doi-tuong", "muc", "su-kien"] as const;
+type Filter = (typeof FILTERS)[number];
+
+const paramsOf = (query: CatalogueQuery): CatalogueParams => {
+  const { q, trang: _page, ...filters } = query;
+  return { ...(q === "" ? {} : { q }), ...Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) };
+};
+
+function facetsOf(query: CatalogueQuery, { facets }: CatalogueResult, t: Translate): Facets {
+  const params = paramsOf(query);
+  const group = (title: string, filter: Filter, counts: readonly { value: string; count: number }[], slug: (value: string) => string, text: (value: string) => string) => {
+    const chosen = query[filter];
+    const isChosen = (value: string): boolean => chosen !== undefined && slugOf(String(chosen)) === slug(value);
+    const shown = counts.slice(0, MOST_SHOWN);
+    const lost = counts.find(({ value }) => isChosen(value));
+    return {
+      title,
+      items: [...(lost && !shown.includes(lost) ? [lost] : []), ...shown].map(({ value, count }) => {
+        const { [filter]: _chosen, ...others } = params;
+        return { text: text(value), href: paths.list(isChosen(value) ? others : { ...params, [filter]: slug(value) }), count: formatNumber(count), current: isChosen(value) };
+      }),
+    };
+  };
+  const groups = [
+    group(t("procedures.list.service"), "muc", facets.service, (value) => SERVICE_SLUGS.get(value) ?? value, (value) => serviceTag(value as "full", t).text),
+    group(t("procedures.list.level"), "cap", facets.level, (value) => LEVEL_SLUGS.get(value) ?? value, (value) => levelsText([value], t)),
+    group(t("procedures.list.subject"), "doi-tuong", facets.subject, slugOf, (value) => value),
+    group(t("procedures.list.sector"), "linh-vuc", facets.sector, slugOf, (value) => value),
+    group(t("procedures.list.agency"), "co-quan", facets.agency, slugOf, (value) => value),
+  ].filter(({ items }) => items.length > 0);
+  const isFiltered = FILTERS.some((filter) => query[filter] !== undefined);
+  const clear = isFiltered ? { text: t("procedures.list.clear"), href: paths.list(query.q === "" ? {} : { q: query.q }) } : null;
+  return { label: t("procedures.list.filters"), clear, groups };
+}
+
+const rowOf = (row: CatalogueRow, t: Translate): ListRow => {
+  const time = termsText(row.facts, t);
+  const isFileable = row.configured && row.filedAt === "own" && row.serviceLevel !== "information";
+  return {
+    name: row.name,
+    href: paths.procedure(row.code),
+    meta: [t("procedures.list.code", { code: row.code }), row.sector, row.agencyName, levelsText(row.levels, t)].filter(Boolean).join(" · "),
+    tag: serviceTag(row.serviceLevel, t),
+    facts: [...(time ? [{ key: t("procedures.list.time"), value: time }] : []), { key: t("procedures.list.fee"), value: feeText(row.facts, t) }],
+    file: isFileable ? { text: t("procedures.list.file"), href: paths.file(row.code), label: t("procedures.list.fileAbout", { name: row.name }) } : null,
+  };
+};
+
+function paginationOf(query: CatalogueQuery, total: number, t: Translate): Pagination | null {
+  const pages = Math.ceil(total / PAGE_SIZE);
+  if (pages <= 1) return null;
+  const params = paramsOf(query);
+  const href = (page: number): string => paths.list(page === 1 ? params : { ...params, trang: page });
+  const near = new Set([1, pages, query.trang - 1, query.trang, query.trang + 1].filter((page) => page >= 1 && page <= pages));
+  const shown = [...near].sort((a, b) => a - b);
+  return {
+    label: t("procedures.list.pages"),
+    newer: query.trang > 1 ? { href: href(query.trang - 1) } : null,
+    older: query.trang < pages ? { href: href(query.trang + 1) } : null,
+    pages: shown.flatMap((page, i) => [
+      ...(i > 0 && page - (shown[i - 1] ?? 0) > 1 ? ["gap" as const] : []),
+      { number: page, href: href(page), current: page === query.trang },
+    ]),
+  };
+}
+
+/** The catalogue: a search box, what was found, and filters as links. */
+export function listPage(query: CatalogueQuery, result: CatalogueResult, t: Translate): ListPage {
+  const { q: _q, ...kept } = paramsOf(query);
+  const title = query.q === "" ? t("procedures.list.title") : t("procedures.list.titleFor", { words: query.q });
+  const count = formatNumber(result.total);
+  return {
+    title,
+    width: "wide",
+    heading: { title, lead: query.q === "" ? t("procedures.list.lead") : null },
+    search: {
+      action: paths.list(),
+      name: "q",
+      id: "q",
+      label: t("procedures.list.search"),
+      value: query.q,
+      placeholder: t("procedures.list.placeholder"),
+      button: t("procedures.list.button"),
+      hidden: Object.entries(kept).map(([name, value]) => ({ name, value: String(value) })),
+    },
+    notes: [
+      ...(result.lifeEvent ? [t("procedures.list.event", { label: result.lifeEvent })] : []),
+      ...(result.corrected ? [t("procedures.list.corrected", { words: result.corrected })] : []),
+      ...(result.alike ? [t("procedures.list.alike")] : []),
+    ],
+    count: query.trang > 1 ? t("procedures.list.foundOnPage", { count, page: query.trang }) : t("procedures.list.found", { count }),
+    rows: result.rows.map((row) => rowOf(row, t)),
+    facets: facetsOf(query, result, t),
+    pagination: paginationOf(query, result.total, t),
+    empty: result.rows.length > 0 ? null : { title: t("procedures.list.noneTitle"), text: t("procedures.list.noneText"), link: { text: t("procedures.list.all"), href: paths.list() } },
+  };
+}
