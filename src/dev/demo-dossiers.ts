@@ -31,7 +31,7 @@ type Scene = { code: string; agency: Agency; by: keyof typeof demoCitizens | "co
 const SCENES = join(import.meta.dirname, "../../prisma/seed/demo-dossiers.json");
 
 
-type Stage = { system: Context<System>; today: string; provinceCode: string };
+type Stage = { system: Context<System>; provinceCode: string };
 
 /** Days of a scene go by in working days, each act some hours later, never in the future. */
 async function clockOf({ system }: Stage, daysAgo: number): Promise<(time: LocalTime) => Context<System>> {
@@ -164,11 +164,17 @@ async function play(stage: Stage, scene: Scene, number: number): Promise<void> {
     await deliverResult(actAs(at("16:50"), desk), { dossierId, version: after.version, method: "counter", receivedBy: "Người nộp hồ sơ" });
 }
 
-/** Plays every scene once; a database that has dossiers already is left alone. */
+const PLAYED = "demo.scenes";
+
+/** Plays the scenes that were not played yet: a first start that was interrupted goes on where it stopped. */
 export async function createDemoDossiers(system: Context<System>, provinceCode: string): Promise<number> {
-  if ((await system.db.dossier.count()) > 0) return 0;
-  const stage: Stage = { system, today: isoDay(system.now), provinceCode };
   const scenes = JSON.parse(readFileSync(SCENES, "utf8")) as Scene[];
-  for (const [i, scene] of scenes.entries()) await play(stage, scene, i + 1);
-  return scenes.length;
+  const stage: Stage = { system, provinceCode };
+  const before = Number((await system.db.setting.findUnique({ where: { key: PLAYED } }))?.value ?? 0);
+  for (const [i, scene] of scenes.entries()) {
+    if (i < before) continue;
+    await play(stage, scene, i + 1);
+    await system.db.setting.upsert({ where: { key: PLAYED }, create: { key: PLAYED, value: i + 1 }, update: { value: i + 1 } });
+  }
+  return scenes.length - before;
 }

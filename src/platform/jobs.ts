@@ -1,4 +1,4 @@
-import { type Runner, run, runMigrations, type TaskList } from "graphile-worker";
+import { Logger, type Runner, run, runMigrations, type TaskList } from "graphile-worker";
 import type pg from "pg";
 import type { Db, Tx } from "./db.ts";
 import { Prisma } from "./db.ts";
@@ -35,7 +35,18 @@ export async function startWorker(
       (payload: unknown) => (handle as (p: unknown) => Promise<void>)(payload),
     ]),
   ) as TaskList;
-  const runner = await run({ pgPool: pool, taskList, concurrency: 2, noHandleSignals: true, pollInterval: 2000 });
+  const runner = await run({
+    pgPool: pool,
+    taskList,
+    concurrency: 2,
+    noHandleSignals: true,
+    pollInterval: 2000,
+    // Otherwise it looks for a file named crontab wherever the portal was started.
+    parsedCronItems: [],
+    logger: new Logger(() => (level, message) => {
+      if (level === "error") log(new Error(message));
+    }),
+  });
   runner.promise.catch(log);
   return runner;
 }
