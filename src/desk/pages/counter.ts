@@ -158,6 +158,23 @@ const feeText = ({ name, amount, per }: Fee, t: Translate): string => {
   return `${name.vi}: ${per && amount !== null ? t("desk.counter.feePer", { amount: cost, unit: per.vi }) : cost}`;
 };
 
+/** A clerk's screen holds more: small radios and boxes, short choices beside each other. */
+function dense(shown: ShownControl): ShownControl {
+  const { control } = shown;
+  switch (control.kind) {
+    case "choice": {
+      const letters = control.radios.items.reduce((sum, { text }) => sum + text.length, 0);
+      return { ...shown, control: { ...control, radios: { ...control.radios, small: true, inline: letters <= 24 } } };
+    }
+    case "checkboxes":
+      return { ...shown, control: { ...control, checkboxes: { ...control.checkboxes, small: true } } };
+    case "group":
+      return { ...shown, control: { ...control, rows: control.rows.map((row) => ({ ...row, controls: row.controls.map(dense) })) } };
+    default:
+      return shown;
+  }
+}
+
 /** Fees whose number of units nobody but the clerk knows. */
 export const countedFees = (definition: ProcedureDefinition, caseId: string | null, channel: "counter" | "post"): Fee[] => {
   const fees = possibleFees(definition, caseId, channel).filter(({ per, countedBy, amount }) => per && !countedBy && amount !== null);
@@ -202,8 +219,8 @@ export function registerPage(input: CounterInput, t: Translate): CounterForm {
     action: paths.register(definition.code, { "co-quan": agency.id, "truong-hop": caseId }),
     hidden: [{ name: "formKey", value: formKey }],
     kept: errors && filled.held.length > 0 ? t("desk.counter.kept", { count: filled.held.length }) : null,
-    applicant: { title: t("desk.applicant.title"), controls: input.applicant },
-    form: { title: t("desk.counter.form"), controls: input.form },
+    applicant: { title: t("desk.applicant.title"), controls: input.applicant.map(dense) },
+    form: { title: t("desk.counter.form"), controls: input.form.map(dense) },
     papers:
       papers.length > 0
         ? {

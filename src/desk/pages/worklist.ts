@@ -84,7 +84,7 @@ function tableOf(input: WorklistInput, words: Words): Table {
           { text: row.code ?? showCode(row.reference), href: paths.dossier(row.dossierId), note: row.procedureName },
           { text: row.applicantName },
           { text: formatDate(row.submittedAt) },
-          { text: due.text, note: due.note, ...(due.isLate ? { noteTone: "late" as const } : {}) },
+          { text: row.dueAt ? formatDate(row.dueAt) : due.text, note: due.note, ...(due.isLate ? { noteTone: "late" as const } : {}) },
           place(row, words),
           ...(showsAssignee
             ? [{ text: row.assigneeName ?? t("desk.work.nobody") }]
