@@ -1,6 +1,6 @@
-import { randomCode } from "#platform/codes.ts";
 import { describe, expect, test } from "vitest";
 import { acceptDossier, declineDossier, deliverResult, registerDossier } from "#dossiers/index.ts";
+import { randomCode } from "#platform/codes.ts";
 import { findCurrentVersion } from "#procedures/index.ts";
 import { BIRTH, file, finish, home, officerOf, PDF, startPortal } from "./people.ts";
 

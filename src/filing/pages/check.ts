@@ -29,14 +29,7 @@ import {
   timeLimitFor,
 } from "#procedures/index.ts";
 import { paths } from "../paths.ts";
-import {
-  applicantForm,
-  chosenMethod,
-  needsDeclaration,
-  PAGES,
-  papersOf,
-  slugOf,
-} from "../rules.ts";
+import { applicantForm, chosenMethod, needsDeclaration, PAGES, papersOf, slugOf } from "../rules.ts";
 import { type Opened, progressSteps } from "./wizard.ts";
 
 export type CheckPage = Page & {
@@ -236,8 +229,10 @@ export function checkPage(
 ): CheckPage {
   const { draft, t } = opened;
   const page = around(opened, t("filing.check.title"));
+  const before = pageBefore(wizardPages(opened.loaded.definition, draft.caseId, draft.content), PAGES.check);
   return {
     ...page,
+    back: { href: before ? paths.draftPage(draft.id, before) : paths.dossiers, text: t("filing.draft.back") },
     heading: { ...page.heading, lead: t("filing.check.lead") },
     hasErrors: Object.keys(errors).length > 0,
     banner: changed ? { kind: "warning", text: t("filing.check.changed") } : null,

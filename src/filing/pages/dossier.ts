@@ -1,4 +1,5 @@
 import { type DueExplanation, describeDueDate } from "#calendar/index.ts";
+import { paths as documentPaths } from "#documents/paths.ts";
 import type { FullDossier } from "#dossiers/index.ts";
 import { showCode } from "#platform/codes.ts";
 import type {
@@ -11,6 +12,7 @@ import type {
   SummaryRow,
   Timeline,
 } from "#platform/components.ts";
+import { part } from "#platform/components.ts";
 import { formatDateTime, formatMoney, formatPartialDate, formatSize } from "#platform/format.ts";
 import type { Language, Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
@@ -33,6 +35,8 @@ export type DossierPage = Page & {
   timelineTitle: string;
   timeline: Timeline;
   sections: readonly SummaryList[];
+  /** All that was filled in: long, and known to who filled it in. */
+  answers: Details;
 };
 export type FiledPage = Page & {
   panel: Panel;
@@ -59,8 +63,6 @@ export type Seen = {
   t: Translate;
   language: Language;
 };
-
-const issuedPaperPath = (id: string): string => `/ca-nhan/giay-to/${id}`;
 
 function todoText({ dossier, t }: Seen): string {
   if (dossier.status !== "completed") return t(`filing.todo.${dossier.status}`);
@@ -184,11 +186,11 @@ function issued({ dossier, t }: Seen): SummaryList[] {
     .map(
       (paper): SummaryRow => ({
         key: t("filing.dossier.receiptSlip"),
-        value: paper.state === "ready" ? formatDateTime(paper.createdAt) : t("filing.dossier.paperPending"),
+        value: formatDateTime(paper.createdAt),
         actions: [
           {
             text: t("filing.dossier.download"),
-            href: issuedPaperPath(paper.id),
+            href: documentPaths.ownPaper(paper.id),
             about: t("filing.dossier.receiptSlip").toLowerCase(),
           },
         ],
@@ -242,14 +244,13 @@ export function dossierPage(seen: Seen): DossierPage {
     dueWhy: dueWhy(seen),
     timelineTitle: t("filing.dossier.timeline"),
     timeline: timelineOf(seen),
-    sections: [
-      ...issued(seen),
-      ...fees(seen),
-      ...papers(seen),
-      ...party(seen, "applicant"),
-      ...party(seen, "owner"),
-      ...answers(seen),
-    ],
+    sections: [...issued(seen), ...fees(seen), ...papers(seen)],
+    answers: {
+      summary: t("filing.dossier.answers"),
+      parts: [...party(seen, "applicant"), ...party(seen, "owner"), ...answers(seen)].map((list) =>
+        part("components/summary-list", list),
+      ),
+    },
   };
 }
 

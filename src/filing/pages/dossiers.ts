@@ -89,7 +89,7 @@ const draftCard = ({ id, procedure, agencyName, updatedAt }: DraftRow, t: Transl
   tag: { text: t("filing.dossiers.notFiled"), tone: "neutral" },
   facts: [
     { name: t("filing.dossiers.agency"), value: agencyName },
-    { name: t("filing.dossiers.status"), value: t("filing.start.savedAt", { at: formatDateTime(updatedAt) }) },
+    { name: t("filing.start.savedAt"), value: formatDateTime(updatedAt) },
   ],
   remove: { text: t("filing.dossiers.delete"), href: paths.deleteDraft(id), about: procedure },
 });

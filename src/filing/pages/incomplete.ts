@@ -1,4 +1,11 @@
-import type { LinkButton, NotificationBanner, PageHeading, ProgressSteps, Tag, TaskList } from "#platform/components.ts";
+import type {
+  LinkButton,
+  NotificationBanner,
+  PageHeading,
+  ProgressSteps,
+  Tag,
+  TaskList,
+} from "#platform/components.ts";
 import type { Page } from "#platform/render.ts";
 import { pick } from "#procedures/index.ts";
 import { paths } from "../paths.ts";

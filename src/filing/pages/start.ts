@@ -84,11 +84,11 @@ export function startPage(
             text: { text: [t("filing.start.drafts"), t("filing.start.draftsText")], tone: "info" },
             cards: {
               columns: 2,
+              headingLevel: 2,
               items: drafts.map((draft) => ({
-                title: t("filing.start.continue"),
+                title: t("filing.start.continue", { at: formatDateTime(draft.updatedAt) }),
                 href: paths.draft(draft.id),
                 text: draft.agencyName,
-                note: t("filing.start.savedAt", { at: formatDateTime(draft.updatedAt) }),
                 tag: { text: t("filing.dossiers.notFiled"), tone: "neutral" },
               })),
             },

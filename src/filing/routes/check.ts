@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from "express";
 import { findCalendar } from "#calendar/index.ts";
 import { submitDossier } from "#dossiers/index.ts";
 import type { FieldErrors } from "#platform/form.ts";
+import { Refusal } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { countedAnswers, type FieldContext } from "#procedures/index.ts";
 import { checkPage, incompletePage, type Opened } from "../pages.ts";
@@ -19,6 +20,7 @@ async function answerCheck(
   { errors = {}, changed = false, status = 200 }: { errors?: FieldErrors; changed?: boolean; status?: number } = {},
 ): Promise<void> {
   const { draft, loaded } = opened;
+  if (loaded.definition.cases.length > 0 && draft.caseId === null) throw new Refusal("filing.refused.caseGone");
   const checked = checklist(loaded.definition, draft, draft.files, context);
   if (checked.some(({ state }) => state !== "done"))
     return render(res.status(status), "filing/incomplete", incompletePage(opened, checked));
@@ -45,7 +47,8 @@ checkRoutes.post(`/ban-nhap/:id/${PAGES.check}`, async (req, res) => {
   const isWhole = checklist(loaded.definition, draft, draft.files, found.context).every(
     ({ state }) => state === "done",
   );
-  if (!isWhole || !method) return answerCheck(req, res, found, { status: 422 });
+  if (!isWhole || !method || (loaded.definition.cases.length > 0 && draft.caseId === null))
+    return answerCheck(req, res, found, { status: 422 });
   if (versionIn(body) !== draft.version) return answerCheck(req, res, found, { changed: true, status: 409 });
   if (needsDeclaration(loaded.definition) && textIn(body, "declare") !== "yes")
     return answerCheck(req, res, found, { errors: { declare: { key: "filing.check.declareMissing" } }, status: 422 });

@@ -65,9 +65,11 @@ export function wizardPages(definition: Asked, caseId: string | null, content: D
   ];
 }
 
-/** The page after this one; the check page after the last. */
-export const pageAfter = (pages: readonly WizardPage[], slug: string): string =>
-  pages[pages.findIndex((page) => page.slug === slug) + 1]?.slug ?? PAGES.check;
+/** The page after this one; the check page after the last, and after one that is no longer asked. */
+export function pageAfter(pages: readonly WizardPage[], slug: string): string {
+  const at = pages.findIndex((page) => page.slug === slug);
+  return (at === -1 ? undefined : pages[at + 1]?.slug) ?? PAGES.check;
+}
 
 /** The page before this one; none before the first. */
 export const pageBefore = (pages: readonly WizardPage[], slug: string): string | null =>
