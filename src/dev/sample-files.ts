@@ -3,7 +3,11 @@ import type { FileStore, StagedFile } from "#platform/files.ts";
 
 /** A small, valid one-page PDF that says what it stands for; built-in font, so that it needs no files. */
 export function samplePdf(title: string): Buffer {
-  const plain = title.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").replace(/[()\\]/g, " ");
+  const plain = title
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .replace(/[đĐ]/g, "d")
+    .replace(/[()\\]/g, " ");
   const content = `BT /F1 14 Tf 60 760 Td (${plain}) Tj 0 -24 Td (Ban dung thu - khong co gia tri phap ly) Tj ET`;
   const objects = [
     "<< /Type /Catalog /Pages 2 0 R >>",
@@ -33,4 +37,22 @@ export async function stagedPdf(
   const staged = await files.stage(Readable.from([samplePdf(`${title} (${day})`)]), 1_000_000);
   if (!staged) throw new Error("a sample is larger than it may be");
   return { staged, name: `${title.slice(0, 80)}.pdf`, mediaType: "application/pdf" };
+}
+
+/** Eight white pixels, as small as a JPEG gets. */
+const WHITE =
+  "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZGNywtQFdBRkxOUlNSMj5aYVpQYEpRUk//wAALCAAIAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAB//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8ATn//2Q==";
+
+/** A small, valid JPEG; the remark inside makes each one different. `bytes`: how large it is to be, at least. */
+export function sampleJpeg(remark: string, bytes = 0): Buffer {
+  const image = Buffer.from(WHITE, "base64");
+  const segment = (text: Buffer) => {
+    const head = Buffer.from([0xff, 0xfe, 0, 0]);
+    head.writeUInt16BE(text.length + 2, 2);
+    return Buffer.concat([head, text]);
+  };
+  const segments = [segment(Buffer.from(remark))];
+  for (let size = image.length; size < bytes; size += 60_000)
+    segments.push(segment(Buffer.alloc(60_000, remark || " ")));
+  return Buffer.concat([image.subarray(0, 2), ...segments, image.subarray(2)]);
 }

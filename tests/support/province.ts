@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
+import { createDemoPeople, demoAgencies, demoCitizens, type demoOfficers } from "#dev/demo.ts";
+import { loadFoundation } from "#ops/foundation.ts";
 import { now } from "#platform/clock.ts";
 import { type Context, type Officer, type Surroundings, systemContext } from "#platform/context.ts";
 import { createDb, createPool } from "#platform/db.ts";
 import { createDiskStore } from "#platform/files-disk.ts";
-import { createDemoPeople, demoAgencies, demoCitizens, type demoOfficers } from "#dev/demo.ts";
-import { loadFoundation } from "#ops/foundation.ts";
 import { addressWith, withClient } from "../../src/dev/database.mjs";
 import { filesUnder, root } from "../../src/dev/project.mjs";
 import { type TestDatabase, testDatabase } from "./database.ts";
@@ -18,7 +18,15 @@ const PROVINCE = "20";
 /** What the province is made of: when any of it changes, it is made anew. */
 function fingerprint(migrated: string): string {
   const hash = createHash("sha256").update(migrated);
-  const parts = ["prisma/seed", "src/ops", "src/organizations", "src/procedures", "src/accounts", "src/calendar", "src/dev/demo.ts"];
+  const parts = [
+    "prisma/seed",
+    "src/ops",
+    "src/organizations",
+    "src/procedures",
+    "src/accounts",
+    "src/calendar",
+    "src/dev/demo.ts",
+  ];
   for (const file of filesUnder(...parts.map((part) => join(root, part)))) hash.update(readFileSync(file));
   return hash.digest("hex").slice(0, 12);
 }
@@ -39,7 +47,8 @@ export async function provinceDatabase(): Promise<TestDatabase> {
       [`^${prefix}province_[0-9a-f]+$`],
     );
     if (rows.some(({ datname, ready }) => datname === name && ready)) return;
-    for (const { datname } of rows) await client.query(`DROP DATABASE IF EXISTS "${datname}" WITH (FORCE)`).catch(() => {});
+    for (const { datname } of rows)
+      await client.query(`DROP DATABASE IF EXISTS "${datname}" WITH (FORCE)`).catch(() => {});
     await client.query(`CREATE DATABASE "${name}" TEMPLATE "${template.name}"`);
     await fill(addressWith(template.appUrl, { database: name }));
     await client.query(`ALTER DATABASE "${name}" WITH ALLOW_CONNECTIONS false`);

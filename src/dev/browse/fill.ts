@@ -1,0 +1,90 @@
+import type { ProcedureDefinition, Submitted } from "#procedures/index.ts";
+import { allFields, typeOf } from "#procedures/index.ts";
+import { type Sample, sampleAnswers } from "../sample-answers.ts";
+import type { Page, Value } from "./client.ts";
+import { attribute, type Element, Reading } from "./html.ts";
+
+/** Typed texts by control name, as a browser would send them. */
+export type Typed = Readonly<Record<string, string | readonly string[]>>;
+
+const isTyped = (value: unknown): value is string | readonly string[] =>
+  [value].flat().every((one) => typeof one === "string");
+const textsOf = (submitted: Submitted): Typed =>
+  Object.fromEntries(
+    Object.entries(submitted).filter((pair): pair is [string, string | readonly string[]] => isTyped(pair[1])),
+  );
+
+/** Believable answers for every question of a procedure's form, as somebody would type them. */
+export function typedAnswers(definition: ProcedureDefinition, sample: Sample): Typed {
+  const answers = sampleAnswers(definition, sample);
+  const typed = allFields(definition)
+    .filter(({ id }) => id in answers)
+    .map((field) => {
+      const { type, settings } = typeOf(field);
+      return textsOf(type.submit(answers[field.id], field.id, settings));
+    });
+  return Object.assign({}, ...typed);
+}
+
+const typeOfControl = (control: Element): string =>
+  control.tagName === "input" ? (attribute(control, "type") ?? "text") : control.tagName;
+
+/** What somebody who has no better answer gives to a control that is asked for: the first choice, or a believable text. */
+function guess(page: Page, control: Element): Value | null {
+  const name = attribute(control, "name") ?? "";
+  const label = page.nameOf(control);
+  if (/không bắt buộc|optional/i.test(label)) return null;
+  switch (typeOfControl(control)) {
+    case "radio": {
+      const group = page.controls().filter((other) => attribute(other, "name") === name);
+      const isChosen = group.some((other) => attribute(other, "checked") !== undefined);
+      return isChosen ? null : (attribute(group[0] ?? control, "value") ?? null);
+    }
+    case "select": {
+      const options = new Reading(control).all("option");
+      if (options.some((option) => attribute(option, "selected") !== undefined && attribute(option, "value")))
+        return null;
+      return options.map((option) => attribute(option, "value") ?? "").find(Boolean) ?? null;
+    }
+    case "number":
+      return attribute(control, "value") ? null : (attribute(control, "min") ?? "1");
+    case "email":
+      return attribute(control, "value") ? null : "nguoi.khai@example.vn";
+    case "text":
+    case "tel":
+      return attribute(control, "value")
+        ? null
+        : /\.day$/.test(name)
+          ? "12"
+          : /\.month$/.test(name)
+            ? "6"
+            : /\.year$/.test(name)
+              ? "1990"
+              : label;
+    default:
+      return null;
+  }
+}
+
+/**
+ * What to send with a page as it really stands: the known answer to each control that it shows, what is filled in
+ * already where none is known, and a guess where the page asks for something that nobody foresaw.
+ */
+export function answersFor(page: Page, known: Typed, guessing = true): Record<string, Value> {
+  const values: Record<string, Value> = {};
+  for (const control of page.controls()) {
+    const name = attribute(control, "name");
+    if (!name || name in values || typeOfControl(control) === "file") continue;
+    const value = known[name] ?? (guessing ? guess(page, control) : null);
+    if (value !== null && value !== undefined) values[name] = value;
+  }
+  return values;
+}
+
+/** The file controls of a page that its person must fill: those without "not required", and without a file yet. */
+export function neededFiles(page: Page): string[] {
+  return page
+    .controls()
+    .filter((control) => typeOfControl(control) === "file" && !/không bắt buộc|optional/i.test(page.nameOf(control)))
+    .map((control) => attribute(control, "name") ?? "");
+}

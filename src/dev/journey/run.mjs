@@ -1,0 +1,75 @@
+// `npm run journey`: a dossier's whole way, for every workflow shape, at BASE_URL (a portal with the demo people), or at
+// a portal started here on a data directory of its own. Bounded in time; what it started is stopped.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildServer } from "../build.mjs";
+import { checkNode, prepare } from "../prepare.mjs";
+import { root } from "../project.mjs";
+import { command, Hint, say } from "../say.mjs";
+
+const LONGEST_MS = 300_000;
+
+/** @returns {Promise<{ base: string, stop: () => Promise<void> }>} */
+async function startPortal() {
+  const folder = mkdtempSync(join(tmpdir(), "mot-cua-"));
+  const { DATABASE_URL: _, DATABASE_OWNER_URL: __, DATABASE_DIRECT_URL: ___, ...rest } = process.env;
+  const env = {
+    ...rest,
+    DATA_DIR: folder,
+    PORT: "0",
+    HOST: "127.0.0.1",
+    DEMO: "true",
+    LOG_LEVEL: "warn",
+    PUBLIC_URL: "",
+  };
+  const child = spawn(process.execPath, [join(root, "src/dev/start.mjs")], {
+    cwd: root,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  /** @type {Promise<number | null>} */
+  const ended = new Promise((done) => child.on("close", done));
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  /** @type {Promise<string>} */
+  const listening = new Promise((done) => {
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk) => {
+        output += chunk;
+        const address = /runs at (http:\S+)/.exec(output)?.[1];
+        if (address) done(address);
+      });
+  });
+  const base = await Promise.race([listening, ended.then(() => null)]);
+  if (base === null) {
+    rmSync(folder, { recursive: true, force: true });
+    throw new Error(`the portal did not start:\n${output}`);
+  }
+  return { base, stop };
+}
+
+await command(async () => {
+  checkNode();
+  const bound = setTimeout(() => {
+    process.stderr.write(`\nNOT SO: the journey takes longer than ${LONGEST_MS / 1000} s\n`);
+    process.exit(1);
+  }, LONGEST_MS);
+  await prepare({ build: async () => void (await buildServer()) });
+  const given = process.env["BASE_URL"]?.replace(/\/+$/, "");
+  if (!given) say("mở một cổng tạm để đi thử", "starting a portal of its own");
+  const { base, stop } = given ? { base: given, stop: async () => {} } : await startPortal();
+  try {
+    const { walk } = await import(join(root, "dist/dev/journey/main.js"));
+    if (!(await walk(base))) throw new Hint("Hành trình chưa trọn vẹn.", "The journey did not go through.");
+  } finally {
+    await stop();
+    clearTimeout(bound);
+  }
+});
+process.exit();
