@@ -1,5 +1,5 @@
-import { Prisma } from "#platform/db.ts";
 import type { Context } from "#platform/context.ts";
+import { Prisma } from "#platform/db.ts";
 import { type HolidayTable, holidayRows } from "./inputs.ts";
 import { forgetCalendar } from "./queries.ts";
 
@@ -8,7 +8,10 @@ import { forgetCalendar } from "./queries.ts";
  * @returns how many days were added, changed or dropped
  */
 export async function importHolidays(ctx: Context, table: HolidayTable): Promise<number> {
-  const rows = holidayRows(table).map((row) => ({ ...row, source: table.years[row.date.slice(0, 4)]?.announcements.join("; ") || table.meta.source }));
+  const rows = holidayRows(table).map((row) => ({
+    ...row,
+    source: table.years[row.date.slice(0, 4)]?.announcements.join("; ") || table.meta.source,
+  }));
   const years = Object.keys(table.years);
   const changed = await ctx.db.$transaction(async (tx) => {
     const dropped = await tx.$executeRaw`

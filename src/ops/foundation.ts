@@ -7,9 +7,26 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { HolidayTable, importHolidays } from "#calendar/index.ts";
+import {
+  AgencyFile,
+  importAgencies,
+  importFormerWards,
+  importUnits,
+  readFormerWards,
+  UnitFile,
+} from "#organizations/index.ts";
 import type { Context } from "#platform/context.ts";
-import { AgencyFile, importAgencies, importFormerWards, importUnits, readFormerWards, UnitFile } from "#organizations/index.ts";
-import { LifeEventFile, offerProcedure, OfferingFile, ProcedureDefinition, publishProcedure, rebuildCatalogue, SectorFile, SETTINGS, SynonymFile } from "#procedures/index.ts";
+import {
+  LifeEventFile,
+  OfferingFile,
+  offerProcedure,
+  ProcedureDefinition,
+  publishProcedure,
+  rebuildCatalogue,
+  SETTINGS,
+  SectorFile,
+  SynonymFile,
+} from "#procedures/index.ts";
 
 /** From src/ops and dist/ops alike. */
 const SEED = join(import.meta.dirname, "../../prisma/seed");
@@ -18,7 +35,15 @@ const TWO_TIERS_SINCE = "2025-07-01";
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(join(SEED, path), "utf8"));
 
-export type FoundationReport = { units: number; formerWards: number; holidays: number; agencies: number; procedures: number; published: number; offerings: number };
+export type FoundationReport = {
+  units: number;
+  formerWards: number;
+  holidays: number;
+  agencies: number;
+  procedures: number;
+  published: number;
+  offerings: number;
+};
 
 /**
  * Loads the reference data for a province (two-digit code of QĐ 19/2025/QĐ-TTg). Idempotent.
@@ -39,7 +64,10 @@ export async function loadFoundation(ctx: Context, province: string): Promise<Fo
 
 /** What the catalogue is made with. @returns whether the catalogue's rows must be made anew */
 async function keepSettings(ctx: Context, province: string): Promise<boolean> {
-  const unit = await ctx.db.administrativeUnit.findUniqueOrThrow({ where: { code: province }, select: { code: true, name: true, fullName: true } });
+  const unit = await ctx.db.administrativeUnit.findUniqueOrThrow({
+    where: { code: province },
+    select: { code: true, name: true, fullName: true },
+  });
   const settings = [
     { key: SETTINGS.province, value: unit },
     { key: SETTINGS.sectors, value: SectorFile.parse(readJson("sectors.json")) },
@@ -59,12 +87,17 @@ async function keepSettings(ctx: Context, province: string): Promise<boolean> {
 
 async function loadProcedures(ctx: Context): Promise<Pick<FoundationReport, "procedures" | "published" | "offerings">> {
   const plans = new Map(OfferingFile.parse(readJson("offerings.json")).offerings.map((plan) => [plan.code, plan]));
-  const files = readdirSync(join(SEED, "procedures")).filter((file) => file.endsWith(".json")).sort();
+  const files = readdirSync(join(SEED, "procedures"))
+    .filter((file) => file.endsWith(".json"))
+    .sort();
   let published = 0;
   let offerings = 0;
   for (const file of files) {
     const parsed = ProcedureDefinition.safeParse(readJson(join("procedures", file)));
-    if (!parsed.success) throw new Error(`prisma/seed/procedures/${file}: ${parsed.error.issues[0]?.path.join(".")}: ${parsed.error.issues[0]?.message}`);
+    if (!parsed.success)
+      throw new Error(
+        `prisma/seed/procedures/${file}: ${parsed.error.issues[0]?.path.join(".")}: ${parsed.error.issues[0]?.message}`,
+      );
     const definition = parsed.data;
     const existing = await ctx.db.procedure.count({ where: { code: definition.code } });
     // The first version is in force from the day the agencies exist, so that dossiers of the past have one.

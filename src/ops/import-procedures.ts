@@ -9,10 +9,17 @@ const warn = (text: string): boolean => process.stderr.write(`${text}\n`);
 
 await runProgram("import:procedures", async (ctx) => {
   if (!file || !existsSync(file)) {
-    warn(file ? `Không thấy tệp ${file} / no such file` : "Cách dùng / usage: npm run import:procedures -- FILE.jsonl[.gz]");
+    warn(
+      file
+        ? `Không thấy tệp ${file} / no such file`
+        : "Cách dùng / usage: npm run import:procedures -- FILE.jsonl[.gz]",
+    );
     return 2;
   }
-  const { read, stored, changed, warnings, failed } = await importNationalRecords(ctx, file, { onWarning: (text) => warn(`warning, ${text}`), onFault: (text) => warn(`not stored, ${text}`) });
+  const { read, stored, changed, warnings, failed } = await importNationalRecords(ctx, file, {
+    onWarning: (text) => warn(`warning, ${text}`),
+    onFault: (text) => warn(`not stored, ${text}`),
+  });
   say(`${read} read, ${stored} stored, ${warnings} warnings`);
   say(`${changed} changed, ${stored - changed} unchanged`);
   if (failed > 0) say(`${failed} lines not stored`);

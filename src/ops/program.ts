@@ -1,8 +1,8 @@
+import { type Config, ConfigError, readConfig } from "#config.ts";
 import { now } from "#platform/clock.ts";
 import { type Context, type System, systemContext } from "#platform/context.ts";
 import { createDb, createPool } from "#platform/db.ts";
 import type { FileStore } from "#platform/files.ts";
-import { ConfigError, readConfig, type Config } from "#config.ts";
 
 /** A program of the command line must not touch files of dossiers. */
 const noFiles = new Proxy({} as FileStore, {
@@ -15,7 +15,10 @@ const noFiles = new Proxy({} as FileStore, {
  * Runs one command of the command line against the database of the environment, and ends with its exit code; a wrong
  * configuration is told in words.
  */
-export async function runProgram(name: string, work: (ctx: Context<System>, config: Config) => Promise<number>): Promise<void> {
+export async function runProgram(
+  name: string,
+  work: (ctx: Context<System>, config: Config) => Promise<number>,
+): Promise<void> {
   let config: Config;
   try {
     config = readConfig();

@@ -50,8 +50,14 @@ const storeUnits = (tx: Tx, rows: readonly object[]): Promise<number> =>
       IS DISTINCT FROM (excluded.name, excluded."fullName", excluded.type, excluded.level, excluded."parentCode", excluded."searchName")`);
 
 /** Stores the map from wards until 30/06/2025 to units now. @returns rows read, and how many were new or changed */
-export async function importFormerWards(ctx: Context, wards: readonly FormerWardRow[]): Promise<{ read: number; changed: number }> {
-  const rows = wards.map((ward) => ({ ...ward, searchName: fold(`${ward.name} ${ward.districtName} ${ward.provinceName}`) }));
+export async function importFormerWards(
+  ctx: Context,
+  wards: readonly FormerWardRow[],
+): Promise<{ read: number; changed: number }> {
+  const rows = wards.map((ward) => ({
+    ...ward,
+    searchName: fold(`${ward.name} ${ward.districtName} ${ward.provinceName}`),
+  }));
   const changed = await ctx.db.$transaction(async (tx) => {
     let count = 0;
     for (const batch of batchesOf(rows))
@@ -71,7 +77,11 @@ export async function importFormerWards(ctx: Context, wards: readonly FormerWard
 
 const inSentence = (fullName: string): string => fullName.charAt(0).toLowerCase() + fullName.slice(1);
 
-type AgencyRow = Omit<AgencyPlan, "parent" | "units" | "key"> & { unitCode: string; parent: string | null; parts: { name: string; kind: string }[] };
+type AgencyRow = Omit<AgencyPlan, "parent" | "units" | "key"> & {
+  unitCode: string;
+  parent: string | null;
+  parts: { name: string; kind: string }[];
+};
 
 /**
  * Makes the agencies of the province and of each of its communes, with their parts; an agency is known by its identifier.
@@ -79,11 +89,22 @@ type AgencyRow = Omit<AgencyPlan, "parent" | "units" | "key"> & { unitCode: stri
  * @returns how many agencies there are in the plan, and how many rows were new or changed
  * @throws Refusal the province is not among the administrative units
  */
-export async function importAgencies(ctx: Context, file: AgencyFile, provinceCode: string): Promise<{ agencies: number; changed: number }> {
-  const province = await ctx.db.administrativeUnit.findUnique({ where: { code: provinceCode }, select: { code: true, fullName: true } });
+export async function importAgencies(
+  ctx: Context,
+  file: AgencyFile,
+  provinceCode: string,
+): Promise<{ agencies: number; changed: number }> {
+  const province = await ctx.db.administrativeUnit.findUnique({
+    where: { code: provinceCode },
+    select: { code: true, fullName: true },
+  });
   const identifier = file.identifiers[provinceCode];
   if (!province || !identifier) throw notFound();
-  const communes = await ctx.db.administrativeUnit.findMany({ where: { parentCode: provinceCode }, select: { code: true, fullName: true }, orderBy: { code: "asc" } });
+  const communes = await ctx.db.administrativeUnit.findMany({
+    where: { parentCode: provinceCode },
+    select: { code: true, fullName: true },
+    orderBy: { code: "asc" },
+  });
 
   const identifiers = new Map<string, string>();
   const planned = (plans: readonly AgencyPlan[], unit: { code: string; fullName: string }): AgencyRow[] =>
@@ -94,12 +115,24 @@ export async function importAgencies(ctx: Context, file: AgencyFile, provinceCod
           .replaceAll("{province}", inSentence(province.fullName))
           .replaceAll("{commune}", inSentence(unit.fullName))
           .replaceAll("{unit}", unit.code);
-      const row = { ...plan, identifier: fill(plan.identifier), name: fill(plan.name), shortName: fill(plan.shortName) };
+      const row = {
+        ...plan,
+        identifier: fill(plan.identifier),
+        name: fill(plan.name),
+        shortName: fill(plan.shortName),
+      };
       if (key) identifiers.set(key, row.identifier);
-      return { ...row, unitCode: unit.code, parent: parent === null ? null : (identifiers.get(parent) ?? null), parts: units.map(([name, kind]) => ({ name, kind })) };
+      return {
+        ...row,
+        unitCode: unit.code,
+        parent: parent === null ? null : (identifiers.get(parent) ?? null),
+        parts: units.map(([name, kind]) => ({ name, kind })),
+      };
     });
   const rows = [...planned(file.province, province), ...communes.flatMap((commune) => planned(file.commune, commune))];
-  const changed = await ctx.db.$transaction(async (tx) => (await storeAgencies(tx, rows)) + (await storeParts(tx, rows)));
+  const changed = await ctx.db.$transaction(
+    async (tx) => (await storeAgencies(tx, rows)) + (await storeParts(tx, rows)),
+  );
   forgetOrganizations(ctx);
   return { agencies: rows.length, changed };
 }

@@ -5,5 +5,13 @@
  */
 export { importAgencies, importFormerWards, importUnits } from "./actions.ts";
 export { AgencyFile, readFormerWards, UnitFile } from "./inputs.ts";
-export { findAgency, findDirectory, findUnitLists, forgetOrganizations, listAgencies, resolveAgency, type UnitLists } from "./queries.ts";
+export {
+  findAgency,
+  findDirectory,
+  findUnitLists,
+  forgetOrganizations,
+  listAgencies,
+  resolveAgency,
+  type UnitLists,
+} from "./queries.ts";
 export * from "./rules.ts";

@@ -3,7 +3,8 @@ import { AGENCY_FUNCTIONS, AGENCY_KINDS } from "#workflow/definition.ts";
 import { UNIT_KINDS } from "./rules.ts";
 
 const name = z.string().trim().min(1).max(200);
-const code = (digits: number) => z.string().regex(new RegExp(`^\\d{${digits}}$`), `a code of ${digits} digits is expected`);
+const code = (digits: number) =>
+  z.string().regex(new RegExp(`^\\d{${digits}}$`), `a code of ${digits} digits is expected`);
 
 const Commune = z.object({ code: code(5), name, full_name: name, type: z.enum(["xa", "phuong", "dac_khu"]) });
 
@@ -12,20 +13,45 @@ export const UnitFile = z
   .object({
     meta: z.looseObject({ source: z.string() }),
     provinces: z
-      .array(z.object({ code: code(2), name, full_name: name, type: z.enum(["tinh", "thanh_pho"]), units: z.array(Commune).min(1) }))
+      .array(
+        z.object({
+          code: code(2),
+          name,
+          full_name: name,
+          type: z.enum(["tinh", "thanh_pho"]),
+          units: z.array(Commune).min(1),
+        }),
+      )
       .min(1),
   })
   .superRefine(({ provinces }, context) => {
     const seen = new Set<string>();
     for (const unit of provinces.flatMap((province) => [province, ...province.units])) {
-      if (seen.has(unit.code)) context.addIssue({ code: "custom", message: `code ${unit.code} (${unit.full_name}) stands twice`, path: ["provinces"] });
+      if (seen.has(unit.code))
+        context.addIssue({
+          code: "custom",
+          message: `code ${unit.code} (${unit.full_name}) stands twice`,
+          path: ["provinces"],
+        });
       seen.add(unit.code);
     }
   });
 export type UnitFile = z.output<typeof UnitFile>;
 
-const FORMER_WARD_COLUMNS = ["old_ward_code", "old_ward_name", "old_district_name", "old_province_name", "new_ward_code"] as const;
-export type FormerWardRow = { code: string; name: string; districtName: string; provinceName: string; currentCode: string };
+const FORMER_WARD_COLUMNS = [
+  "old_ward_code",
+  "old_ward_name",
+  "old_district_name",
+  "old_province_name",
+  "new_ward_code",
+] as const;
+export type FormerWardRow = {
+  code: string;
+  name: string;
+  districtName: string;
+  provinceName: string;
+  currentCode: string;
+};
 
 /** Cells of one CSV line; quoted cells may hold commas and doubled quotes. */
 const cellsOf = (line: string): string[] =>
@@ -45,8 +71,11 @@ export function readFormerWards(text: string): { rows: FormerWardRow[]; faults: 
   lines.forEach((line, i) => {
     if (line.trim() === "") return;
     const cells = cellsOf(line);
-    const [code = "", name = "", districtName = "", provinceName = "", currentCode = ""] = places.map((place) => cells[place] ?? "");
-    if (/^\d{5}$/.test(code) && /^\d{5}$/.test(currentCode) && name !== "") rows.push({ code, name, districtName, provinceName, currentCode });
+    const [code = "", name = "", districtName = "", provinceName = "", currentCode = ""] = places.map(
+      (place) => cells[place] ?? "",
+    );
+    if (/^\d{5}$/.test(code) && /^\d{5}$/.test(currentCode) && name !== "")
+      rows.push({ code, name, districtName, provinceName, currentCode });
     else faults.push(`line ${i + 2}: a ward's code of 5 digits, its name and the code of its unit now are expected`);
   });
   return { rows, faults };

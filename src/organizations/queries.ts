@@ -1,10 +1,10 @@
+import { OfficeHoursInput } from "#calendar/index.ts";
 import type { Context } from "#platform/context.ts";
 import { isoDay } from "#platform/format.ts";
 import { remember } from "#platform/memory.ts";
 import { notFound } from "#platform/refusal.ts";
-import { OfficeHoursInput } from "#calendar/index.ts";
 import { type AgencyRef, resolveAgency as resolveAmong } from "#workflow/index.ts";
-import { type KnownAgency, createDirectory, type Directory, isOpen } from "./rules.ts";
+import { createDirectory, type Directory, isOpen, type KnownAgency } from "./rules.ts";
 
 type Asker = Pick<Context, "db">;
 const MINUTE_MS = 60_000;
@@ -13,14 +13,28 @@ const directories = remember(MINUTE_MS, async ({ db }: Asker, _key: "all"): Prom
   const agencies = await db.agency.findMany({
     relationLoadStrategy: "join",
     select: {
-      id: true, identifier: true, kind: true, level: true, functions: true, name: true, shortName: true, address: true,
-      phone: true, unitCode: true, parentId: true, officeHours: true, validFrom: true, validTo: true,
+      id: true,
+      identifier: true,
+      kind: true,
+      level: true,
+      functions: true,
+      name: true,
+      shortName: true,
+      address: true,
+      phone: true,
+      unitCode: true,
+      parentId: true,
+      officeHours: true,
+      validFrom: true,
+      validTo: true,
       units: { select: { id: true, name: true, kind: true }, orderBy: { name: "asc" } },
     },
     orderBy: { identifier: "asc" },
   });
   const readHours = (hours: unknown) => OfficeHoursInput.safeParse(hours).data ?? null;
-  return createDirectory(agencies.map((agency) => ({ ...(agency as unknown as KnownAgency), officeHours: readHours(agency.officeHours) })));
+  return createDirectory(
+    agencies.map((agency) => ({ ...(agency as unknown as KnownAgency), officeHours: readHours(agency.officeHours) })),
+  );
 });
 
 /** Every agency of the installation, from memory (at most a minute old): no query when warm. */
@@ -38,7 +52,9 @@ export async function listAgencies(ctx: Pick<Context, "db" | "now">): Promise<Kn
   const day = isoDay(ctx.now);
   const { agencies } = await findDirectory(ctx);
   const rank = ({ level }: KnownAgency): number => (level === "commune" ? 1 : 0);
-  return agencies.filter((agency) => isOpen(agency, day)).sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, "vi"));
+  return agencies
+    .filter((agency) => isOpen(agency, day))
+    .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, "vi"));
 }
 
 /**
@@ -52,7 +68,10 @@ export async function resolveAgency(
   receivingAgencyId: string,
   competentAgencyId: string | null = null,
 ): Promise<KnownAgency | undefined> {
-  const [receiving, competent] = await Promise.all([findAgency(ctx, receivingAgencyId), findAgency(ctx, competentAgencyId ?? receivingAgencyId)]);
+  const [receiving, competent] = await Promise.all([
+    findAgency(ctx, receivingAgencyId),
+    findAgency(ctx, competentAgencyId ?? receivingAgencyId),
+  ]);
   const id = resolveAmong(ref, { receiving, competent }, await listAgencies(ctx));
   return id === undefined ? undefined : (await findDirectory(ctx)).agencyOf(id);
 }
@@ -65,9 +84,15 @@ export type UnitLists = {
 };
 
 const unitLists = remember(10 * MINUTE_MS, async ({ db }: Asker, _key: "all"): Promise<UnitLists> => {
-  const rows = await db.administrativeUnit.findMany({ select: { code: true, fullName: true, level: true, parentCode: true }, orderBy: [{ name: "asc" }, { code: "asc" }] });
+  const rows = await db.administrativeUnit.findMany({
+    select: { code: true, fullName: true, level: true, parentCode: true },
+    orderBy: [{ name: "asc" }, { code: "asc" }],
+  });
   const sorted = rows
-    .map((row) => ({ ...row, item: { value: row.code, text: row.fullName, ...(row.parentCode ? { parent: row.parentCode } : {}) } }))
+    .map((row) => ({
+      ...row,
+      item: { value: row.code, text: row.fullName, ...(row.parentCode ? { parent: row.parentCode } : {}) },
+    }))
     .sort((a, b) => a.item.text.localeCompare(b.item.text, "vi"));
   const names = new Map(rows.map(({ code, fullName }) => [code, fullName]));
   const communes = new Map<string, UnitItem[]>();

@@ -11,7 +11,21 @@ export type { Text } from "./fields/contract.ts";
 export * from "./fields/index.ts";
 export { importNationalRecords } from "./import/records.ts";
 export { LifeEventFile, OfferingFile, SectorFile, SynonymFile } from "./inputs.ts";
-export { type CatalogueCounts, countCatalogue, findName, findNationalRecord, listWellKnown, type WellKnown } from "./queries/records.ts";
+export {
+  type CatalogueCounts,
+  countCatalogue,
+  findName,
+  findNationalRecord,
+  listWellKnown,
+  type WellKnown,
+} from "./queries/records.ts";
 export { searchCatalogue } from "./queries/search.ts";
-export { findCompetentAgencyId, findCurrentVersion, findVersion, type KnownOffering, listCurrentVersions, listOfferings, type LoadedVersion } from "./queries/versions.ts";
+export {
+  findCompetentAgencyId,
+  findCurrentVersion,
+  findVersion,
+  type KnownOffering,
+  type LoadedVersion,
+  listOfferings,
+} from "./queries/versions.ts";
 export type { Facts } from "./rules/facts.ts";

@@ -36,7 +36,10 @@ export const NationalLine = z.looseObject({
     }),
   ),
   dossier: z.array(
-    z.looseObject({ case: text, items: z.array(z.looseObject({ name: z.string(), originals: count, copies: count, form_file: text })) }),
+    z.looseObject({
+      case: text,
+      items: z.array(z.looseObject({ name: z.string(), originals: count, copies: count, form_file: text })),
+    }),
   ),
   legal_basis: z.array(z.looseObject({ title: text, number: text })),
   requirements: text,
@@ -55,13 +58,21 @@ export type NationalLine = z.output<typeof NationalLine>;
 export const USUAL_CODE = /^\d\.\d{6}(?:\.H\d{2})?$/;
 
 export const LEVEL_WORDS = { xa: "commune", tinh: "province", bo: "ministry", khac: "other" } as const;
-export const SERVICE_WORDS = { "toan-trinh": "full", "mot-phan": "partial", "thong-tin": "information" } as const satisfies Record<string, (typeof SERVICE_LEVELS)[number]>;
+export const SERVICE_WORDS = {
+  "toan-trinh": "full",
+  "mot-phan": "partial",
+  "thong-tin": "information",
+} as const satisfies Record<string, (typeof SERVICE_LEVELS)[number]>;
 
 const slug = z.string().trim().min(1).max(200).optional();
 
 /** `/thu-tuc?q=&linh-vuc=&cap=&co-quan=&doi-tuong=&su-kien=&muc=&trang=`; what does not fit is as if it were not given. */
 export const CatalogueQuery = z.object({
-  q: z.string().trim().transform((typed) => typed.slice(0, 300)).default(""),
+  q: z
+    .string()
+    .trim()
+    .transform((typed) => typed.slice(0, 300))
+    .default(""),
   "linh-vuc": slug,
   cap: z.enum(["xa", "tinh", "bo", "khac"]).optional(),
   "co-quan": slug,
@@ -83,8 +94,14 @@ export type OfferingPlan = z.output<typeof OfferingPlan>;
 export const OfferingFile = z.object({ offerings: z.array(OfferingPlan) });
 
 /** Everyday words (`say`) for the words of procedures' names (`means`). */
-export const SynonymFile = z.object({ synonyms: z.array(z.strictObject({ say: z.array(z.string().min(2)).min(1), means: z.array(z.string().min(2)).min(1) })) });
+export const SynonymFile = z.object({
+  synonyms: z.array(
+    z.strictObject({ say: z.array(z.string().min(2)).min(1), means: z.array(z.string().min(2)).min(1) }),
+  ),
+});
 /** One spelling for each sector and each authority. */
 export const SectorFile = z.object({ sectors: z.array(z.string()), authorities: z.array(z.string()) });
 /** Life events and the procedures that belong to each. */
-export const LifeEventFile = z.array(z.looseObject({ key: z.string(), label: z.string(), procedures: z.array(z.string()) }));
+export const LifeEventFile = z.array(
+  z.looseObject({ key: z.string(), label: z.string(), procedures: z.array(z.string()) }),
+);

@@ -36,7 +36,13 @@ export const vi = {
     service: "Dịch vụ trực tuyến",
     code: "Mã {{code}}",
   },
-  level: { commune: "Cấp xã", province: "Cấp tỉnh", ministry: "Cấp bộ", district: "Cấp huyện (đã bỏ)", other: "Cơ quan khác" },
+  level: {
+    commune: "Cấp xã",
+    province: "Cấp tỉnh",
+    ministry: "Cấp bộ",
+    district: "Cấp huyện (đã bỏ)",
+    other: "Cơ quan khác",
+  },
   service: { full: "Toàn trình", partial: "Một phần", information: "Cung cấp thông tin" },
   term: {
     same_day: "Trong ngày tiếp nhận",
@@ -82,14 +88,17 @@ export const vi = {
     where: "Nộp ở đâu",
     whereOwn: "Nộp trực tuyến ngay trên cổng này, hoặc trực tiếp tại nơi tiếp nhận.",
     whereCounter: "Thủ tục này chưa nhận hồ sơ trực tuyến. Hãy nộp trực tiếp tại một trong các nơi tiếp nhận dưới đây.",
-    whereUnoffered: "Chưa có cơ quan nào trong tỉnh được ghi là nơi tiếp nhận thủ tục này. Hãy hỏi bộ phận một cửa gần nhất.",
-    whereNational: "Cổng này chưa nhận hồ sơ của thủ tục này. Thủ tục có thể nộp trực tuyến trên Cổng Dịch vụ công quốc gia.",
+    whereUnoffered:
+      "Chưa có cơ quan nào trong tỉnh được ghi là nơi tiếp nhận thủ tục này. Hãy hỏi bộ phận một cửa gần nhất.",
+    whereNational:
+      "Cổng này chưa nhận hồ sơ của thủ tục này. Thủ tục có thể nộp trực tuyến trên Cổng Dịch vụ công quốc gia.",
     whereAgency: "Cổng này chưa nhận hồ sơ của thủ tục này. Hãy nộp tại cơ quan thực hiện: {{agency}}.",
     whereAsk: "Cổng này chưa nhận hồ sơ của thủ tục này và nguồn không ghi nơi nộp. Hãy hỏi bộ phận một cửa gần nhất.",
     whereAddress: "Địa chỉ tiếp nhận hồ sơ",
     desks: "{{count}} nơi tiếp nhận",
     decides: "{{agency}} giải quyết",
-    onlyInformation: "Trang này chỉ cung cấp thông tin, lấy từ danh mục thủ tục hành chính quốc gia. Khi thông tin khác với nơi tiếp nhận hồ sơ, hãy theo hướng dẫn của nơi tiếp nhận.",
+    onlyInformation:
+      "Trang này chỉ cung cấp thông tin, lấy từ danh mục thủ tục hành chính quốc gia. Khi thông tin khác với nơi tiếp nhận hồ sơ, hãy theo hướng dẫn của nơi tiếp nhận.",
     listOnly: "Nguồn mới có tên và lĩnh vực của thủ tục này, chưa có nội dung chi tiết.",
     cases: "Các trường hợp",
     papers: "Giấy tờ cần nộp",
@@ -126,11 +135,13 @@ export const vi = {
   },
   flag: {
     fee_not_captured: "Nguồn chưa có thông tin về phí, lệ phí. Chưa có thông tin không có nghĩa là miễn phí.",
-    free_shown_but_note_says_otherwise: "Nguồn ghi “miễn phí” nhưng ghi chú kèm theo nói khác. Hãy đọc ghi chú và hỏi nơi tiếp nhận về mức thu.",
+    free_shown_but_note_says_otherwise:
+      "Nguồn ghi “miễn phí” nhưng ghi chú kèm theo nói khác. Hãy đọc ghi chú và hỏi nơi tiếp nhận về mức thu.",
     fee_amount_uncertain: "Mức phí trong nguồn không rõ ràng, không nên dùng để tính tiền.",
     fee_suspicious_amount: "Mức phí trong nguồn có vẻ không đúng, không nên dùng để tính tiền.",
     time_unit_day_unsure: "Nguồn ghi “ngày” nhưng có thể là ngày làm việc. Hãy hỏi lại nơi tiếp nhận.",
-    mentions_abolished_district_level: "Nội dung còn nhắc đến cấp huyện, cấp đã bỏ từ 01/07/2025. Việc của cấp huyện nay do cấp xã hoặc cấp tỉnh làm.",
+    mentions_abolished_district_level:
+      "Nội dung còn nhắc đến cấp huyện, cấp đã bỏ từ 01/07/2025. Việc của cấp huyện nay do cấp xã hoặc cấp tỉnh làm.",
     not_in_catalogue_2026_07: "Thủ tục này không còn trong danh mục quốc gia tháng 7/2026, có thể đã bị bãi bỏ.",
     name_changed_since_detail_crawl: "Tên thủ tục đã đổi sau khi lấy nội dung chi tiết; nội dung có thể là của bản cũ.",
     dossier_unparsed: "Thành phần hồ sơ trong nguồn chưa được tách thành từng giấy tờ.",
@@ -173,7 +184,13 @@ export const en: SameShape<typeof vi> = {
     service: "Online service",
     code: "Code {{code}}",
   },
-  level: { commune: "Commune", province: "Province", ministry: "Ministry", district: "District (abolished)", other: "Other authority" },
+  level: {
+    commune: "Commune",
+    province: "Province",
+    ministry: "Ministry",
+    district: "District (abolished)",
+    other: "Other authority",
+  },
   service: { full: "Fully online", partial: "Partly online", information: "Information only" },
   term: {
     same_day: "On the day it is received",
@@ -219,14 +236,19 @@ export const en: SameShape<typeof vi> = {
     where: "Where to file",
     whereOwn: "File online on this portal, or in person where it is received.",
     whereCounter: "This procedure is not filed online yet. File it in person at one of the places below.",
-    whereUnoffered: "No authority of the province is listed as receiving this procedure. Ask the nearest one-stop desk.",
-    whereNational: "This portal does not receive this procedure yet. It can be filed online on the National Public Service Portal.",
-    whereAgency: "This portal does not receive this procedure yet. File it at the authority that handles it: {{agency}}.",
-    whereAsk: "This portal does not receive this procedure yet, and the source does not say where it is filed. Ask the nearest one-stop desk.",
+    whereUnoffered:
+      "No authority of the province is listed as receiving this procedure. Ask the nearest one-stop desk.",
+    whereNational:
+      "This portal does not receive this procedure yet. It can be filed online on the National Public Service Portal.",
+    whereAgency:
+      "This portal does not receive this procedure yet. File it at the authority that handles it: {{agency}}.",
+    whereAsk:
+      "This portal does not receive this procedure yet, and the source does not say where it is filed. Ask the nearest one-stop desk.",
     whereAddress: "Address for filing",
     desks: "{{count}} places",
     decides: "decided by {{agency}}",
-    onlyInformation: "This page gives information only, taken from the national catalogue of procedures. Where it differs from what the receiving desk says, follow the desk.",
+    onlyInformation:
+      "This page gives information only, taken from the national catalogue of procedures. Where it differs from what the receiving desk says, follow the desk.",
     listOnly: "The source has only the name and sector of this procedure so far.",
     cases: "Cases",
     papers: "Papers",
@@ -263,12 +285,15 @@ export const en: SameShape<typeof vi> = {
   },
   flag: {
     fee_not_captured: "The source has no information on fees. That does not mean it is free.",
-    free_shown_but_note_says_otherwise: "The source says “free”, but its note says otherwise. Read the note and ask the receiving desk.",
+    free_shown_but_note_says_otherwise:
+      "The source says “free”, but its note says otherwise. Read the note and ask the receiving desk.",
     fee_amount_uncertain: "The fee in the source is unclear; do not calculate with it.",
     fee_suspicious_amount: "The fee in the source looks wrong; do not calculate with it.",
     time_unit_day_unsure: "The source says “days”, which may be working days. Ask the receiving desk.",
-    mentions_abolished_district_level: "The text still speaks of districts, abolished on 1 July 2025. Communes or the province now do their work.",
-    not_in_catalogue_2026_07: "This procedure is no longer in the national catalogue of July 2026; it may have been repealed.",
+    mentions_abolished_district_level:
+      "The text still speaks of districts, abolished on 1 July 2025. Communes or the province now do their work.",
+    not_in_catalogue_2026_07:
+      "This procedure is no longer in the national catalogue of July 2026; it may have been repealed.",
     name_changed_since_detail_crawl: "The name changed after the details were taken; they may be of the old version.",
     dossier_unparsed: "The papers in the source are not told apart.",
     no_dossier: "The source lists no papers.",

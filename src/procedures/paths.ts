@@ -1,8 +1,12 @@
-export type CatalogueParams = Readonly<Partial<Record<"q" | "linh-vuc" | "cap" | "co-quan" | "doi-tuong" | "su-kien" | "muc" | "trang", string | number>>>;
+export type CatalogueParams = Readonly<
+  Partial<Record<"q" | "linh-vuc" | "cap" | "co-quan" | "doi-tuong" | "su-kien" | "muc" | "trang", string | number>>
+>;
 
 const queryOf = (params: CatalogueParams): string => {
   const given = Object.entries(params).filter(([, value]) => value !== undefined && value !== "");
-  return given.length > 0 ? `?${new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString()}` : "";
+  return given.length > 0
+    ? `?${new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString()}`
+    : "";
 };
 
 /** Addresses of the catalogue. */

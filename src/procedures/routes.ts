@@ -1,10 +1,10 @@
 import { type Response, Router } from "express";
+import { findDirectory, oneStopDeskOf } from "#organizations/index.ts";
 import type { Context } from "#platform/context.ts";
 import { readQuery } from "#platform/form.ts";
 import type { Translate } from "#platform/i18n.ts";
 import { notFound } from "#platform/refusal.ts";
 import { render } from "#platform/render.ts";
-import { findDirectory, oneStopDeskOf } from "#organizations/index.ts";
 import { CatalogueQuery } from "./inputs.ts";
 import { configuredPage, listPage, type Place, recordPage } from "./pages.ts";
 import { findName, findNationalRecord } from "./queries/records.ts";
@@ -39,10 +39,16 @@ publicRoutes.get("/thu-tuc/:code", async (req, res) => {
   if (version) {
     const [places, related] = await Promise.all([
       placesOf(req.ctx, code),
-      Promise.all(version.definition.relatedCodes.map(async (other) => ({ code: other, name: await findName(req.ctx, other) }))),
+      Promise.all(
+        version.definition.relatedCodes.map(async (other) => ({ code: other, name: await findName(req.ctx, other) })),
+      ),
     ]);
     const known = related.filter(({ name }) => name !== null);
-    render(res, "procedures/show", configuredPage(version, places, known, { t: translate(res), language: req.ctx.language }));
+    render(
+      res,
+      "procedures/show",
+      configuredPage(version, places, known, { t: translate(res), language: req.ctx.language }),
+    );
     return;
   }
   const record = await findNationalRecord(req.ctx, code);

@@ -11,21 +11,63 @@ import { provinceDatabase } from "../support/province.ts";
 const portal = await startTestApp({ database: await provinceDatabase() });
 const browser = portal.client();
 
-const LONG = Array.from({ length: 900 }, (_, i) => `Bước ${i + 1}: việc thứ ${i + 1} phải làm.\n- mục ${i + 1}`).join("\n");
+const LONG = Array.from({ length: 900 }, (_, i) => `Bước ${i + 1}: việc thứ ${i + 1} phải làm.\n- mục ${i + 1}`).join(
+  "\n",
+);
 const method = (changes: Record<string, unknown>) => ({
-  channel: "in_person", channel_text: "Trực tiếp", time_text: null, time_value: null, time_unit: null, fee_text: null, fee_amounts_vnd: [], free: null, description: null, ...changes,
+  channel: "in_person",
+  channel_text: "Trực tiếp",
+  time_text: null,
+  time_value: null,
+  time_unit: null,
+  fee_text: null,
+  fee_amounts_vnd: [],
+  free: null,
+  description: null,
+  ...changes,
 });
 
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), "routes-"));
   const lines = [
-    line({ code: "1.940001", name: "Cấp thẻ chưa rõ phí", flags: ["fee_not_captured"], methods: [method({ time_value: 7, time_unit: null, time_text: "7" })] }),
     line({
-      code: "1.940002", name: "Cấp thẻ phí tùy trường hợp", flags: ["free_shown_but_note_says_otherwise", "mentions_abolished_district_level"], steps: LONG,
-      methods: [method({ channel: "online", fee_text: "Miễn phí (Mức thu do Hội đồng nhân dân tỉnh quyết định)", free: true, time_value: 3, time_unit: "working_day" })],
-      dossier: [{ case: "* Lưu ý:", items: [{ name: "Chỉ là lời dặn <b>đậm</b>", originals: 0, copies: 0, form_file: null }] }, { case: null, items: [{ name: "Tờ khai", originals: 1, copies: 2, form_file: "Mau so 1.docx" }] }],
+      code: "1.940001",
+      name: "Cấp thẻ chưa rõ phí",
+      flags: ["fee_not_captured"],
+      methods: [method({ time_value: 7, time_unit: null, time_text: "7" })],
     }),
-    line({ code: "1.940003", name: "Cấp thẻ mới có tên", detail: "list", steps: null, methods: [], dossier: [], results: [], executing_agency: null, url: null, levels: [], subjects: [] }),
+    line({
+      code: "1.940002",
+      name: "Cấp thẻ phí tùy trường hợp",
+      flags: ["free_shown_but_note_says_otherwise", "mentions_abolished_district_level"],
+      steps: LONG,
+      methods: [
+        method({
+          channel: "online",
+          fee_text: "Miễn phí (Mức thu do Hội đồng nhân dân tỉnh quyết định)",
+          free: true,
+          time_value: 3,
+          time_unit: "working_day",
+        }),
+      ],
+      dossier: [
+        { case: "* Lưu ý:", items: [{ name: "Chỉ là lời dặn <b>đậm</b>", originals: 0, copies: 0, form_file: null }] },
+        { case: null, items: [{ name: "Tờ khai", originals: 1, copies: 2, form_file: "Mau so 1.docx" }] },
+      ],
+    }),
+    line({
+      code: "1.940003",
+      name: "Cấp thẻ mới có tên",
+      detail: "list",
+      steps: null,
+      methods: [],
+      dossier: [],
+      results: [],
+      executing_agency: null,
+      url: null,
+      levels: [],
+      subjects: [],
+    }),
   ];
   writeFileSync(join(folder, "lines.jsonl"), lines.map((one) => JSON.stringify(one)).join("\n"));
   await importNationalRecords(portal.system(), join(folder, "lines.jsonl"));
@@ -55,12 +97,20 @@ describe("the catalogue", () => {
     expect((await browser.get("/thu-tuc?trang=400")).status).toBe(200);
   });
 
-  test.each(["/thu-tuc?q=%27%3B--&cap=abc&trang=-1", "/thu-tuc?q=a&q=b", "/thu-tuc?linh-vuc[]=x", `/thu-tuc?q=${"a%20".repeat(60)}`, "/thu-tuc?su-kien=khong-co", "/thu-tuc?q=%F0%9F%98%80"])("bad parameters break nothing: %s", async (path) => {
+  test.each([
+    "/thu-tuc?q=%27%3B--&cap=abc&trang=-1",
+    "/thu-tuc?q=a&q=b",
+    "/thu-tuc?linh-vuc[]=x",
+    `/thu-tuc?q=${"a%20".repeat(60)}`,
+    "/thu-tuc?su-kien=khong-co",
+    "/thu-tuc?q=%F0%9F%98%80",
+  ])("bad parameters break nothing: %s", async (path) => {
     expect((await browser.get(path)).status).toBeLessThan(500);
   });
 
   test("a code that does not exist is not found", async () => {
-    for (const code of ["9.999999", "..%2f", "x".repeat(500), "%00", "1.001193%20"]) expect([400, 404, 414], code).toContain((await browser.get(`/thu-tuc/${code}`)).status);
+    for (const code of ["9.999999", "..%2f", "x".repeat(500), "%00", "1.001193%20"])
+      expect([400, 404, 414], code).toContain((await browser.get(`/thu-tuc/${code}`)).status);
   });
 });
 
@@ -71,22 +121,39 @@ describe("the page of a configured procedure", () => {
       expect(page.status, code).toBe(200);
       expect(page.heading, code).toContain(name);
       const headings = page.listByRole("heading").map((heading) => page.within(heading).text);
-      for (const wanted of ["Tóm tắt", "Nộp ở đâu", "Giấy tờ cần nộp", "Thời hạn giải quyết", "Phí, lệ phí", "Trình tự thực hiện", "Kết quả", "Căn cứ pháp lý", "Nguồn"]) expect(headings, `${code} ${wanted}`).toContain(wanted);
+      for (const wanted of [
+        "Tóm tắt",
+        "Nộp ở đâu",
+        "Giấy tờ cần nộp",
+        "Thời hạn giải quyết",
+        "Phí, lệ phí",
+        "Trình tự thực hiện",
+        "Kết quả",
+        "Căn cứ pháp lý",
+        "Nguồn",
+      ])
+        expect(headings, `${code} ${wanted}`).toContain(wanted);
     }
   });
 
   test("a fee without an amount is said to be unknown; only a real 0 is free", async () => {
-    const file = (code: string) => JSON.parse(readFileSync(join(root, `prisma/seed/procedures/${code}.json`), "utf8")) as { fees: { amount: number | null }[] };
+    const file = (code: string) =>
+      JSON.parse(readFileSync(join(root, `prisma/seed/procedures/${code}.json`), "utf8")) as {
+        fees: { amount: number | null }[];
+      };
     for (const { code } of await portal.db.procedure.findMany()) {
       const { fees } = file(code);
       const page = await browser.get(`/thu-tuc/${code}`);
-      if (fees.some(({ amount }) => amount === null) || fees.length === 0) expect(page.text, code).toContain("Chưa có thông tin");
+      if (fees.some(({ amount }) => amount === null) || fees.length === 0)
+        expect(page.text, code).toContain("Chưa có thông tin");
       if (!fees.some(({ amount }) => amount === 0)) expect(page.text, code).not.toContain("Miễn phí");
     }
   });
 
   test("one that is not filed online has no button and says where it is filed", async () => {
-    const { code } = await portal.db.catalogueEntry.findFirstOrThrow({ where: { configured: true, serviceLevel: "information" } });
+    const { code } = await portal.db.catalogueEntry.findFirstOrThrow({
+      where: { configured: true, serviceLevel: "information" },
+    });
     const page = await browser.get(`/thu-tuc/${code}`);
     expect(page.text).not.toContain("Nộp hồ sơ trực tuyến");
     expect(page.text).toContain("chưa nhận hồ sơ trực tuyến");
@@ -94,7 +161,9 @@ describe("the page of a configured procedure", () => {
   });
 
   test("asks the database nothing when warm; a national record once, a search once", async () => {
-    const { code } = await portal.db.catalogueEntry.findFirstOrThrow({ where: { configured: true, serviceLevel: "full" } });
+    const { code } = await portal.db.catalogueEntry.findFirstOrThrow({
+      where: { configured: true, serviceLevel: "full" },
+    });
     const queries = async (path: string): Promise<number> => {
       await browser.get(path);
       const visitor = portal.client();
@@ -124,7 +193,9 @@ describe("the page of a national record", () => {
     expect(page.text).not.toContain("Nộp hồ sơ trực tuyến");
     expect(page.text).not.toMatch(/(^|[^à] )Miễn phí/);
     expect(page.text).toContain("Hãy nộp tại cơ quan thực hiện: Sở Xây dựng");
-    expect(page.link("Danh mục thủ tục hành chính quốc gia, mã 1.940001.")).toBe("https://dichvucong.gov.vn/thu-tuc-hanh-chinh/x");
+    expect(page.link("Danh mục thủ tục hành chính quốc gia, mã 1.940001.")).toBe(
+      "https://dichvucong.gov.vn/thu-tuc-hanh-chinh/x",
+    );
   });
 
   test("shows long texts whole, notes apart from papers, and markup of the source as text", async () => {

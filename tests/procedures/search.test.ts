@@ -10,8 +10,10 @@ import { provinceDatabase } from "../support/province.ts";
 const { db } = await provinceDatabase();
 const ctx = systemAt(db);
 
-const ask = (q: string, more: Record<string, string> = {}) => searchCatalogue(ctx, CatalogueQuery.parse({ q, ...more }));
-const codes = async (q: string, more: Record<string, string> = {}): Promise<string[]> => (await ask(q, more)).rows.map(({ code }) => code);
+const ask = (q: string, more: Record<string, string> = {}) =>
+  searchCatalogue(ctx, CatalogueQuery.parse({ q, ...more }));
+const codes = async (q: string, more: Record<string, string> = {}): Promise<string[]> =>
+  (await ask(q, more)).rows.map(({ code }) => code);
 
 /** How people ask for each of the twelve seeded procedures. */
 const EVERYDAY: Record<string, string> = {
@@ -28,8 +30,13 @@ const EVERYDAY: Record<string, string> = {
   "1.012753": "đăng ký đất đai lần đầu",
   "1.012822": "trợ cấp xã hội hàng tháng",
 };
-const plain = (text: string): string => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d");
-const longest = (words: string[]): number => words.reduce((at, word, i) => (word.length > (words[at] ?? "").length ? i : at), 0);
+const plain = (text: string): string =>
+  text
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .replace(/đ/g, "d");
+const longest = (words: string[]): number =>
+  words.reduce((at, word, i) => (word.length > (words[at] ?? "").length ? i : at), 0);
 const mistype = (text: string): string => {
   const words = text.split(" ");
   const at = longest(words);
@@ -63,11 +70,44 @@ const importLines = async (...lines: Record<string, unknown>[]): Promise<void> =
 describe("the catalogue of a small portal", () => {
   beforeAll(async () => {
     await importLines(
-      line({ code: "1.930001", name: "Đăng ký khai sinh có yếu tố nước ngoài", field: "Hộ tịch", promulgating_agency: "Bộ Tư pháp", levels: ["xa"] }),
-      line({ code: "1.930002", name: "Đăng ký lại khai sinh", field: "Hộ tịch", promulgating_agency: "Bộ Tư pháp", levels: ["xa"], subjects: ["Người nước ngoài"] }),
-      line({ code: "1.930003", name: "Cấp lại giấy phép kinh doanh vận tải", field: "Đường bộ", promulgating_agency: "Bộ xây dựng (Giao thông vận tải cũ)", levels: ["tinh"], subjects: ["Doanh nghiệp"] }),
-      line({ code: "1.930004", name: "Thủ tục cấp thẻ thử nghiệm", field: "Đường bộ", promulgating_agency: "UBND tỉnh Bắc Ninh", levels: [], flags: ["fee_not_captured"] }),
-      line({ code: "1.930005", name: "Thủ tục cấp thẻ thử nghiệm", field: "Đường bộ", promulgating_agency: "UBND tỉnh Lạng Sơn", levels: ["tinh"] }),
+      line({
+        code: "1.930001",
+        name: "Đăng ký khai sinh có yếu tố nước ngoài",
+        field: "Hộ tịch",
+        promulgating_agency: "Bộ Tư pháp",
+        levels: ["xa"],
+      }),
+      line({
+        code: "1.930002",
+        name: "Đăng ký lại khai sinh",
+        field: "Hộ tịch",
+        promulgating_agency: "Bộ Tư pháp",
+        levels: ["xa"],
+        subjects: ["Người nước ngoài"],
+      }),
+      line({
+        code: "1.930003",
+        name: "Cấp lại giấy phép kinh doanh vận tải",
+        field: "Đường bộ",
+        promulgating_agency: "Bộ xây dựng (Giao thông vận tải cũ)",
+        levels: ["tinh"],
+        subjects: ["Doanh nghiệp"],
+      }),
+      line({
+        code: "1.930004",
+        name: "Thủ tục cấp thẻ thử nghiệm",
+        field: "Đường bộ",
+        promulgating_agency: "UBND tỉnh Bắc Ninh",
+        levels: [],
+        flags: ["fee_not_captured"],
+      }),
+      line({
+        code: "1.930005",
+        name: "Thủ tục cấp thẻ thử nghiệm",
+        field: "Đường bộ",
+        promulgating_agency: "UBND tỉnh Lạng Sơn",
+        levels: ["tinh"],
+      }),
     );
   });
 
@@ -80,8 +120,14 @@ describe("the catalogue of a small portal", () => {
   });
 
   test.each([
-    ["làm giấy khai sinh", "1.001193"], ["giấy độc thân", "1.004873"], ["đổi bằng lái xe", "3.000347"], ["sao y bản chính", "2.000815"],
-    ["nhập khẩu cho con", "1.004222"], ["xin phép xây nhà", "1.013225"], ["mở quán ăn nhỏ", "1.001612"], ["nhà có người mất", "1.000656"],
+    ["làm giấy khai sinh", "1.001193"],
+    ["giấy độc thân", "1.004873"],
+    ["đổi bằng lái xe", "3.000347"],
+    ["sao y bản chính", "2.000815"],
+    ["nhập khẩu cho con", "1.004222"],
+    ["xin phép xây nhà", "1.013225"],
+    ["mở quán ăn nhỏ", "1.001612"],
+    ["nhà có người mất", "1.000656"],
   ])("everyday words are understood: %s", async (words, code) => {
     expect((await codes(words)).slice(0, 3)).toContain(code);
   });
@@ -92,7 +138,8 @@ describe("the catalogue of a small portal", () => {
   });
 
   test("a code finds its procedure, whole, without the dot, or begun", async () => {
-    for (const typed of ["1.930003", "1930003", "1.93000"]) expect((await codes(typed)).slice(0, 5)).toContain("1.930003");
+    for (const typed of ["1.930003", "1930003", "1.93000"])
+      expect((await codes(typed)).slice(0, 5)).toContain("1.930003");
     expect((await codes("1.930003"))[0]).toBe("1.930003");
   });
 
@@ -129,40 +176,61 @@ describe("the catalogue of a small portal", () => {
     expect(row?.facts.fee).toEqual({ kind: "unknown" });
   });
 
-  test.each(["", "   ", "'; DROP TABLE dossiers; --", "& | ! ( ) :* <->", "%%%___\\", "😀😀", "từ dài ".repeat(700), "1 2 3 4 5", "đ", "\u0301\u0301", "hòa & <-> khai:*"])("no words break it: %.30j", async (words) => {
+  test.each([
+    "",
+    "   ",
+    "'; DROP TABLE dossiers; --",
+    "& | ! ( ) :* <->",
+    "%%%___\\",
+    "😀😀",
+    "từ dài ".repeat(700),
+    "1 2 3 4 5",
+    "đ",
+    "\u0301\u0301",
+    "hòa & <-> khai:*",
+  ])("no words break it: %.30j", async (words) => {
     await expect(ask(words)).resolves.toMatchObject({ total: expect.any(Number) });
   });
 });
 
 const [catalogue, questions] = [realFile("procedures.jsonl.gz"), realFile("questions-dev.jsonl")];
 
-describe.skipIf(!catalogue || !questions)("with all 5,105 procedures of the national catalogue (skipped where the files are not)", () => {
-  beforeAll(async () => {
-    await importNationalRecords(ctx, catalogue ?? "");
-  }, 60_000);
+describe.skipIf(!catalogue || !questions)(
+  "with all 5,105 procedures of the national catalogue (skipped where the files are not)",
+  () => {
+    beforeAll(async () => {
+      await importNationalRecords(ctx, catalogue ?? "");
+    }, 60_000);
 
-  test("at least 58 of 60 spellings find their procedure among the first three", async () => {
-    const { found, missed } = await countFound();
-    console.log(`spellings: ${found} of 60 in the first three${missed.length > 0 ? `; missed ${missed.join(", ")}` : ""}`);
-    expect(found).toBeGreaterThanOrEqual(58);
-  });
+    test("at least 58 of 60 spellings find their procedure among the first three", async () => {
+      const { found, missed } = await countFound();
+      console.log(
+        `spellings: ${found} of 60 in the first three${missed.length > 0 ? `; missed ${missed.join(", ")}` : ""}`,
+      );
+      expect(found).toBeGreaterThanOrEqual(58);
+    });
 
-  test("recall at five on real and imitated questions is told, and does not fall", async () => {
-    type Question = { question: string; kind: string; expected_procedure_codes?: string[] };
-    const known = new Set((await db.nationalRecord.findMany({ select: { code: true } })).map(({ code }) => code));
-    const asked = readFileSync(questions ?? "", "utf8").trim().split("\n").map((text) => JSON.parse(text) as Question);
-    const expected = asked.filter((one) => one.expected_procedure_codes?.some((code) => known.has(code)));
-    const scores = new Map<string, { hits: number; asked: number }>();
-    for (const { question, kind, expected_procedure_codes = [] } of expected) {
-      const isHit = (await codes(question)).slice(0, 5).some((code) => expected_procedure_codes.includes(code));
-      for (const group of ["all", kind]) {
-        const score = scores.get(group) ?? { hits: 0, asked: 0 };
-        scores.set(group, { hits: score.hits + (isHit ? 1 : 0), asked: score.asked + 1 });
+    test("recall at five on real and imitated questions is told, and does not fall", async () => {
+      type Question = { question: string; kind: string; expected_procedure_codes?: string[] };
+      const known = new Set((await db.nationalRecord.findMany({ select: { code: true } })).map(({ code }) => code));
+      const asked = readFileSync(questions ?? "", "utf8")
+        .trim()
+        .split("\n")
+        .map((text) => JSON.parse(text) as Question);
+      const expected = asked.filter((one) => one.expected_procedure_codes?.some((code) => known.has(code)));
+      const scores = new Map<string, { hits: number; asked: number }>();
+      for (const { question, kind, expected_procedure_codes = [] } of expected) {
+        const isHit = (await codes(question)).slice(0, 5).some((code) => expected_procedure_codes.includes(code));
+        for (const group of ["all", kind]) {
+          const score = scores.get(group) ?? { hits: 0, asked: 0 };
+          scores.set(group, { hits: score.hits + (isHit ? 1 : 0), asked: score.asked + 1 });
+        }
       }
-    }
-    for (const [group, { hits, asked: of }] of scores) console.log(`recall at five, ${group}: ${hits} of ${of} (${Math.round((100 * hits) / of)} %)`);
-    // Many of the questions name no procedure at all ("Thời gian làm thủ tục này mất bao lâu?").
-    const all = scores.get("all") ?? { hits: 0, asked: 1 };
-    expect(all.hits / all.asked).toBeGreaterThan(0.75);
-  }, 60_000);
-});
+      for (const [group, { hits, asked: of }] of scores)
+        console.log(`recall at five, ${group}: ${hits} of ${of} (${Math.round((100 * hits) / of)} %)`);
+      // Many of the questions name no procedure at all ("Thời gian làm thủ tục này mất bao lâu?").
+      const all = scores.get("all") ?? { hits: 0, asked: 1 };
+      expect(all.hits / all.asked).toBeGreaterThan(0.75);
+    }, 60_000);
+  },
+);

@@ -2,17 +2,35 @@ import type { Context } from "#platform/context.ts";
 import { Prisma, type Tx } from "#platform/db.ts";
 import { ProcedureDefinition } from "../definition.ts";
 import { NationalLine, SectorFile } from "../inputs.ts";
-import { createSpellings, type Entry, entryOfDefinition, entryOfRecord, type OfficialName, type Spellings } from "../rules/catalogue.ts";
+import {
+  createSpellings,
+  type Entry,
+  entryOfDefinition,
+  entryOfRecord,
+  type OfficialName,
+  type Spellings,
+} from "../rules/catalogue.ts";
 
 /** Reference data that the catalogue is made with, kept as settings so that a running portal reads no seed file. */
-export const SETTINGS = { sectors: "catalogue.sectors", synonyms: "catalogue.synonyms", lifeEvents: "catalogue.lifeEvents", province: "province" } as const;
+export const SETTINGS = {
+  sectors: "catalogue.sectors",
+  synonyms: "catalogue.synonyms",
+  lifeEvents: "catalogue.lifeEvents",
+  province: "province",
+} as const;
 
 /** One spelling for each sector and authority, and which province's own procedures come first. */
 export async function findSpellings({ db }: Pick<Context, "db">): Promise<Spellings> {
-  const rows = await db.setting.findMany({ where: { key: { in: [SETTINGS.sectors, SETTINGS.province] } }, select: { key: true, value: true } });
-  const valueOf = (key: string): unknown => rows.find((row) => row.key === key)?.value;
-  const home = valueOf(SETTINGS.province) as { name?: string } | undefined;
-  return createSpellings(SectorFile.safeParse(valueOf(SETTINGS.sectors)).data ?? { sectors: [], authorities: [] }, home?.name ?? null);
+  const rows = await db.setting.findMany({
+    where: { key: { in: [SETTINGS.sectors, SETTINGS.province] } },
+    select: { key: true, value: true },
+  });
+  const settingOf = (key: string): unknown => rows.find((row) => row.key === key)?.value;
+  const home = settingOf(SETTINGS.province) as { name?: string } | undefined;
+  return createSpellings(
+    SectorFile.safeParse(settingOf(SETTINGS.sectors)).data ?? { sectors: [], authorities: [] },
+    home?.name ?? null,
+  );
 }
 
 /** Writes rows of the catalogue with what the search reads; the vector says where a word stands: name A, keywords B, text D. */
@@ -52,9 +70,16 @@ const listInForce = (tx: Tx, codes: readonly string[] | null, now: Date): Promis
  * @param codes of all procedures when null
  * @returns the codes among them that have a version in force: a national record never shows in their place
  */
-export async function refreshConfigured(tx: Tx, codes: readonly string[] | null, spellings: Spellings, now: Date): Promise<Set<string>> {
+export async function refreshConfigured(
+  tx: Tx,
+  codes: readonly string[] | null,
+  spellings: Spellings,
+  now: Date,
+): Promise<Set<string>> {
   const inForce = await listInForce(tx, codes, now);
-  const entries = inForce.map(({ definition, filedAt, official }) => entryOfDefinition(ProcedureDefinition.parse(definition), filedAt, official, spellings));
+  const entries = inForce.map(({ definition, filedAt, official }) =>
+    entryOfDefinition(ProcedureDefinition.parse(definition), filedAt, official, spellings),
+  );
   await storeEntries(tx, entries, now);
   return new Set(inForce.map(({ code }) => code));
 }
@@ -72,10 +97,19 @@ export async function rebuildCatalogue(ctx: Context): Promise<number> {
   const configured = [...(await refreshConfigured(ctx.db, null, spellings, ctx.now))];
   written += configured.length;
   for (let after = ""; ; ) {
-    const records = await ctx.db.nationalRecord.findMany({ where: { code: { gt: after, notIn: configured } }, select: { code: true, raw: true }, orderBy: { code: "asc" }, take: BATCH });
+    const records = await ctx.db.nationalRecord.findMany({
+      where: { code: { gt: after, notIn: configured } },
+      select: { code: true, raw: true },
+      orderBy: { code: "asc" },
+      take: BATCH,
+    });
     const last = records.at(-1);
     if (!last) return written;
-    await storeEntries(ctx.db, records.map(({ raw }) => entryOfRecord(NationalLine.parse(raw), spellings)), ctx.now);
+    await storeEntries(
+      ctx.db,
+      records.map(({ raw }) => entryOfRecord(NationalLine.parse(raw), spellings)),
+      ctx.now,
+    );
     written += records.length;
     after = last.code;
   }

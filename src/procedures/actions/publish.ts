@@ -1,9 +1,9 @@
+import { type KnownAgency, listAgencies } from "#organizations/index.ts";
 import { canonicalJson, sha256 } from "#platform/canonical.ts";
 import { type Context, inside } from "#platform/context.ts";
 import { inTransaction, type Tx } from "#platform/db.ts";
 import { isoDay } from "#platform/format.ts";
 import { notFound } from "#platform/refusal.ts";
-import { type KnownAgency, listAgencies } from "#organizations/index.ts";
 import { resolveAgency } from "#workflow/index.ts";
 import type { ProcedureDefinition } from "../definition.ts";
 import type { OfferingPlan } from "../inputs.ts";
@@ -17,13 +17,26 @@ export type Published = { versionId: string; number: number; isNew: boolean };
  * Publishes a definition as the procedure's next version, in force from `effectiveFrom`; when it says exactly what the
  * newest version says, nothing is published. A published version never changes.
  */
-export async function publishProcedure(ctx: Context, definition: ProcedureDefinition, effectiveFrom: Date): Promise<Published> {
+export async function publishProcedure(
+  ctx: Context,
+  definition: ProcedureDefinition,
+  effectiveFrom: Date,
+): Promise<Published> {
   const fingerprint = sha256(canonicalJson(definition));
   const published = await inTransaction(ctx, async (tx) => {
-    const procedure = await tx.procedure.upsert({ where: { code: definition.code }, create: { code: definition.code, createdAt: ctx.now }, update: {}, select: { id: true } });
+    const procedure = await tx.procedure.upsert({
+      where: { code: definition.code },
+      create: { code: definition.code, createdAt: ctx.now },
+      update: {},
+      select: { id: true },
+    });
     // Two who publish at once take turns: the number is the last one and one.
     await tx.$queryRaw`SELECT 1 FROM procedures WHERE id = ${procedure.id}::uuid FOR UPDATE`;
-    const newest = await tx.procedureVersion.findFirst({ where: { procedureId: procedure.id }, orderBy: { number: "desc" }, select: { id: true, number: true, sha256: true } });
+    const newest = await tx.procedureVersion.findFirst({
+      where: { procedureId: procedure.id },
+      orderBy: { number: "desc" },
+      select: { id: true, number: true, sha256: true },
+    });
     if (newest?.sha256 === fingerprint) return { versionId: newest.id, number: newest.number, isNew: false };
     const version = await tx.procedureVersion.create({
       data: {
@@ -48,8 +61,17 @@ export async function publishProcedure(ctx: Context, definition: ProcedureDefini
 /** The agencies a plan means, each with the one that decides for it; null: it decides itself. */
 const placesOf = (plan: OfferingPlan, agencies: readonly KnownAgency[]) =>
   agencies
-    .filter(({ kind, functions }) => kind === plan.receivedBy && (plan.function === undefined || functions.includes(plan.function)))
-    .map((receiving) => ({ agencyId: receiving.id, competentAgencyId: plan.competent === "receiving" ? null : (resolveAgency(plan.competent, { receiving, competent: receiving }, agencies) ?? null) }));
+    .filter(
+      ({ kind, functions }) =>
+        kind === plan.receivedBy && (plan.function === undefined || functions.includes(plan.function)),
+    )
+    .map((receiving) => ({
+      agencyId: receiving.id,
+      competentAgencyId:
+        plan.competent === "receiving"
+          ? null
+          : (resolveAgency(plan.competent, { receiving, competent: receiving }, agencies) ?? null),
+    }));
 
 /**
  * Says where a procedure is taken in from `validFrom` (yyyy-MM-dd): at every open agency of the plan's kind, filed at this
@@ -57,7 +79,12 @@ const placesOf = (plan: OfferingPlan, agencies: readonly KnownAgency[]) =>
  * @returns how many agencies take it in
  * @throws Refusal 404 there is no such procedure
  */
-export async function offerProcedure(ctx: Context, plan: OfferingPlan, channels: readonly string[], validFrom: string = isoDay(ctx.now)): Promise<number> {
+export async function offerProcedure(
+  ctx: Context,
+  plan: OfferingPlan,
+  channels: readonly string[],
+  validFrom: string = isoDay(ctx.now),
+): Promise<number> {
   const places = placesOf(plan, await listAgencies(ctx));
   await inTransaction(ctx, async (tx) => {
     const procedure = await tx.procedure.findUnique({ where: { code: plan.code }, select: { id: true } });
@@ -69,7 +96,13 @@ export async function offerProcedure(ctx: Context, plan: OfferingPlan, channels:
   return places.length;
 }
 
-const storeOfferings = (tx: Tx, procedureId: string, places: readonly object[], channels: readonly string[], validFrom: string): Promise<number> =>
+const storeOfferings = (
+  tx: Tx,
+  procedureId: string,
+  places: readonly object[],
+  channels: readonly string[],
+  validFrom: string,
+): Promise<number> =>
   tx.$executeRaw`
     INSERT INTO offerings AS known (id, "procedureId", "agencyId", "competentAgencyId", "filedAt", channels, "validFrom")
     SELECT gen_random_uuid(), ${procedureId}::uuid, "agencyId", "competentAgencyId", 'own', ${[...channels]}, ${validFrom}

@@ -33,16 +33,26 @@ export function readRecord(text: string): { ok: true; record: NewRecord } | { ok
     return { ok: false, fault: `${issue?.path.join(".") || "the line"}: ${issue?.message ?? "does not fit"}` };
   }
   const raw = JSON.stringify(value);
-  if (UNSTORABLE.test(raw)) return { ok: false, fault: "holds a character that is no text (NUL or half a surrogate pair)" };
+  if (UNSTORABLE.test(raw))
+    return { ok: false, fault: "holds a character that is no text (NUL or half a surrogate pair)" };
   const { code } = parsed.data;
   const warnings = USUAL_CODE.test(code) ? [] : [`code "${code}" is outside the usual pattern`];
   return { ok: true, record: { code, line: parsed.data, raw, fingerprint: sha256(canonicalJson(value)), warnings } };
 }
 
 /** Stores one batch; what is already there with the same fingerprint is left alone. @returns how many were new or changed */
-async function storeBatch(tx: Tx, runId: string, records: readonly NewRecord[], spellings: Spellings, now: Date): Promise<number> {
+async function storeBatch(
+  tx: Tx,
+  runId: string,
+  records: readonly NewRecord[],
+  spellings: Spellings,
+  now: Date,
+): Promise<number> {
   const codes = records.map(({ code }) => code);
-  const known = await tx.nationalRecord.findMany({ where: { code: { in: codes } }, select: { code: true, fingerprint: true } });
+  const known = await tx.nationalRecord.findMany({
+    where: { code: { in: codes } },
+    select: { code: true, fingerprint: true },
+  });
   const fingerprints = new Map(known.map(({ code, fingerprint }) => [code, fingerprint]));
   const changed = records.filter(({ code, fingerprint }) => fingerprints.get(code) !== fingerprint);
   if (changed.length === 0) return 0;
@@ -53,8 +63,17 @@ async function storeBatch(tx: Tx, runId: string, records: readonly NewRecord[], 
     FROM jsonb_to_recordset(${rows}::jsonb) AS r(code text, raw jsonb, fingerprint text, warnings jsonb)
     ON CONFLICT (code) DO UPDATE SET raw = excluded.raw, fingerprint = excluded.fingerprint, warnings = excluded.warnings,
       "runId" = excluded."runId", "changedAt" = excluded."changedAt"`);
-  const configured = await refreshConfigured(tx, changed.map(({ code }) => code), spellings, now);
-  await storeEntries(tx, changed.filter(({ code }) => !configured.has(code)).map(({ line }) => entryOfRecord(line, spellings)), now);
+  const configured = await refreshConfigured(
+    tx,
+    changed.map(({ code }) => code),
+    spellings,
+    now,
+  );
+  await storeEntries(
+    tx,
+    changed.filter(({ code }) => !configured.has(code)).map(({ line }) => entryOfRecord(line, spellings)),
+    now,
+  );
   return changed.length;
 }
 
@@ -64,7 +83,11 @@ async function storeBatch(tx: Tx, runId: string, records: readonly NewRecord[], 
  * lines are named and left out. Killed half-way, it is simply run again: what is there is recognised by its fingerprint.
  * @throws when the file cannot be opened
  */
-export async function importNationalRecords(ctx: Context, path: string, { onWarning, onFault }: Listener = {}): Promise<ImportReport> {
+export async function importNationalRecords(
+  ctx: Context,
+  path: string,
+  { onWarning, onFault }: Listener = {},
+): Promise<ImportReport> {
   const spellings = await findSpellings(ctx);
   const report: ImportReport = { read: 0, stored: 0, changed: 0, warnings: 0, failed: 0 };
   let runId: string | null = null;
@@ -76,11 +99,24 @@ export async function importNationalRecords(ctx: Context, path: string, { onWarn
     batch = new Map();
     lines = 0;
     await inTransaction(ctx, async (tx) => {
-      const run = runId ?? (await tx.importRun.create({ data: { kind: "procedures", fileName: basename(path), startedAt: ctx.now }, select: { id: true } })).id;
+      const run =
+        runId ??
+        (
+          await tx.importRun.create({
+            data: { kind: "procedures", fileName: basename(path), startedAt: ctx.now },
+            select: { id: true },
+          })
+        ).id;
       const changed = await storeBatch(tx, run, records, spellings, ctx.now);
       await tx.importRun.update({
         where: { id: run },
-        data: { read, stored: { increment: stored }, changed: { increment: changed }, warnings: report.warnings, failed: report.failed },
+        data: {
+          read,
+          stored: { increment: stored },
+          changed: { increment: changed },
+          warnings: report.warnings,
+          failed: report.failed,
+        },
       });
       return { run, changed };
     }).then(({ run, changed }) => {

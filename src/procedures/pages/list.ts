@@ -18,7 +18,14 @@ export type ListPage = Page & {
   pagination: Pagination | null;
   empty: EmptyState | null;
 };
-type ListRow = { name: string; href: string; meta: string; tag: Tag; facts: readonly { key: string; value: string }[]; file: (Link & { label: string }) | null };
+type ListRow = {
+  name: string;
+  href: string;
+  meta: string;
+  tag: Tag;
+  facts: readonly { key: string; value: string }[];
+  file: (Link & { label: string }) | null;
+};
 
 declare module "#platform/render.ts" {
   interface Views {
@@ -29,7 +36,8 @@ declare module "#platform/render.ts" {
 const MOST_SHOWN = 10;
 const PAGE_SIZE = 20;
 
-const reversed = <V extends string>(words: Record<string, V>): Map<string, string> => new Map(Object.entries(words).map(([word, value]) => [value, word]));
+const reversed = <V extends string>(words: Record<string, V>): Map<string, string> =>
+  new Map(Object.entries(words).map(([word, value]) => [value, word]));
 const LEVEL_SLUGS = reversed(LEVEL_WORDS);
 const SERVICE_SLUGS = reversed(SERVICE_WORDS);
 
@@ -38,12 +46,21 @@ type Filter = (typeof FILTERS)[number];
 
 const paramsOf = (query: CatalogueQuery): CatalogueParams => {
   const { q, trang: _page, ...filters } = query;
-  return { ...(q === "" ? {} : { q }), ...Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) };
+  return {
+    ...(q === "" ? {} : { q }),
+    ...Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)),
+  };
 };
 
 function facetsOf(query: CatalogueQuery, { facets }: CatalogueResult, t: Translate): Facets {
   const params = paramsOf(query);
-  const group = (title: string, filter: Filter, counts: readonly { value: string; count: number }[], slug: (value: string) => string, text: (value: string) => string) => {
+  const group = (
+    title: string,
+    filter: Filter,
+    counts: readonly { value: string; count: number }[],
+    slug: (value: string) => string,
+    text: (value: string) => string,
+  ) => {
     const chosen = query[filter];
     const isChosen = (value: string): boolean => chosen !== undefined && slugOf(String(chosen)) === slug(value);
     const shown = counts.slice(0, MOST_SHOWN);
@@ -52,19 +69,38 @@ function facetsOf(query: CatalogueQuery, { facets }: CatalogueResult, t: Transla
       title,
       items: [...(lost && !shown.includes(lost) ? [lost] : []), ...shown].map(({ value, count }) => {
         const { [filter]: _chosen, ...others } = params;
-        return { text: text(value), href: paths.list(isChosen(value) ? others : { ...params, [filter]: slug(value) }), count: formatNumber(count), current: isChosen(value) };
+        return {
+          text: text(value),
+          href: paths.list(isChosen(value) ? others : { ...params, [filter]: slug(value) }),
+          count: formatNumber(count),
+          current: isChosen(value),
+        };
       }),
     };
   };
   const groups = [
-    group(t("procedures.list.service"), "muc", facets.service, (value) => SERVICE_SLUGS.get(value) ?? value, (value) => serviceTag(value as "full", t).text),
-    group(t("procedures.list.level"), "cap", facets.level, (value) => LEVEL_SLUGS.get(value) ?? value, (value) => levelsText([value], t)),
+    group(
+      t("procedures.list.service"),
+      "muc",
+      facets.service,
+      (value) => SERVICE_SLUGS.get(value) ?? value,
+      (value) => serviceTag(value as "full", t).text,
+    ),
+    group(
+      t("procedures.list.level"),
+      "cap",
+      facets.level,
+      (value) => LEVEL_SLUGS.get(value) ?? value,
+      (value) => levelsText([value], t),
+    ),
     group(t("procedures.list.subject"), "doi-tuong", facets.subject, slugOf, (value) => value),
     group(t("procedures.list.sector"), "linh-vuc", facets.sector, slugOf, (value) => value),
     group(t("procedures.list.agency"), "co-quan", facets.agency, slugOf, (value) => value),
   ].filter(({ items }) => items.length > 0);
   const isFiltered = FILTERS.some((filter) => query[filter] !== undefined);
-  const clear = isFiltered ? { text: t("procedures.list.clear"), href: paths.list(query.q === "" ? {} : { q: query.q }) } : null;
+  const clear = isFiltered
+    ? { text: t("procedures.list.clear"), href: paths.list(query.q === "" ? {} : { q: query.q }) }
+    : null;
   return { label: t("procedures.list.filters"), clear, groups };
 }
 
@@ -74,10 +110,21 @@ const rowOf = (row: CatalogueRow, t: Translate): ListRow => {
   return {
     name: row.name,
     href: paths.procedure(row.code),
-    meta: [t("procedures.list.code", { code: row.code }), row.sector, row.agencyName, levelsText(row.levels, t)].filter(Boolean).join(" · "),
+    meta: [t("procedures.list.code", { code: row.code }), row.sector, row.agencyName, levelsText(row.levels, t)]
+      .filter(Boolean)
+      .join(" · "),
     tag: serviceTag(row.serviceLevel, t),
-    facts: [...(time ? [{ key: t("procedures.list.time"), value: time }] : []), { key: t("procedures.list.fee"), value: feeText(row.facts, t) }],
-    file: isFileable ? { text: t("procedures.list.file"), href: paths.file(row.code), label: t("procedures.list.fileAbout", { name: row.name }) } : null,
+    facts: [
+      ...(time ? [{ key: t("procedures.list.time"), value: time }] : []),
+      { key: t("procedures.list.fee"), value: feeText(row.facts, t) },
+    ],
+    file: isFileable
+      ? {
+          text: t("procedures.list.file"),
+          href: paths.file(row.code),
+          label: t("procedures.list.fileAbout", { name: row.name }),
+        }
+      : null,
   };
 };
 
@@ -86,7 +133,9 @@ function paginationOf(query: CatalogueQuery, total: number, t: Translate): Pagin
   if (pages <= 1) return null;
   const params = paramsOf(query);
   const href = (page: number): string => paths.list(page === 1 ? params : { ...params, trang: page });
-  const near = new Set([1, pages, query.trang - 1, query.trang, query.trang + 1].filter((page) => page >= 1 && page <= pages));
+  const near = new Set(
+    [1, pages, query.trang - 1, query.trang, query.trang + 1].filter((page) => page >= 1 && page <= pages),
+  );
   const shown = [...near].sort((a, b) => a - b);
   return {
     label: t("procedures.list.pages"),
@@ -123,10 +172,20 @@ export function listPage(query: CatalogueQuery, result: CatalogueResult, t: Tran
       ...(result.corrected ? [t("procedures.list.corrected", { words: result.corrected })] : []),
       ...(result.alike ? [t("procedures.list.alike")] : []),
     ],
-    count: query.trang > 1 ? t("procedures.list.foundOnPage", { count, page: query.trang }) : t("procedures.list.found", { count }),
+    count:
+      query.trang > 1
+        ? t("procedures.list.foundOnPage", { count, page: query.trang })
+        : t("procedures.list.found", { count }),
     rows: result.rows.map((row) => rowOf(row, t)),
     facets: facetsOf(query, result, t),
     pagination: paginationOf(query, result.total, t),
-    empty: result.rows.length > 0 ? null : { title: t("procedures.list.noneTitle"), text: t("procedures.list.noneText"), link: { text: t("procedures.list.all"), href: paths.list() } },
+    empty:
+      result.rows.length > 0
+        ? null
+        : {
+            title: t("procedures.list.noneTitle"),
+            text: t("procedures.list.noneText"),
+            link: { text: t("procedures.list.all"), href: paths.list() },
+          },
   };
 }

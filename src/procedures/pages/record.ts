@@ -1,18 +1,31 @@
-import { part, type InsetText, type Part } from "#platform/components.ts";
+import { type InsetText, type Part, part } from "#platform/components.ts";
 import type { MessageKey, Translate } from "#platform/i18n.ts";
 import type { NationalLine } from "../inputs.ts";
-import { saysSomething } from "../rules/text.ts";
 import { vi } from "../messages.ts";
-import { frame, listPart, rowsOf, section, type ShowPage, textPart } from "./sections.ts";
+import { saysSomething } from "../rules/text.ts";
+import { frame, listPart, rowsOf, type ShowPage, section, textPart } from "./sections.ts";
 import { levelsText, termText } from "./words.ts";
 
-const LEVELS: Record<string, string> = { xa: "commune", tinh: "province", bo: "ministry", huyen: "district", khac: "other" };
+const LEVELS: Record<string, string> = {
+  xa: "commune",
+  tinh: "province",
+  bo: "ministry",
+  huyen: "district",
+  khac: "other",
+};
 type Method = NationalLine["methods"][number];
 
 /** What is wrong with the record, told to the reader; flags about the crawl itself say nothing to a citizen. */
 function noticesOf(line: NationalLine, t: Translate): InsetText[] {
-  const flags = [...line.flags, ...(line.methods.some(({ time_value, time_unit }) => time_value !== null && time_unit === null) ? ["timeUnitOpen"] : [])];
-  const told = Object.keys(vi.flag).filter((flag) => flags.includes(flag)).map((flag) => t(`procedures.flag.${flag}` as MessageKey));
+  const flags = [
+    ...line.flags,
+    ...(line.methods.some(({ time_value, time_unit }) => time_value !== null && time_unit === null)
+      ? ["timeUnitOpen"]
+      : []),
+  ];
+  const told = Object.keys(vi.flag)
+    .filter((flag) => flags.includes(flag))
+    .map((flag) => t(`procedures.flag.${flag}` as MessageKey));
   return [
     { text: t(line.detail === "list" ? "procedures.show.listOnly" : "procedures.show.onlyInformation"), tone: "info" },
     ...(told.length > 0 ? [{ text: told, tone: "warning" as const }] : []),
@@ -21,9 +34,12 @@ function noticesOf(line: NationalLine, t: Translate): InsetText[] {
 
 /** The time limit as the source prints it; where its unit is open or unsure, that is said. */
 function methodTime(method: Method, line: NationalLine, t: Translate): string {
-  if (method.time_value === null) return saysSomething(method.time_text) ? method.time_text : t("procedures.term.unknown");
+  if (method.time_value === null)
+    return saysSomething(method.time_text) ? method.time_text : t("procedures.term.unknown");
   const text = termText(method.time_unit, method.time_value, t);
-  return method.time_unit === "day" && line.flags.includes("time_unit_day_unsure") ? t("procedures.term.unsure", { text }) : text;
+  return method.time_unit === "day" && line.flags.includes("time_unit_day_unsure")
+    ? t("procedures.term.unsure", { text })
+    : text;
 }
 
 /** The fee as the source prints it. "Free" stands only where the source says so and no flag says otherwise. */
@@ -41,11 +57,19 @@ const methodsTable = (line: NationalLine, t: Translate): Part[] =>
     ? []
     : [
         part("components/table", {
-          caption: t("procedures.show.limits"), hideCaption: true,
-          head: [{ text: t("procedures.show.channel") }, { text: t("procedures.show.limit") }, { text: t("procedures.show.fees") }],
+          caption: t("procedures.show.limits"),
+          hideCaption: true,
+          head: [
+            { text: t("procedures.show.channel") },
+            { text: t("procedures.show.limit") },
+            { text: t("procedures.show.fees") },
+          ],
           rows: line.methods.map((method) => ({
             cells: [
-              { text: t(`procedures.channel.${method.channel}`), note: saysSomething(method.description) ? method.description : null },
+              {
+                text: t(`procedures.channel.${method.channel}`),
+                note: saysSomething(method.description) ? method.description : null,
+              },
               { text: methodTime(method, line, t) },
               { text: methodFee(method, line, t) },
             ],
@@ -53,8 +77,14 @@ const methodsTable = (line: NationalLine, t: Translate): Part[] =>
         }),
       ];
 
-const isPaper = ({ originals, copies }: { originals: number | null; copies: number | null }): boolean => originals === null || copies === null || originals + copies > 0;
-const tidy = (name: string): string => name.normalize("NFC").replace(/\s+/g, " ").trim().replace(/^[-–+*•]\s*/, "");
+const isPaper = ({ originals, copies }: { originals: number | null; copies: number | null }): boolean =>
+  originals === null || copies === null || originals + copies > 0;
+const tidy = (name: string): string =>
+  name
+    .normalize("NFC")
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/^[-–+*•]\s*/, "");
 
 /** Papers of each case of the source; lines with 0 originals and 0 copies are notes. */
 const papersParts = (line: NationalLine, t: Translate): Part[] =>
@@ -65,15 +95,37 @@ const papersParts = (line: NationalLine, t: Translate): Part[] =>
     const count = (n: number | null): string => (n === null ? t("procedures.show.countUnknown") : String(n));
     return [
       ...(papers.length > 0
-        ? [part("components/table", {
-            caption: name, hideCaption: group.case === null && line.dossier.length === 1,
-            head: [{ text: t("procedures.show.paper") }, { text: t("procedures.show.originals"), numeric: true }, { text: t("procedures.show.copies"), numeric: true }],
-            rows: papers.map((item) => ({
-              cells: [{ text: tidy(item.name), note: item.form_file ? t("procedures.show.form", { name: item.form_file }) : null }, { text: count(item.originals), numeric: true }, { text: count(item.copies), numeric: true }],
-            })),
-          })]
+        ? [
+            part("components/table", {
+              caption: name,
+              hideCaption: group.case === null && line.dossier.length === 1,
+              head: [
+                { text: t("procedures.show.paper") },
+                { text: t("procedures.show.originals"), numeric: true },
+                { text: t("procedures.show.copies"), numeric: true },
+              ],
+              rows: papers.map((item) => ({
+                cells: [
+                  {
+                    text: tidy(item.name),
+                    note: item.form_file ? t("procedures.show.form", { name: item.form_file }) : null,
+                  },
+                  { text: count(item.originals), numeric: true },
+                  { text: count(item.copies), numeric: true },
+                ],
+              })),
+            }),
+          ]
         : []),
-      ...(notes.length > 0 ? [part("components/details", { summary: papers.length > 0 ? t("procedures.show.noteOnly") : name, open: true, parts: [listPart(notes.map((item) => ({ text: tidy(item.name) })))] })] : []),
+      ...(notes.length > 0
+        ? [
+            part("components/details", {
+              summary: papers.length > 0 ? t("procedures.show.noteOnly") : name,
+              open: true,
+              parts: [listPart(notes.map((item) => ({ text: tidy(item.name) })))],
+            }),
+          ]
+        : []),
     ];
   });
 
@@ -81,11 +133,22 @@ function whereParts(line: NationalLine, t: Translate): Part[] {
   const isOnline = line.methods.some(({ channel }) => channel === "online") && line.url !== null;
   const where = isOnline
     ? t("procedures.show.whereNational")
-    : saysSomething(line.executing_agency) ? t("procedures.show.whereAgency", { agency: line.executing_agency }) : t("procedures.show.whereAsk");
+    : saysSomething(line.executing_agency)
+      ? t("procedures.show.whereAgency", { agency: line.executing_agency })
+      : t("procedures.show.whereAsk");
   return [
-    part("components/inset-text", { text: [where, ...(isOnline && saysSomething(line.executing_agency) ? [`${t("procedures.show.agency")}: ${line.executing_agency}`] : [])] }),
+    part("components/inset-text", {
+      text: [
+        where,
+        ...(isOnline && saysSomething(line.executing_agency)
+          ? [`${t("procedures.show.agency")}: ${line.executing_agency}`]
+          : []),
+      ],
+    }),
     ...(line.url ? [listPart([{ text: t("procedures.show.national"), href: line.url }])] : []),
-    ...(saysSomething(line.receiving_address) ? [textPart(`${t("procedures.show.whereAddress")}: ${line.receiving_address}`)] : []),
+    ...(saysSomething(line.receiving_address)
+      ? [textPart(`${t("procedures.show.whereAddress")}: ${line.receiving_address}`)]
+      : []),
   ];
 }
 
@@ -98,12 +161,23 @@ export function recordPage(line: NationalLine, t: Translate): ShowPage {
     [t("procedures.show.authorised"), line.authorised_agency],
     [t("procedures.show.coordinating"), line.coordinating_agency],
     [t("procedures.show.promulgating"), line.promulgating_agency],
-    [t("procedures.show.level"), levelsText(line.levels.flatMap((level) => LEVELS[level] ?? []), t)],
+    [
+      t("procedures.show.level"),
+      levelsText(
+        line.levels.flatMap((level) => LEVELS[level] ?? []),
+        t,
+      ),
+    ],
     [t("procedures.show.sector"), line.field],
     [t("procedures.show.decision"), line.decision_no],
   ]);
-  const results = line.results.filter(({ name }) => saysSomething(name)).map(({ name, code }) => ({ text: tidy(name ?? ""), note: code ?? undefined }));
-  const legal = line.legal_basis.map(({ title, number }) => ({ text: title ? tidy(title) : (number ?? ""), note: title ? (number ?? undefined) : undefined }));
+  const results = line.results
+    .filter(({ name }) => saysSomething(name))
+    .map(({ name, code }) => ({ text: tidy(name ?? ""), note: code ?? undefined }));
+  const legal = line.legal_basis.map(({ title, number }) => ({
+    text: title ? tidy(title) : (number ?? ""),
+    note: title ? (number ?? undefined) : undefined,
+  }));
   const captionParts = [t("procedures.list.code", { code: line.code }), line.field].filter((one) => one !== null);
   return frame(
     {
@@ -116,12 +190,22 @@ export function recordPage(line: NationalLine, t: Translate): ShowPage {
         ...section("noi-nop", t("procedures.show.where"), whereParts(line, t)),
         ...section("tom-tat", t("procedures.show.overview"), [part("components/summary-list", { rows: summary })]),
         ...section("giay-to", t("procedures.show.papers"), papersParts(line, t)),
-        ...section("thoi-han", `${t("procedures.show.limits")}, ${t("procedures.show.fees").toLowerCase()}`, methodsTable(line, t)),
+        ...section(
+          "thoi-han",
+          `${t("procedures.show.limits")}, ${t("procedures.show.fees").toLowerCase()}`,
+          methodsTable(line, t),
+        ),
         ...section("trinh-tu", t("procedures.show.steps"), saysSomething(line.steps) ? [textPart(line.steps)] : []),
-        ...section("dieu-kien", t("procedures.show.conditions"), saysSomething(line.requirements) ? [textPart(line.requirements)] : []),
+        ...section(
+          "dieu-kien",
+          t("procedures.show.conditions"),
+          saysSomething(line.requirements) ? [textPart(line.requirements)] : [],
+        ),
         ...section("ket-qua", t("procedures.show.results"), results.length > 0 ? [listPart(results)] : []),
         ...section("can-cu", t("procedures.show.legal"), legal.length > 0 ? [listPart(legal)] : []),
-        ...section("nguon", t("procedures.show.source"), [listPart([{ text: t("procedures.show.sourceText", { code: line.code }), href: line.url ?? undefined }])]),
+        ...section("nguon", t("procedures.show.source"), [
+          listPart([{ text: t("procedures.show.sourceText", { code: line.code }), href: line.url ?? undefined }]),
+        ]),
       ],
     },
     t,

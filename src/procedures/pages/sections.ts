@@ -20,29 +20,59 @@ declare module "#platform/render.ts" {
   interface Views {
     "procedures/show": ShowPage;
     "procedures/text": { blocks: readonly TextBlock[] };
-    "procedures/list-of": { items: readonly { text: string; href?: string | undefined; note?: string | undefined }[]; ordered: boolean };
+    "procedures/list-of": {
+      items: readonly { text: string; href?: string | undefined; note?: string | undefined }[];
+      ordered: boolean;
+    };
   }
 }
 
 /** A long text of the source, whole. */
 export const textPart = (text: string): Part => part("procedures/text", { blocks: blocksOf(text) });
-export const listPart = (items: readonly { text: string; href?: string | undefined; note?: string | undefined }[], ordered = false): Part => part("procedures/list-of", { items, ordered });
+export const listPart = (
+  items: readonly { text: string; href?: string | undefined; note?: string | undefined }[],
+  ordered = false,
+): Part => part("procedures/list-of", { items, ordered });
 
 /** A section, unless it would say nothing. */
-export const section = (id: string, title: string, parts: readonly Part[]): Section[] => (parts.length > 0 ? [{ id, title, parts }] : []);
+export const section = (id: string, title: string, parts: readonly Part[]): Section[] =>
+  parts.length > 0 ? [{ id, title, parts }] : [];
 
 /** What every procedure's page has, whatever it is made of. */
 export function frame(
-  { name, caption, tag, action, notices, sections }: { name: string; caption: string; tag: PageHeading["tag"]; action: ShowPage["action"]; notices: readonly InsetText[]; sections: readonly Section[] },
+  {
+    name,
+    caption,
+    tag,
+    action,
+    notices,
+    sections,
+  }: {
+    name: string;
+    caption: string;
+    tag: PageHeading["tag"];
+    action: ShowPage["action"];
+    notices: readonly InsetText[];
+    sections: readonly Section[];
+  },
   t: Translate,
 ): ShowPage {
   return {
     title: name,
-    breadcrumbs: { items: [{ text: t("home.title"), href: "/" }, { text: t("procedures.list.title"), href: paths.list() }, { text: name }] },
+    breadcrumbs: {
+      items: [
+        { text: t("home.title"), href: "/" },
+        { text: t("procedures.list.title"), href: paths.list() },
+        { text: name },
+      ],
+    },
     heading: { title: name, caption, ...(tag ? { tag } : {}) },
     action,
     notices,
-    contents: { label: t("procedures.show.contents"), links: sections.map(({ id, title }) => ({ text: title, href: `#${id}` })) },
+    contents: {
+      label: t("procedures.show.contents"),
+      links: sections.map(({ id, title }) => ({ text: title, href: `#${id}` })),
+    },
     sections,
     print: { text: t("procedures.show.print") },
   };

@@ -29,8 +29,13 @@ export function feeText({ fee }: Facts, t: Translate): string {
 }
 
 const SERVICE_TONES = { full: "done", partial: "progress", information: "neutral" } as const;
-export const serviceTag = (level: keyof typeof SERVICE_TONES, t: Translate) => ({ text: t(`procedures.service.${level}`), tone: SERVICE_TONES[level] });
+export const serviceTag = (level: keyof typeof SERVICE_TONES, t: Translate) => ({
+  text: t(`procedures.service.${level}`),
+  tone: SERVICE_TONES[level],
+});
 
 const LEVELS = ["commune", "province", "ministry", "district", "other"] as const;
 export const levelsText = (levels: readonly string[], t: Translate): string =>
-  LEVELS.filter((level) => levels.includes(level)).map((level) => t(`procedures.level.${level}`)).join(", ");
+  LEVELS.filter((level) => levels.includes(level))
+    .map((level) => t(`procedures.level.${level}`))
+    .join(", ");

@@ -27,9 +27,11 @@ export type WellKnown = { code: string; name: string; sector: string };
 
 const MOST_USED_DAYS = 90;
 
-const wellKnown = remember(600_000, async ({ db, now }: Asker & Pick<Context, "now">, _key: "all"): Promise<WellKnown[]> => {
-  const since = new Date(now.getTime() - MOST_USED_DAYS * 86_400_000);
-  return db.$queryRaw<WellKnown[]>`
+const wellKnown = remember(
+  600_000,
+  async ({ db, now }: Asker & Pick<Context, "now">, _key: "all"): Promise<WellKnown[]> => {
+    const since = new Date(now.getTime() - MOST_USED_DAYS * 86_400_000);
+    return db.$queryRaw<WellKnown[]>`
     SELECT c.code, c.name, COALESCE(c.sector, '') AS sector
     FROM catalogue_entries c
     JOIN procedures p ON p.code = c.code
@@ -37,7 +39,8 @@ const wellKnown = remember(600_000, async ({ db, now }: Asker & Pick<Context, "n
     WHERE c.configured
     ORDER BY COALESCE(d.filed, 0) DESC, c.code
     LIMIT 12`;
-});
+  },
+);
 
 /** The procedures configured here that were filed most in the last 90 days, at most twelve; at most ten minutes old. */
 export const listWellKnown = (ctx: Asker & Pick<Context, "now">): Promise<WellKnown[]> => wellKnown.find(ctx, "all");

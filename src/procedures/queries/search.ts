@@ -37,7 +37,14 @@ export type CatalogueResult = {
 };
 
 /** The choices of a query as the database knows them; an unknown one matches nothing. */
-type Choices = { sector: string | null; agency: string | null; subject: string | null; level: string | null; service: string | null; codes: readonly string[] | null };
+type Choices = {
+  sector: string | null;
+  agency: string | null;
+  subject: string | null;
+  level: string | null;
+  service: string | null;
+  codes: readonly string[] | null;
+};
 type Facet = "sector" | "agency" | "subject" | "level" | "service";
 
 function choicesOf(query: CatalogueQuery, catalogue: Catalogue): Choices {
@@ -72,9 +79,9 @@ const LENGTH_SHARE = 0.3;
 const LEAST_SHARE = 0.42;
 
 const termScore = (term: Term): Prisma.Sql => sql`CASE
-  WHEN NOT ("searchVector" @@ ${tsqueryOf(term)}::tsquery) THEN 0
-  WHEN "searchVector" @@ ${tsqueryOf(term, "A")}::tsquery THEN ${term.weight}::float8
-  WHEN "searchVector" @@ ${tsqueryOf(term, "B")}::tsquery THEN ${term.weight * WEIGHT_OF_KEYWORDS}::float8
+  WHEN NOT (vector @@ ${tsqueryOf(term)}::tsquery) THEN 0
+  WHEN vector @@ ${tsqueryOf(term, "A")}::tsquery THEN ${term.weight}::float8
+  WHEN vector @@ ${tsqueryOf(term, "B")}::tsquery THEN ${term.weight * WEIGHT_OF_KEYWORDS}::float8
   ELSE ${term.weight * WEIGHT_OF_TEXT}::float8 END`;
 
 /**
@@ -96,7 +103,10 @@ function matching(plan: Plan, averageLength: number, code: string | null): Prism
                WHEN position(${phrase} IN ' ' || "searchName" || ' ') > 0 THEN ${plan.total * 0.2}::float8
                WHEN position(${phrase} IN ' ' || keywords || ' ') > 0 THEN ${plan.total * 0.2}::float8 ELSE 0 END AS exact,
           ${1 - LENGTH_SHARE}::float8 + ${LENGTH_SHARE / averageLength}::float8 * least(60, 1 + length("searchName") - length(replace("searchName", ' ', ''))) AS norm
-        FROM catalogue_entries WHERE "searchVector" @@ ${anchors}::tsquery OR ${isCode}
+        FROM (
+          -- Copied once a row: compared where it lies, a long vector would be unpacked for every term anew.
+          SELECT *, "searchVector" || ''::tsvector AS vector FROM catalogue_entries WHERE "searchVector" @@ ${anchors}::tsquery OR ${isCode} OFFSET 0
+        ) fetched
       ) looked
     ) judged WHERE held >= ${LEAST_SHARE}::float8 * best`;
 }
@@ -115,7 +125,15 @@ const facet = (value: Prisma.Sql, from: Prisma.Sql, choices: Choices, name: Face
     SELECT ${value} AS value, count(*)::int AS count FROM ${from} WHERE ${conditions(choices, name)} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${MOST_FACETS + 1}
   ) counted WHERE value IS NOT NULL)`;
 
-type Answer = { total: number; rows: CatalogueRow[]; sector: FacetCount[]; agency: FacetCount[]; subject: FacetCount[]; level: FacetCount[]; service: FacetCount[] };
+type Answer = {
+  total: number;
+  rows: CatalogueRow[];
+  sector: FacetCount[];
+  agency: FacetCount[];
+  subject: FacetCount[];
+  level: FacetCount[];
+  service: FacetCount[];
+};
 
 async function ask({ db }: Asker, hits: Prisma.Sql, choices: Choices, page: number): Promise<Answer> {
   const within = choices.codes === null ? empty : sql`WHERE code = ANY(${[...choices.codes]})`;
@@ -156,11 +174,23 @@ export async function searchCatalogue(ctx: Asker, query: CatalogueQuery): Promis
   const catalogue = await findCatalogue(ctx);
   const choices = choicesOf(query, catalogue);
   const lifeEvent = query["su-kien"] === undefined ? null : (catalogue.lifeEvents.get(query["su-kien"])?.label ?? null);
-  const resultOf = ({ total, rows, ...facets }: Answer, corrected: string | null, alike = false): CatalogueResult => ({ total, rows, facets, corrected, alike, lifeEvent });
+  const resultOf = ({ total, rows, ...facets }: Answer, corrected: string | null, alike = false): CatalogueResult => ({
+    total,
+    rows,
+    facets,
+    corrected,
+    alike,
+    lifeEvent,
+  });
   if (query.q === "") return resultOf(await browsing.find(ctx, JSON.stringify({ choices, page: query.trang })), null);
   const plan = planSearch(query.q, catalogue.vocabulary);
   if (!plan) return resultOf({ total: 0, rows: [], sector: [], agency: [], subject: [], level: [], service: [] }, null);
-  const found = await ask(ctx, matching(plan, catalogue.vocabulary.averageLength, codeTyped(query.q)), choices, query.trang);
+  const found = await ask(
+    ctx,
+    matching(plan, catalogue.vocabulary.averageLength, codeTyped(query.q)),
+    choices,
+    query.trang,
+  );
   if (found.total > 0 || query.trang > 1) return resultOf(found, plan.corrected);
   const alike = await ask(ctx, lookingAlike(fold(query.q)), choices, query.trang);
   return alike.total > 0 ? resultOf(alike, null, true) : resultOf(found, plan.corrected);

@@ -8,7 +8,14 @@ type Asker = Pick<Context, "db">;
 type AskerNow = Pick<Context, "db" | "now">;
 
 /** A published version as the other rooms use it; it never changes. */
-export type LoadedVersion = { id: string; procedureId: string; code: string; number: number; effectiveFrom: Date; definition: ProcedureDefinition };
+export type LoadedVersion = {
+  id: string;
+  procedureId: string;
+  code: string;
+  number: number;
+  effectiveFrom: Date;
+  definition: ProcedureDefinition;
+};
 
 /** An agency that takes the procedure in. */
 export type KnownOffering = {
@@ -31,7 +38,14 @@ const versions = remember(
   async ({ db }: Asker, id: string): Promise<LoadedVersion> => {
     const row = await db.procedureVersion.findUnique({
       where: { id },
-      select: { id: true, procedureId: true, number: true, effectiveFrom: true, definition: true, procedure: { select: { code: true } } },
+      select: {
+        id: true,
+        procedureId: true,
+        number: true,
+        effectiveFrom: true,
+        definition: true,
+        procedure: { select: { code: true } },
+      },
     });
     if (!row) throw notFound();
     const { procedure, definition, ...version } = row;
@@ -46,7 +60,11 @@ export async function findVersion(ctx: Asker, id: string): Promise<LoadedVersion
   return versions.find(ctx, id);
 }
 
-type Publication = { procedureId: string; versions: readonly { id: string; effectiveFrom: Date }[]; offerings: readonly KnownOffering[] };
+type Publication = {
+  procedureId: string;
+  versions: readonly { id: string; effectiveFrom: Date }[];
+  offerings: readonly KnownOffering[];
+};
 
 const publications = remember(15_000, async ({ db }: Asker, code: string): Promise<Publication | null> => {
   const row = await db.procedure.findUnique({
@@ -55,11 +73,25 @@ const publications = remember(15_000, async ({ db }: Asker, code: string): Promi
     select: {
       id: true,
       versions: { select: { id: true, effectiveFrom: true }, orderBy: [{ effectiveFrom: "desc" }, { number: "desc" }] },
-      offerings: { select: { procedureId: true, agencyId: true, competentAgencyId: true, filedAt: true, externalUrl: true, channels: true, validFrom: true, validTo: true } },
+      offerings: {
+        select: {
+          procedureId: true,
+          agencyId: true,
+          competentAgencyId: true,
+          filedAt: true,
+          externalUrl: true,
+          channels: true,
+          validFrom: true,
+          validTo: true,
+        },
+      },
     },
   });
   if (!row) return null;
-  const offerings = row.offerings.map((offering) => ({ ...offering, competentAgencyId: offering.competentAgencyId ?? offering.agencyId }));
+  const offerings = row.offerings.map((offering) => ({
+    ...offering,
+    competentAgencyId: offering.competentAgencyId ?? offering.agencyId,
+  }));
   return { procedureId: row.id, versions: row.versions, offerings };
 });
 
@@ -74,7 +106,9 @@ export async function findCurrentVersion(ctx: AskerNow, code: string): Promise<L
 export async function listOfferings(ctx: AskerNow, code: string): Promise<KnownOffering[]> {
   const day = isoDay(ctx.now);
   const publication = await publications.find(ctx, code);
-  return (publication?.offerings ?? []).filter(({ validFrom, validTo }) => validFrom <= day && (validTo === null || day <= validTo));
+  return (publication?.offerings ?? []).filter(
+    ({ validFrom, validTo }) => validFrom <= day && (validTo === null || day <= validTo),
+  );
 }
 
 /**
@@ -82,16 +116,10 @@ export async function listOfferings(ctx: AskerNow, code: string): Promise<KnownO
  * Closed offerings count, too: a dossier keeps its agency.
  */
 export async function findCompetentAgencyId(ctx: Asker, code: string, receivingAgencyId: string): Promise<string> {
-  const offerings = (await publications.find(ctx, code))?.offerings.filter(({ agencyId }) => agencyId === receivingAgencyId) ?? [];
+  const offerings =
+    (await publications.find(ctx, code))?.offerings.filter(({ agencyId }) => agencyId === receivingAgencyId) ?? [];
   const newest = offerings.sort((a, b) => b.validFrom.localeCompare(a.validFrom))[0];
   return newest?.competentAgencyId ?? receivingAgencyId;
-}
-
-/** Codes of all procedures that are configured here, with their version in force; for lists of offices. */
-export async function listCurrentVersions(ctx: AskerNow): Promise<LoadedVersion[]> {
-  const rows = await ctx.db.procedure.findMany({ select: { code: true }, orderBy: { code: "asc" } });
-  const found = await Promise.all(rows.map(({ code }) => findCurrentVersion(ctx, code)));
-  return found.filter((version) => version !== null);
 }
 
 /** After this process published or offered something. */

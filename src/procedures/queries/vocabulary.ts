@@ -28,17 +28,22 @@ const DAY_MS = 86_400_000;
 const catalogues = remember(
   DAY_MS,
   async ({ db }: Asker, _stamp: string): Promise<Catalogue> => {
-    const entries = await db.catalogueEntry.findMany({ select: { searchName: true, keywords: true, sector: true, agencyName: true, subjects: true } });
-    const settings = await db.setting.findMany({ where: { key: { in: [SETTINGS.synonyms, SETTINGS.lifeEvents] } }, select: { key: true, value: true } });
-    const valueOf = (key: string): unknown => settings.find((setting) => setting.key === key)?.value;
+    const entries = await db.catalogueEntry.findMany({
+      select: { searchName: true, keywords: true, sector: true, agencyName: true, subjects: true },
+    });
+    const settings = await db.setting.findMany({
+      where: { key: { in: [SETTINGS.synonyms, SETTINGS.lifeEvents] } },
+      select: { key: true, value: true },
+    });
+    const settingOf = (key: string): unknown => settings.find((setting) => setting.key === key)?.value;
     const named = (names: Iterable<string | null>): Map<string, string> => {
       const bySlug = new Map<string, string>();
       for (const name of names) if (name !== null) bySlug.set(slugOf(name), name);
       return bySlug;
     };
-    const events = LifeEventFile.safeParse(valueOf(SETTINGS.lifeEvents)).data ?? [];
+    const events = LifeEventFile.safeParse(settingOf(SETTINGS.lifeEvents)).data ?? [];
     return {
-      vocabulary: createVocabulary(entries, SynonymFile.safeParse(valueOf(SETTINGS.synonyms)).data?.synonyms ?? []),
+      vocabulary: createVocabulary(entries, SynonymFile.safeParse(settingOf(SETTINGS.synonyms)).data?.synonyms ?? []),
       sectors: named(entries.map(({ sector }) => sector)),
       agencies: named(entries.map(({ agencyName }) => agencyName)),
       subjects: named(entries.flatMap(({ subjects }) => subjects)),
@@ -49,7 +54,8 @@ const catalogues = remember(
 );
 
 /** The catalogue's words and names, from memory; asked anew (one small query) every 20 s, read anew only when it changed. */
-export const findCatalogue = async (ctx: Asker): Promise<Catalogue> => catalogues.find(ctx, await stamps.find(ctx, "now"));
+export const findCatalogue = async (ctx: Asker): Promise<Catalogue> =>
+  catalogues.find(ctx, await stamps.find(ctx, "now"));
 
 /** After this process changed the catalogue. */
 export const forgetCatalogue = (ctx: Asker): void => {

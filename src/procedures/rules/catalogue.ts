@@ -22,9 +22,16 @@ export type Entry = {
 };
 
 /** One spelling a sector and authority, known by its folded form. */
-export type Spellings = { sectors: ReadonlyMap<string, string>; authorities: ReadonlyMap<string, string>; home: string | null };
+export type Spellings = {
+  sectors: ReadonlyMap<string, string>;
+  authorities: ReadonlyMap<string, string>;
+  home: string | null;
+};
 
-export const createSpellings = (file: { sectors: readonly string[]; authorities: readonly string[] }, home: string | null): Spellings => {
+export const createSpellings = (
+  file: { sectors: readonly string[]; authorities: readonly string[] },
+  home: string | null,
+): Spellings => {
   const byFold = (names: readonly string[]): Map<string, string> => new Map(names.map((name) => [fold(name), name]));
   return { sectors: byFold(file.sectors), authorities: byFold(file.authorities), home };
 };
@@ -45,15 +52,28 @@ const searchTextOf = (parts: readonly (string | null)[]): string => {
   return text.slice(0, LONGEST_TEXT);
 };
 
-const LEVELS: Record<string, string> = { xa: "commune", tinh: "province", bo: "ministry", huyen: "district", khac: "other" };
+const LEVELS: Record<string, string> = {
+  xa: "commune",
+  tinh: "province",
+  bo: "ministry",
+  huyen: "district",
+  khac: "other",
+};
 const isOfAnotherProvince = (agency: string | null, home: string | null): boolean =>
-  agency !== null && /^(ubnd|uy ban nhan dan|so|trung tam phuc vu)\b/.test(fold(agency)) && !(home !== null && fold(agency).endsWith(fold(home)));
+  agency !== null &&
+  /^(ubnd|uy ban nhan dan|so|trung tam phuc vu)\b/.test(fold(agency)) &&
+  !(home !== null && fold(agency).endsWith(fold(home)));
 
 /** What the national catalogue calls a procedure that is configured here, and who issued it. */
 export type OfficialName = { name: string; authority: string | null };
 
 /** The row of a procedure that is configured here; found by its official name, too. */
-export function entryOfDefinition(definition: ProcedureDefinition, filedAt: Entry["filedAt"], official: OfficialName | null, spellings: Spellings): Entry {
+export function entryOfDefinition(
+  definition: ProcedureDefinition,
+  filedAt: Entry["filedAt"],
+  official: OfficialName | null,
+  spellings: Spellings,
+): Entry {
   return {
     code: definition.code,
     name: definition.name.vi,
@@ -67,8 +87,12 @@ export function entryOfDefinition(definition: ProcedureDefinition, filedAt: Entr
     keywords: fold([...(official ? [searchNameOf(official.name)] : []), ...definition.keywords].join(" , ")),
     searchName: searchNameOf(definition.name.vi),
     searchText: searchTextOf([
-      definition.code, definition.sector, definition.summary.vi, definition.executingAgency.vi,
-      ...definition.results.map(({ name }) => name.vi), ...definition.cases.map(({ name }) => name.vi),
+      definition.code,
+      definition.sector,
+      definition.summary.vi,
+      definition.executingAgency.vi,
+      ...definition.results.map(({ name }) => name.vi),
+      ...definition.cases.map(({ name }) => name.vi),
     ]),
     priority: 2,
     facts: factsOfDefinition(definition),
@@ -92,8 +116,12 @@ export function entryOfRecord(line: NationalLine, spellings: Spellings): Entry {
     keywords: fold(line.keywords ?? ""),
     searchName: searchNameOf(line.name),
     searchText: searchTextOf([
-      line.code, sector, line.promulgating_agency, line.executing_agency,
-      ...line.results.map(({ name }) => name), ...line.dossier.map((group) => group.case),
+      line.code,
+      sector,
+      line.promulgating_agency,
+      line.executing_agency,
+      ...line.results.map(({ name }) => name),
+      ...line.dossier.map((group) => group.case),
     ]),
     priority: isOfAnotherProvince(agencyName, spellings.home) || line.in_catalogue_2026_07 === false ? 0 : 1,
     facts: factsOfRecord(line),

@@ -10,7 +10,14 @@ export type Facts = {
   fee: { kind: "unknown" } | { kind: "free" } | { kind: "depends" } | { kind: "amount"; least: number; most: number };
 };
 
-const IN_HOURS: Record<TermUnit, number> = { same_day: 8, hour: 1, working_hour: 1, working_day: 24, day: 24, month: 720 };
+const IN_HOURS: Record<TermUnit, number> = {
+  same_day: 8,
+  hour: 1,
+  working_hour: 1,
+  working_day: 24,
+  day: 24,
+  month: 720,
+};
 type Term = Facts["terms"][number];
 
 const distinct = (terms: Term[]): Term[] => {
@@ -22,12 +29,15 @@ const distinct = (terms: Term[]): Term[] => {
 /** In short, what a configured procedure's definition says of time and money. */
 export function factsOfDefinition({ timeLimits, fees }: Pick<ProcedureDefinition, "timeLimits" | "fees">): Facts {
   const terms = distinct(
-    timeLimits.map(({ term }) => (term.unit === "same_day" ? { unit: "same_day", amount: null } : { unit: term.unit, amount: term.amount })),
+    timeLimits.map(({ term }) =>
+      term.unit === "same_day" ? { unit: "same_day", amount: null } : { unit: term.unit, amount: term.amount },
+    ),
   );
   const amounts = fees.map((fee) => fee.amount);
   if (amounts.some((amount) => amount === null)) return { terms, fee: { kind: "unknown" } };
   const known = amounts.filter((amount) => amount !== null);
-  if (known.every((amount) => amount === 0)) return { terms, fee: fees.length > 0 ? { kind: "free" } : { kind: "unknown" } };
+  if (known.every((amount) => amount === 0))
+    return { terms, fee: fees.length > 0 ? { kind: "free" } : { kind: "unknown" } };
   return { terms, fee: { kind: "amount", least: Math.min(...known), most: Math.max(...known) } };
 }
 
@@ -37,12 +47,16 @@ export const UNRELIABLE_FEE = ["fee_not_captured", "fee_amount_uncertain", "fee_
 /** In short, what a record of the national catalogue says, as far as it can be relied on. */
 export function factsOfRecord({ methods, flags }: Pick<NationalLine, "methods" | "flags">): Facts {
   const terms = distinct(
-    methods.flatMap(({ time_value, time_unit }) => (time_value === null || time_value <= 0 ? [] : [{ unit: time_unit, amount: time_value }])),
+    methods.flatMap(({ time_value, time_unit }) =>
+      time_value === null || time_value <= 0 ? [] : [{ unit: time_unit, amount: time_value }],
+    ),
   );
-  if (flags.some((flag) => (UNRELIABLE_FEE as readonly string[]).includes(flag))) return { terms, fee: { kind: "unknown" } };
+  if (flags.some((flag) => (UNRELIABLE_FEE as readonly string[]).includes(flag)))
+    return { terms, fee: { kind: "unknown" } };
   if (flags.includes("free_shown_but_note_says_otherwise")) return { terms, fee: { kind: "depends" } };
   const amounts = methods.flatMap(({ fee_amounts_vnd }) => fee_amounts_vnd).filter((amount) => amount > 0);
-  if (amounts.length > 0) return { terms, fee: { kind: "amount", least: Math.min(...amounts), most: Math.max(...amounts) } };
+  if (amounts.length > 0)
+    return { terms, fee: { kind: "amount", least: Math.min(...amounts), most: Math.max(...amounts) } };
   const isFree = methods.length > 0 && methods.every(({ free }) => free === true);
   return { terms, fee: isFree ? { kind: "free" } : { kind: "unknown" } };
 }

@@ -40,7 +40,9 @@ export function planSearch(typed: string, vocabulary: Vocabulary): Plan | null {
   const written = fold(typed).split(" ").filter(Boolean).slice(0, 40);
   if (written.length === 0) return null;
   const asWritten = ` ${written.join(" ")} `;
-  const everyday = new Set(vocabulary.synonyms.filter(({ say }) => asWritten.includes(` ${say} `)).flatMap(({ say }) => say.split(" ")));
+  const everyday = new Set(
+    vocabulary.synonyms.filter(({ say }) => asWritten.includes(` ${say} `)).flatMap(({ say }) => say.split(" ")),
+  );
   const words = correct(written, vocabulary, (word) => FILLERS.has(word) || everyday.has(word));
   const phrase = words.join(" ").replace(/^(?:thu tuc )+(?=.)/, "");
   const weigh = (count: number): number => Math.log(1 + vocabulary.entries / (count + 0.5));
@@ -74,11 +76,16 @@ export function planSearch(typed: string, vocabulary: Vocabulary): Plan | null {
     for (const meant of means) addAll(meant.split(" "), SYNONYM_WEIGHT);
   }
   const strongest = Math.max(...[...terms.values()].map(({ weight }) => weight));
-  const all = [...terms.values()].filter(({ weight }) => weight >= strongest * LEAST_WEIGHT).sort((a, b) => b.weight - a.weight).slice(0, MOST_TERMS);
+  const all = [...terms.values()]
+    .filter(({ weight }) => weight >= strongest * LEAST_WEIGHT)
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, MOST_TERMS);
   if (all.length === 0) return null;
-  const countOf = ({ words: parts }: Term): number => (parts.length === 2 ? vocabulary.pairs : vocabulary.words).get(parts.join(" ")) ?? 0;
+  const countOf = ({ words: parts }: Term): number =>
+    (parts.length === 2 ? vocabulary.pairs : vocabulary.words).get(parts.join(" ")) ?? 0;
   const isTelling = (term: Term): boolean =>
-    countOf(term) <= Math.max(5, vocabulary.entries * COMMON) && (term.words.length === 2 || !FILLERS.has(term.words[0] ?? ""));
+    countOf(term) <= Math.max(5, vocabulary.entries * COMMON) &&
+    (term.words.length === 2 || !FILLERS.has(term.words[0] ?? ""));
   const telling = all.filter(isTelling);
   const corrected = words.join(" ") === written.join(" ") ? null : words.join(" ");
   return {
@@ -91,7 +98,8 @@ export function planSearch(typed: string, vocabulary: Vocabulary): Plan | null {
 }
 
 /** A term as a tsquery, only where words carry the label (A name, B keywords, D text) when one is given. */
-export const tsqueryOf = ({ words }: Term, label = ""): string => words.map((word) => `${word}${label ? `:${label}` : ""}`).join(" <-> ");
+export const tsqueryOf = ({ words }: Term, label = ""): string =>
+  words.map((word) => `${word}${label ? `:${label}` : ""}`).join(" <-> ");
 
 /** Somebody types the code, with its dot or without. Null when it is none. */
 export const codeTyped = (typed: string): string | null => {

@@ -22,4 +22,8 @@ const NOTHING = /^(không có thông tin|không có|không|không quy định|ch
 
 /** Whether a text of the source says something. */
 export const saysSomething = (text: string | null | undefined): text is string =>
-  text !== null && text !== undefined && text.trim() !== "" && !NOTHING.test(text.trim()) && !/^Không có thông tin(Từ khóa|Mô tả)/.test(text.trim());
+  text !== null &&
+  text !== undefined &&
+  text.trim() !== "" &&
+  !NOTHING.test(text.trim()) &&
+  !/^Không có thông tin(Từ khóa|Mô tả)/.test(text.trim());

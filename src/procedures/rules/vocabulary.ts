@@ -14,7 +14,10 @@ export type Vocabulary = {
   averageLength: number;
 };
 
-export function createVocabulary(entries: readonly { searchName: string; keywords: string }[], synonyms: readonly Synonym[]): Vocabulary {
+export function createVocabulary(
+  entries: readonly { searchName: string; keywords: string }[],
+  synonyms: readonly Synonym[],
+): Vocabulary {
   const words = new Map<string, number>();
   const pairs = new Map<string, number>();
   let length = 0;
@@ -24,7 +27,8 @@ export function createVocabulary(entries: readonly { searchName: string; keyword
     length += name.length;
     const parts = [name, keywords === "" ? [] : keywords.split(" ")];
     for (const word of new Set(parts.flat())) raise(words, word);
-    for (const pair of new Set(parts.flatMap((part) => part.slice(1).map((word, i) => `${part[i]} ${word}`)))) raise(pairs, pair);
+    for (const pair of new Set(parts.flatMap((part) => part.slice(1).map((word, i) => `${part[i]} ${word}`))))
+      raise(pairs, pair);
   }
   const byLength = new Map<number, string[]>();
   for (const word of words.keys()) {
@@ -32,10 +36,19 @@ export function createVocabulary(entries: readonly { searchName: string; keyword
     if (same) same.push(word);
     else byLength.set(word.length, [word]);
   }
-  const said = synonyms.flatMap(({ say, means }) => say.map((phrase) => ({ say: fold(phrase), means: means.map(fold) })));
+  const said = synonyms.flatMap(({ say, means }) =>
+    say.map((phrase) => ({ say: fold(phrase), means: means.map(fold) })),
+  );
   // The longest first: "mất sổ đỏ" says more than "sổ đỏ".
   said.sort((a, b) => b.say.length - a.say.length);
-  return { entries: entries.length, words, pairs, byLength, synonyms: said, averageLength: entries.length > 0 ? length / entries.length : 1 };
+  return {
+    entries: entries.length,
+    words,
+    pairs,
+    byLength,
+    synonyms: said,
+    averageLength: entries.length > 0 ? length / entries.length : 1,
+  };
 }
 
 /** Letters wrong, missing, superfluous or swapped with a neighbour; more than `most` is all the same. */
@@ -48,7 +61,8 @@ export function distance(a: string, b: string, most: number): number {
     for (let j = 1; j <= b.length; j++) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1;
       let least = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) least = Math.min(least, (before[j - 2] ?? 0) + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        least = Math.min(least, (before[j - 2] ?? 0) + 1);
       row.push(least);
     }
     before = last;
@@ -64,7 +78,8 @@ function candidates(word: string, { byLength }: Vocabulary, isLast: boolean): st
   const most = word.length >= 6 ? 2 : 1;
   const found: string[] = [];
   for (let length = word.length - most; length <= word.length + most; length++)
-    for (const known of byLength.get(length) ?? []) if (known !== word && distance(word, known, most) <= most) found.push(known);
+    for (const known of byLength.get(length) ?? [])
+      if (known !== word && distance(word, known, most) <= most) found.push(known);
   // The last word may not be finished yet.
   if (isLast && word.length >= 2)
     for (let length = word.length + 2; length <= word.length + 5; length++)
@@ -88,13 +103,24 @@ function split(word: string, { pairs }: Vocabulary): string[] | null {
  * word one or two letters away that stands beside them often. Words without such a neighbour stay as typed, and so do
  * those that are known to be meant, though no name has them.
  */
-export function correct(typed: readonly string[], vocabulary: Vocabulary, isMeant: (word: string) => boolean = () => false): string[] {
+export function correct(
+  typed: readonly string[],
+  vocabulary: Vocabulary,
+  isMeant: (word: string) => boolean = () => false,
+): string[] {
   const { words, pairs } = vocabulary;
-  const parted = typed.flatMap((word) => (words.has(word) || word.length < 5 || isNumber(word) || isMeant(word) ? [word] : (split(word, vocabulary) ?? [word])));
+  const parted = typed.flatMap((word) =>
+    words.has(word) || word.length < 5 || isNumber(word) || isMeant(word)
+      ? [word]
+      : (split(word, vocabulary) ?? [word]),
+  );
   const result = [...parted];
   const support = (word: string, i: number): number => {
     const [left, right] = [result[i - 1], result[i + 1]];
-    return Math.max(left === undefined ? 0 : (pairs.get(`${left} ${word}`) ?? 0), right === undefined ? 0 : (pairs.get(`${word} ${right}`) ?? 0));
+    return Math.max(
+      left === undefined ? 0 : (pairs.get(`${left} ${word}`) ?? 0),
+      right === undefined ? 0 : (pairs.get(`${word} ${right}`) ?? 0),
+    );
   };
   // People put words in any order: a known word that goes with any other one is what was meant.
   const isAtHome = (word: string, i: number): boolean =>
