@@ -1,6 +1,6 @@
 /**
- * Filing: what a citizen does before there is a dossier. A *draft* is theirs alone, changeable and deletable, without code
- * or history; it is filled in page by page, *checked*, and *submitted*, which makes the dossier and ends the draft.
+ * Filing: what a citizen does before there is a dossier, and how they follow it afterwards. A *draft* is theirs alone,
+ * changeable and deletable, without code or history; it is filled in page by page, *checked*, and *submitted*, which makes
+ * the dossier and ends the draft.
  */
-export { createDraft, keepDraftFiles, saveDraft } from "./actions.ts";
-export { findOwnDraft, findReceivers } from "./queries.ts";
+export { createDraft } from "./actions.ts";

@@ -1,3 +1,7 @@
+/**
+ * Looking a dossier up without sign-in. By its *code*, which can be guessed, only the code and how far it is, in five
+ * *bands*; by its *reference*, which only the applicant was given, also the status and the due date (TT 01/2018/TT-VPCP Đ16.2d).
+ */
 import { Router } from "express";
 import { paths as accountPaths } from "#accounts/paths.ts";
 import { trackByCode, trackByReference } from "#dossiers/index.ts";

@@ -28,5 +28,5 @@ export function readTyped(value: unknown): Typed {
   return DOSSIER_CODE.test(code) ? { kind: "code", code } : { kind: "neither", text };
 }
 
-/** Share of the way, in percent, that a band stands for on the progress bar. */
+/** The five degrees of completion, in order. */
 export const BANDS = [1, 2, 3, 4, 5] as const;

@@ -29,7 +29,16 @@ import {
   timeLimitFor,
 } from "#procedures/index.ts";
 import { paths } from "../paths.ts";
-import { applicantForm, chosenMethod, needsDeclaration, PAGES, papersOf, slugOf } from "../rules.ts";
+import {
+  applicantForm,
+  chosenMethod,
+  needsDeclaration,
+  PAGES,
+  pageBefore,
+  papersOf,
+  slugOf,
+  wizardPages,
+} from "../rules.ts";
 import { type Opened, progressSteps } from "./wizard.ts";
 
 export type CheckPage = Page & {
