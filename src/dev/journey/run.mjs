@@ -11,7 +11,9 @@ import { command, Hint, say } from "../say.mjs";
 
 const LONGEST_MS = 300_000;
 
-/** @returns {Promise<{ base: string, stop: () => Promise<void> }>} */
+/** @typedef {{ base: string, stop: () => Promise<void>, sayTrouble: () => void }} Portal */
+
+/** @returns {Promise<Portal>} */
 async function startPortal() {
   const folder = mkdtempSync(join(tmpdir(), "mot-cua-"));
   const { DATABASE_URL: _, DATABASE_OWNER_URL: __, DATABASE_DIRECT_URL: ___, ...rest } = process.env;
@@ -51,7 +53,11 @@ async function startPortal() {
     rmSync(folder, { recursive: true, force: true });
     throw new Error(`the portal did not start:\n${output}`);
   }
-  return { base, stop };
+  const sayTrouble = () => {
+    const lines = output.split("\n").filter((line) => /"level":[56]0/.test(line));
+    if (lines.length > 0) process.stderr.write(`\nthe portal's log:\n${lines.slice(-3).join("\n")}\n`);
+  };
+  return { base, stop, sayTrouble };
 }
 
 await command(async () => {
@@ -63,10 +69,14 @@ await command(async () => {
   await prepare({ build: async () => void (await buildServer()) });
   const given = process.env["BASE_URL"]?.replace(/\/+$/, "");
   if (!given) say("mở một cổng tạm để đi thử", "starting a portal of its own");
-  const { base, stop } = given ? { base: given, stop: async () => {} } : await startPortal();
+  const { base, stop, sayTrouble } = given
+    ? { base: given, stop: async () => {}, sayTrouble: () => {} }
+    : await startPortal();
   try {
     const { walk } = await import(join(root, "dist/dev/journey/main.js"));
-    if (!(await walk(base))) throw new Hint("Hành trình chưa trọn vẹn.", "The journey did not go through.");
+    if (await walk(base)) return;
+    sayTrouble();
+    throw new Hint("Hành trình chưa trọn vẹn.", "The journey did not go through.");
   } finally {
     await stop();
     clearTimeout(bound);
