@@ -7,7 +7,6 @@ export const paths = {
     `/ca-nhan/ban-nhap/${id}/${page}${fromCheck ? "?sua=1" : ""}`,
   draftFile: (id: string, fileId: string): string => `/ca-nhan/ban-nhap/${id}/tep/${fileId}`,
   deleteDraft: (id: string): string => `/ca-nhan/ban-nhap/${id}/xoa`,
-  home: "/ca-nhan",
   dossiers: "/ca-nhan/ho-so",
   older: (cursor: string): string => `/ca-nhan/ho-so?truoc=${encodeURIComponent(cursor)}`,
   link: "/ca-nhan/lien-ket-ho-so",
