@@ -1,11 +1,18 @@
 import { createHash } from "node:crypto";
+import { type Registration, registerDossier } from "#dossiers/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import type { StagedFile } from "#platform/files.ts";
 import { Refusal } from "#platform/refusal.ts";
-import { registerDossier, type Registration } from "#dossiers/index.ts";
 
 /** A file of a counter form that came back with mistakes: stored, but not yet anybody's; swept when nothing comes of it. */
-export type HeldFile = { requirementId: string; name: string; mediaType: string; size: number; sha256: string; storageKey: string };
+export type HeldFile = {
+  requirementId: string;
+  name: string;
+  mediaType: string;
+  size: number;
+  sha256: string;
+  storageKey: string;
+};
 
 type NewFile = { requirementId: string; name: string; mediaType: string; staged: StagedFile };
 
@@ -50,4 +57,5 @@ export async function registerAtCounter(
 }
 
 /** A short name of a held file for its "remove" button: the storage key itself never leaves the server. */
-export const heldFileId = (file: HeldFile): string => createHash("sha256").update(file.storageKey).digest("hex").slice(0, 16);
+export const heldFileId = (file: HeldFile): string =>
+  createHash("sha256").update(file.storageKey).digest("hex").slice(0, 16);

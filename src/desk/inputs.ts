@@ -6,7 +6,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export const isId = (text: unknown): text is string => typeof text === "string" && UUID.test(text);
 
 // Lone surrogates cannot be stored, the rest cannot be seen and may deceive a reader.
-const UNFIT = /[\p{Cs}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+const UNFIT = /(?![\t\n\r])\p{Cc}|[\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 const clean = (text: string): string => text.replace(UNFIT, "").normalize("NFC").replace(/\r\n?/g, "\n").trim();
 
 const MOST = { note: 4000, line: 300 } as const;
@@ -31,7 +31,11 @@ const id = z.string().regex(UUID).catch("00000000-0000-0000-0000-000000000000");
 
 export const WorkQuery = z.object({
   muc: z.enum(LIST_WORDS).optional(),
-  q: z.string().max(200).transform((typed) => clean(typed).replace(/\s+/g, " ")).optional(),
+  q: z
+    .string()
+    .max(200)
+    .transform((typed) => clean(typed).replace(/\s+/g, " "))
+    .optional(),
   /** The last row of the page before: its instant in milliseconds and its id. */
   sau: z
     .string()
@@ -73,7 +77,8 @@ const isoFrom = (parts: readonly string[]): string | null => {
 const day = (today: string) =>
   z.array(text(10)).transform((parts, context) => {
     const iso = isoFrom(parts);
-    if (iso === null && parts.some(Boolean)) context.addIssue({ code: "custom", message: "desk.act.errors.resultDate" });
+    if (iso === null && parts.some(Boolean))
+      context.addIssue({ code: "custom", message: "desk.act.errors.resultDate" });
     if (iso !== null && iso > today) context.addIssue({ code: "custom", message: "desk.act.errors.resultDateFuture" });
     return iso;
   });
@@ -87,7 +92,12 @@ export const resultInput = (today: string) =>
       return { ...values, issuedOn: ["day", "month", "year"].map((part) => textOr(values[`issuedOn.${part}`])) };
     },
     z
-      .object({ title: needed(MOST.line, "desk.act.errors.resultTitle"), number: orNull(100), issuedOn: day(today), signer: orNull(200) })
+      .object({
+        title: needed(MOST.line, "desk.act.errors.resultTitle"),
+        number: orNull(100),
+        issuedOn: day(today),
+        signer: orNull(200),
+      })
       .transform(({ signer, ...result }) => ({ ...result, signerName: signer })),
   );
 
@@ -103,7 +113,11 @@ export const DeliverInput = z
   });
 
 export const CounterQuery = z.object({
-  q: z.string().max(200).transform((typed) => clean(typed).replace(/\s+/g, " ")).optional(),
+  q: z
+    .string()
+    .max(200)
+    .transform((typed) => clean(typed).replace(/\s+/g, " "))
+    .optional(),
   "co-quan": z.string().regex(UUID).optional(),
   "truong-hop": z.string().max(60).optional(),
 });

@@ -1,4 +1,5 @@
 /** View models of the officers' pages. */
+export * from "./pages/chooser.ts";
 export * from "./pages/counter.ts";
 export * from "./pages/dossier.ts";
 export * from "./pages/registered.ts";

@@ -1,10 +1,10 @@
+import { findAgency, findDirectory, findUnitLists, type KnownAgency } from "#organizations/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import { Prisma } from "#platform/db.ts";
 import { fold, isoDay } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
 import { notFound } from "#platform/refusal.ts";
-import { findAgency, findDirectory, findUnitLists, type KnownAgency } from "#organizations/index.ts";
-import { type FieldContext, findCurrentVersion, listOfferings, type LoadedVersion } from "#procedures/index.ts";
+import { type FieldContext, findCurrentVersion, type LoadedVersion, listOfferings } from "#procedures/index.ts";
 
 /** More than a clerk reads through; beyond it they type. */
 const MOST_OFFERED = 40;
@@ -26,7 +26,10 @@ const inForce = (day: string) => Prisma.sql`o."validFrom" <= ${day} AND (o."vali
  * code. One query.
  */
 export async function listOffered(ctx: Context<Officer>, q: string): Promise<{ rows: Offered[]; isMore: boolean }> {
-  const words = fold(q).split(" ").filter(Boolean).map((word) => `%${word}%`);
+  const words = fold(q)
+    .split(" ")
+    .filter(Boolean)
+    .map((word) => `%${word}%`);
   const code = `${q.trim().replace(/[%_\\]/g, "")}%`;
   const rows = await ctx.db.$queryRaw<Offered[]>`
     SELECT DISTINCT e.name, p.code, o."agencyId"::text AS "agencyId"
@@ -54,7 +57,9 @@ export async function listRecent(ctx: Context<Officer>): Promise<Offered[]> {
  * @throws Refusal 404 when none of the officer's desks takes it in
  */
 export async function findOffered(
-  ctx: Context<Officer>, code: string, agencyId: string | undefined,
+  ctx: Context<Officer>,
+  code: string,
+  agencyId: string | undefined,
 ): Promise<{ version: LoadedVersion; agency: KnownAgency; channels: ("counter" | "post")[] }> {
   const version = await findCurrentVersion(ctx, code);
   const offerings = await listOfferings(ctx, code);
@@ -62,7 +67,9 @@ export async function findOffered(
     const taken = offerings.filter((offering) => offering.agencyId === id).flatMap(({ channels }) => channels);
     return (["counter", "post"] as const).filter((one) => taken.includes(one));
   };
-  const desk = deskAgencies(ctx.actor).find((id) => (agencyId === undefined || id === agencyId) && channelsOf(id).length > 0);
+  const desk = deskAgencies(ctx.actor).find(
+    (id) => (agencyId === undefined || id === agencyId) && channelsOf(id).length > 0,
+  );
   if (!version || desk === undefined) throw notFound();
   return { version, agency: await findAgency(ctx, desk), channels: channelsOf(desk) };
 }
@@ -70,6 +77,7 @@ export async function findOffered(
 /** What the field types need to read and show answers: words, today, provinces and communes. */
 export async function fieldContext(ctx: Context, t: Translate): Promise<FieldContext> {
   const [lists, { agencies }] = await Promise.all([findUnitLists(ctx), findDirectory(ctx)]);
-  const homeProvince = agencies.find(({ level, unitCode }) => level === "province" && unitCode !== null)?.unitCode ?? null;
+  const homeProvince =
+    agencies.find(({ level, unitCode }) => level === "province" && unitCode !== null)?.unitCode ?? null;
   return { t, language: ctx.language, today: isoDay(ctx.now), homeProvince, lists };
 }

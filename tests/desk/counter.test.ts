@@ -7,7 +7,12 @@ beforeAll(async () => {
   world = await makeWorld("dongKinhDesk", "huuLungDesk", "dongKinhLeader");
 }, 60_000);
 
-const person = { applicant_fullName: "Hoàng Thị Nhàn", applicant_personalId: "020190000077", applicant_phone: "0912345678", "applicant_birthDate.year": "1990" };
+const person = {
+  applicant_fullName: "Hoàng Thị Nhàn",
+  applicant_personalId: "020190000077",
+  applicant_phone: "0912345678",
+  "applicant_birthDate.year": "1990",
+};
 const form = (code: string) => `/mot-cua/tiep-nhan/${code}`;
 
 test("a procedure is found by its name without diacritics, and by its code", async () => {
@@ -24,7 +29,13 @@ test("a paper dossier registers on one page, with its scanned papers, and the cl
   const { definition } = await world.version(codes.copies);
   const page = await desk.get(form(codes.copies));
   expect(page.status).toBe(200);
-  const fields = { ...typedAnswers(definition), ...person, "paper-original.received": "1", "paper-original.originals": "1", returnMethod: "counter" };
+  const fields = {
+    ...typedAnswers(definition),
+    ...person,
+    "paper-original.received": "1",
+    "paper-original.originals": "1",
+    returnMethod: "counter",
+  };
   const data = new FormData();
   for (const [name, value] of Object.entries({ formKey: hidden(page), ...fields })) data.append(name, value);
   data.append("paper-original.file", new Blob([pdf.content], { type: pdf.type }), "Bản chính.pdf");
@@ -53,7 +64,14 @@ const hidden = (page: Awaited<ReturnType<Awaited<ReturnType<World["as"]>>["get"]
 test("sending the counter form twice at once registers once, and both windows show the same code", async () => {
   const desk = await world.as("dongKinhDesk");
   const { definition } = await world.version(codes.copies);
-  const fields = { formKey: crypto.randomUUID(), ...typedAnswers(definition), ...person, "paper-original.received": "1", "paper-original.originals": "1", returnMethod: "counter" };
+  const fields = {
+    formKey: crypto.randomUUID(),
+    ...typedAnswers(definition),
+    ...person,
+    "paper-original.received": "1",
+    "paper-original.originals": "1",
+    returnMethod: "counter",
+  };
   const before = await world.db.dossier.count();
   const answers = await Promise.all([desk.post(form(codes.copies), fields), desk.post(form(codes.copies), fields)]);
   expect(new Set(answers.map((one) => one.path)).size).toBe(1);
@@ -65,18 +83,36 @@ test("a form with mistakes comes back whole: every mistake at its control, what 
   const { definition } = await world.version(codes.copies);
   const page = await desk.get(form(codes.copies));
   const data = new FormData();
-  const typed = { ...typedAnswers(definition), "applicant_fullName": "", applicant_phone: "12", "paper-original.originals": "x", returnMethod: "counter" };
+  const typed = {
+    ...typedAnswers(definition),
+    "paper-original.received": "1",
+    applicant_fullName: "",
+    applicant_phone: "12",
+    "paper-original.originals": "x",
+    returnMethod: "counter",
+  };
   for (const [name, value] of Object.entries({ formKey: hidden(page), ...typed })) data.append(name, value);
   data.append("paper-original.file", new Blob([pdf.content], { type: pdf.type }), "Quét.pdf");
   const back = await desk.post(form(codes.copies), data);
   expect(back.status).toBe(422);
-  expect(back.errors().map(({ field }) => field)).toEqual(["applicant_fullName", "applicant_phone", "paper-original.originals"]);
+  expect(back.errors().map(({ field }) => field)).toEqual([
+    "applicant_fullName",
+    "applicant_phone",
+    "paper-original.originals",
+  ]);
   for (const { field } of back.errors()) expect(back.byId(field), field).toBeDefined();
   expect(attribute(back.byId("applicant_phone") as never, "value")).toBe("12");
   expect(back.text).toContain("Quét.pdf");
   expect(back.text).toContain("vẫn được giữ");
 
-  const done = await desk.post(form(codes.copies), { formKey: hidden(back), ...typedAnswers(definition), ...person, "paper-original.received": "1", "paper-original.originals": "1", returnMethod: "counter" });
+  const done = await desk.post(form(codes.copies), {
+    formKey: hidden(back),
+    ...typedAnswers(definition),
+    ...person,
+    "paper-original.received": "1",
+    "paper-original.originals": "1",
+    returnMethod: "counter",
+  });
   expect(done.heading).toBe("Đã tiếp nhận hồ sơ");
   expect((await done.follow("Mở hồ sơ")).text).toContain("Quét.pdf");
 });
@@ -88,7 +124,12 @@ test("a needed paper that is not there is told at the paper; one that was ticked
   const missing = await desk.post(form(codes.copies), fields);
   expect(missing.status).toBe(422);
   expect(missing.errors()[0]?.field).toBe("paper-original.received");
-  const none = await desk.post(form(codes.copies), { ...fields, "paper-original.received": "1", "paper-original.originals": "0", "paper-original.copies": "0" });
+  const none = await desk.post(form(codes.copies), {
+    ...fields,
+    "paper-original.received": "1",
+    "paper-original.originals": "0",
+    "paper-original.copies": "0",
+  });
   expect(none.errors()[0]?.field).toBe("paper-original.originals");
 });
 
@@ -96,7 +137,12 @@ test("rows of a group are added and removed by buttons, without judging what is 
   const desk = await world.as("dongKinhDesk");
   const { definition } = await world.version(codes.copies);
   const group = definition.form.pages.flatMap(({ fields }) => fields).find(({ type }) => type === "group")?.id ?? "";
-  const page = await desk.post(form(codes.copies), { formKey: crypto.randomUUID(), applicant_fullName: "Hoàng", [`${group}.rows`]: "r1", [`add:${group}`]: "1" });
+  const page = await desk.post(form(codes.copies), {
+    formKey: crypto.randomUUID(),
+    applicant_fullName: "Hoàng",
+    [`${group}.rows`]: "r1",
+    [`add:${group}`]: "1",
+  });
   expect(page.status).toBe(200);
   expect(page.errors()).toEqual([]);
   expect(attribute(page.byId("applicant_fullName") as never, "value")).toBe("Hoàng");

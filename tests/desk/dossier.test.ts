@@ -5,14 +5,24 @@ import { buttonOf, codes, hiddenOf, makeWorld, pdf, register, submitted, type Wh
 let world: World;
 beforeAll(async () => {
   world = await makeWorld(
-    "dongKinhDesk", "dongKinhJustice", "dongKinhLand", "dongKinhHead", "dongKinhLeader", "dongKinhClerk", "huuLungDesk",
-    "landSpecialist", "landLeader", "landClerk", "taxSpecialist",
+    "dongKinhDesk",
+    "dongKinhJustice",
+    "dongKinhLand",
+    "dongKinhHead",
+    "dongKinhLeader",
+    "dongKinhClerk",
+    "huuLungDesk",
+    "landSpecialist",
+    "landLeader",
+    "landClerk",
+    "taxSpecialist",
   );
 }, 60_000);
 
 const open = async (who: Who, id: string): Promise<Page> => (await world.as(who)).get(`/mot-cua/ho-so/${id}`);
 const statusOf = async (id: string) => (await world.db.dossier.findUniqueOrThrow({ where: { id } })).status;
-const leadRun = (id: string) => world.db.stepRun.findFirstOrThrow({ where: { dossierId: id, closedAt: null, lead: true } });
+const leadRun = (id: string) =>
+  world.db.stepRun.findFirstOrThrow({ where: { dossierId: id, closedAt: null, lead: true } });
 
 test("the desk accepts a submitted dossier: it gets its code, due date, first step and receipt slip", async () => {
   const { id } = await submitted(world, codes.birth, "dongKinh");
@@ -49,7 +59,13 @@ async function carry(id: string, code: string, legs: readonly Leg[]): Promise<vo
   for (const [who, stepId, outcomeId, note] of legs) {
     let page = await open(who, id);
     if (page.has("button", "Lưu kết quả"))
-      page = await page.submit("Lưu kết quả", { number: "12/2026", "issuedOn.day": "20", "issuedOn.month": "11", "issuedOn.year": "2026", file: pdf });
+      page = await page.submit("Lưu kết quả", {
+        number: "12/2026",
+        "issuedOn.day": "20",
+        "issuedOn.month": "11",
+        "issuedOn.year": "2026",
+        file: pdf,
+      });
     const done = await page.submit(await buttonOf(world, code, stepId, outcomeId), note ? { note } : {});
     expect(done.status, `${who} at ${stepId}: ${done.errors().map(({ text }) => text)}`).toBe(200);
     expect(done.text).toContain("Đã xử lý");
@@ -134,19 +150,32 @@ test("what a step still needs is told at its form, and the note that was typed s
   const { dossierId: id } = await register(world, codes.birth, "dongKinhDesk", "dongKinh");
   await carry(id, codes.birth, [["dongKinhDesk", "hand_over", "hand_over"]]);
   const run = await leadRun(id);
-  const noNote = await (await open("dongKinhJustice", id)).submit(await buttonOf(world, codes.birth, "appraise", "return"));
+  const noNote = await (await open("dongKinhJustice", id)).submit(
+    await buttonOf(world, codes.birth, "appraise", "return"),
+  );
   expect(noNote.status).toBe(422);
   expect(noNote.errors()[0]?.field).toBe(`step-${run.id}-note`);
   expect(noNote.byId(`step-${run.id}-note`)).toBeDefined();
 
-  await carry(id, codes.birth, [["dongKinhJustice", "appraise", "submit"], ["dongKinhLeader", "sign", "approve"]]);
+  await carry(id, codes.birth, [
+    ["dongKinhJustice", "appraise", "submit"],
+    ["dongKinhLeader", "sign", "approve"],
+  ]);
   const page = await open("dongKinhClerk", id);
-  const noResult = await page.submit(await buttonOf(world, codes.birth, "issue", "issue"), { note: "Đã vào sổ số 12." });
+  const noResult = await page.submit(await buttonOf(world, codes.birth, "issue", "issue"), {
+    note: "Đã vào sổ số 12.",
+  });
   expect(noResult.status).toBe(422);
   expect(noResult.errors()[0]).toMatchObject({ field: "result" });
   expect(noResult.text).toContain("Đã vào sổ số 12.");
 
-  const empty = await noResult.submit("Lưu kết quả", { title: "", number: "", "issuedOn.day": "31", "issuedOn.month": "2", "issuedOn.year": "2026" });
+  const empty = await noResult.submit("Lưu kết quả", {
+    title: "",
+    number: "",
+    "issuedOn.day": "31",
+    "issuedOn.month": "2",
+    "issuedOn.year": "2026",
+  });
   expect(empty.status).toBe(422);
   expect(empty.errors().map(({ field }) => field)).toEqual(["result-title", "result-issuedOn"]);
   for (const { field } of empty.errors()) expect(empty.byId(field), field).toBeDefined();
@@ -160,9 +189,13 @@ test("a step is taken, passed on to a colleague, and then only that colleague ac
   const other = await open("dongKinhLand", id);
   expect(other.has("button", await buttonOf(world, codes.birth, "appraise", "submit"))).toBe(false);
   expect(other.text).toContain("đang được giao cho người khác");
-  const passed = await (await open("dongKinhJustice", id)).submit("Phân công", { assignee: world.accounts.get("dongKinhLand") ?? "" });
+  const passed = await (await open("dongKinhJustice", id)).submit("Phân công", {
+    assignee: world.accounts.get("dongKinhLand") ?? "",
+  });
   expect(passed.text).toContain("Đã phân công.");
-  expect((await open("dongKinhLand", id)).has("button", await buttonOf(world, codes.birth, "appraise", "submit"))).toBe(true);
+  expect((await open("dongKinhLand", id)).has("button", await buttonOf(world, codes.birth, "appraise", "submit"))).toBe(
+    true,
+  );
 });
 
 test("a dossier of an unrelated agency does not exist, whichever address is asked", async () => {
@@ -170,7 +203,18 @@ test("a dossier of an unrelated agency does not exist, whichever address is aske
   const stranger = await world.as("huuLungDesk");
   expect((await stranger.get(`/mot-cua/ho-so/${id}`)).status).toBe(404);
   const run = await leadRun(id);
-  const fields = { version: "1", run: run.id, outcome: "hand_over", reason: "x", title: "x", number: "1", method: "counter", receivedBy: "x", "issuedOn.day": "", assignee: "" };
+  const fields = {
+    version: "1",
+    run: run.id,
+    outcome: "hand_over",
+    reason: "x",
+    title: "x",
+    number: "1",
+    method: "counter",
+    receivedBy: "x",
+    "issuedOn.day": "",
+    assignee: "",
+  };
   for (const act of ["tiep-nhan", "tu-choi", "phan-cong", "buoc", "ket-qua", "tra-ket-qua"])
     expect((await stranger.post(`/mot-cua/ho-so/${id}/${act}`, fields)).status, act).toBe(404);
   expect((await leadRun(id)).version).toBe(run.version);
@@ -183,7 +227,8 @@ test("forged ids, outcomes and versions are told humanely and change nothing", a
   const run = await leadRun(id);
   const version = String(run.version);
   const foreign = await leadRun(otherId);
-  const step = (fields: Record<string, string>) => desk.post(`/mot-cua/ho-so/${id}/buoc`, { run: run.id, version, outcome: "hand_over", ...fields });
+  const step = (fields: Record<string, string>) =>
+    desk.post(`/mot-cua/ho-so/${id}/buoc`, { run: run.id, version, outcome: "hand_over", ...fields });
   const cases: [string, Promise<Page>, number][] = [
     ["a run that is no id", step({ run: "x" }), 404],
     ["a run of nobody", step({ run: "00000000-0000-4000-8000-000000000000" }), 404],
@@ -193,9 +238,25 @@ test("forged ids, outcomes and versions are told humanely and change nothing", a
     ["an older version", step({ version: "99" }), 409],
     ["a version that is no number", step({ version: "abc" }), 409],
     ["accepting what is accepted", desk.post(`/mot-cua/ho-so/${id}/tiep-nhan`, { version: "0" }), 409],
-    ["delivering what has no result", desk.post(`/mot-cua/ho-so/${id}/tra-ket-qua`, { version: "1", method: "counter", receivedBy: "A" }), 409],
-    ["an unknown way of delivery", desk.post(`/mot-cua/ho-so/${id}/tra-ket-qua`, { version: "1", method: "pigeon" }), 422],
-    ["an assignee from elsewhere", desk.post(`/mot-cua/ho-so/${id}/phan-cong`, { run: run.id, version, assignee: world.accounts.get("huuLungDesk") ?? "" }), 409],
+    [
+      "delivering what has no result",
+      desk.post(`/mot-cua/ho-so/${id}/tra-ket-qua`, { version: "1", method: "counter", receivedBy: "A" }),
+      409,
+    ],
+    [
+      "an unknown way of delivery",
+      desk.post(`/mot-cua/ho-so/${id}/tra-ket-qua`, { version: "1", method: "pigeon" }),
+      422,
+    ],
+    [
+      "an assignee from elsewhere",
+      desk.post(`/mot-cua/ho-so/${id}/phan-cong`, {
+        run: run.id,
+        version,
+        assignee: world.accounts.get("huuLungDesk") ?? "",
+      }),
+      409,
+    ],
     ["a result where none is made", desk.post(`/mot-cua/ho-so/${id}/ket-qua`, { title: "x", number: "1" }), 409],
     ["a dossier that is no id", desk.get("/mot-cua/ho-so/x"), 404],
     ["a file of nobody", desk.get(`/mot-cua/ho-so/${id}/tep/00000000-0000-4000-8000-000000000000`), 404],

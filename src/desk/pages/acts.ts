@@ -1,67 +1,22 @@
-import { type Colleague, type FullDossier, isAtDesk, mayLeave } from "#dossiers/index.ts";
-import type { Button, Part } from "#platform/components.ts";
-import { errorText, part } from "#platform/components.ts";
-import type { Officer } from "#platform/context.ts";
-import { emptyForm, type Form, shown } from "#platform/form.ts";
-import type { MessageKey, MessageParams } from "#platform/i18n.ts";
-import type { LoadedVersion } from "#procedures/index.ts";
-import { type Actor, findStep, mayAct, needsNote, needsResult, type OfficerRole, type Outcome, offeredOutcomes, type Step } from "#workflow/index.ts";
+import { type FullDossier, isAtDesk, mayLeave } from "#dossiers/index.ts";
+import { type Button, part } from "#platform/components.ts";
+import {
+  type Actor,
+  findStep,
+  mayAct,
+  needsNote,
+  needsResult,
+  type OfficerRole,
+  type Outcome,
+  offeredOutcomes,
+  type Step,
+} from "#workflow/index.ts";
 import { paths } from "../paths.ts";
+import { type Act, type ActInput, act, actIds, control, versionOf } from "./act.ts";
+import { recordAct } from "./record.ts";
 import { dueWords, type Words } from "./words.ts";
 
-/** One thing an officer may do now: a plain form. */
-export type Act = {
-  id: string;
-  title: string;
-  lead: string | null;
-  note: { text: string; isLate: boolean } | null;
-  action: string;
-  multipart: boolean;
-  /** Folded away until opened: what is seldom done. */
-  folded: boolean;
-  hidden: readonly { name: string; value: string }[];
-  parts: readonly Part[];
-  buttons: readonly Button[];
-};
-
-/** A form that came back, with the act that it belongs to. */
-export type ActForm = Form & { act: string };
-export const noForm: ActForm = { ...emptyForm, act: "" };
-
-export type ActInput = {
-  dossier: FullDossier;
-  version: LoadedVersion;
-  officer: Officer;
-  /** Who could be given each open step of the officer's agencies, by step run. */
-  colleagues: ReadonlyMap<string, readonly Colleague[]>;
-  form: ActForm;
-  /** Why what was asked for was not done. */
-  problem: { reason: MessageKey; params: MessageParams; href?: string } | null;
-};
-
 type Run = FullDossier["stepRuns"][number];
-
-export const actIds = {
-  accept: "accept",
-  decline: "decline",
-  advance: (runId: string): string => `step-${runId}`,
-  assign: (runId: string): string => `assign-${runId}`,
-  record: "result",
-  deliver: "deliver",
-};
-
-/** What a control of an act takes: its name in the form, its id unique in the page, and what came back. */
-const control = (act: string, name: string, { form }: ActInput, { t }: Words) => ({
-  name,
-  id: `${act}-${name}`,
-  value: form.act === act ? shown(form, name) : "",
-  error: form.act === act ? errorText(form.errors, name, t) : null,
-});
-
-const act = (id: string, title: string, action: string, rest: Partial<Act> & Pick<Act, "buttons">): Act => ({
-  id, title, action, lead: null, note: null, multipart: false, folded: false, hidden: [], parts: [], ...rest,
-});
-const versionOf = (version: number) => ({ name: "version", value: String(version) });
 
 function deskActs(input: ActInput, words: Words): Act[] {
   const { dossier, officer, form } = input;
@@ -81,7 +36,15 @@ function deskActs(input: ActInput, words: Words): Act[] {
       act(actIds.decline, t("desk.act.declineOpen"), paths.decline(dossier.id), {
         folded: form.act !== actIds.decline,
         hidden: [versionOf(dossier.version)],
-        parts: [part("components/textarea", { ...control(actIds.decline, "reason", input, words), label: t("desk.act.reason"), hint: t("desk.act.reasonHint"), rows: 4, maxLength: 4000 })],
+        parts: [
+          part("components/textarea", {
+            ...control(actIds.decline, "reason", input, words),
+            label: t("desk.act.reason"),
+            hint: t("desk.act.reasonHint"),
+            rows: 4,
+            maxLength: 4000,
+          }),
+        ],
         buttons: [{ text: t("desk.act.decline"), kind: "warning" }],
       }),
     );
@@ -96,9 +59,16 @@ function deskActs(input: ActInput, words: Words): Act[] {
             value: method.value || dossier.returnMethod,
             label: t("desk.act.method"),
             small: true,
-            items: (["counter", "post", "online"] as const).map((value) => ({ value, text: t(`dossiers.returnMethod.${value}`) })),
+            items: (["counter", "post", "online"] as const).map((value) => ({
+              value,
+              text: t(`dossiers.returnMethod.${value}`),
+            })),
           }),
-          part("components/input", { ...control(actIds.deliver, "receivedBy", input, words), label: t("desk.act.receivedBy"), hint: t("desk.act.receivedByHint") }),
+          part("components/input", {
+            ...control(actIds.deliver, "receivedBy", input, words),
+            label: t("desk.act.receivedBy"),
+            hint: t("desk.act.receivedByHint"),
+          }),
         ],
         buttons: [{ text: t("desk.act.delivered") }],
       }),
@@ -108,7 +78,11 @@ function deskActs(input: ActInput, words: Words): Act[] {
 }
 
 const kinds: Readonly<Record<Outcome["kind"], NonNullable<Button["kind"]>>> = {
-  forward: "primary", complete: "primary", answer: "primary", return: "secondary", refuse: "warning",
+  forward: "primary",
+  complete: "primary",
+  answer: "primary",
+  return: "secondary",
+  refuse: "warning",
 };
 
 /** The outcomes of one open step: one note and a button for each, so that the usual way is a single click. */
@@ -117,13 +91,31 @@ function stepAct(run: Run, step: Step, outcomes: readonly Outcome[], input: ActI
   const id = actIds.advance(run.id);
   const noted = outcomes.filter(needsNote).map(({ name }) => `“${name.vi}”`);
   const refusing = outcomes.some(({ kind }) => kind === "refuse");
-  const hint = [noted.length > 0 ? t("desk.act.noteHint", { outcomes: noted.join(", ") }) : "", refusing ? t("desk.act.notePublic") : ""].filter(Boolean).join(" ");
+  const hint = [
+    noted.length > 0 ? t("desk.act.noteHint", { outcomes: noted.join(", ") }) : "",
+    refusing ? t("desk.act.notePublic") : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
   const due = run.dueAt ? dueWords(run.dueAt, words) : null;
   return act(id, t("desk.act.step", { step: step.name.vi }), paths.advance(run.dossierId), {
     note: due,
     hidden: [{ name: "run", value: run.id }, versionOf(run.version)],
-    parts: [part("components/textarea", { ...control(id, "note", input, words), label: t("desk.act.note"), hint: hint || null, rows: 3, maxLength: 4000 })],
-    buttons: outcomes.map((outcome) => ({ text: outcome.name.vi, kind: kinds[outcome.kind], name: "outcome", value: outcome.id })),
+    parts: [
+      part("components/textarea", {
+        ...control(id, "note", input, words),
+        label: t("desk.act.note"),
+        hint: hint || null,
+        rows: 3,
+        maxLength: 4000,
+      }),
+    ],
+    buttons: outcomes.map((outcome) => ({
+      text: outcome.name.vi,
+      kind: kinds[outcome.kind],
+      name: "outcome",
+      value: outcome.id,
+    })),
   });
 }
 
@@ -142,7 +134,10 @@ function assignAct(run: Run, step: Step, isMine: boolean, input: ActInput, words
         value: assignee.value || run.assigneeId,
         label: `${t("desk.act.assignee")}: ${step.name.vi}`,
         placeholder: t("desk.act.assigneePlaceholder"),
-        items: (input.colleagues.get(run.id) ?? []).map(({ accountId, name, title }) => ({ value: accountId, text: title ? `${name} (${title})` : name })),
+        items: (input.colleagues.get(run.id) ?? []).map(({ accountId, name, title }) => ({
+          value: accountId,
+          text: title ? `${name} (${title})` : name,
+        })),
       }),
     ],
     buttons: [
@@ -152,55 +147,15 @@ function assignAct(run: Run, step: Step, isMine: boolean, input: ActInput, words
   });
 }
 
-function recordAct(input: ActInput, words: Words): Act {
-  const { dossier, version, form } = input;
-  const { t } = words;
-  const id = actIds.record;
-  const draft = dossier.results.find(({ state }) => state === "draft");
-  const before: Readonly<Record<string, string | null | undefined>> = {
-    title: draft?.title ?? version.definition.results[0]?.name.vi,
-    number: draft?.number,
-    signer: draft?.signerName,
-  };
-  const at = (name: string) => {
-    const shownAgain = control(id, name, input, words);
-    return form.act === id ? shownAgain : { ...shownAgain, value: before[name] ?? "" };
-  };
-  const [year = "", month = "", day = ""] = (draft?.issuedOn ?? "").split("-");
-  const typed = (key: string): string => shown(form, `issuedOn.${key}`);
-  return act(id, t("desk.act.record"), paths.record(dossier.id), {
-    lead: t("desk.act.recordLead"),
-    multipart: true,
-    parts: [
-      part("components/input", { ...at("title"), label: t("desk.act.resultTitle") }),
-      part("components/input", { ...at("number"), label: t("desk.act.resultNumber"), width: 20, verbatim: true }),
-      part("components/date-input", {
-        ...control(id, "issuedOn", input, words),
-        value: form.act === id ? { day: typed("day"), month: typed("month"), year: typed("year") } : { day, month, year },
-        label: t("desk.act.resultDate"),
-      }),
-      part("components/input", { ...at("signer"), label: t("desk.act.resultSigner") }),
-      part("components/file-upload", {
-        ...control(id, "file", input, words),
-        label: t("desk.act.resultFile"),
-        limit: t("platform.upload.limit", { megabytes: MEGABYTES }),
-        accept: ".pdf,.jpg,.jpeg,.png,.docx,.xlsx",
-        maxBytes: MEGABYTES * 1024 * 1024,
-        tooLarge: t("desk.act.fileTooLarge", { megabytes: MEGABYTES }),
-        files: draft?.storageKey && draft.fileName ? [{ name: draft.fileName, size: "", href: paths.file(dossier.id, draft.id) }] : [],
-      }),
-    ],
-    buttons: [{ text: t("desk.act.save"), kind: draft ? "secondary" : "primary" }],
-  });
-}
-const MEGABYTES = 20;
-
 /** Everything this officer may do with the dossier now, and where a step is theirs but not to be done by them, why. */
 export function actsOf(input: ActInput, words: Words): { acts: Act[]; nothing: string | null } {
   const { dossier, version, officer } = input;
   const acts = deskActs(input, words);
   let nothing: string | null = null;
-  const actor: Actor = { officerId: officer.accountId, postings: officer.postings.map(({ agencyId, role }) => ({ agencyId, role: role as OfficerRole })) };
+  const actor: Actor = {
+    officerId: officer.accountId,
+    postings: officer.postings.map(({ agencyId, role }) => ({ agencyId, role: role as OfficerRole })),
+  };
   const history = dossier.stepRuns
     .filter((run) => run.closedAt !== null)
     .sort((a, b) => (a.closedAt?.getTime() ?? 0) - (b.closedAt?.getTime() ?? 0))

@@ -1,4 +1,12 @@
-import { type ErrorSummary, errorSummary, errorText, type FileUpload, type Input, type PageHeading, type Radios, type SearchBox } from "#platform/components.ts";
+import {
+  type ErrorSummary,
+  errorSummary,
+  errorText,
+  type FileUpload,
+  type Input,
+  type PageHeading,
+  type Radios,
+} from "#platform/components.ts";
 import type { FieldErrors } from "#platform/form.ts";
 import { formatMoney, formatSize } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
@@ -6,17 +14,6 @@ import type { Page } from "#platform/render.ts";
 import type { Fee, ProcedureDefinition, Requirement, ShownControl } from "#procedures/index.ts";
 import { paths } from "../paths.ts";
 import { isPaper, possibleFees, possiblePapers } from "../rules.ts";
-
-type OfferedLine = { code: string; name: string; agencyId: string };
-type OfferedList = { title: string; items: readonly { name: string; note: string; href: string }[] };
-
-type Chooser = Page & {
-  heading: PageHeading;
-  search: SearchBox;
-  lists: readonly OfferedList[];
-  none: { title: string; text: string } | null;
-  more: string | null;
-};
 
 export type PaperRow = {
   id: string;
@@ -39,7 +36,13 @@ type CounterForm = Page & {
   kept: string | null;
   applicant: { title: string; controls: readonly ShownControl[] };
   form: { title: string; controls: readonly ShownControl[] };
-  papers: { title: string; hint: string; notesTitle: string; notes: readonly string[]; rows: readonly PaperRow[] } | null;
+  papers: {
+    title: string;
+    hint: string;
+    notesTitle: string;
+    notes: readonly string[];
+    rows: readonly PaperRow[];
+  } | null;
   fees: { title: string; lines: readonly string[]; none: string | null; quantities: readonly Input[] };
   methodTitle: string;
   method: Radios;
@@ -47,61 +50,12 @@ type CounterForm = Page & {
   submit: string;
 };
 
-type CaseChooser = Page & { heading: PageHeading; legend: string; items: readonly { text: string; href: string }[] };
-
 declare module "#platform/render.ts" {
   interface Views {
-    "desk/counter": Chooser;
-    "desk/case": CaseChooser;
     "desk/register": CounterForm;
-    "desk/_offered": OfferedList;
     "desk/_paper": PaperRow;
   }
 }
-
-/** Which procedure somebody came for: what is taken in often first, then all, or what was searched. */
-export function chooserPage(
-  given: { q: string; rows: readonly OfferedLine[]; isMore: boolean; recent: readonly OfferedLine[]; agencyName: (id: string) => string; manyDesks: boolean },
-  t: Translate,
-): Chooser {
-  const { q, rows, isMore, recent, agencyName, manyDesks } = given;
-  const items = (lines: readonly OfferedLine[]) =>
-    lines.map(({ code, name, agencyId }) => ({
-      name,
-      note: manyDesks ? `${code} · ${agencyName(agencyId)}` : code,
-      href: paths.register(code, { "co-quan": manyDesks ? agencyId : null }),
-    }));
-  return {
-    title: t("desk.counter.title"),
-    width: "wide",
-    heading: { title: t("desk.counter.title"), lead: t("desk.counter.lead") },
-    search: {
-      action: paths.counter,
-      name: "q",
-      id: "procedure",
-      label: t("desk.counter.search"),
-      hint: t("desk.counter.searchHint"),
-      value: q,
-      button: t("desk.counter.find"),
-      verbatim: true,
-    },
-    lists: [
-      ...(q === "" && recent.length > 0 ? [{ title: t("desk.counter.recent"), items: items(recent) }] : []),
-      ...(rows.length > 0 ? [{ title: q === "" ? t("desk.counter.all") : t("desk.counter.found", { q }), items: items(rows) }] : []),
-    ],
-    none: rows.length === 0 ? { title: t("desk.counter.none"), text: t("desk.counter.noneText") } : null,
-    more: isMore ? t("desk.counter.more") : null,
-  };
-}
-
-/** Which case of the procedure it is: papers, fees and time hang on it, so it is asked first. */
-export const casePage = (definition: Pick<ProcedureDefinition, "code" | "name" | "cases">, agencyId: string, t: Translate): CaseChooser => ({
-  title: `${t("desk.counter.chooseCase")}: ${definition.name.vi}`,
-  back: { href: paths.counter, text: t("desk.counter.back") },
-  heading: { title: definition.name.vi, caption: definition.code },
-  legend: t("desk.counter.chooseCase"),
-  items: definition.cases.map(({ id, name }) => ({ text: name.vi, href: paths.register(definition.code, { "co-quan": agencyId, "truong-hop": id }) })),
-});
 
 export type Filled = {
   values: Readonly<Record<string, unknown>>;
@@ -115,7 +69,12 @@ const typed = (filled: Filled, name: string, first = ""): string => {
 };
 const isSent = ({ values }: Filled): boolean => values["formKey"] !== undefined;
 
-function paperRow(paper: Requirement, filled: Filled, limit: { accept: string; maxBytes: number; megabytes: number }, t: Translate): PaperRow {
+function paperRow(
+  paper: Requirement,
+  filled: Filled,
+  limit: { accept: string; maxBytes: number; megabytes: number },
+  t: Translate,
+): PaperRow {
   const name = `paper-${paper.id}`;
   const count = (key: "originals" | "copies"): Input => ({
     name: `${name}.${key}`,
@@ -126,14 +85,21 @@ function paperRow(paper: Requirement, filled: Filled, limit: { accept: string; m
     maxLength: 2,
     error: errorText(filled.errors, `${name}.${key}`, t),
   });
-  const note = paper.required && !paper.when ? t("desk.counter.needed") : paper.when ? t("desk.counter.conditional") : null;
+  const note =
+    paper.required && !paper.when ? t("desk.counter.needed") : paper.when ? t("desk.counter.conditional") : null;
   return {
     id: name,
     name: paper.name.vi,
     note: [note, paper.hint?.vi].filter(Boolean).join(" · ") || null,
     error: errorText(filled.errors, `${name}.received`, t),
-    received: { name: `${name}.received`, label: t("desk.counter.received"), checked: typed(filled, `${name}.received`) === "1" },
-    later: paper.mayFollowLater ? { name: `${name}.later`, label: t("desk.counter.later"), checked: typed(filled, `${name}.later`) === "1" } : null,
+    received: {
+      name: `${name}.received`,
+      label: t("desk.counter.received"),
+      checked: typed(filled, `${name}.received`) === "1",
+    },
+    later: paper.mayFollowLater
+      ? { name: `${name}.later`, label: t("desk.counter.later"), checked: typed(filled, `${name}.later`) === "1" }
+      : null,
     originals: count("originals"),
     copies: count("copies"),
     file: {
@@ -148,7 +114,12 @@ function paperRow(paper: Requirement, filled: Filled, limit: { accept: string; m
       error: errorText(filled.errors, `${name}.file`, t),
       files: filled.held
         .filter(({ requirementId }) => requirementId === paper.id)
-        .map((file) => ({ name: file.name, size: formatSize(file.size), href: null, remove: { name: "unhold", value: file.id } })),
+        .map((file) => ({
+          name: file.name,
+          size: formatSize(file.size),
+          href: null,
+          remove: { name: "unhold", value: file.id },
+        })),
     },
   };
 }
@@ -169,15 +140,24 @@ function dense(shown: ShownControl): ShownControl {
     case "checkboxes":
       return { ...shown, control: { ...control, checkboxes: { ...control.checkboxes, small: true } } };
     case "group":
-      return { ...shown, control: { ...control, rows: control.rows.map((row) => ({ ...row, controls: row.controls.map(dense) })) } };
+      return {
+        ...shown,
+        control: { ...control, rows: control.rows.map((row) => ({ ...row, controls: row.controls.map(dense) })) },
+      };
     default:
       return shown;
   }
 }
 
 /** Fees whose number of units nobody but the clerk knows. */
-export const countedFees = (definition: ProcedureDefinition, caseId: string | null, channel: "counter" | "post"): Fee[] => {
-  const fees = possibleFees(definition, caseId, channel).filter(({ per, countedBy, amount }) => per && !countedBy && amount !== null);
+export const countedFees = (
+  definition: ProcedureDefinition,
+  caseId: string | null,
+  channel: "counter" | "post",
+): Fee[] => {
+  const fees = possibleFees(definition, caseId, channel).filter(
+    ({ per, countedBy, amount }) => per && !countedBy && amount !== null,
+  );
   return fees.filter(({ id }, i) => fees.findIndex((fee) => fee.id === id) === i);
 };
 
@@ -213,7 +193,13 @@ export function registerPage(input: CounterInput, t: Translate): CounterForm {
     about: {
       agency: agency.name,
       case: chosen
-        ? { label: t("desk.counter.case"), text: chosen.name.vi, change: t("desk.counter.change"), about: t("desk.counter.changeCase"), href: paths.register(definition.code, { "co-quan": agency.id }) }
+        ? {
+            label: t("desk.counter.case"),
+            text: chosen.name.vi,
+            change: t("desk.counter.change"),
+            about: t("desk.counter.changeCase"),
+            href: paths.register(definition.code, { "co-quan": agency.id }),
+          }
         : null,
     },
     action: paths.register(definition.code, { "co-quan": agency.id, "truong-hop": caseId }),
@@ -270,4 +256,3 @@ export function registerPage(input: CounterInput, t: Translate): CounterForm {
     submit: t("desk.counter.submit"),
   };
 }
-

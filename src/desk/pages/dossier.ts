@@ -1,12 +1,30 @@
+import { type DueExplanation, describeDueDate } from "#calendar/rules.ts";
 import type { FullDossier } from "#dossiers/index.ts";
-import type { Details, ErrorSummary, InsetText, PageHeading, Part, SummaryList, Timeline } from "#platform/components.ts";
+import type {
+  Details,
+  ErrorSummary,
+  InsetText,
+  PageHeading,
+  Part,
+  SummaryList,
+  Timeline,
+} from "#platform/components.ts";
 import { formatDateTime } from "#platform/format.ts";
 import type { Page } from "#platform/render.ts";
-import { type DueExplanation, describeDueDate } from "#calendar/rules.ts";
 import { findStep } from "#workflow/index.ts";
 import { paths } from "../paths.ts";
-import { type Act, actsOf, type ActInput } from "./acts.ts";
-import { answersSection, feesSection, issuedSection, notesSection, papersSection, peopleSection, resultsSection, type Section } from "./sections.ts";
+import type { Act, ActInput } from "./act.ts";
+import { actsOf } from "./acts.ts";
+import {
+  answersSection,
+  feesSection,
+  issuedSection,
+  notesSection,
+  papersSection,
+  peopleSection,
+  resultsSection,
+  type Section,
+} from "./sections.ts";
 import { timelineOf } from "./timeline.ts";
 import { dossierDue, dueWords, statusTag, type Words } from "./words.ts";
 
@@ -55,12 +73,17 @@ function summaryOf(input: DossierInput, words: Words): SummaryList {
     const step = findStep(version.definition.workflow, run.stepId);
     const due = run.dueAt ? dueWords(run.dueAt, words) : null;
     const role = t(`workflow.roles.${run.role as "desk"}`);
-    const until = run.dueAt && due ? ` ${t("desk.show.stepUntil", { at: formatDateTime(run.dueAt) })} (${due.text}).` : "";
+    const until =
+      run.dueAt && due ? ` ${t("desk.show.stepUntil", { at: formatDateTime(run.dueAt) })} (${due.text}).` : "";
     return {
       view: "desk/_step",
       it: {
         name: step?.name.vi ?? run.stepId,
-        by: t("desk.show.stepBy", { agency: run.agency.name, role, who: run.assignee?.displayName ?? t("desk.work.nobody") }),
+        by: t("desk.show.stepBy", {
+          agency: run.agency.name,
+          role,
+          who: run.assignee?.displayName ?? t("desk.work.nobody"),
+        }),
         until: until.trim(),
         isLate: due?.isLate ?? false,
       },
@@ -82,14 +105,25 @@ function summaryOf(input: DossierInput, words: Words): SummaryList {
 
 /** What was typed and could not be done, when the form for it is no longer on the page: nobody types a page twice. */
 function lostOf({ form, problem }: DossierInput, acts: readonly Act[], { t }: Words): InsetText | null {
-  const typed = ["note", "reason", "receivedBy", "title", "number"].map((name) => form.values[name]).filter((text) => typeof text === "string" && text.trim() !== "");
+  const typed = ["note", "reason", "receivedBy", "title", "number"]
+    .map((name) => form.values[name])
+    .filter((text) => typeof text === "string" && text.trim() !== "");
   const isShownAgain = acts.some(({ id }) => id === form.act);
-  return problem && typed.length > 0 && !isShownAgain ? { text: [t("desk.act.lost"), ...(typed as string[])], tone: "warning" } : null;
+  return problem && typed.length > 0 && !isShownAgain
+    ? { text: [t("desk.act.lost"), ...(typed as string[])], tone: "warning" }
+    : null;
 }
 
 function errorsOf({ form, problem }: DossierInput, { t }: Words): ErrorSummary | null {
-  const lines = Object.entries(form.errors).map(([name, { key, params }]) => ({ text: t(key, params), href: `#${form.act}-${name}` }));
-  if (problem) return { title: t("desk.act.changedTitle"), errors: [{ text: t(problem.reason, problem.params), href: problem.href ?? "#viec" }, ...lines] };
+  const lines = Object.entries(form.errors).map(([name, { key, params }]) => ({
+    text: t(key, params),
+    href: `#${form.act}-${name}`,
+  }));
+  if (problem)
+    return {
+      title: t("desk.act.changedTitle"),
+      errors: [{ text: t(problem.reason, problem.params), href: problem.href ?? "#viec" }, ...lines],
+    };
   return lines.length > 0 ? { errors: lines } : null;
 }
 
@@ -105,7 +139,11 @@ export function dossierPage(input: DossierInput, words: Words): DossierShow {
     hasErrors: errors !== null,
     width: "wide",
     back: { href: paths.worklist, text: t("desk.show.back") },
-    heading: { title: dossier.code ?? t("desk.show.untitled"), caption: `${version.code} · ${name}`, tag: statusTag(dossier.status, t) },
+    heading: {
+      title: dossier.code ?? t("desk.show.untitled"),
+      caption: `${version.code} · ${name}`,
+      tag: statusTag(dossier.status, t),
+    },
     errors,
     lost: lostOf(input, acts, words),
     due: { label: t("desk.show.dueAt"), ...dossierDue(dossier, words) },

@@ -6,7 +6,12 @@ import type { Page } from "#platform/render.ts";
 import { paths } from "../paths.ts";
 import { receiptHref } from "./words.ts";
 
-type Registered = Page & { panel: Panel; summary: SummaryList; buttons: readonly LinkButton[]; open: { text: string; href: string } };
+type Registered = Page & {
+  panel: Panel;
+  summary: SummaryList;
+  buttons: readonly LinkButton[];
+  open: { text: string; href: string };
+};
 declare module "#platform/render.ts" {
   interface Views {
     "desk/registered": Registered;
@@ -30,7 +35,11 @@ export function registeredPage(dossier: FullDossier, procedureName: string, t: T
     buttons: [
       ...(receipt ? [{ text: t("desk.counter.done.print"), href: receiptHref(receipt.id) }] : []),
       { text: t("desk.counter.done.next"), href: paths.counter, kind: "secondary" },
-      { text: t("desk.counter.done.same"), href: paths.register(dossier.procedure.code, { "co-quan": dossier.receivingAgencyId }), kind: "secondary" },
+      {
+        text: t("desk.counter.done.same"),
+        href: paths.register(dossier.procedure.code, { "co-quan": dossier.receivingAgencyId }),
+        kind: "secondary",
+      },
     ],
     open: { text: t("desk.counter.done.open"), href: paths.dossier(dossier.id) },
   };

@@ -1,6 +1,6 @@
 import type { FullDossier } from "#dossiers/index.ts";
-import { type Part, part, type SummaryRow } from "#platform/components.ts";
 import { showCode } from "#platform/codes.ts";
+import { type Part, part, type SummaryRow } from "#platform/components.ts";
 import { formatDateTime, formatMoney, formatNumber, formatPartialDate, formatSize } from "#platform/format.ts";
 import type { ProcedureDefinition } from "#procedures/index.ts";
 import { paths } from "../paths.ts";
@@ -35,10 +35,15 @@ const partyRows = (party: Party, { t }: Words): SummaryRow[] => [
 
 export function peopleSection({ parties }: FullDossier, words: Words): Section {
   const { t } = words;
-  const [applicant, owner] = (["applicant", "owner"] as const).map((role) => parties.find((party) => party.role === role));
-  const isSame = applicant && owner && applicant.fullName === owner.fullName && applicant.personalId === owner.personalId;
+  const [applicant, owner] = (["applicant", "owner"] as const).map((role) =>
+    parties.find((party) => party.role === role),
+  );
+  const isSame =
+    applicant && owner && applicant.fullName === owner.fullName && applicant.personalId === owner.personalId;
   const rows: SummaryRow[] = [
-    ...(applicant ? [{ key: t("desk.show.applicant"), value: applicant.fullName }, ...partyRows(applicant, words)] : []),
+    ...(applicant
+      ? [{ key: t("desk.show.applicant"), value: applicant.fullName }, ...partyRows(applicant, words)]
+      : []),
     ...(owner ? [{ key: t("desk.show.owner"), value: isSame ? t("desk.show.sameOwner") : owner.fullName }] : []),
     ...(owner && !isSame ? partyRows(owner, words) : []),
   ];
@@ -46,7 +51,8 @@ export function peopleSection({ parties }: FullDossier, words: Words): Section {
 }
 
 export const answersSection = (
-  pages: readonly { title: string; rows: readonly { label: string; lines: readonly string[] }[] }[], { t }: Words,
+  pages: readonly { title: string; rows: readonly { label: string; lines: readonly string[] }[] }[],
+  { t }: Words,
 ): Section | null =>
   pages.length === 0
     ? null
@@ -54,7 +60,10 @@ export const answersSection = (
         id: "to-khai",
         title: t("desk.show.answers"),
         parts: pages.map(({ title, rows }) =>
-          part("components/summary-list", { title, rows: rows.map(({ label, lines }) => ({ key: label, value: lines })) }),
+          part("components/summary-list", {
+            title,
+            rows: rows.map(({ label, lines }) => ({ key: label, value: lines })),
+          }),
         ),
       };
 
@@ -75,11 +84,20 @@ export function papersSection({ id, attachments, papers }: FullDossier, definiti
   }));
   const byPaper = new Map<string, typeof attachments>();
   for (const file of attachments) byPaper.set(file.requirementId, [...(byPaper.get(file.requirementId) ?? []), file]);
-  const files = [...byPaper].map(([requirementId, some]): SummaryRow => ({
-    key: paperName(definition, requirementId),
-    value: "",
-    parts: some.map((file) => part("desk/_file", { name: file.name, size: formatSize(file.size), href: paths.file(id, file.id), save: paths.saveFile(id, file.id) })),
-  }));
+  const files = [...byPaper].map(
+    ([requirementId, some]): SummaryRow => ({
+      key: paperName(definition, requirementId),
+      value: "",
+      parts: some.map((file) =>
+        part("desk/_file", {
+          name: file.name,
+          size: formatSize(file.size),
+          href: paths.file(id, file.id),
+          save: paths.saveFile(id, file.id),
+        }),
+      ),
+    }),
+  );
   return {
     id: "giay-to",
     title: t("desk.show.papers"),
@@ -112,11 +130,18 @@ export function feesSection({ fees }: FullDossier, { t }: Words): Section {
     ...fees.map((fee) => line(fee.name, formatNumber(fee.quantity), fee.amount * BigInt(fee.quantity))),
     ...(fees.length > 1 ? [line(t("desk.show.total"), "", total)] : []),
   ];
-  const head = [{ text: t("desk.show.fee") }, { text: t("desk.show.quantity"), numeric: true }, { text: t("desk.show.amount"), numeric: true }];
+  const head = [
+    { text: t("desk.show.fee") },
+    { text: t("desk.show.quantity"), numeric: true },
+    { text: t("desk.show.amount"), numeric: true },
+  ];
   return {
     id: "phi",
     title: t("desk.show.fees"),
-    parts: fees.length > 0 ? [part("components/table", { caption: t("desk.show.fees"), hideCaption: true, head, rows })] : [said(t("desk.show.noFees"))],
+    parts:
+      fees.length > 0
+        ? [part("components/table", { caption: t("desk.show.fees"), hideCaption: true, head, rows })]
+        : [said(t("desk.show.noFees"))],
   };
 }
 
@@ -136,22 +161,41 @@ export function resultsSection({ id, results, acceptedAt }: FullDossier, { t }: 
           key: t("desk.show.resultFile"),
           value: result.storageKey ? "" : t("desk.show.noFile"),
           ...(result.storageKey && result.fileName
-            ? { parts: [part("desk/_file", { name: result.fileName, size: formatSize(result.size ?? 0), href: paths.file(id, result.id), save: paths.saveFile(id, result.id) })] }
+            ? {
+                parts: [
+                  part("desk/_file", {
+                    name: result.fileName,
+                    size: formatSize(result.size ?? 0),
+                    href: paths.file(id, result.id),
+                    save: paths.saveFile(id, result.id),
+                  }),
+                ],
+              }
             : {}),
         },
       ],
     }),
   );
-  return { id: "ket-qua", title: t("desk.show.results"), parts: lists.length > 0 ? lists : [said(t("desk.show.noResult"))] };
+  return {
+    id: "ket-qua",
+    title: t("desk.show.results"),
+    parts: lists.length > 0 ? lists : [said(t("desk.show.noResult"))],
+  };
 }
 
 export function issuedSection({ issuedPapers, reference, code }: FullDossier, { t }: Words): Section | null {
   const receipts = issuedPapers.filter(({ kind }) => kind === "receipt_slip");
   const rows: SummaryRow[] = [
     ...(code ? [] : [{ key: t("desk.show.reference"), value: showCode(reference) }]),
-    ...receipts.map((paper) => ({ key: t("desk.show.receipt"), value: t("desk.show.printReceipt"), href: receiptHref(paper.id) })),
+    ...receipts.map((paper) => ({
+      key: t("desk.show.receipt"),
+      value: t("desk.show.printReceipt"),
+      href: receiptHref(paper.id),
+    })),
   ];
-  return rows.length > 0 ? { id: "giay-to-cong", title: t("desk.show.issued"), parts: [part("components/summary-list", { rows })] } : null;
+  return rows.length > 0
+    ? { id: "giay-to-cong", title: t("desk.show.issued"), parts: [part("components/summary-list", { rows })] }
+    : null;
 }
 
 const noteKinds = ["decline", "refusal", "opinion", "received_by"] as const;
@@ -162,5 +206,7 @@ export function notesSection({ notes }: FullDossier, names: ReadonlyMap<string, 
     const by = [note.authorId && names.get(note.authorId), formatDateTime(note.at)].filter(Boolean).join(", ");
     return { key: t(`desk.noteKinds.${kind}`), value: [...note.text.split("\n"), by] };
   });
-  return rows.length > 0 ? { id: "y-kien", title: t("desk.show.notes"), parts: [part("components/summary-list", { rows })] } : null;
+  return rows.length > 0
+    ? { id: "y-kien", title: t("desk.show.notes"), parts: [part("components/summary-list", { rows })] }
+    : null;
 }

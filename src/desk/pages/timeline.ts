@@ -7,11 +7,14 @@ import { statusTag, type Words } from "./words.ts";
 
 type Event = FullDossier["events"][number];
 type Payload = { stepId?: unknown; outcomeId?: unknown; assigneeId?: unknown; noteId?: unknown; opened?: unknown };
-const payloadOf = ({ payload }: Event): Payload => (typeof payload === "object" && payload !== null ? (payload as Payload) : {});
+const payloadOf = ({ payload }: Event): Payload =>
+  typeof payload === "object" && payload !== null ? (payload as Payload) : {};
 
 type Opened = { stepId: string; agencyId: string };
 const openedIn = ({ opened }: Payload): Opened[] =>
-  Array.isArray(opened) ? opened.filter((one): one is Opened => typeof one?.stepId === "string" && typeof one?.agencyId === "string") : [];
+  Array.isArray(opened)
+    ? opened.filter((one): one is Opened => typeof one?.stepId === "string" && typeof one?.agencyId === "string")
+    : [];
 
 const key = (type: string) => `dossiers.event.${type.replace(".", "_") as "dossier_submitted"}` as const;
 
@@ -23,16 +26,22 @@ function titleOf(event: Event, { version, names }: DossierInput, { t }: Words): 
     return who ? t("desk.show.assigned", { step: step.name.vi, who }) : t("desk.show.released", { step: step.name.vi });
   }
   const outcome = step?.outcomes.find(({ id }) => id === outcomeId);
-  return step && outcome ? t("desk.show.advanced", { step: step.name.vi, outcome: outcome.name.vi }) : t(key(event.type));
+  return step && outcome
+    ? t("desk.show.advanced", { step: step.name.vi, outcome: outcome.name.vi })
+    : t(key(event.type));
 }
 
 function textOf(event: Event, { dossier, version, agencyNames }: DossierInput, { t }: Words): string | null {
   const payload = payloadOf(event);
   const note = dossier.notes.find(({ id }) => id === payload.noteId)?.text;
   const to = openedIn(payload).map(({ stepId, agencyId }) =>
-    [findStep(version.definition.workflow, stepId)?.name.vi ?? stepId, agencyNames(agencyId)].filter(Boolean).join(" – "),
+    [findStep(version.definition.workflow, stepId)?.name.vi ?? stepId, agencyNames(agencyId)]
+      .filter(Boolean)
+      .join(" – "),
   );
-  return [note, to.length > 0 ? t("desk.show.toStep", { steps: to.join("; ") }) : ""].filter(Boolean).join("\n") || null;
+  return (
+    [note, to.length > 0 ? t("desk.show.toStep", { steps: to.join("; ") }) : ""].filter(Boolean).join("\n") || null
+  );
 }
 
 /** What happened to the dossier, the latest first: where, who, when, and to which step it went. */

@@ -1,9 +1,9 @@
 import type { Calendar } from "#calendar/rules.ts";
+import { paths as documentPaths } from "#documents/paths.ts";
 import { isFinished, type Status } from "#dossiers/rules.ts";
 import type { Tag, Tone } from "#platform/components.ts";
 import { formatDateTime, formatTime } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
-import { paths as documentPaths } from "#documents/paths.ts";
 import { standingOf } from "../rules.ts";
 
 /** What turns instants into words on an officer's page. */
@@ -24,27 +24,38 @@ const tones: Readonly<Record<Status, Tone>> = {
   delivered: "done",
 };
 
-export const statusTag = (status: Status, t: Translate): Tag => ({ text: t(`dossiers.status.${status}`), tone: tones[status] });
+export const statusTag = (status: Status, t: Translate): Tag => ({
+  text: t(`dossiers.status.${status}`),
+  tone: tones[status],
+});
 
 /** How a due date stands, in words; `late` beside them, so that colour never says it alone. */
 export function dueWords(dueAt: Date, { t, now, calendar }: Words): { text: string; isLate: boolean } {
   const standing = standingOf(dueAt, now, calendar);
   switch (standing.kind) {
     case "late":
-      return { text: standing.days > 0 ? t("desk.due.late", { days: standing.days }) : t("desk.due.lateOff"), isLate: true };
+      return {
+        text: standing.days > 0 ? t("desk.due.late", { days: standing.days }) : t("desk.due.lateOff"),
+        isLate: true,
+      };
     case "today":
       return { text: t("desk.due.today", { time: formatTime(dueAt) }), isLate: false };
     case "left":
-      return { text: standing.days > 0 ? t("desk.due.left", { days: standing.days }) : t("desk.due.leftOff"), isLate: false };
+      return {
+        text: standing.days > 0 ? t("desk.due.left", { days: standing.days }) : t("desk.due.leftOff"),
+        isLate: false,
+      };
   }
 }
 
 /** The due date of a dossier and how it stands; of one that is finished only the date. */
 export function dossierDue(
-  { dueAt, status }: { dueAt: Date | null; status: Status }, words: Words,
+  { dueAt, status }: { dueAt: Date | null; status: Status },
+  words: Words,
 ): { text: string; note: string | null; isLate: boolean } {
   const { t } = words;
-  if (!dueAt) return { text: status === "submitted" ? t("desk.due.waiting") : t("desk.due.none"), note: null, isLate: false };
+  if (!dueAt)
+    return { text: status === "submitted" ? t("desk.due.waiting") : t("desk.due.none"), note: null, isLate: false };
   if (isFinished(status)) return { text: formatDateTime(dueAt), note: null, isLate: false };
   const standing = dueWords(dueAt, words);
   return { text: formatDateTime(dueAt), note: standing.text, isLate: standing.isLate };

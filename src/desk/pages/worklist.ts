@@ -1,6 +1,6 @@
 import type { WorkRow } from "#dossiers/index.ts";
-import type { EmptyState, LinkButton, PageHeading, Pagination, SubNavigation, Table } from "#platform/components.ts";
 import { showCode } from "#platform/codes.ts";
+import type { EmptyState, LinkButton, PageHeading, Pagination, SubNavigation, Table } from "#platform/components.ts";
 import { formatDate, formatDateTime, formatNumber } from "#platform/format.ts";
 import type { Page } from "#platform/render.ts";
 import { paths } from "../paths.ts";
@@ -45,7 +45,9 @@ const countOf = (word: ListWord, { counts, countCap }: WorklistInput, { t }: Wor
 
 const navigation = (input: WorklistInput, words: Words): SubNavigation => ({
   label: words.t("desk.work.lists"),
-  items: LIST_WORDS.filter((word) => (input.isDesk || !DESK_LISTS.includes(word)) && (word !== "tat-ca" || input.q !== "")).map((word) => ({
+  items: LIST_WORDS.filter(
+    (word) => (input.isDesk || !DESK_LISTS.includes(word)) && (word !== "tat-ca" || input.q !== ""),
+  ).map((word) => ({
     text: words.t(`desk.work.${lists[word]}`),
     href: paths.work({ muc: word, q: input.q }),
     current: word === input.list,
@@ -84,11 +86,13 @@ function tableOf(input: WorklistInput, words: Words): Table {
           { text: row.code ?? showCode(row.reference), href: paths.dossier(row.dossierId), note: row.procedureName },
           { text: row.applicantName },
           { text: formatDate(row.submittedAt) },
-          { text: row.dueAt ? formatDate(row.dueAt) : due.text, note: due.note, ...(due.isLate ? { noteTone: "late" as const } : {}) },
+          {
+            text: row.dueAt ? formatDate(row.dueAt) : due.text,
+            note: due.note,
+            ...(due.isLate ? { noteTone: "late" as const } : {}),
+          },
           place(row, words),
-          ...(showsAssignee
-            ? [{ text: row.assigneeName ?? t("desk.work.nobody") }]
-            : []),
+          ...(showsAssignee ? [{ text: row.assigneeName ?? t("desk.work.nobody") }] : []),
           { text: t(`desk.work.channels.${row.channel}`) },
         ],
       };
@@ -98,7 +102,12 @@ function tableOf(input: WorklistInput, words: Words): Table {
 
 function emptyOf({ list, q }: WorklistInput, { t }: Words): EmptyState {
   const known = lists[list];
-  if (q !== "") return { title: t("desk.work.empty.all"), text: t("desk.work.emptySearch"), link: { text: t("desk.work.clear"), href: paths.worklist } };
+  if (q !== "")
+    return {
+      title: t("desk.work.empty.all"),
+      text: t("desk.work.emptySearch"),
+      link: { text: t("desk.work.clear"), href: paths.worklist },
+    };
   return { title: t(`desk.work.empty.${known}`), text: known === "mine" ? t("desk.work.emptyMine") : null };
 }
 
@@ -120,7 +129,12 @@ export function worklistPage(input: WorklistInput, words: Words): Worklist {
       next || !input.isFirst
         ? {
             newer: input.isFirst ? null : { text: t("desk.work.first"), href: paths.work({ muc: list, q }) },
-            older: next ? { text: t("desk.work.older"), href: paths.work({ muc: list, q, sau: `${next.at.getTime()}_${next.id}` }) } : null,
+            older: next
+              ? {
+                  text: t("desk.work.older"),
+                  href: paths.work({ muc: list, q, sau: `${next.at.getTime()}_${next.id}` }),
+                }
+              : null,
           }
         : null,
   };

@@ -1,5 +1,5 @@
-import type { Request, RequestHandler, Response } from "express";
 import { randomUUID } from "node:crypto";
+import type { Request, RequestHandler, Response } from "express";
 import { findWorkDossier } from "#dossiers/index.ts";
 import { findDirectory } from "#organizations/index.ts";
 import type { FieldErrors } from "#platform/form.ts";
@@ -7,7 +7,14 @@ import { readQuery } from "#platform/form.ts";
 import { notFound } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { fileControl, MAX_FILE_MEGABYTES, type ReceivedFile, receiveUpload } from "#platform/uploads.ts";
-import { type Answers, controlsOf, type FieldContext, findVersion, pressedInPage, type Submitted } from "#procedures/index.ts";
+import {
+  type Answers,
+  controlsOf,
+  type FieldContext,
+  findVersion,
+  pressedInPage,
+  type Submitted,
+} from "#procedures/index.ts";
 import { type HeldFile, heldFileId, holdFiles, registerAtCounter } from "../actions.ts";
 import { CounterQuery, isId } from "../inputs.ts";
 import { casePage, chooserPage, registeredPage, registerPage } from "../pages.ts";
@@ -25,7 +32,8 @@ declare module "express-session" {
 }
 const MOST_HELD_FORMS = 5;
 
-const heldFor = (req: Request, formKey: string): HeldFile[] => req.session.heldFiles?.find(([key]) => key === formKey)?.[1] ?? [];
+const heldFor = (req: Request, formKey: string): HeldFile[] =>
+  req.session.heldFiles?.find(([key]) => key === formKey)?.[1] ?? [];
 function hold(req: Request, formKey: string, files: HeldFile[]): void {
   const others = (req.session.heldFiles ?? []).filter(([key]) => key !== formKey);
   req.session.heldFiles = files.length > 0 ? [...others.slice(1 - MOST_HELD_FORMS), [formKey, files]] : others;
@@ -34,9 +42,17 @@ function hold(req: Request, formKey: string, files: HeldFile[]): void {
 export const showChooser: RequestHandler = async (req, res) => {
   const ctx = officerOf(req);
   const { q = "" } = readQuery(CounterQuery, req.query);
-  const [{ rows, isMore }, recent, { agencyOf }] = await Promise.all([listOffered(ctx, q), q === "" ? listRecent(ctx) : [], findDirectory(ctx)]);
+  const [{ rows, isMore }, recent, { agencyOf }] = await Promise.all([
+    listOffered(ctx, q),
+    q === "" ? listRecent(ctx) : [],
+    findDirectory(ctx),
+  ]);
   const agencyName = (id: string): string => agencyOf(id)?.name ?? "";
-  render(res, "desk/counter", chooserPage({ q, rows, isMore, recent, agencyName, manyDesks: deskAgencies(ctx.actor).length > 1 }, translate(res)));
+  render(
+    res,
+    "desk/counter",
+    chooserPage({ q, rows, isMore, recent, agencyName, manyDesks: deskAgencies(ctx.actor).length > 1 }, translate(res)),
+  );
 };
 
 async function findOffer(req: Request): Promise<Offer> {
@@ -48,19 +64,34 @@ async function findOffer(req: Request): Promise<Offer> {
   return { ...offered, caseId };
 }
 
-type Filled = { formKey: string; values: Submitted; applicant: Answers; errors: FieldErrors; held: readonly HeldFile[] };
+type Filled = {
+  formKey: string;
+  values: Submitted;
+  applicant: Answers;
+  errors: FieldErrors;
+  held: readonly HeldFile[];
+};
 
-function answerForm(res: Response, { version, agency, channels, caseId }: Offer, filled: Filled, context: FieldContext): void {
+function answerForm(
+  res: Response,
+  { version, agency, channels, caseId }: Offer,
+  filled: Filled,
+  context: FieldContext,
+): void {
   const { definition } = version;
   const submitted = filled.values["formKey"] === undefined ? {} : { submitted: filled.values };
-  const controls = ({ page }: ReturnType<typeof counterForm>, answers: Answers) => controlsOf(page, { answers, ...submitted }, filled.errors, context);
+  const controls = ({ page }: ReturnType<typeof counterForm>, answers: Answers) =>
+    controlsOf(page, { answers, ...submitted }, filled.errors, context);
   const held = filled.held.map((file) => ({ ...file, id: heldFileId(file) }));
   render(
     res,
     "desk/register",
     registerPage(
       {
-        definition, agency, caseId, channels,
+        definition,
+        agency,
+        caseId,
+        channels,
         formKey: filled.formKey,
         applicant: controls(applicantForm(definition), filled.applicant),
         form: controls(counterForm(definition), {}),
@@ -76,12 +107,20 @@ function answerForm(res: Response, { version, agency, channels, caseId }: Offer,
 export const showCases: RequestHandler = async (req, res) => {
   const offer = await findOffer(req);
   const { definition } = offer.version;
-  if (definition.cases.length > 0 && offer.caseId === null) return render(res, "desk/case", casePage(definition, offer.agency.id, translate(res)));
+  if (definition.cases.length > 0 && offer.caseId === null)
+    return render(res, "desk/case", casePage(definition, offer.agency.id, translate(res)));
   const context = await fieldContext(req.ctx, translate(res));
   const { unitCode } = offer.agency;
   const isCommune = unitCode !== null && unitCode !== context.homeProvince;
-  const address = isCommune ? { provinceCode: context.homeProvince ?? "", communeCode: unitCode, line: "", text: "" } : undefined;
-  answerForm(res, offer, { formKey: randomUUID(), values: {}, applicant: { applicant_address: address }, errors: {}, held: [] }, context);
+  const address = isCommune
+    ? { provinceCode: context.homeProvince ?? "", communeCode: unitCode, line: "", text: "" }
+    : undefined;
+  answerForm(
+    res,
+    offer,
+    { formKey: randomUUID(), values: {}, applicant: { applicant_address: address }, errors: {}, held: [] },
+    context,
+  );
 };
 
 const requirementOf = (field: string): string => field.replace(/^paper-(.*)\.file$/, "$1");
@@ -99,14 +138,19 @@ export const submitCounter: RequestHandler = async (req, res) => {
   const values = { ...body, formKey };
   const before = heldFor(req, formKey);
   const held = before.filter((file) => heldFileId(file) !== body["unhold"]);
-  const sent = upload.files.map(({ field, ...file }: ReceivedFile) => ({ ...file, requirementId: requirementOf(field) }));
+  const sent = upload.files.map(({ field, ...file }: ReceivedFile) => ({
+    ...file,
+    requirementId: requirementOf(field),
+  }));
 
   const again = async (status: number, shown: Submitted, errors: FieldErrors, kept: readonly HeldFile[] = held) => {
     const files = [...kept, ...(await holdFiles(ctx, sent))];
     hold(req, formKey, files);
     answerForm(res.status(status), offer, { formKey, values: shown, applicant: {}, errors, held: files }, context);
   };
-  const pressed = pressedInPage(applicantForm(definition), "applicant", values) ?? pressedInPage(counterForm(definition), "counter", values);
+  const pressed =
+    pressedInPage(applicantForm(definition), "applicant", values) ??
+    pressedInPage(counterForm(definition), "counter", values);
   if (pressed ?? body["unhold"] !== undefined) return again(200, pressed ?? values, {});
   const read = readCounter(offer, values, [...held, ...sent], context);
   const errors = { ...read.errors, ...(upload.ok ? {} : upload.errors) };
@@ -118,8 +162,18 @@ export const submitCounter: RequestHandler = async (req, res) => {
     return redirect(res, paths.registered(done.dossierId));
   }
   const nameOf = (id: string): string => papers.find((paper) => paper.id === id)?.name.vi ?? id;
-  const gone = Object.fromEntries(done.gone.map((id) => [`paper-${id}.file`, { key: "desk.counter.errors.fileGone" as const, params: { paper: nameOf(id) } }]));
-  await again(422, values, gone, held.filter(({ requirementId }) => !done.gone.includes(requirementId)));
+  const gone = Object.fromEntries(
+    done.gone.map((id) => [
+      `paper-${id}.file`,
+      { key: "desk.counter.errors.fileGone" as const, params: { paper: nameOf(id) } },
+    ]),
+  );
+  await again(
+    422,
+    values,
+    gone,
+    held.filter(({ requirementId }) => !done.gone.includes(requirementId)),
+  );
 };
 
 export const showRegistered: RequestHandler<{ id: string }> = async (req, res) => {

@@ -1,12 +1,22 @@
 import type { Request, RequestHandler, Response } from "express";
 import {
-  acceptDossier, advanceStep, assignStep, type Colleague, declineDossier, deliverResult, findWorkDossier, findWorkFile, type FullDossier,
-  listColleagues, namesOf, recordResult,
+  acceptDossier,
+  advanceStep,
+  assignStep,
+  type Colleague,
+  declineDossier,
+  deliverResult,
+  type FullDossier,
+  findWorkDossier,
+  findWorkFile,
+  listColleagues,
+  namesOf,
+  recordResult,
 } from "#dossiers/index.ts";
 import { findDirectory } from "#organizations/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import { sendFile } from "#platform/downloads.ts";
-import { type Read, readForm, readValues } from "#platform/form.ts";
+import { type FieldErrors, type Read, readForm, readValues } from "#platform/form.ts";
 import { isoDay } from "#platform/format.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
@@ -15,7 +25,7 @@ import { receiveUpload } from "#platform/uploads.ts";
 import { displayAnswers, findVersion } from "#procedures/index.ts";
 import { findStep } from "#workflow/index.ts";
 import { AcceptInput, AdvanceInput, AssignInput, DeclineInput, DeliverInput, isId, resultInput } from "../inputs.ts";
-import { type ActForm, actIds, type ActInput, noForm } from "../pages/acts.ts";
+import { type ActForm, type ActInput, actIds, noForm } from "../pages/act.ts";
 import { dossierPage } from "../pages.ts";
 import { paths } from "../paths.ts";
 import { fieldContext } from "../queries.ts";
@@ -33,12 +43,17 @@ const find = (ctx: Context<Officer>, id: unknown): Promise<FullDossier> => {
 async function listTakers(ctx: Context<Officer>, dossier: FullDossier): Promise<Map<string, readonly Colleague[]>> {
   const own = new Set(ctx.actor.postings.map(({ agencyId }) => agencyId));
   const open = dossier.stepRuns.filter((run) => run.closedAt === null && own.has(run.agencyId));
-  return new Map(await Promise.all(open.map(async (run) => [run.id, await listColleagues(ctx, run.agencyId, run.role)] as const)));
+  return new Map(
+    await Promise.all(open.map(async (run) => [run.id, await listColleagues(ctx, run.agencyId, run.role)] as const)),
+  );
 }
 
 async function show(req: Request, res: Response, dossier: FullDossier, shown: Shown): Promise<void> {
   const ctx = officerOf(req);
-  const actors = dossier.events.flatMap(({ actorId, payload }) => [actorId, (payload as { assigneeId?: string | null })?.assigneeId ?? null]);
+  const actors = dossier.events.flatMap(({ actorId, payload }) => [
+    actorId,
+    (payload as { assigneeId?: string | null })?.assigneeId ?? null,
+  ]);
   const [version, names, colleagues, { agencyOf }, words, fields] = await Promise.all([
     findVersion(ctx, dossier.procedureVersionId),
     namesOf(ctx, [...actors, ...dossier.notes.map(({ authorId }) => authorId)]),
@@ -47,9 +62,17 @@ async function show(req: Request, res: Response, dossier: FullDossier, shown: Sh
     wordsOf(req, res),
     fieldContext(ctx, translate(res)),
   ]);
-  const answers = displayAnswers(version.definition, (dossier.answers[0]?.answers ?? {}) as Record<string, unknown>, fields);
+  const answers = displayAnswers(
+    version.definition,
+    (dossier.answers[0]?.answers ?? {}) as Record<string, unknown>,
+    fields,
+  );
   const agencyNames = (id: string): string => agencyOf(id)?.name ?? "";
-  render(res, "desk/dossier", dossierPage({ dossier, version, officer: ctx.actor, colleagues, names, agencyNames, answers, ...shown }, words));
+  render(
+    res,
+    "desk/dossier",
+    dossierPage({ dossier, version, officer: ctx.actor, colleagues, names, agencyNames, answers, ...shown }, words),
+  );
 }
 
 export const showDossier: RequestHandler<{ id: string }> = async (req, res) => {
@@ -68,8 +91,10 @@ export const showFile: RequestHandler<{ id: string; fileId: string }> = async (r
 /** What a refused act tells at the control it is about: the note, or the result that must be recorded first. */
 function toldAt(refusal: Refusal, form: ActForm): Shown & { status: number } {
   const { reason, params } = refusal;
-  if (reason === "workflow.refused.noteMissing") return { status: 422, form: { ...form, errors: { note: { key: reason, params } } }, problem: null };
-  if (reason === "workflow.refused.resultMissing") return { status: 422, form, problem: { reason, params, href: `#${actIds.record}` } };
+  if (reason === "workflow.refused.noteMissing")
+    return { status: 422, form: { ...form, errors: { note: { key: reason, params } } }, problem: null };
+  if (reason === "workflow.refused.resultMissing")
+    return { status: 422, form, problem: { reason, params, href: `#${actIds.record}` } };
   if (reason === "workflow.refused.unknownOutcome") return { status: 422, form, problem: { reason, params } };
   return { status: refusal.status, form, problem: { reason, params } };
 }
@@ -79,10 +104,17 @@ function toldAt(refusal: Refusal, form: ActForm): Shown & { status: number } {
  * now, with what was typed kept: an officer's note is never lost to somebody else's click.
  */
 async function act<T>(
-  req: WithId, res: Response, id: string, input: Read<T>, values: Record<string, unknown>, change: (data: T) => Promise<string>,
+  req: WithId,
+  res: Response,
+  id: string,
+  input: Read<T>,
+  values: Record<string, unknown>,
+  change: (data: T) => Promise<string>,
+  lost: FieldErrors = {},
 ): Promise<void> {
   const ctx = officerOf(req as Request);
-  const again = async (status: number, shown: Shown) => show(req as Request, res.status(status), await find(ctx, req.params.id), shown);
+  const again = async (status: number, shown: Shown) =>
+    show(req as Request, res.status(status), await find(ctx, req.params.id), shown);
   if (!input.ok) return again(422, { form: { ...input.form, act: id }, problem: null });
   try {
     const done = await change(input.data);
@@ -90,12 +122,13 @@ async function act<T>(
     redirect(res, paths.dossier(req.params.id));
   } catch (error) {
     if (!(error instanceof Refusal) || error.status === 404) throw error;
-    const { status, ...shown } = toldAt(error, { act: id, values, errors: {} });
+    const { status, ...shown } = toldAt(error, { act: id, values, errors: lost });
     await again(status, shown);
   }
 }
 
-const bodyOf = (req: Request<{ id: string }>): Record<string, unknown> => (req.body as Record<string, unknown> | undefined) ?? {};
+const bodyOf = (req: Request<{ id: string }>): Record<string, unknown> =>
+  (req.body as Record<string, unknown> | undefined) ?? {};
 
 export const accept: RequestHandler<{ id: string }> = async (req, res) => {
   const ctx = officerOf(req as Request);
@@ -157,16 +190,36 @@ export const record: RequestHandler<{ id: string }> = async (req, res) => {
   const input = readValues(resultInput(isoDay(ctx.now)), upload.body);
   const read: typeof input = upload.ok
     ? input
-    : { ok: false, form: { values: upload.body, errors: { ...upload.errors, ...(input.ok ? {} : input.form.errors) } } };
-  const hasFile = file !== undefined || dossier.results.some(({ state, storageKey }) => state === "draft" && storageKey !== null);
-  const fault = read.ok && !hasFile && !read.data.number ? { number: { key: "desk.act.errors.resultEmpty" as const } } : {};
-  const lost = file && (!read.ok || Object.keys(fault).length > 0) ? { file: { key: "desk.act.errors.fileAgain" as const } } : {};
-  const errors = { ...(read.ok ? fault : read.form.errors), ...lost };
-  const told: typeof input = Object.keys(errors).length > 0 ? { ok: false, form: { values: upload.body, errors } } : read;
-  await act(req, res, actIds.record, told, upload.body, async (result) => {
-    await recordResult(ctx, { dossierId: dossier.id, ...result, file: file ? { staged: file.staged, name: file.name, mediaType: file.mediaType } : null });
-    return translate(res)("desk.act.done.recorded");
-  });
+    : {
+        ok: false,
+        form: { values: upload.body, errors: { ...upload.errors, ...(input.ok ? {} : input.form.errors) } },
+      };
+  const hasFile =
+    file !== undefined || dossier.results.some(({ state, storageKey }) => state === "draft" && storageKey !== null);
+  const fault =
+    read.ok && !hasFile && !read.data.number ? { number: { key: "desk.act.errors.resultEmpty" as const } } : {};
+  // A file that was sent does not come back with the page: that is said, never silent.
+  const lost: FieldErrors = file ? { file: { key: "desk.act.errors.fileAgain" } } : {};
+  const wrong: FieldErrors = read.ok ? fault : read.form.errors;
+  const errors: FieldErrors = Object.keys(wrong).length > 0 ? { ...wrong, ...lost } : {};
+  const told: typeof input =
+    Object.keys(errors).length > 0 ? { ok: false, form: { values: upload.body, errors } } : read;
+  await act(
+    req,
+    res,
+    actIds.record,
+    told,
+    upload.body,
+    async (result) => {
+      await recordResult(ctx, {
+        dossierId: dossier.id,
+        ...result,
+        file: file ? { staged: file.staged, name: file.name, mediaType: file.mediaType } : null,
+      });
+      return translate(res)("desk.act.done.recorded");
+    },
+    lost,
+  );
 };
 
 export const deliver: RequestHandler<{ id: string }> = async (req, res) => {

@@ -1,13 +1,28 @@
 import type { Registration } from "#dossiers/index.ts";
 import type { KnownAgency } from "#organizations/index.ts";
 import { type FieldErrors, readValues } from "#platform/form.ts";
-import { type Answers, applicableRequirements, feeQuantities, feesFor, type FieldContext, type LoadedVersion, type ProcedureDefinition, readPage, type Submitted } from "#procedures/index.ts";
+import {
+  type Answers,
+  applicableRequirements,
+  type FieldContext,
+  feeQuantities,
+  feesFor,
+  type LoadedVersion,
+  type ProcedureDefinition,
+  readPage,
+  type Submitted,
+} from "#procedures/index.ts";
 import { CounterInput, readCount } from "../inputs.ts";
 import { countedFees } from "../pages/counter.ts";
 import { applicantForm, applicantOf, counterForm, isPaper, ownerOf, paperFault } from "../rules.ts";
 
 /** What is being registered, and where. */
-export type Offer = { version: LoadedVersion; agency: KnownAgency; channels: ("counter" | "post")[]; caseId: string | null };
+export type Offer = {
+  version: LoadedVersion;
+  agency: KnownAgency;
+  channels: ("counter" | "post")[];
+  caseId: string | null;
+};
 
 type ReadCounter = { errors: FieldErrors; registration: Omit<Registration, "attachments" | "formKey"> | null };
 type Errors = Record<string, FieldErrors[string]>;
@@ -22,28 +37,57 @@ function readOnePage(form: ReturnType<typeof counterForm>, values: Submitted, co
 }
 
 function readPapers(
-  definition: ProcedureDefinition, caseId: string | null, answers: Answers, values: Submitted, files: readonly { requirementId: string }[], errors: Errors,
+  definition: ProcedureDefinition,
+  caseId: string | null,
+  answers: Answers,
+  values: Submitted,
+  files: readonly { requirementId: string }[],
+  errors: Errors,
 ): Registration["papers"] {
-  return applicableRequirements(definition, { caseId, answers }).filter(isPaper).flatMap((paper) => {
-    const at = `paper-${paper.id}`;
-    const params = { paper: paper.name.vi };
-    const count = (key: "originals" | "copies"): number => {
-      const read = readCount(values[`${at}.${key}`], MOST_COPIES);
-      if (read === null) errors[`${at}.${key}`] = { key: "desk.counter.errors.count", params };
-      return read ?? 1;
-    };
-    const received = values[`${at}.received`] === "1";
-    const later = values[`${at}.later`] === "1" && paper.mayFollowLater && !received;
-    const ticked = { received, later, originals: count("originals"), copies: count("copies"), files: files.filter(({ requirementId }) => requirementId === paper.id).length };
-    const fault = paperFault(paper, ticked);
-    if (fault === "none") errors[`${at}.originals`] ??= { key: "desk.counter.errors.paperNone", params };
-    if (fault === "missing") errors[`${at}.received`] = { key: paper.mayFollowLater ? "desk.counter.errors.paperLater" : "desk.counter.errors.paperMissing", params };
-    if (!received && !later) return [];
-    return [{ requirementId: paper.id, originals: received ? ticked.originals : 0, copies: received ? ticked.copies : 0, later }];
-  });
+  return applicableRequirements(definition, { caseId, answers })
+    .filter(isPaper)
+    .flatMap((paper) => {
+      const at = `paper-${paper.id}`;
+      const params = { paper: paper.name.vi };
+      const count = (key: "originals" | "copies"): number => {
+        const read = readCount(values[`${at}.${key}`], MOST_COPIES);
+        if (read === null) errors[`${at}.${key}`] = { key: "desk.counter.errors.count", params };
+        return read ?? 1;
+      };
+      const received = values[`${at}.received`] === "1";
+      const later = values[`${at}.later`] === "1" && paper.mayFollowLater && !received;
+      const ticked = {
+        received,
+        later,
+        originals: count("originals"),
+        copies: count("copies"),
+        files: files.filter(({ requirementId }) => requirementId === paper.id).length,
+      };
+      const fault = paperFault(paper, ticked);
+      if (fault === "none") errors[`${at}.originals`] ??= { key: "desk.counter.errors.paperNone", params };
+      if (fault === "missing")
+        errors[`${at}.received`] = {
+          key: paper.mayFollowLater ? "desk.counter.errors.paperLater" : "desk.counter.errors.paperMissing",
+          params,
+        };
+      if (!received && !later) return [];
+      return [
+        {
+          requirementId: paper.id,
+          originals: received ? ticked.originals : 0,
+          copies: received ? ticked.copies : 0,
+          later,
+        },
+      ];
+    });
 }
 
-function readQuantities(definition: ProcedureDefinition, { caseId, channel, answers }: { caseId: string | null; channel: "counter" | "post"; answers: Answers }, values: Submitted, errors: Errors) {
+function readQuantities(
+  definition: ProcedureDefinition,
+  { caseId, channel, answers }: { caseId: string | null; channel: "counter" | "post"; answers: Answers },
+  values: Submitted,
+  errors: Errors,
+) {
   const due = feesFor(definition, { caseId, channel, answers });
   const quantities = feeQuantities(due, answers);
   for (const fee of countedFees(definition, caseId, channel)) {
@@ -56,8 +100,18 @@ function readQuantities(definition: ProcedureDefinition, { caseId, channel, answ
 }
 
 /** Reads the counter's page as a whole: everything that is wrong at once, at its control, in the page's order. */
-export function readCounter(offer: Offer, values: Submitted, files: readonly { requirementId: string }[], context: FieldContext): ReadCounter {
-  const { version: { id, definition }, agency, channels, caseId } = offer;
+export function readCounter(
+  offer: Offer,
+  values: Submitted,
+  files: readonly { requirementId: string }[],
+  context: FieldContext,
+): ReadCounter {
+  const {
+    version: { id, definition },
+    agency,
+    channels,
+    caseId,
+  } = offer;
   const errors: Errors = {};
   const applicant = readOnePage(applicantForm(definition), values, context);
   const form = readOnePage(counterForm(definition), values, context);
@@ -65,10 +119,16 @@ export function readCounter(offer: Offer, values: Submitted, files: readonly { r
   const papers = readPapers(definition, caseId, form.answers, values, files, errors);
   const rest = readValues(CounterInput, { channel: channels[0], ...values });
   const channel = rest.ok && channels.includes(rest.data.channel) ? rest.data.channel : null;
-  const feeQuantities = readQuantities(definition, { caseId, channel: channel ?? "counter", answers: form.answers }, values, errors);
+  const feeQuantities = readQuantities(
+    definition,
+    { caseId, channel: channel ?? "counter", answers: form.answers },
+    values,
+    errors,
+  );
   if (!rest.ok) Object.assign(errors, rest.form.errors);
   else if (channel === null) errors["channel"] = { key: "desk.counter.errors.channel" };
-  else if (!definition.returnMethods.includes(rest.data.returnMethod)) errors["returnMethod"] = { key: "desk.counter.errors.method" };
+  else if (!definition.returnMethods.includes(rest.data.returnMethod))
+    errors["returnMethod"] = { key: "desk.counter.errors.method" };
   if (!rest.ok || channel === null || Object.keys(errors).length > 0) return { errors, registration: null };
   return {
     errors,

@@ -28,5 +28,12 @@ export const showWorklist: RequestHandler = async (req, res) => {
       return { ...row, procedureName: definition.name.vi, stepName: step?.name.vi ?? row.stepId };
     }),
   );
-  render(res, "desk/worklist", worklistPage({ list, q, rows: named, next, isFirst: sau === undefined, counts, countCap: COUNT_CAP, isDesk }, words));
+  render(
+    res,
+    "desk/worklist",
+    worklistPage(
+      { list, q, rows: named, next, isFirst: sau === undefined, counts, countCap: COUNT_CAP, isDesk },
+      words,
+    ),
+  );
 };

@@ -41,7 +41,11 @@ const applicantPage: FormPage = {
   id: "applicant",
   title: { vi: vi.applicant.title },
   fields: [
-    asked("personalId", "personalId", { type: "personal_id", hint: { vi: vi.applicant.personalIdHint }, settings: { birthDate: "applicant_birthDate" } }),
+    asked("personalId", "personalId", {
+      type: "personal_id",
+      hint: { vi: vi.applicant.personalIdHint },
+      settings: { birthDate: "applicant_birthDate" },
+    }),
     asked("fullName", "fullName", { type: "text", required: true, settings: { format: "personName" } }),
     asked("birthDate", "birthDate", { type: "partial_date", settings: { past: true } }),
     asked("phone", "phone", { type: "phone" }),
@@ -50,7 +54,11 @@ const applicantPage: FormPage = {
   ],
 };
 const principalFields: Field[] = [
-  asked("ownerName", "ownerName", { type: "text", hint: { vi: vi.applicant.ownerHint }, settings: { format: "personName" } }),
+  asked("ownerName", "ownerName", {
+    type: "text",
+    hint: { vi: vi.applicant.ownerHint },
+    settings: { format: "personName" },
+  }),
   asked("ownerPersonalId", "ownerPersonalId", { type: "personal_id" }),
 ];
 
@@ -67,7 +75,10 @@ export const applicantForm = ({ owner }: Pick<ProcedureDefinition, "owner">): On
 
 const text = (answer: unknown): string | null => (typeof answer === "string" && answer !== "" ? answer : null);
 const place = (answer: unknown): Pick<PartyInput, "communeCode" | "address"> => {
-  const { communeCode, text: whole } = (typeof answer === "object" && answer !== null ? answer : {}) as Record<string, unknown>;
+  const { communeCode, text: whole } = (typeof answer === "object" && answer !== null ? answer : {}) as Record<
+    string,
+    unknown
+  >;
   return { communeCode: text(communeCode), address: text(whole) };
 };
 
@@ -83,7 +94,11 @@ export const applicantOf = (answers: Answers): PartyInput => ({
 });
 
 /** Whose dossier it is, when not the applicant's: whom the form describes, or who was named beside the applicant. */
-export function ownerOf({ owner }: Pick<ProcedureDefinition, "owner">, applicant: Answers, answers: Answers): PartyInput | null {
+export function ownerOf(
+  { owner }: Pick<ProcedureDefinition, "owner">,
+  applicant: Answers,
+  answers: Answers,
+): PartyInput | null {
   const at = (from: Answers, id: string | undefined): string | null => (id === undefined ? null : text(from[id]));
   const named =
     owner === "applicant"
@@ -98,29 +113,42 @@ export function ownerOf({ owner }: Pick<ProcedureDefinition, "owner">, applicant
 }
 
 /** Whether the requirement is something to hand in; the others are notes to the applicant. */
-export const isPaper = ({ originals, copies }: Pick<Requirement, "originals" | "copies">): boolean => originals + copies > 0;
+export const isPaper = ({ originals, copies }: Pick<Requirement, "originals" | "copies">): boolean =>
+  originals + copies > 0;
 
 /** Fees that may fall due in this case at the counter, before the answers say which. */
 export const possibleFees = (
-  definition: Pick<ProcedureDefinition, "fees">, caseId: string | null, channel: "counter" | "post",
+  definition: Pick<ProcedureDefinition, "fees">,
+  caseId: string | null,
+  channel: "counter" | "post",
 ): Fee[] =>
   definition.fees.filter(
     ({ cases, channels }) =>
-      (!cases?.length || (caseId !== null && cases.includes(caseId))) && (!channels?.length || channels.includes(channel)),
+      (!cases?.length || (caseId !== null && cases.includes(caseId))) &&
+      (!channels?.length || channels.includes(channel)),
   );
 
 /** Papers that this case may ask for, before the answers say which. */
-export const possiblePapers = (definition: Pick<ProcedureDefinition, "requirements">, caseId: string | null): Requirement[] =>
+export const possiblePapers = (
+  definition: Pick<ProcedureDefinition, "requirements">,
+  caseId: string | null,
+): Requirement[] =>
   definition.requirements.filter(({ cases }) => !cases?.length || (caseId !== null && cases.includes(caseId)));
 
 /** What was ticked for one paper. */
 export type TickedPaper = { received: boolean; originals: number; copies: number; later: boolean; files: number };
 export type PaperFault = "missing" | "none";
 
-/** What is wrong with a ticked paper: a needed one that is neither there nor may follow, or one said to be there of which there is none. */
-export function paperFault(paper: Pick<Requirement, "required" | "mayFollowLater">, ticked: TickedPaper): PaperFault | null {
+/**
+ * What is wrong with a ticked paper: a needed one that is neither said to be there nor may follow, or one said to be there
+ * of which there is none. A scan alone says nothing: the clerk says what came over the counter.
+ */
+export function paperFault(
+  paper: Pick<Requirement, "required" | "mayFollowLater">,
+  ticked: TickedPaper,
+): PaperFault | null {
   const count = ticked.originals + ticked.copies + ticked.files;
   if (ticked.received) return count === 0 ? "none" : null;
   const follows = ticked.later && paper.mayFollowLater;
-  return paper.required && !follows && ticked.files === 0 ? "missing" : null;
+  return paper.required && !follows ? "missing" : null;
 }
