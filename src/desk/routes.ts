@@ -1,3 +1,7 @@
+/**
+ * The desk: where officers work. The *worklist* says what waits for whom, the *dossier page* carries one dossier along,
+ * the *counter* registers the paper of somebody who stands there. Nothing is decided here: the dossiers room decides.
+ */
 import { Router } from "express";
 import { showCases, showChooser, showRegistered, submitCounter } from "./routes/counter.ts";
 import { accept, advance, assign, decline, deliver, record, showDossier, showFile } from "./routes/dossier.ts";

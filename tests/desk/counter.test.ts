@@ -170,6 +170,7 @@ test.each([
 
 test("an officer who sits at no desk registers nothing", async () => {
   const leader = await world.as("dongKinhLeader");
+  expect((await leader.get("/mot-cua/tiep-nhan")).text).toContain("Bạn không được phân công ở bộ phận một cửa");
   expect((await leader.get(form(codes.copies))).status).toBe(404);
   expect((await leader.post(form(codes.copies), { formKey: "x" })).status).toBe(404);
 });

@@ -33,16 +33,17 @@ export function chooserPage(
     isMore: boolean;
     recent: readonly OfferedLine[];
     agencyName: (id: string) => string;
-    manyDesks: boolean;
+    desks: number;
   },
   t: Translate,
 ): Chooser {
-  const { q, rows, isMore, recent, agencyName, manyDesks } = given;
+  const { q, rows, isMore, recent, agencyName, desks } = given;
+  const isOneOfMany = desks > 1;
   const items = (lines: readonly OfferedLine[]) =>
     lines.map(({ code, name, agencyId }) => ({
       name,
-      note: manyDesks ? `${code} · ${agencyName(agencyId)}` : code,
-      href: paths.register(code, { "co-quan": manyDesks ? agencyId : null }),
+      note: isOneOfMany ? `${code} · ${agencyName(agencyId)}` : code,
+      href: paths.register(code, { "co-quan": isOneOfMany ? agencyId : null }),
     }));
   return {
     title: t("desk.counter.title"),
@@ -64,7 +65,12 @@ export function chooserPage(
         ? [{ title: q === "" ? t("desk.counter.all") : t("desk.counter.found", { q }), items: items(rows) }]
         : []),
     ],
-    none: rows.length === 0 ? { title: t("desk.counter.none"), text: t("desk.counter.noneText") } : null,
+    none:
+      rows.length > 0
+        ? null
+        : desks === 0
+          ? { title: t("desk.counter.notDesk"), text: "" }
+          : { title: t("desk.counter.none"), text: t("desk.counter.noneText") },
     more: isMore ? t("desk.counter.more") : null,
   };
 }

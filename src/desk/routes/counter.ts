@@ -31,6 +31,7 @@ declare module "express-session" {
   }
 }
 const MOST_HELD_FORMS = 5;
+const MOST_FILES = 50;
 
 const heldFor = (req: Request, formKey: string): HeldFile[] =>
   req.session.heldFiles?.find(([key]) => key === formKey)?.[1] ?? [];
@@ -51,7 +52,7 @@ export const showChooser: RequestHandler = async (req, res) => {
   render(
     res,
     "desk/counter",
-    chooserPage({ q, rows, isMore, recent, agencyName, manyDesks: deskAgencies(ctx.actor).length > 1 }, translate(res)),
+    chooserPage({ q, rows, isMore, recent, agencyName, desks: deskAgencies(ctx.actor).length }, translate(res)),
   );
 };
 
@@ -143,8 +144,18 @@ export const submitCounter: RequestHandler = async (req, res) => {
     requirementId: requirementOf(field),
   }));
 
+  const isTooMany = held.length + sent.length > MOST_FILES;
+  const crowded: FieldErrors = isTooMany
+    ? {
+        [`paper-${sent[0]?.requirementId}.file`]: {
+          key: "desk.counter.errors.tooManyFiles",
+          params: { max: MOST_FILES },
+        },
+      }
+    : {};
+
   const again = async (status: number, shown: Submitted, errors: FieldErrors, kept: readonly HeldFile[] = held) => {
-    const files = [...kept, ...(await holdFiles(ctx, sent))];
+    const files = isTooMany ? [...kept] : [...kept, ...(await holdFiles(ctx, sent))];
     hold(req, formKey, files);
     answerForm(res.status(status), offer, { formKey, values: shown, applicant: {}, errors, held: files }, context);
   };
@@ -153,7 +164,7 @@ export const submitCounter: RequestHandler = async (req, res) => {
     pressedInPage(counterForm(definition), "counter", values);
   if (pressed ?? body["unhold"] !== undefined) return again(200, pressed ?? values, {});
   const read = readCounter(offer, values, [...held, ...sent], context);
-  const errors = { ...read.errors, ...(upload.ok ? {} : upload.errors) };
+  const errors = { ...read.errors, ...crowded, ...(upload.ok ? {} : upload.errors) };
   if (read.registration === null || Object.keys(errors).length > 0) return again(422, values, errors);
 
   const done = await registerAtCounter(ctx, { ...read.registration, formKey }, { sent, held });
