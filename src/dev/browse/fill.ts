@@ -1,7 +1,8 @@
 import type { ProcedureDefinition, Submitted } from "#procedures/index.ts";
 import { allFields, typeOf } from "#procedures/index.ts";
-import { type Sample, sampleAnswers } from "../sample-answers.ts";
-import type { Page, Value } from "./client.ts";
+import { type Sample, sampleAnswers, samplePersonalId } from "../sample-answers.ts";
+import { sampleJpeg, samplePdf } from "../sample-files.ts";
+import type { Page, Upload, Value } from "./client.ts";
 import { attribute, type Element, Reading } from "./html.ts";
 
 /** Typed texts by control name, as a browser would send them. */
@@ -87,4 +88,74 @@ export function neededFiles(page: Page): string[] {
     .controls()
     .filter((control) => typeOfControl(control) === "file" && !/không bắt buộc|optional/i.test(page.nameOf(control)))
     .map((control) => attribute(control, "name") ?? "");
+}
+
+export const pdfUpload = (title: string): Upload => ({
+  name: `${title}.pdf`,
+  type: "application/pdf",
+  content: samplePdf(title),
+});
+export const jpegUpload = (title: string, bytes = 0): Upload => ({
+  name: `${title}.jpg`,
+  type: "image/jpeg",
+  content: sampleJpeg(title, bytes),
+});
+
+/** Who files, as typed on the pages around the procedure's own form. */
+export const typedApplicant = ({ provinceCode, communeCode, number = 0 }: Sample): Typed => ({
+  fullName: "Nông Thị Hành Trình",
+  personalId: samplePersonalId("female", 1990, number),
+  "birthDate.day": "2",
+  "birthDate.month": "9",
+  "birthDate.year": "1990",
+  phone: "0912 345 678",
+  email: "",
+  "address.province": provinceCode,
+  "address.commune": communeCode,
+  "address.line": "Số 8, đường Trần Đăng Ninh",
+  actingFor: "self",
+  returnMethod: "online",
+});
+
+const CHECK = "/kiem-tra";
+const MOST_PAGES = 30;
+
+/**
+ * Fills a draft page by page, as the portal asks, papers included.
+ * @param first its first page
+ * @param around each page's work, for whoever tells of it
+ * @returns the check page
+ * @throws when a page does not take what was filled in
+ */
+export async function fillDraft(
+  first: Page,
+  known: Typed,
+  around: (name: string, work: () => Promise<Page>) => Promise<Page> = (_, work) => work(),
+): Promise<Page> {
+  let page = first;
+  for (let asked = 0; asked < MOST_PAGES && !page.path.endsWith(CHECK); asked++) {
+    const here = page;
+    const values = answersFor(here, known);
+    for (const [i, name] of neededFiles(here).entries())
+      values[name] = [(i + asked) % 2 === 0 ? pdfUpload(`Giấy tờ ${i + 1}`) : jpegUpload(`Ảnh chụp ${i + 1}`)];
+    page = await around(here.heading, () => here.submit("Lưu và tiếp tục", values));
+    const told = page.errors().map(({ field, text }) => `${field}: ${text}`);
+    if (page.status !== 200 || page.path === here.path)
+      throw new Error(`${here.path} “${here.heading}” leads to ${page.status} ${page.path}: ${told.join("; ")}`);
+  }
+  return page;
+}
+
+/** Begins a draft at the agency of this name. @returns its first page */
+export async function beginDraft(start: Page, agencyName: string): Promise<Page> {
+  const agencies = start.within(start.byRole("combobox")).all("option");
+  const here = agencies.find((option) => start.within(option).text.includes(agencyName));
+  if (!here) throw new Error(`${start.path}: ${agencyName} does not receive it`);
+  const first = await start.submit("Bắt đầu kê khai", {
+    ...answersFor(start, {}),
+    agency: attribute(here, "value") ?? "",
+  });
+  if (first.status !== 200 || !first.path.startsWith("/ca-nhan/ban-nhap/"))
+    throw new Error(`${start.path}: no draft begins, ${first.status} ${first.path}`);
+  return first;
 }

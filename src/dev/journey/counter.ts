@@ -1,8 +1,7 @@
 import type { Value } from "../browse/client.ts";
-import { answersFor, typedAnswers } from "../browse/fill.ts";
+import { answersFor, pdfUpload, typedAnswers } from "../browse/fill.ts";
 import { attribute } from "../browse/html.ts";
 import { samplePersonalId } from "../sample-answers.ts";
-import { pdfUpload } from "./filing.ts";
 import { codeIn } from "./pdf.ts";
 import type { People } from "./people.ts";
 import { definitionOf, type Plan, sampleOf } from "./plan.ts";

@@ -1,38 +1,9 @@
 import type { ProcedureDefinition } from "#procedures/index.ts";
-import type { Client, Page, Upload, Value } from "../browse/client.ts";
-import { answersFor, neededFiles, type Typed, typedAnswers } from "../browse/fill.ts";
+import type { Client, Page } from "../browse/client.ts";
+import { beginDraft, fillDraft, typedAnswers, typedApplicant } from "../browse/fill.ts";
 import { attribute } from "../browse/html.ts";
-import { samplePersonalId } from "../sample-answers.ts";
-import { sampleJpeg, samplePdf } from "../sample-files.ts";
 import { type Filing, type Plan, sampleOf } from "./plan.ts";
 import { must, mustBe, step } from "./walk.ts";
-
-export const pdfUpload = (title: string): Upload => ({
-  name: `${title}.pdf`,
-  type: "application/pdf",
-  content: samplePdf(title),
-});
-const jpegUpload = (title: string): Upload => ({
-  name: `${title}.jpg`,
-  type: "image/jpeg",
-  content: sampleJpeg(title),
-});
-
-/** Who files, as typed on the page before the procedure's own form. */
-const applicantOf = ({ province, commune }: Plan, number: number): Typed => ({
-  fullName: "Nông Thị Hành Trình",
-  personalId: samplePersonalId("female", 1990, number),
-  "birthDate.day": "2",
-  "birthDate.month": "9",
-  "birthDate.year": "1990",
-  phone: "0912 345 678",
-  email: "",
-  "address.province": province,
-  "address.commune": commune.code,
-  "address.line": "Số 8, đường Trần Đăng Ninh",
-  actingFor: "self",
-  returnMethod: "online",
-});
 
 /** A visitor finds the procedure without typing one mark, and reads what it asks for. */
 export async function find(
@@ -62,43 +33,26 @@ export async function find(
   });
 }
 
-/** Fills one page of the wizard as it stands. @returns the next page */
-async function fillPage(page: Page, known: Typed, files: number): Promise<Page> {
-  const values: Record<string, Value> = answersFor(page, known);
-  for (const [i, name] of neededFiles(page).entries())
-    values[name] = [(i + files) % 2 === 0 ? pdfUpload(`Giấy tờ ${i + 1}`) : jpegUpload(`Ảnh chụp ${i + 1}`)];
-  const next = await page.submit("Lưu và tiếp tục", values);
-  must(next.status === 200, `“${page.heading}” is accepted as filled in`, next);
-  return next;
-}
-
 /** A draft from its start to the check page, page by page. */
-export async function fillDraft(
+export async function walkDraft(
   citizen: Client,
   { code }: Filing,
   definition: ProcedureDefinition,
   plan: Plan,
   number: number,
 ): Promise<Page> {
-  const known: Typed = { ...typedAnswers(definition, sampleOf(plan, number)), ...applicantOf(plan, number) };
-  const start = await step("begins a draft", async () => {
-    const page = mustBe(await citizen.get(`/thu-tuc/${code}/nop-ho-so`), 200, "where filing begins");
-    const agencies = page.within(page.byRole("combobox")).all("option");
-    const here = agencies.find((option) => page.within(option).text.includes(plan.commune.name.replace(/^\S+ /, "")));
-    must(here !== undefined, `${plan.commune.name} receives it`, page);
-    const agency = attribute(here as NonNullable<typeof here>, "value") ?? "";
-    const first = await page.submit("Bắt đầu kê khai", { ...answersFor(page, {}), agency });
-    must(/^\/ca-nhan\/ban-nhap\//.test(first.path) && first.status === 200, "a draft begins", first);
-    return first;
+  const sample = sampleOf(plan, number);
+  const first = await step("begins a draft", async () => {
+    const start = mustBe(await citizen.get(`/thu-tuc/${code}/nop-ho-so`), 200, "where filing begins");
+    return beginDraft(start, plan.commune.name.replace(/^\S+ /, ""));
   });
-  let page = start;
-  for (let asked = 0; asked < 30 && !page.path.endsWith("/kiem-tra"); asked++) {
-    const here = page;
-    page = await step(`fills “${here.heading}”`, () => fillPage(here, known, asked));
-    must(page.path !== here.path, `“${here.heading}” leads on`, page);
-  }
-  must(page.heading === "Kiểm tra và nộp hồ sơ", "everything is filled in", page);
-  return page;
+  const check = await fillDraft(
+    first,
+    { ...typedAnswers(definition, sample), ...typedApplicant(sample) },
+    (name, work) => step(`fills “${name}”`, work),
+  );
+  must(check.heading === "Kiểm tra và nộp hồ sơ", "everything is filled in", check);
+  return check;
 }
 
 /** Presses "submit" twice at the same moment. @returns the page after it, and the reference */

@@ -1,9 +1,10 @@
 /** Drives a running portal through the whole path of a dossier, for every workflow shape, over HTTP alone. */
 import { createHash } from "node:crypto";
 import type { Client } from "../browse/client.ts";
+import { pdfUpload } from "../browse/fill.ts";
 import { attribute } from "../browse/html.ts";
 import { walkCounter } from "./counter.ts";
-import { fillDraft, find, pdfUpload, submitTwice } from "./filing.ts";
+import { find, submitTwice, walkDraft } from "./filing.ts";
 import { mustNotSee, People } from "./people.ts";
 import { definitionOf, type Filing, type Plan, readPlan } from "./plan.ts";
 import { must, mustBe, step, stepCount } from "./walk.ts";
@@ -18,7 +19,7 @@ async function walkOnline(people: People, plan: Plan, filing: Filing, number: nu
   const citizen = await step(filing.citizen === "new" ? "a new citizen signs up" : "a citizen signs in", () =>
     people.citizen(filing.citizen),
   );
-  const check = await fillDraft(citizen, filing, definition, plan, number);
+  const check = await walkDraft(citizen, filing, definition, plan, number);
   const { reference } = await submitTwice(check);
   const own = `/ca-nhan/ho-so/${reference}`;
   await step("the citizen follows it", async () => {
