@@ -11,23 +11,43 @@ const optional = <T extends z.ZodType>(schema: T) =>
 
 const postgresUrl = z
   .string()
-  .regex(/^postgres(ql)?:\/\//, "phải có dạng postgresql://người-dùng:mật-khẩu@máy:cổng/tên / must look like postgresql://user:password@host:port/name");
+  .regex(
+    /^postgres(ql)?:\/\//,
+    "phải có dạng postgresql://người-dùng:mật-khẩu@máy:cổng/tên / must look like postgresql://user:password@host:port/name",
+  );
 
 const Environment = z.object({
-  NODE_ENV: z.enum(["development", "test", "production"], "chỉ nhận development, test hoặc production / must be development, test or production").default("development"),
-  PORT: z.coerce.number("phải là số từ 0 đến 65535 / must be a number from 0 to 65535").int().min(0).max(65535).default(3000),
+  NODE_ENV: z
+    .enum(
+      ["development", "test", "production"],
+      "chỉ nhận development, test hoặc production / must be development, test or production",
+    )
+    .default("development"),
+  PORT: z.coerce
+    .number("phải là số từ 0 đến 65535 / must be a number from 0 to 65535")
+    .int()
+    .min(0)
+    .max(65535)
+    .default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
-  PUBLIC_URL: optional(z.url({ protocol: /^https?$/, error: "phải là địa chỉ http(s) đầy đủ / must be a full http(s) address" })),
+  PUBLIC_URL: optional(
+    z.url({ protocol: /^https?$/, error: "phải là địa chỉ http(s) đầy đủ / must be a full http(s) address" }),
+  ),
   DATA_DIR: z.string().min(1).default(".data"),
   DATABASE_URL: postgresUrl,
   DATABASE_OWNER_URL: optional(postgresUrl),
   DATABASE_DIRECT_URL: optional(postgresUrl),
   SESSION_SECRET: optional(z.string().min(32, "phải dài ít nhất 32 ký tự / must have at least 32 characters")),
-  PROVINCE: z.string().regex(/^\d{2}$/, "phải là mã tỉnh 2 chữ số theo QĐ 19/2025/QĐ-TTg / must be a province code of two digits").default("20"),
+  PROVINCE: z
+    .string()
+    .regex(/^\d{2}$/, "phải là mã tỉnh 2 chữ số theo QĐ 19/2025/QĐ-TTg / must be a province code of two digits")
+    .default("20"),
   HOTLINE: optional(z.string().min(3)),
   DEMO: flag(false),
   WORKER: z.enum(["inprocess", "off"], "chỉ nhận inprocess hoặc off / must be inprocess or off").default("inprocess"),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"], "không phải mức nhật ký / is not a log level").default("info"),
+  LOG_LEVEL: z
+    .enum(["fatal", "error", "warn", "info", "debug", "silent"], "không phải mức nhật ký / is not a log level")
+    .default("info"),
   TRUST_PROXY: flag(false),
   RATE_LIMITS: z.enum(["on", "off"]).default("on"),
 });
@@ -65,7 +85,8 @@ export function readConfig(source: Record<string, string | undefined> = process.
     const lines = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0]);
       const given = source[name];
-      const shown = given === undefined ? "chưa đặt / not set" : /URL|SECRET/.test(name) ? "(ẩn / hidden)" : JSON.stringify(given);
+      const shown =
+        given === undefined ? "chưa đặt / not set" : /URL|SECRET/.test(name) ? "(ẩn / hidden)" : JSON.stringify(given);
       return `  ${name}: ${issue.message}; hiện là / now: ${shown}`;
     });
     throw new ConfigError(`Cấu hình sai / wrong configuration:\n${lines.join("\n")}`);

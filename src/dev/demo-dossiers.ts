@@ -30,7 +30,6 @@ type Until = "submitted" | "declined" | "refused" | "completed" | "delivered" | 
 type Scene = { code: string; agency: Agency; by: keyof typeof demoCitizens | "counter"; daysAgo: number; until: Until };
 const SCENES = join(import.meta.dirname, "../../prisma/seed/demo-dossiers.json");
 
-
 type Stage = { system: Context<System>; provinceCode: string };
 
 /** Days of a scene go by in working days, each act some hours later, never in the future. */
@@ -58,7 +57,12 @@ async function citizenOf({ system }: Stage, key: keyof typeof demoCitizens): Pro
 }
 
 /** Somebody of the cast who holds the role at the agency, leaving aside those who may not. */
-async function officerAt({ system }: Stage, agencyId: string, role: string, not: readonly (string | null)[] = []): Promise<Officer> {
+async function officerAt(
+  { system }: Stage,
+  agencyId: string,
+  role: string,
+  not: readonly (string | null)[] = [],
+): Promise<Officer> {
   const account = await system.db.account.findFirstOrThrow({
     where: { postings: { some: { agencyId, role } }, id: { notIn: not.filter((id) => id !== null) } },
     include: { postings: true },
@@ -67,19 +71,56 @@ async function officerAt({ system }: Stage, agencyId: string, role: string, not:
   return { kind: "officer", accountId: account.id, name: account.displayName, postings: account.postings };
 }
 
-async function file(stage: Stage, scene: Scene, ctx: Context<System>, version: LoadedVersion, agencyId: string, number: number): Promise<string> {
+async function file(
+  stage: Stage,
+  scene: Scene,
+  ctx: Context<System>,
+  version: LoadedVersion,
+  agencyId: string,
+  number: number,
+): Promise<string> {
   const { definition } = version;
   const agency = await ctx.db.agency.findUniqueOrThrow({ where: { id: agencyId }, include: { unit: true } });
-  const commune = agency.unit?.level === "commune" ? agency.unit : await ctx.db.administrativeUnit.findFirstOrThrow({ where: { parentCode: stage.provinceCode } });
-  const answers = sampleAnswers(definition, { today: isoDay(ctx.now), provinceCode: stage.provinceCode, communeCode: commune.code, communeName: commune.fullName, number });
+  const commune =
+    agency.unit?.level === "commune"
+      ? agency.unit
+      : await ctx.db.administrativeUnit.findFirstOrThrow({ where: { parentCode: stage.provinceCode } });
+  const answers = sampleAnswers(definition, {
+    today: isoDay(ctx.now),
+    provinceCode: stage.provinceCode,
+    communeCode: commune.code,
+    communeName: commune.fullName,
+    number,
+  });
   const caseId = definition.cases[0]?.id ?? null;
   const owner = ownerOf(definition.owner, answers);
   const returnMethod = definition.returnMethods[0] ?? "counter";
   if (scene.by === "counter") {
     const desk = await officerAt(stage, agencyId, "desk");
-    const applicant = { kind: "person" as const, fullName: sampleName(number), personalId: samplePersonalId("female", 1988, number), phone: `0988${100000 + number}`, communeCode: commune.code, address: `Khối 3, ${commune.fullName}` };
-    const papers = definition.requirements.filter((r) => r.required && r.originals + r.copies > 0).map((r) => ({ requirementId: r.id, originals: r.originals, copies: r.copies, later: false }));
-    const made = await registerDossier(actAs(ctx, desk), { procedureVersionId: version.id, agencyId, caseId, channel: "counter", returnMethod: "counter", answers, applicant, owner, papers, attachments: [], formKey: crypto.randomUUID() });
+    const applicant = {
+      kind: "person" as const,
+      fullName: sampleName(number),
+      personalId: samplePersonalId("female", 1988, number),
+      phone: `0988${100000 + number}`,
+      communeCode: commune.code,
+      address: `Khối 3, ${commune.fullName}`,
+    };
+    const papers = definition.requirements
+      .filter((r) => r.required && r.originals + r.copies > 0)
+      .map((r) => ({ requirementId: r.id, originals: r.originals, copies: r.copies, later: false }));
+    const made = await registerDossier(actAs(ctx, desk), {
+      procedureVersionId: version.id,
+      agencyId,
+      caseId,
+      channel: "counter",
+      returnMethod: "counter",
+      answers,
+      applicant,
+      owner,
+      papers,
+      attachments: [],
+      formKey: crypto.randomUUID(),
+    });
     return made.dossierId;
   }
   const citizen = await citizenOf(stage, scene.by);
@@ -93,7 +134,17 @@ async function file(stage: Stage, scene: Scene, ctx: Context<System>, version: L
     caseId,
     returnMethod,
     answers,
-    applicant: { kind: "person", fullName, phone, address: `${addressLine}, ${commune.fullName}`, personalId: rest.personalId ?? null, birthDate: rest.birthDate ?? null, gender: rest.gender ?? null, email: rest.email ?? null, communeCode: rest.communeCode },
+    applicant: {
+      kind: "person",
+      fullName,
+      phone,
+      address: `${addressLine}, ${commune.fullName}`,
+      personalId: rest.personalId ?? null,
+      birthDate: rest.birthDate ?? null,
+      gender: rest.gender ?? null,
+      email: rest.email ?? null,
+      communeCode: rest.communeCode,
+    },
     owner,
   });
   return made.dossierId;
@@ -102,7 +153,13 @@ async function file(stage: Stage, scene: Scene, ctx: Context<System>, version: L
 function ownerOf(owner: LoadedVersion["definition"]["owner"], answers: Record<string, unknown>) {
   if (owner === "applicant") return null;
   const text = (id: string | undefined) => (id && typeof answers[id] === "string" ? answers[id] : null);
-  return { kind: "person" as const, fullName: text(owner.fullName) ?? "", personalId: text(owner.personalId), birthDate: text(owner.birthDate), gender: text(owner.gender) };
+  return {
+    kind: "person" as const,
+    fullName: text(owner.fullName) ?? "",
+    personalId: text(owner.personalId),
+    birthDate: text(owner.birthDate),
+    gender: text(owner.gender),
+  };
 }
 
 const onward = (step: Step, refuse: boolean) =>
@@ -112,12 +169,26 @@ const onward = (step: Step, refuse: boolean) =>
   step.outcomes.find((o) => o.kind === "forward");
 
 /** One officer does the next thing. @returns whether the dossier still stands at a step */
-async function work(stage: Stage, ctx: Context<System>, version: LoadedVersion, dossierId: string, refuse: boolean): Promise<boolean> {
+async function work(
+  stage: Stage,
+  ctx: Context<System>,
+  version: LoadedVersion,
+  dossierId: string,
+  refuse: boolean,
+): Promise<boolean> {
   const run = await ctx.db.stepRun.findFirst({ where: { dossierId, closedAt: null }, orderBy: { lead: "asc" } });
   const step = run && findStep(version.definition.workflow, run.stepId);
   if (!run || !step) return false;
-  const before = await ctx.db.stepRun.findMany({ where: { dossierId, closedAt: { not: null }, stepId: { in: step.notSameOfficerAs ?? [] } }, select: { closedById: true } });
-  const officer = await officerAt(stage, run.agencyId, run.role, before.map(({ closedById }) => closedById));
+  const before = await ctx.db.stepRun.findMany({
+    where: { dossierId, closedAt: { not: null }, stepId: { in: step.notSameOfficerAs ?? [] } },
+    select: { closedById: true },
+  });
+  const officer = await officerAt(
+    stage,
+    run.agencyId,
+    run.role,
+    before.map(({ closedById }) => closedById),
+  );
   const outcome = step.branch ? step.outcomes[0] : onward(step, refuse);
   if (!outcome) throw new Error(`step "${step.id}" leads nowhere`);
   if (needsResult(step, outcome)) {
@@ -135,7 +206,12 @@ async function work(stage: Stage, ctx: Context<System>, version: LoadedVersion, 
     stepRunId: run.id,
     version: run.version,
     outcomeId: outcome.id,
-    note: outcome.kind === "refuse" ? "Thửa đất nằm trong quy hoạch đã công bố, chưa đủ điều kiện theo quy định." : outcome.needsNote ? "Đã xem xét, đồng ý." : null,
+    note:
+      outcome.kind === "refuse"
+        ? "Thửa đất nằm trong quy hoạch đã công bố, chưa đủ điều kiện theo quy định."
+        : outcome.needsNote
+          ? "Đã xem xét, đồng ý."
+          : null,
   });
   return true;
 }
@@ -150,18 +226,29 @@ async function play(stage: Stage, scene: Scene, number: number): Promise<void> {
   const find = () => stage.system.db.dossier.findUniqueOrThrow({ where: { id: dossierId } });
   const desk = await officerAt(stage, agency.id, "desk");
   if (scene.until === "declined") {
-    await declineDossier(actAs(at("09:10"), desk), { dossierId, version: (await find()).version, reason: "Giấy tờ tải lên bị mờ, không đọc được số và ngày cấp. Đề nghị chụp lại rõ nét và nộp lại." });
+    await declineDossier(actAs(at("09:10"), desk), {
+      dossierId,
+      version: (await find()).version,
+      reason: "Giấy tờ tải lên bị mờ, không đọc được số và ngày cấp. Đề nghị chụp lại rõ nét và nộp lại.",
+    });
     return;
   }
-  if (scene.by !== "counter") await acceptDossier(actAs(at("09:20"), desk), { dossierId, version: (await find()).version });
+  if (scene.by !== "counter")
+    await acceptDossier(actAs(at("09:20"), desk), { dossierId, version: (await find()).version });
   const times: LocalTime[] = ["09:40", "10:15", "10:50", "13:40", "14:10", "14:45", "15:20", "15:50", "16:10", "16:30"];
   const most = typeof scene.until === "object" ? scene.until.steps : 30;
   for (let done = 0; done < most; done++) {
-    if (!(await work(stage, at(times[done % times.length] ?? "16:40"), version, dossierId, scene.until === "refused"))) break;
+    if (!(await work(stage, at(times[done % times.length] ?? "16:40"), version, dossierId, scene.until === "refused")))
+      break;
   }
   const after = await find();
   if (scene.until === "delivered" && after.status === "completed")
-    await deliverResult(actAs(at("16:50"), desk), { dossierId, version: after.version, method: "counter", receivedBy: "Người nộp hồ sơ" });
+    await deliverResult(actAs(at("16:50"), desk), {
+      dossierId,
+      version: after.version,
+      method: "counter",
+      receivedBy: "Người nộp hồ sơ",
+    });
 }
 
 const PLAYED = "demo.scenes";
@@ -174,7 +261,11 @@ export async function createDemoDossiers(system: Context<System>, provinceCode: 
   for (const [i, scene] of scenes.entries()) {
     if (i < before) continue;
     await play(stage, scene, i + 1);
-    await system.db.setting.upsert({ where: { key: PLAYED }, create: { key: PLAYED, value: i + 1 }, update: { value: i + 1 } });
+    await system.db.setting.upsert({
+      where: { key: PLAYED },
+      create: { key: PLAYED, value: i + 1 },
+      update: { value: i + 1 },
+    });
   }
   return scenes.length - before;
 }

@@ -115,7 +115,13 @@ export async function recordChange(
   const row = sealEvent(ctx, dossier, event);
   const { count } = await tx.dossier.updateMany({
     where: { id: dossier.id, version: dossier.version },
-    data: { ...change, status: event.status, version: dossier.version + 1, lastEventSeq: row.seq, lastEventHash: row.hash },
+    data: {
+      ...change,
+      status: event.status,
+      version: dossier.version + 1,
+      lastEventSeq: row.seq,
+      lastEventHash: row.hash,
+    },
   });
   if (count === 0) throw new Refusal("dossiers.refused.changedMeanwhile");
   await tx.dossierEvent.create({ data: row });

@@ -35,15 +35,20 @@ export const vi = {
     post: "Nhận qua bưu chính công ích",
   },
   refused: {
-    changedMeanwhile: "Hồ sơ vừa được người khác cập nhật, nên thao tác của bạn chưa được thực hiện. Hãy xem lại hồ sơ rồi làm tiếp.",
+    changedMeanwhile:
+      "Hồ sơ vừa được người khác cập nhật, nên thao tác của bạn chưa được thực hiện. Hãy xem lại hồ sơ rồi làm tiếp.",
     draftChanged: "Bản khai đã được sửa ở một cửa sổ khác sau khi bạn kiểm tra. Hãy kiểm tra lại câu trả lời rồi nộp.",
-    notOffered: "Cơ quan này không (hoặc không còn) tiếp nhận thủ tục qua kênh bạn chọn. Hãy xem lại nơi nộp ở trang thủ tục.",
-    noAgency: "Không xác định được cơ quan của bước “{{step}}”. Hồ sơ chưa được chuyển; hãy báo quản trị kiểm tra cấu hình cơ quan.",
+    notOffered:
+      "Cơ quan này không (hoặc không còn) tiếp nhận thủ tục qua kênh bạn chọn. Hãy xem lại nơi nộp ở trang thủ tục.",
+    noAgency:
+      "Không xác định được cơ quan của bước “{{step}}”. Hồ sơ chưa được chuyển; hãy báo quản trị kiểm tra cấu hình cơ quan.",
     mayNotAssign: "Bạn không được phân công bước này: việc đang do người khác giữ, hoặc thuộc vai trò khác.",
     assigneeElsewhere: "Người được chọn không giữ vai trò của bước này tại cơ quan. Hãy chọn người khác.",
     noResultHere: "Bước đang mở của bạn không lập kết quả, hoặc đang do người khác giữ.",
-    noResultFile: "Chưa có tệp kết quả để trả trực tuyến. Hãy chọn cách trả khác, hoặc đề nghị cơ quan giải quyết đính kèm tệp.",
-    wrongLinkCode: "Mã hồ sơ hoặc mã liên kết không đúng, hoặc mã liên kết đã được dùng. Hãy đọc lại hai mã in trên giấy tiếp nhận.",
+    noResultFile:
+      "Chưa có tệp kết quả để trả trực tuyến. Hãy chọn cách trả khác, hoặc đề nghị cơ quan giải quyết đính kèm tệp.",
+    wrongLinkCode:
+      "Mã hồ sơ hoặc mã liên kết không đúng, hoặc mã liên kết đã được dùng. Hãy đọc lại hai mã in trên giấy tiếp nhận.",
   },
   changed: {
     dossier_submitted: "Hồ sơ vừa được nộp lại lúc {{at}}. Hãy xem lại rồi làm tiếp.",
@@ -54,7 +59,8 @@ export const vi = {
     step_advanced: "{{who}} đã chuyển bước hồ sơ này lúc {{at}}, nên thao tác của bạn không được thực hiện.",
     step_answered: "{{who}} đã trả lời lấy ý kiến lúc {{at}}. Hãy xem lại rồi làm tiếp.",
     result_recorded: "{{who}} vừa ghi kết quả của hồ sơ lúc {{at}}. Hãy xem lại rồi làm tiếp.",
-    dossier_refused: "{{who}} đã kết thúc hồ sơ (không đủ điều kiện) lúc {{at}}, nên thao tác của bạn không được thực hiện.",
+    dossier_refused:
+      "{{who}} đã kết thúc hồ sơ (không đủ điều kiện) lúc {{at}}, nên thao tác của bạn không được thực hiện.",
     dossier_completed: "{{who}} đã hoàn thành hồ sơ lúc {{at}}, nên thao tác của bạn không được thực hiện.",
     dossier_delivered: "{{who}} đã trả kết quả hồ sơ này lúc {{at}}, nên thao tác của bạn không được thực hiện.",
   },
@@ -97,15 +103,20 @@ export const en: SameShape<typeof vi> = {
   channel: { online: "Online", counter: "At the counter", post: "By post" },
   returnMethod: { online: "Online, on this portal", counter: "At the one-stop desk", post: "By post" },
   refused: {
-    changedMeanwhile: "Somebody else has just changed this dossier, so your action was not carried out. Look at it again, then go on.",
+    changedMeanwhile:
+      "Somebody else has just changed this dossier, so your action was not carried out. Look at it again, then go on.",
     draftChanged: "The answers were changed in another window after you checked them. Check them again, then file.",
-    notOffered: "This agency does not (or no longer) take this procedure in through the channel you chose. See the procedure's page for where to file.",
-    noAgency: "The agency of step “{{step}}” could not be determined. The dossier was not moved; ask an administrator to check.",
+    notOffered:
+      "This agency does not (or no longer) take this procedure in through the channel you chose. See the procedure's page for where to file.",
+    noAgency:
+      "The agency of step “{{step}}” could not be determined. The dossier was not moved; ask an administrator to check.",
     mayNotAssign: "You may not assign this step: somebody else holds it, or it belongs to another role.",
     assigneeElsewhere: "That person does not hold this step's role at the agency. Choose somebody else.",
     noResultHere: "Your open step makes no result, or somebody else holds it.",
-    noResultFile: "There is no result file to hand over online. Choose another way, or ask the agency to attach the file.",
-    wrongLinkCode: "The dossier code or the link code is wrong, or the link code was used before. Read both on the receipt again.",
+    noResultFile:
+      "There is no result file to hand over online. Choose another way, or ask the agency to attach the file.",
+    wrongLinkCode:
+      "The dossier code or the link code is wrong, or the link code was used before. Read both on the receipt again.",
   },
   changed: {
     dossier_submitted: "The dossier was filed anew at {{at}}. Look at it again, then go on.",

@@ -74,8 +74,18 @@ export const moves = {
   accept: { from: ["submitted"], to: "step", by: "desk", event: "dossier.accepted" },
   decline: { from: ["submitted"], to: "declined", by: "desk", event: "dossier.declined" },
   advance: { from: ["received", "processing", "awaiting_obligation"], to: "step", by: "step", event: "step.advanced" },
-  refuse: { from: ["received", "processing", "awaiting_obligation"], to: "refused", by: "step", event: "dossier.refused" },
-  complete: { from: ["received", "processing", "awaiting_obligation"], to: "completed", by: "step", event: "dossier.completed" },
+  refuse: {
+    from: ["received", "processing", "awaiting_obligation"],
+    to: "refused",
+    by: "step",
+    event: "dossier.refused",
+  },
+  complete: {
+    from: ["received", "processing", "awaiting_obligation"],
+    to: "completed",
+    by: "step",
+    event: "dossier.completed",
+  },
   deliver: { from: ["completed"], to: "delivered", by: "desk", event: "dossier.delivered" },
 } as const satisfies Record<string, Move>;
 export type MoveName = keyof typeof moves;

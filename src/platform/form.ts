@@ -1,5 +1,5 @@
 import type { Request } from "express";
-import { z } from "zod";
+import type { z } from "zod";
 import type { MessageKey, MessageParams } from "./i18n.ts";
 
 /** What is wrong with one control: a text key, and what to fill into it. */

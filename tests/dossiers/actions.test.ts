@@ -11,8 +11,23 @@ import { demoOfficers } from "#dev/demo.ts";
 import { sampleAnswers } from "#dev/sample-answers.ts";
 import { stagedPdf } from "#dev/sample-files.ts";
 import {
-  acceptDossier, advanceStep, assignStep, countWork, declineDossier, deliverResult, findOwnDossier, findWorkDossier,
-  firstBrokenLink, linkDossier, listOwnDossiers, listWork, recordResult, registerDossier, submitDossier, trackByCode, trackByReference,
+  acceptDossier,
+  advanceStep,
+  assignStep,
+  countWork,
+  declineDossier,
+  deliverResult,
+  findOwnDossier,
+  findWorkDossier,
+  firstBrokenLink,
+  linkDossier,
+  listOwnDossiers,
+  listWork,
+  recordResult,
+  registerDossier,
+  submitDossier,
+  trackByCode,
+  trackByReference,
 } from "#dossiers/index.ts";
 import { createDraft } from "#filing/index.ts";
 import { findCurrentVersion, type LoadedVersion } from "#procedures/index.ts";
@@ -36,7 +51,11 @@ const version = async (code: string): Promise<LoadedVersion> => {
   return found;
 };
 
-async function submit(ctx: Context<Citizen>, code: string, agency: Parameters<typeof agencyIdOf>[1]): Promise<{ dossierId: string; reference: string; draftId: string }> {
+async function submit(
+  ctx: Context<Citizen>,
+  code: string,
+  agency: Parameters<typeof agencyIdOf>[1],
+): Promise<{ dossierId: string; reference: string; draftId: string }> {
   const v = await version(code);
   const agencyId = await agencyIdOf(world, agency);
   const caseId = v.definition.cases[0]?.id ?? null;
@@ -45,25 +64,50 @@ async function submit(ctx: Context<Citizen>, code: string, agency: Parameters<ty
 }
 
 const submission = (draftId: string, v: LoadedVersion, agencyId: string, caseId: string | null) => ({
-  draftId, draftVersion: 0, procedureVersionId: v.id, agencyId, caseId, returnMethod: "online" as const,
-  answers: sampleAnswers(v.definition, { today: "2026-11-23", provinceCode: "20", communeCode: "05977", communeName: "Phường Đông Kinh" }),
+  draftId,
+  draftVersion: 0,
+  procedureVersionId: v.id,
+  agencyId,
+  caseId,
+  returnMethod: "online" as const,
+  answers: sampleAnswers(v.definition, {
+    today: "2026-11-23",
+    provinceCode: "20",
+    communeCode: "05977",
+    communeName: "Phường Đông Kinh",
+  }),
   applicant: { kind: "person" as const, fullName: "Nguyễn Thị Lan", personalId: "020190000001", phone: "0912000001" },
   owner: null,
 });
 
 const refusal = async (run: Promise<unknown>): Promise<Refusal> => {
-  const error = await run.then(() => null, (e: unknown) => e);
+  const error = await run.then(
+    () => null,
+    (e: unknown) => e,
+  );
   if (!(error instanceof Refusal)) throw new Error(`expected a refusal, got ${String(error)}`);
   return error;
 };
-const dossierOf = (id: string) => world.db.dossier.findUniqueOrThrow({ where: { id }, include: { events: { orderBy: { seq: "asc" } }, stepRuns: true, parties: true, fees: true, notes: true } });
+const dossierOf = (id: string) =>
+  world.db.dossier.findUniqueOrThrow({
+    where: { id },
+    include: { events: { orderBy: { seq: "asc" } }, stepRuns: true, parties: true, fees: true, notes: true },
+  });
 
 describe("submitting", () => {
   test("a draft becomes a dossier with parties, answers, fees, its first event and an unguessable reference", async () => {
     const lan = await asCitizen(world, "lan", monday);
     const { dossierId, reference, draftId } = await submit(lan, "2.000635", "dongKinh");
     const dossier = await dossierOf(dossierId);
-    expect(dossier).toMatchObject({ reference, status: "submitted", code: null, channel: "online", version: 0, submittedAt: monday, dueAt: null });
+    expect(dossier).toMatchObject({
+      reference,
+      status: "submitted",
+      code: null,
+      channel: "online",
+      version: 0,
+      submittedAt: monday,
+      dueAt: null,
+    });
     expect(reference).toMatch(/^[2-9A-HJKMNP-Z]{14}$/);
     expect(dossier.parties.map((p) => p.role).sort()).toEqual(["applicant", "owner"]);
     expect(dossier.parties[0]).toMatchObject({ searchName: "nguyen thi lan" });
@@ -78,7 +122,11 @@ describe("submitting", () => {
     const v = await version("1.004873");
     const agencyId = await agencyIdOf(world, "dongKinh");
     const { draftId } = await createDraft(lan, { version: v, agencyId, caseId: v.definition.cases[0]?.id ?? null });
-    const answers = await Promise.all(Array.from({ length: 20 }, () => submitDossier(lan, submission(draftId, v, agencyId, v.definition.cases[0]?.id ?? null))));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        submitDossier(lan, submission(draftId, v, agencyId, v.definition.cases[0]?.id ?? null)),
+      ),
+    );
     expect(new Set(answers.map((a) => a.reference)).size).toBe(1);
     expect(await world.db.dossier.count({ where: { draftId } })).toBe(1);
   });
@@ -89,7 +137,9 @@ describe("submitting", () => {
     const agencyId = await agencyIdOf(world, "dongKinh");
     const { draftId } = await createDraft(lan, { version: v, agencyId, caseId: null });
     expect((await refusal(submitDossier(pao, submission(draftId, v, agencyId, null)))).status).toBe(404);
-    expect((await refusal(submitDossier(lan, { ...submission(draftId, v, agencyId, null), draftVersion: 7 }))).reason).toBe("dossiers.refused.draftChanged");
+    expect(
+      (await refusal(submitDossier(lan, { ...submission(draftId, v, agencyId, null), draftVersion: 7 }))).reason,
+    ).toBe("dossiers.refused.draftChanged");
     expect(await world.db.draft.count({ where: { id: draftId } })).toBe(1);
   });
 
@@ -112,7 +162,10 @@ describe("accepting", () => {
     expect(JSON.stringify(dossier.dueExplanation)).toContain("2026-11-24");
     expect(dossier.stepRuns.filter((run) => run.lead && !run.closedAt)).toHaveLength(1);
     expect(dossier.events.map((e) => e.type)).toEqual(["dossier.submitted", "dossier.accepted"]);
-    expect(await world.db.issuedPaper.findUnique({ where: { id: receiptId } })).toMatchObject({ dossierId, kind: "receipt_slip" });
+    expect(await world.db.issuedPaper.findUnique({ where: { id: receiptId } })).toMatchObject({
+      dossierId,
+      kind: "receipt_slip",
+    });
   });
 
   test("of two officers who act at once one wins, and the other is told who did what", async () => {
@@ -135,7 +188,9 @@ describe("accepting", () => {
   test("the desk of another agency, and another role of the same one, find no such dossier", async () => {
     const { dossierId } = await submit(await asCitizen(world, "lan", monday), "1.004873", "dongKinh");
     for (const who of [demoOfficers.huuLungDesk, demoOfficers.dongKinhJustice, demoOfficers.centerDesk])
-      expect((await refusal(acceptDossier(await asOfficer(world, who, monday), { dossierId, version: 0 }))).status).toBe(404);
+      expect(
+        (await refusal(acceptDossier(await asOfficer(world, who, monday), { dossierId, version: 0 }))).status,
+      ).toBe(404);
     expect(await dossierOf(dossierId)).toMatchObject({ status: "submitted", version: 0 });
   });
 
@@ -154,7 +209,9 @@ describe("accepting", () => {
           ? // Fails after the code was given: the whole acceptance is undone.
             inTransaction(world, async (tx) => {
               const $transaction = (run: (inner: typeof tx) => Promise<unknown>) => run(tx);
-              const db = new Proxy(world.db, { get: (of, name) => (name === "$transaction" ? $transaction : Reflect.get(of, name)) });
+              const db = new Proxy(world.db, {
+                get: (of, name) => (name === "$transaction" ? $transaction : Reflect.get(of, name)),
+              });
               const failing = { ...desk, db };
               await acceptDossier(failing, { dossierId, version: 0 });
               throw new Error("the power went out");
@@ -163,8 +220,12 @@ describe("accepting", () => {
       ),
     );
     expect(outcomes.filter((o) => o.status === "rejected")).toHaveLength(6);
-    const codes = (await world.db.dossier.findMany({ where: { id: { in: ids }, code: { not: null } }, select: { code: true } })).map((d) => d.code ?? "");
-    expect(codes.map((code) => Number(code.slice(-4))).sort((a, b) => a - b)).toEqual(Array.from({ length: 24 }, (_, i) => i + 1));
+    const codes = (
+      await world.db.dossier.findMany({ where: { id: { in: ids }, code: { not: null } }, select: { code: true } })
+    ).map((d) => d.code ?? "");
+    expect(codes.map((code) => Number(code.slice(-4))).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 24 }, (_, i) => i + 1),
+    );
   });
 });
 
@@ -178,17 +239,28 @@ describe("declining", () => {
     expect(own).toMatchObject({ status: "declined", code: null, finishedAt: monday });
     expect(own.notes.map((note) => note.text)).toEqual(["Ảnh giấy tờ bị mờ."]);
     expect(JSON.stringify(own.events)).not.toContain("mờ");
-    expect((await refusal(acceptDossier(desk, { dossierId, version: 1 }))).reason).toBe("dossiers.changed.dossier_declined");
+    expect((await refusal(acceptDossier(desk, { dossierId, version: 1 }))).reason).toBe(
+      "dossiers.changed.dossier_declined",
+    );
   });
 });
 
-async function officerFor(run: { agencyId: string; role: string }, not: readonly (string | null)[] = []): Promise<Context<Officer>> {
+async function officerFor(
+  run: { agencyId: string; role: string },
+  not: readonly (string | null)[] = [],
+): Promise<Context<Officer>> {
   const account = await world.db.account.findFirstOrThrow({
-    where: { postings: { some: { agencyId: run.agencyId, role: run.role } }, id: { notIn: not.filter((id) => id !== null) } },
+    where: {
+      postings: { some: { agencyId: run.agencyId, role: run.role } },
+      id: { notIn: not.filter((id) => id !== null) },
+    },
     include: { postings: true },
   });
   const base = await asOfficer(world, demoOfficers.dongKinhDesk, monday);
-  return { ...base, actor: { kind: "officer", accountId: account.id, name: account.displayName, postings: account.postings } };
+  return {
+    ...base,
+    actor: { kind: "officer", accountId: account.id, name: account.displayName, postings: account.postings },
+  };
 }
 
 /** Takes the first way forward at every step until nothing is open. */
@@ -198,13 +270,30 @@ async function carry(dossierId: string, v: LoadedVersion): Promise<string[]> {
     const run = await world.db.stepRun.findFirst({ where: { dossierId, closedAt: null }, orderBy: { lead: "asc" } });
     if (!run) return walked;
     const step = v.definition.workflow.steps.find(({ id }) => id === run.stepId);
-    const outcome = step?.outcomes.find((o) => o.kind === "complete") ?? step?.outcomes.find((o) => o.kind === "forward" || o.kind === "answer");
+    const outcome =
+      step?.outcomes.find((o) => o.kind === "complete") ??
+      step?.outcomes.find((o) => o.kind === "forward" || o.kind === "answer");
     if (!step || !outcome) throw new Error(`no way on from ${run.stepId}`);
     const officer = await officerFor(run);
-    const first = await advanceStep(officer, { stepRunId: run.id, version: run.version, outcomeId: outcome.id, note: "Đồng ý" }).then(() => null, (e: Refusal) => e);
+    const first = await advanceStep(officer, {
+      stepRunId: run.id,
+      version: run.version,
+      outcomeId: outcome.id,
+      note: "Đồng ý",
+    }).then(
+      () => null,
+      (e: Refusal) => e,
+    );
     if (first) {
       expect(first.reason).toBe("workflow.refused.resultMissing");
-      await recordResult(officer, { dossierId, title: "Kết quả", number: "05/KQ", issuedOn: "2026-11-23", signerName: officer.actor.name, file: await stagedPdf(world.files, "Kết quả", "2026-11-23") });
+      await recordResult(officer, {
+        dossierId,
+        title: "Kết quả",
+        number: "05/KQ",
+        issuedOn: "2026-11-23",
+        signerName: officer.actor.name,
+        file: await stagedPdf(world.files, "Kết quả", "2026-11-23"),
+      });
       await advanceStep(officer, { stepRunId: run.id, version: run.version, outcomeId: outcome.id, note: "Đồng ý" });
     }
     walked.push(step.id);
@@ -234,7 +323,10 @@ describe("processing", () => {
     expect(own.results[0]).toMatchObject({ state: "issued", number: "05/KQ" });
     expect(firstBrokenLink(own.events)).toBeNull();
     expect(own.events.map((e) => e.seq)).toEqual(own.events.map((_, i) => i + 1));
-    expect((await refusal(deliverResult(desk, { dossierId, version: done.version + 1, method: "online", receivedBy: null }))).reason).toBe("dossiers.changed.dossier_delivered");
+    expect(
+      (await refusal(deliverResult(desk, { dossierId, version: done.version + 1, method: "online", receivedBy: null })))
+        .reason,
+    ).toBe("dossiers.changed.dossier_delivered");
   });
 
   test("forged outcomes, closed runs, other people's steps and old versions change nothing", async () => {
@@ -243,10 +335,16 @@ describe("processing", () => {
     await acceptDossier(desk, { dossierId, version: 0 });
     const run = await world.db.stepRun.findFirstOrThrow({ where: { dossierId } });
     const move = { stepRunId: run.id, version: run.version, outcomeId: "hand_over", note: null };
-    expect((await refusal(advanceStep(desk, { ...move, outcomeId: "approve_everything" }))).reason).toBe("workflow.refused.unknownOutcome");
+    expect((await refusal(advanceStep(desk, { ...move, outcomeId: "approve_everything" }))).reason).toBe(
+      "workflow.refused.unknownOutcome",
+    );
     expect((await refusal(advanceStep(desk, { ...move, version: 9 }))).status).toBe(409);
-    expect((await refusal(advanceStep(await asOfficer(world, demoOfficers.huuLungDesk, monday), move))).status).toBe(404);
-    expect((await refusal(advanceStep(await asOfficer(world, demoOfficers.dongKinhLeader, monday), move))).reason).toBe("workflow.refused.notYourRole");
+    expect((await refusal(advanceStep(await asOfficer(world, demoOfficers.huuLungDesk, monday), move))).status).toBe(
+      404,
+    );
+    expect((await refusal(advanceStep(await asOfficer(world, demoOfficers.dongKinhLeader, monday), move))).reason).toBe(
+      "workflow.refused.notYourRole",
+    );
     expect((await refusal(advanceStep(desk, { ...move, stepRunId: randomUUID() }))).status).toBe(404);
     expect((await dossierOf(dossierId)).events).toHaveLength(2);
   });
@@ -259,9 +357,14 @@ describe("processing", () => {
     const desk = await asOfficer(world, demoOfficers.dongKinhDesk, monday);
     await assignStep(desk, { stepRunId: first.id, version: 0, assigneeId: desk.actor.accountId });
     const leader = await asOfficer(world, demoOfficers.dongKinhLeader, monday);
-    expect((await refusal(assignStep(leader, { stepRunId: first.id, version: 1, assigneeId: leader.actor.accountId }))).reason).toBe("dossiers.refused.assigneeElsewhere");
+    expect(
+      (await refusal(assignStep(leader, { stepRunId: first.id, version: 1, assigneeId: leader.actor.accountId })))
+        .reason,
+    ).toBe("dossiers.refused.assigneeElsewhere");
     const outsider = await asOfficer(world, demoOfficers.dongKinhJustice, monday);
-    expect((await refusal(assignStep(outsider, { stepRunId: first.id, version: 1, assigneeId: null }))).reason).toBe("dossiers.refused.mayNotAssign");
+    expect((await refusal(assignStep(outsider, { stepRunId: first.id, version: 1, assigneeId: null }))).reason).toBe(
+      "dossiers.refused.mayNotAssign",
+    );
     expect((await listWork(desk, { list: "mine" }, null)).rows.map((row) => row.dossierId)).toContain(dossierId);
   });
 });
@@ -270,20 +373,38 @@ describe("the counter", () => {
   const registration = async (formKey: string) => {
     const v = await version("2.000815");
     return {
-      procedureVersionId: v.id, agencyId: await agencyIdOf(world, "dongKinh"), caseId: v.definition.cases[0]?.id ?? null, channel: "counter" as const,
-      returnMethod: "counter" as const, answers: sampleAnswers(v.definition, { today: "2026-11-23", provinceCode: "20", communeCode: "05977", communeName: "Phường Đông Kinh" }),
-      applicant: { kind: "person" as const, fullName: "Bế Văn Khôi", personalId: "020085000002" }, owner: null,
-      papers: v.definition.requirements.slice(0, 1).map((r) => ({ requirementId: r.id, originals: 1, copies: 2, later: false })),
-      attachments: [], formKey,
+      procedureVersionId: v.id,
+      agencyId: await agencyIdOf(world, "dongKinh"),
+      caseId: v.definition.cases[0]?.id ?? null,
+      channel: "counter" as const,
+      returnMethod: "counter" as const,
+      answers: sampleAnswers(v.definition, {
+        today: "2026-11-23",
+        provinceCode: "20",
+        communeCode: "05977",
+        communeName: "Phường Đông Kinh",
+      }),
+      applicant: { kind: "person" as const, fullName: "Bế Văn Khôi", personalId: "020085000002" },
+      owner: null,
+      papers: v.definition.requirements
+        .slice(0, 1)
+        .map((r) => ({ requirementId: r.id, originals: 1, copies: 2, later: false })),
+      attachments: [],
+      formKey,
     };
   };
 
   test("registers and accepts at once, once per form however often it is sent", async () => {
     const desk = await asOfficer(world, demoOfficers.dongKinhDesk, monday);
     const key = randomUUID();
-    const made = await Promise.all(Array.from({ length: 5 }, async () => registerDossier(desk, await registration(key))));
+    const made = await Promise.all(
+      Array.from({ length: 5 }, async () => registerDossier(desk, await registration(key))),
+    );
     expect(new Set(made.map((m) => m.code)).size).toBe(1);
-    expect((await dossierOf(made[0]?.dossierId ?? "")).events.map((e) => e.type)).toEqual(["dossier.submitted", "dossier.accepted"]);
+    expect((await dossierOf(made[0]?.dossierId ?? "")).events.map((e) => e.type)).toEqual([
+      "dossier.submitted",
+      "dossier.accepted",
+    ]);
   });
 
   test("is linked to an account by the code printed on the receipt, once, and never by a declared personal id", async () => {
@@ -306,16 +427,25 @@ describe("reading", () => {
   test("by a code only how far it is; by the reference also status and due date", async () => {
     const lan = await asCitizen(world, "lan", monday);
     const { dossierId, reference } = await submit(lan, "1.004873", "dongKinh");
-    const { code } = await acceptDossier(await asOfficer(world, demoOfficers.dongKinhDesk, monday), { dossierId, version: 0 });
+    const { code } = await acceptDossier(await asOfficer(world, demoOfficers.dongKinhDesk, monday), {
+      dossierId,
+      version: 0,
+    });
     expect(await trackByCode(lan, code.toLowerCase())).toEqual({ code, band: 1 });
-    expect(await trackByReference(lan, reference.toLowerCase().replace(/(.{4})/g, "$1-"))).toMatchObject({ code, status: "received", band: 1 });
+    expect(await trackByReference(lan, reference.toLowerCase().replace(/(.{4})/g, "$1-"))).toMatchObject({
+      code,
+      status: "received",
+      band: 1,
+    });
     expect(await trackByCode(lan, "H37-261123-9999")).toBeNull();
     expect(await trackByReference(lan, "23456789ABCDEF")).toBeNull();
   });
 
   test("an officer sees dossiers of the own agency and of steps there; of other agencies nothing", async () => {
     const { dossierId } = await submit(await asCitizen(world, "lan", monday), "1.004873", "dongKinh");
-    expect((await findWorkDossier(await asOfficer(world, demoOfficers.dongKinhLeader, monday), dossierId)).id).toBe(dossierId);
+    expect((await findWorkDossier(await asOfficer(world, demoOfficers.dongKinhLeader, monday), dossierId)).id).toBe(
+      dossierId,
+    );
     for (const who of [demoOfficers.huuLungDesk, demoOfficers.landLeader, demoOfficers.policeDesk])
       expect((await refusal(findWorkDossier(await asOfficer(world, who, monday), dossierId))).status).toBe(404);
   });

@@ -1,10 +1,31 @@
 import { expect, test } from "vitest";
-import { completionBand, DOSSIER_CODE, dossierCode, EVENT_TYPES, isFinished, isReceived, mayLeave, moves, nationalStatus, STATUSES } from "#dossiers/rules.ts";
+import {
+  completionBand,
+  DOSSIER_CODE,
+  dossierCode,
+  EVENT_TYPES,
+  isFinished,
+  isReceived,
+  mayLeave,
+  moves,
+  nationalStatus,
+  STATUSES,
+} from "#dossiers/rules.ts";
 
 test("each status has the national code of domain.md 3.4", () => {
   expect(nationalStatus).toEqual({
-    submitted: 1, intake_supplement: 1, declined: 3, received: 2, processing: 4, awaiting_supplement: 5,
-    awaiting_obligation: 6, withdrawn: 7, stopped: 8, refused: 8, completed: 9, delivered: 10,
+    submitted: 1,
+    intake_supplement: 1,
+    declined: 3,
+    received: 2,
+    processing: 4,
+    awaiting_supplement: 5,
+    awaiting_obligation: 6,
+    withdrawn: 7,
+    stopped: 8,
+    refused: 8,
+    completed: 9,
+    delivered: 10,
   });
   expect(Object.keys(nationalStatus).sort()).toEqual([...STATUSES].sort());
 });
@@ -21,11 +42,20 @@ test("every move names an event that the history knows", () => {
 });
 
 test.each([
-  ["accept", "submitted", true], ["accept", "processing", false], ["accept", "declined", false],
-  ["decline", "submitted", true], ["decline", "received", false],
-  ["advance", "processing", true], ["advance", "submitted", false], ["advance", "completed", false],
-  ["complete", "processing", true], ["complete", "delivered", false],
-  ["deliver", "completed", true], ["deliver", "processing", false], ["deliver", "delivered", false], ["deliver", "refused", false],
+  ["accept", "submitted", true],
+  ["accept", "processing", false],
+  ["accept", "declined", false],
+  ["decline", "submitted", true],
+  ["decline", "received", false],
+  ["advance", "processing", true],
+  ["advance", "submitted", false],
+  ["advance", "completed", false],
+  ["complete", "processing", true],
+  ["complete", "delivered", false],
+  ["deliver", "completed", true],
+  ["deliver", "processing", false],
+  ["deliver", "delivered", false],
+  ["deliver", "refused", false],
 ] as const)("%s from %s: %s", (move, status, lawful) => {
   expect(mayLeave(move, status)).toBe(lawful);
 });
@@ -47,16 +77,23 @@ test.each([
   expect(code).toMatch(DOSSIER_CODE);
 });
 
-test.each(["000.00.00.H56-231027-0361", "H56.12-250224-0007", "G09.20-20260609-0092637"])("the old code %s is still a code", (code) => {
-  expect(code).toMatch(DOSSIER_CODE);
-});
+test.each(["000.00.00.H56-231027-0361", "H56.12-250224-0007", "G09.20-20260609-0092637"])(
+  "the old code %s is still a code",
+  (code) => {
+    expect(code).toMatch(DOSSIER_CODE);
+  },
+);
 
 test("the degree of completion has five bands and never goes back as the work goes on", () => {
   const life = [
-    completionBand("received", 0), completionBand("processing", 0.2), completionBand("processing", 0.6),
-    completionBand("completed", 1), completionBand("delivered", 1),
+    completionBand("received", 0),
+    completionBand("processing", 0.2),
+    completionBand("processing", 0.6),
+    completionBand("completed", 1),
+    completionBand("delivered", 1),
   ];
   expect(life).toEqual([1, 2, 3, 4, 5]);
   // What is refused or withdrawn looks no different from what is granted.
-  for (const status of ["refused", "stopped", "withdrawn", "declined"] as const) expect(completionBand(status, 0.5)).toBe(4);
+  for (const status of ["refused", "stopped", "withdrawn", "declined"] as const)
+    expect(completionBand(status, 0.5)).toBe(4);
 });

@@ -48,7 +48,11 @@ const feeLines = (input: NewDossier) => {
  * Writes a submitted dossier with its parties, answers and fees, and its first event.
  * @throws Refusal 409 when the agency does not take this procedure in (any more) through this channel
  */
-export async function createDossier(ctx: Context, tx: Tx, input: NewDossier): Promise<{ id: string; reference: string }> {
+export async function createDossier(
+  ctx: Context,
+  tx: Tx,
+  input: NewDossier,
+): Promise<{ id: string; reference: string }> {
   const id = randomUUID();
   const reference = randomCode(60);
   const parties = [partyRow("applicant", input.applicant), partyRow("owner", input.owner ?? input.applicant)];
@@ -67,7 +71,7 @@ export async function createDossier(ctx: Context, tx: Tx, input: NewDossier): Pr
     orderBy: { validFrom: "desc" },
     select: { competentAgencyId: true, filedAt: true, channels: true },
   });
-  if (!offering || offering.filedAt !== "own" || !offering.channels.includes(input.channel))
+  if (offering?.filedAt !== "own" || !offering.channels.includes(input.channel))
     throw new Refusal("dossiers.refused.notOffered");
   await tx.dossier.create({
     data: {

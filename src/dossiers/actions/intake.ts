@@ -37,7 +37,12 @@ async function nextSerial(tx: Tx, agencyId: string, day: string): Promise<number
 type Accepted = { code: string; receiptId: string };
 
 /** Reads and computes before the counter is locked: the lock on an agency's serial is held as briefly as possible. */
-async function prepare(ctx: Context, version: LoadedVersion, agency: KnownAgency, dossier: { caseId: string | null; channel: "online" | "counter" | "post" }) {
+async function prepare(
+  ctx: Context,
+  version: LoadedVersion,
+  agency: KnownAgency,
+  dossier: { caseId: string | null; channel: "online" | "counter" | "post" },
+) {
   const calendar = await findCalendar(ctx, agency.officeHours);
   const limit = timeLimitFor(version.definition, dossier);
   return { calendar, due: limit ? computeDueDate(ctx.now, limit.term, calendar, version.definition.counting) : null };
@@ -115,12 +120,18 @@ export async function declineDossier(
         at: ctx.now,
       },
     });
-    await recordChange(ctx, tx, dossier, { finishedAt: ctx.now }, {
-      type: "dossier.declined",
-      status: "declined",
-      agencyId: dossier.receivingAgencyId,
-      payload: { noteId: note.id },
-    });
+    await recordChange(
+      ctx,
+      tx,
+      dossier,
+      { finishedAt: ctx.now },
+      {
+        type: "dossier.declined",
+        status: "declined",
+        agencyId: dossier.receivingAgencyId,
+        payload: { noteId: note.id },
+      },
+    );
   });
 }
 
@@ -159,7 +170,12 @@ export async function registerDossier(
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${registration.formKey}, 0))`;
     const before = await tx.dossier.findUnique({
       where: { draftId: registration.formKey },
-      select: { id: true, reference: true, code: true, issuedPapers: { select: { id: true }, where: { kind: "receipt_slip" } } },
+      select: {
+        id: true,
+        reference: true,
+        code: true,
+        issuedPapers: { select: { id: true }, where: { kind: "receipt_slip" } },
+      },
     });
     const receipt = before?.issuedPapers[0];
     if (before?.code && receipt)

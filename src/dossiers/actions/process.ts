@@ -24,7 +24,16 @@ async function lockRun(
   if (!dossier) throw notFound();
   const open = await tx.stepRun.findMany({
     where: { dossierId: dossier.id, closedAt: null },
-    select: { id: true, dossierId: true, stepId: true, lead: true, role: true, agencyId: true, assigneeId: true, version: true },
+    select: {
+      id: true,
+      dossierId: true,
+      stepId: true,
+      lead: true,
+      role: true,
+      agencyId: true,
+      assigneeId: true,
+      version: true,
+    },
   });
   const run = open.find(({ id }) => id === stepRunId);
   if (!run || run.version !== version) throw await changedMeanwhile(tx, dossier);
@@ -55,13 +64,19 @@ export async function assignStep(
       where: { id: run.id },
       data: { assigneeId: input.assigneeId, version: { increment: 1 } },
     });
-    await recordChange(ctx, tx, dossier, {}, {
-      type: "step.assigned",
-      status: dossier.status,
-      agencyId: run.agencyId,
-      stepRunId: run.id,
-      payload: { stepId: run.stepId, assigneeId: input.assigneeId },
-    });
+    await recordChange(
+      ctx,
+      tx,
+      dossier,
+      {},
+      {
+        type: "step.assigned",
+        status: dossier.status,
+        agencyId: run.agencyId,
+        stepRunId: run.id,
+        payload: { stepId: run.stepId, assigneeId: input.assigneeId },
+      },
+    );
   });
 }
 
@@ -118,7 +133,14 @@ export async function advanceStep(
     await tx.stepRun.update({ where: { id: run.id }, data: { outcome: input.outcomeId } });
     const agency = await findAgency(inside(ctx, tx), dossier.receivingAgencyId);
     const opened = decision.opens.length
-      ? await openRuns(ctx, tx, dossier, version, decision.opens, await findCalendar(inside(ctx, tx), agency.officeHours))
+      ? await openRuns(
+          ctx,
+          tx,
+          dossier,
+          version,
+          decision.opens,
+          await findCalendar(inside(ctx, tx), agency.officeHours),
+        )
       : [];
     if (decision.ends === "completed")
       await tx.result.updateMany({ where: { dossierId: dossier.id, state: "draft" }, data: { state: "issued" } });
@@ -127,7 +149,13 @@ export async function advanceStep(
       status: decision.status ?? dossier.status,
       agencyId: run.agencyId,
       stepRunId: run.id,
-      payload: { stepId: run.stepId, outcomeId: input.outcomeId, noteId: note?.id ?? null, closed: decision.closes, opened },
+      payload: {
+        stepId: run.stepId,
+        outcomeId: input.outcomeId,
+        noteId: note?.id ?? null,
+        closed: decision.closes,
+        opened,
+      },
     });
   });
 }

@@ -39,7 +39,10 @@ export async function recordResult(ctx: Context<Officer>, input: RecordedResult)
     if (mine.length === 0) throw notFound();
     const making = mine.find((run) => {
       const step = findStep(version.definition.workflow, run.stepId);
-      return step?.outcomes.some((outcome) => needsResult(step, outcome)) && [null, ctx.actor.accountId].includes(run.assigneeId);
+      return (
+        step?.outcomes.some((outcome) => needsResult(step, outcome)) &&
+        [null, ctx.actor.accountId].includes(run.assigneeId)
+      );
     });
     if (!making) throw new Refusal("dossiers.refused.noResultHere");
     await tx.result.deleteMany({ where: { dossierId: dossier.id, state: "draft" } });
@@ -65,13 +68,19 @@ export async function recordResult(ctx: Context<Officer>, input: RecordedResult)
         createdAt: ctx.now,
       },
     });
-    await recordChange(ctx, tx, dossier, {}, {
-      type: "result.recorded",
-      status: dossier.status,
-      agencyId: making.agencyId,
-      stepRunId: making.id,
-      payload: { resultId: result.id, sha256: result.sha256 },
-    });
+    await recordChange(
+      ctx,
+      tx,
+      dossier,
+      {},
+      {
+        type: "result.recorded",
+        status: dossier.status,
+        agencyId: making.agencyId,
+        stepRunId: making.id,
+        payload: { resultId: result.id, sha256: result.sha256 },
+      },
+    );
     return { resultId: result.id };
   });
 }
@@ -87,22 +96,35 @@ export async function deliverResult(
   await inTransaction(ctx, async (tx) => {
     const dossier = await lockDossier(tx, input.dossierId);
     if (!dossier || !isAtDesk(ctx.actor, dossier.receivingAgencyId)) throw notFound();
-    if (dossier.version !== input.version || !mayLeave("deliver", dossier.status)) throw await changedMeanwhile(tx, dossier);
+    if (dossier.version !== input.version || !mayLeave("deliver", dossier.status))
+      throw await changedMeanwhile(tx, dossier);
     if (input.method === "online") {
       const files = await tx.result.count({ where: { dossierId: dossier.id, storageKey: { not: null } } });
       if (files === 0) throw new Refusal("dossiers.refused.noResultFile");
     }
     const note = input.receivedBy
       ? await tx.dossierNote.create({
-          data: { dossierId: dossier.id, kind: "received_by", text: input.receivedBy, authorId: ctx.actor.accountId, at: ctx.now },
+          data: {
+            dossierId: dossier.id,
+            kind: "received_by",
+            text: input.receivedBy,
+            authorId: ctx.actor.accountId,
+            at: ctx.now,
+          },
         })
       : null;
-    await recordChange(ctx, tx, dossier, { deliveredAt: ctx.now }, {
-      type: "dossier.delivered",
-      status: "delivered",
-      agencyId: dossier.receivingAgencyId,
-      payload: { method: input.method, noteId: note?.id ?? null },
-    });
+    await recordChange(
+      ctx,
+      tx,
+      dossier,
+      { deliveredAt: ctx.now },
+      {
+        type: "dossier.delivered",
+        status: "delivered",
+        agencyId: dossier.receivingAgencyId,
+        payload: { method: input.method, noteId: note?.id ?? null },
+      },
+    );
   });
 }
 
@@ -116,16 +138,25 @@ export async function linkDossier(
   input: { code: string; linkCode: string },
 ): Promise<{ reference: string }> {
   return inTransaction(ctx, async (tx) => {
-    const found = await tx.dossier.findUnique({ where: { code: input.code }, select: { id: true, linkCodeHash: true } });
+    const found = await tx.dossier.findUnique({
+      where: { code: input.code },
+      select: { id: true, linkCodeHash: true },
+    });
     if (!found?.linkCodeHash || found.linkCodeHash !== hashCode(input.linkCode))
       throw new Refusal("dossiers.refused.wrongLinkCode", 404);
     const dossier = await lockDossier(tx, found.id);
     if (!dossier || dossier.applicantAccountId) throw new Refusal("dossiers.refused.wrongLinkCode", 404);
-    await recordChange(ctx, tx, dossier, { applicantAccountId: ctx.actor.accountId, linkCodeHash: null }, {
-      type: "dossier.linked",
-      status: dossier.status,
-      payload: {},
-    });
+    await recordChange(
+      ctx,
+      tx,
+      dossier,
+      { applicantAccountId: ctx.actor.accountId, linkCodeHash: null },
+      {
+        type: "dossier.linked",
+        status: dossier.status,
+        payload: {},
+      },
+    );
     return { reference: dossier.reference };
   });
 }

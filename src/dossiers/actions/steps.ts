@@ -28,7 +28,12 @@ export async function openRuns(
   for (const opening of opens) {
     const step = findStep(version.definition.workflow, opening.stepId);
     if (!step) throw new Error(`version ${version.id} has no step "${opening.stepId}"`);
-    const agency = await resolveAgency(inside(ctx, tx), opening.agency, dossier.receivingAgencyId, dossier.competentAgencyId);
+    const agency = await resolveAgency(
+      inside(ctx, tx),
+      opening.agency,
+      dossier.receivingAgencyId,
+      dossier.competentAgencyId,
+    );
     if (!agency) throw new Refusal("dossiers.refused.noAgency", 409, { step: step.name.vi });
     const posted = opening.formerOfficerId
       ? await tx.posting.count({
@@ -48,7 +53,13 @@ export async function openRuns(
       dueAt: computeDueDate(ctx.now, step.allowance, calendar).dueAt,
     };
     await tx.stepRun.create({ data: run });
-    opened.push({ runId: run.id, stepId: run.stepId, agencyId: run.agencyId, lead: run.lead, dueAt: run.dueAt.toISOString() });
+    opened.push({
+      runId: run.id,
+      stepId: run.stepId,
+      agencyId: run.agencyId,
+      lead: run.lead,
+      dueAt: run.dueAt.toISOString(),
+    });
   }
   return opened;
 }

@@ -15,7 +15,9 @@ export const dossierParts = {
   attachments: { orderBy: { createdAt: "asc" } },
   notes: { orderBy: { at: "asc" } },
   results: { include: { issuerAgency: { select: { name: true } } } },
-  issuedPapers: { select: { id: true, kind: true, number: true, year: true, state: true, createdAt: true, token: true } },
+  issuedPapers: {
+    select: { id: true, kind: true, number: true, year: true, state: true, createdAt: true, token: true },
+  },
   stepRuns: {
     orderBy: [{ openedAt: "asc" }, { id: "asc" }],
     include: {

@@ -64,9 +64,15 @@ function source(officer: Officer, list: WorkSearch): Prisma.Sql {
     WHERE r."closedAt" IS NULL AND ${where}`;
   switch (list) {
     case "intake":
-      return ofDossiers(Prisma.sql`d."submittedAt"`, Prisma.sql`d.status = 'submitted' AND d."receivingAgencyId" = ${anyOf(deskAgencies(officer))}`);
+      return ofDossiers(
+        Prisma.sql`d."submittedAt"`,
+        Prisma.sql`d.status = 'submitted' AND d."receivingAgencyId" = ${anyOf(deskAgencies(officer))}`,
+      );
     case "delivery":
-      return ofDossiers(Prisma.sql`d."finishedAt"`, Prisma.sql`d.status = 'completed' AND d."receivingAgencyId" = ${anyOf(deskAgencies(officer))}`);
+      return ofDossiers(
+        Prisma.sql`d."finishedAt"`,
+        Prisma.sql`d.status = 'completed' AND d."receivingAgencyId" = ${anyOf(deskAgencies(officer))}`,
+      );
     case "mine":
       return ofSteps(Prisma.sql`r."assigneeId" = ${officer.accountId}::uuid`);
     case "open":
@@ -175,6 +181,9 @@ export async function listColleagues(ctx: Context<Officer>, agencyId: string, ro
 export async function namesOf(ctx: Context, accountIds: readonly (string | null)[]): Promise<Map<string, string>> {
   const ids = [...new Set(accountIds.filter((id) => id !== null))];
   if (ids.length === 0) return new Map();
-  const accounts = await ctx.db.account.findMany({ where: { id: { in: ids } }, select: { id: true, displayName: true } });
+  const accounts = await ctx.db.account.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, displayName: true },
+  });
   return new Map(accounts.map(({ id, displayName }) => [id, displayName]));
 }
