@@ -9,7 +9,6 @@ export {
   findAgency,
   findDirectory,
   findUnitLists,
-  forgetOrganizations,
   listAgencies,
   resolveAgency,
   type UnitLists,

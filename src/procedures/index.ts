@@ -15,7 +15,6 @@ export {
   type CatalogueCounts,
   countCatalogue,
   findName,
-  findNationalRecord,
   listWellKnown,
   type WellKnown,
 } from "./queries/records.ts";

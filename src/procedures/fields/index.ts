@@ -81,5 +81,4 @@ export function pressedInside(fields: readonly Field[], submitted: Submitted): S
 export type { Address } from "./address.ts";
 export { type Control, type Field, type FieldContext, type Lists, pick, type Submitted } from "./contract.ts";
 export type { ShownControl } from "./controls.ts";
-export { normalisePhone, readPersonalId } from "./identity.ts";
 export { dateInWords } from "./words.ts";
