@@ -48,7 +48,7 @@ describe("the gallery in a browser", () => {
     for (const layout of ["layouts/public", "layouts/desk"] as const) {
       files.set(`/${layout}`, {
         type: "text/html; charset=utf-8",
-        content: renderPage("dev/gallery", galleryPage(), { ...shell, layout }, texts.vi),
+        content: renderPage("dev/gallery", { ...galleryPage(), back: { href: "/truoc" } }, { ...shell, layout }, texts.vi),
       });
     }
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -76,6 +76,8 @@ describe("the gallery in a browser", () => {
           const { violations } = await new AxeBuilder({ page })
             .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
             .analyze();
+          const outside = await new AxeBuilder({ page }).withRules(["region"]).analyze();
+          expect(outside.violations.flatMap(({ nodes }) => nodes.map((node) => node.html))).toEqual([]);
           expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
           expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
           expect(broken).toEqual([]);

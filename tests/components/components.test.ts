@@ -6,7 +6,7 @@ import { errorSummary, errorText, part } from "#platform/components.ts";
 import { createRenderer, type Shell } from "#platform/render.ts";
 import { type ComponentView, samples } from "../../src/dev/samples.ts";
 import { createTexts } from "../../src/texts.ts";
-import { attribute, Reading } from "../support/html.ts";
+import { attribute, Reading, textOf } from "../support/html.ts";
 
 const root = join(import.meta.dirname, "../..");
 const texts = createTexts();
@@ -183,6 +183,12 @@ describe("layouts and error pages", () => {
     expect(page.title).toContain("thành phố Đà Nẵng");
     expect(page.link("Đến nội dung chính")).toBe("#main");
     expect(page.heading).not.toBe("");
+  });
+
+  test.each(["layouts/public", "layouts/desk"] as const)("in %s the way back is a landmark of its own", (layout) => {
+    const page = Reading.of(renderPage("errors/refused", refused, { ...shell, layout }, texts.vi));
+    const back = page.all("nav").find((nav) => attribute(nav, "aria-label") === "Trang trước");
+    expect(back && textOf(back)).toContain("Quay lại");
   });
 
   test("signing out is a form that posts, never a link", () => {
