@@ -129,7 +129,8 @@ function dateControl(look: Look, field: Field, context: FieldContext, partial: b
     partial,
     date: {
       ...base,
-      hint: base.hint ?? context.t(partial ? "fields.partialDateHint" : "fields.dateHint"),
+      // The control of a partial date says by itself which boxes may stay empty.
+      hint: base.hint ?? (partial ? null : context.t("fields.dateHint")),
       error: base.error ?? (at[0] ? (look.errors[`${look.name}.${at[0]}`] ?? null) : null),
       value,
       ...(at.length > 0 ? { wrong: at } : {}),

@@ -56,7 +56,6 @@ export const vi = {
   notAnswered: "Không khai",
   chooseOne: "Chọn một mục",
   dateHint: "Ví dụ: 5 3 1990",
-  partialDateHint: "Nếu không nhớ ngày, tháng thì chỉ cần nhập năm.",
   personalIdHint: "Gồm 12 chữ số, in trên thẻ căn cước.",
   address: {
     province: "Tỉnh, thành phố",
@@ -140,7 +139,6 @@ export const en: SameShape<typeof vi> = {
   notAnswered: "Not given",
   chooseOne: "Choose one",
   dateHint: "For example: 5 3 1990",
-  partialDateHint: "If you do not remember the day and month, enter only the year.",
   personalIdHint: "12 digits, printed on the identity card.",
   address: {
     province: "Province or city",

@@ -84,6 +84,12 @@ describe("a control as the browser gets it", () => {
     },
   );
 
+  test("a partial date says once, and in one place, that the day may be left out", () => {
+    const { document, all } = show("partial_date", {});
+    expect(all.filter((element) => attr(element, "class") === "govuk-hint")).toHaveLength(1);
+    expect(textOf(document)).toContain(context.t("platform.components.partialDate"));
+  });
+
   test("what was typed cannot become markup", () => {
     const { all } = show("long_text", { asked: '</textarea><script>alert("1")</script>' });
     expect(all.some(({ tagName }) => tagName === "script")).toBe(false);
