@@ -1,7 +1,7 @@
 // `npm run journey`: a dossier's whole way, for every workflow shape, at BASE_URL (a portal with the demo people), or at
 // a portal started here on a data directory of its own. Bounded in time; what it started is stopped.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildServer } from "../build.mjs";
@@ -16,6 +16,7 @@ const LONGEST_MS = 300_000;
 /** @returns {Promise<Portal>} */
 async function startPortal() {
   const folder = mkdtempSync(join(tmpdir(), "mot-cua-"));
+  chmodSync(folder, 0o711); // the user that runs PostgreSQL goes through it to its data
   const { DATABASE_URL: _, DATABASE_OWNER_URL: __, DATABASE_DIRECT_URL: ___, ...rest } = process.env;
   const env = {
     ...rest,

@@ -1,0 +1,111 @@
+/** Measures a portal in production mode beside a bare page. Started by run.mjs, which owns the servers. */
+import { createPool } from "#platform/db.ts";
+import { Client } from "../browse/client.ts";
+import { measureAcceptance, measureFiling, measureSignIns } from "./doing.ts";
+import { choosePages, type Measured } from "./pages.ts";
+import { measurePages } from "./reading.ts";
+import { type Findings, missesOf, reportOf } from "./report.ts";
+import { DOSSIERS, makeTown, type Town } from "./town.ts";
+
+/** A running server. `queries` tells how many statements it has sent; `stop` ends it and waits. */
+type Running = { base: string; megabytes: () => number; queries: () => Promise<number>; stop: () => Promise<void> };
+export type Place = {
+  quick: boolean;
+  ownerUrl: string;
+  appUrl: string;
+  dataDir: string;
+  startPortal: (options: { counting: boolean }) => Promise<Running>;
+  startBare: () => Promise<Running>;
+};
+export type Measurement = Omit<Findings, "startMs">;
+
+const say = (text: string): void => void process.stdout.write(`• ${text}\n`);
+
+async function signIn(base: string, username: string, password: string): Promise<Client> {
+  const client = new Client(base);
+  const answer = await client.post("/dang-nhap", { username, password });
+  if (answer.status >= 400 || answer.path.startsWith("/dang-nhap"))
+    throw new Error(`${username} cannot sign in: ${answer.status} ${answer.text.slice(0, 200)}`);
+  return client;
+}
+
+async function openPeople(base: string, { citizen, desk, specialist, password }: Town) {
+  return {
+    visitor: new Client(base),
+    citizen: await signIn(base, citizen, password),
+    desk: await signIn(base, desk, password),
+    specialist: await signIn(base, specialist, password),
+  };
+}
+
+const readerAt =
+  (base: string) =>
+  (cookie: string): Client => {
+    const client = new Client(base);
+    if (cookie) client.headers["cookie"] = cookie;
+    return client;
+  };
+
+/** Statements that one warm view of each page sends. */
+async function countQueries({ startPortal }: Place, town: Town): Promise<Map<string, number>> {
+  const server = await startPortal({ counting: true });
+  try {
+    const pages = await choosePages(town, await openPeople(server.base, town));
+    const counts = new Map<string, number>();
+    for (const { name, path, cookie } of pages) {
+      const reader = readerAt(server.base)(cookie);
+      for (let warm = 0; warm < 2; warm++) await reader.get(path);
+      const before = await server.queries();
+      await reader.get(path);
+      counts.set(name, (await server.queries()) - before);
+    }
+    return counts;
+  } finally {
+    await server.stop();
+  }
+}
+
+export async function measure(place: Place): Promise<Measurement> {
+  const { quick } = place;
+  const owner = createPool(place.ownerUrl, 2);
+  try {
+    say(`${DOSSIERS} dossiers`);
+    const town = await makeTown(place);
+    const { rows } = await owner.query<{ count: number }>("SELECT count(*)::int AS count FROM catalogue_entries");
+    say("queries of each page");
+    const queries = await countQueries(place, town);
+    const portal = await place.startPortal({ counting: false });
+    const bare = await place.startBare();
+    try {
+      const people = await openPeople(portal.base, town);
+      const idleMegabytes = portal.megabytes();
+      say("pages");
+      const pages: Measured[] = await choosePages(town, people);
+      const at = { portal: portal.base, bare: bare.base, reader: readerAt(portal.base) };
+      const cells = await measurePages(pages, at, quick ? { rounds: 2, seconds: 1 } : { rounds: 5, seconds: 3 });
+      say("acts");
+      const times = quick ? 10 : 40;
+      const acts = [
+        await measureSignIns(() => new Client(portal.base), town, times),
+        ...(await measureFiling(people.citizen, town, owner, times)),
+        ...(await measureAcceptance(people.desk, town, owner, times)),
+      ];
+      return {
+        quick,
+        catalogue: rows[0]?.count ?? 0,
+        dossiers: DOSSIERS,
+        queries,
+        cells,
+        acts,
+        idleMegabytes,
+        megabytes: portal.megabytes(),
+      };
+    } finally {
+      await Promise.all([portal.stop(), bare.stop()]);
+    }
+  } finally {
+    await owner.end();
+  }
+}
+
+export { missesOf, reportOf };

@@ -1,0 +1,99 @@
+import type { Act } from "./doing.ts";
+import type { Cell } from "./reading.ts";
+
+export type Findings = {
+  quick: boolean;
+  catalogue: number;
+  dossiers: number;
+  queries: ReadonlyMap<string, number>;
+  cells: readonly Cell[];
+  acts: readonly Act[];
+  startMs: number;
+  idleMegabytes: number;
+  megabytes: number;
+};
+
+const MOST = { startMs: 5000, megabytes: 250 };
+/** A quick run on a busy machine tells a slip from a fall, no more. */
+const SLACK = { ratio: 0.8, time: 2, memory: 1.2 };
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+
+const whole = (value: number): string => value.toFixed(0);
+
+/** The findings as Markdown. */
+export function reportOf({
+  quick,
+  catalogue,
+  dossiers,
+  queries,
+  cells,
+  acts,
+  startMs,
+  idleMegabytes,
+  megabytes,
+}: Findings): string {
+  const reading = table(
+    [
+      "Page",
+      "HTML bytes",
+      "queries",
+      "requests/s",
+      "p50 ms (8 at once)",
+      "bare page, requests/s",
+      "ratio",
+      "spread",
+      "at least",
+    ],
+    cells.map((cell) => [
+      cell.name,
+      whole(cell.bytes),
+      whole(queries.get(cell.name) ?? Number.NaN),
+      whole(cell.rps),
+      cell.p50.toFixed(1),
+      whole(cell.bareRps),
+      cell.ratio.toFixed(2),
+      `${cell.low.toFixed(2)}–${cell.high.toFixed(2)}`,
+      cell.least?.toFixed(1) ?? "",
+    ]),
+  );
+  const doing = table(
+    ["Act, one after the other", "times", "median ms", "worst ms", "at most"],
+    [
+      ...acts.map(({ name, times, p50, worst, most }) => [
+        name,
+        whole(times),
+        p50.toFixed(1),
+        worst.toFixed(1),
+        most ? whole(most) : "",
+      ]),
+      ["`npm start` on this database, to the first page", "1", whole(startMs), whole(startMs), whole(MOST.startMs)],
+    ],
+  );
+  return `${catalogue} procedures in the catalogue, ${dossiers} dossiers; production mode, rate limits off, everything on one machine over
+loopback${quick ? "; a quick run, good for finding a fall, not for comparing" : ""}. The bare page is Express and one compiled EJS template of the same size that reads the session, sets the
+same headers and asks one indexed question; both are measured turn about, and the ratio is the median of the rounds.
+
+${reading}
+
+${doing}
+
+Resident memory of the server: ${whole(idleMegabytes)} MB after its start, ${whole(megabytes)} MB after the run (at most ${MOST.megabytes}).
+`;
+}
+
+/** What misses its target; in a quick run only what misses it clearly. */
+export function missesOf({ quick, cells, acts, startMs, megabytes }: Findings): string[] {
+  const [ratio, time, memory] = quick ? [SLACK.ratio, SLACK.time, SLACK.memory] : [1, 1, 1];
+  return [
+    ...cells.flatMap(({ name, ratio: found, least }) =>
+      least !== null && found < least * ratio ? [`${name}: ${found.toFixed(2)} of the bare page, ${least} wanted`] : [],
+    ),
+    ...acts.flatMap(({ name, p50, most }) =>
+      most !== undefined && p50 > most * time ? [`${name}: ${whole(p50)} ms at the median, ${most} wanted`] : [],
+    ),
+    ...(startMs > MOST.startMs * time ? [`start: ${whole(startMs)} ms, ${MOST.startMs} wanted`] : []),
+    ...(megabytes > MOST.megabytes * memory ? [`memory: ${whole(megabytes)} MB, ${MOST.megabytes} wanted`] : []),
+  ];
+}

@@ -1,0 +1,186 @@
+// `npm run bench`: speed, on a database of its own: production mode, the imported catalogue where its file is at hand,
+// ten thousand dossiers, and in the same run a bare page to compare with. `-- --quick`: fewer rounds, the same table.
+import { spawn, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildAssets, buildServer } from "../build.mjs";
+import { usePostgres } from "../postgres.mjs";
+import { checkNode, prepare } from "../prepare.mjs";
+import { root } from "../project.mjs";
+import { command, Hint, say } from "../say.mjs";
+
+const quick = process.argv.includes("--quick");
+const LONGEST_MS = quick ? 180_000 : 600_000;
+const CATALOGUE = join(root, "../shared/data/procedures.jsonl.gz");
+const dist = (/** @type {string} */ file) => join(root, "dist", file);
+
+/** @type {Set<import("node:child_process").ChildProcess>} */
+const children = new Set();
+
+/** @typedef {{ base: string, megabytes: () => number, queries: () => Promise<number>, stop: () => Promise<void> }} Running */
+
+/**
+ * @param {string[]} args
+ * @param {Record<string, string>} environment
+ * @param {RegExp} address what the program prints, or null when it sends { port }
+ * @returns {Promise<Running>}
+ */
+async function start(args, environment, address = /runs at (http:\S+)/) {
+  const { DATABASE_URL: _, DATABASE_OWNER_URL: __, DATABASE_DIRECT_URL: ___, ...rest } = process.env;
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...rest, ...environment },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  children.add(child);
+  let output = "";
+  /** @type {Promise<null>} */
+  const ended = new Promise((done) => child.on("close", () => done(null)));
+  void ended.then(() => children.delete(child));
+  /** @type {Promise<string>} */
+  const listening = new Promise((done) => {
+    child.on("message", (message) => {
+      const { port } = /** @type {{ port?: number }} */ (message);
+      if (port) done(`http://127.0.0.1:${port}`);
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on("data", (chunk) => {
+        output = (output + chunk).slice(-20_000);
+        const found = address.exec(output)?.[1];
+        if (found) done(found);
+      });
+  });
+  const base = await Promise.race([listening, ended]);
+  if (base === null) throw new Error(`${args.at(-1)} did not start:\n${output}`);
+  const megabytes = () =>
+    Number(spawnSync("ps", ["-o", "rss=", "-p", String(child.pid)], { encoding: "utf8" }).stdout) / 1024;
+  /** @type {() => Promise<number>} */
+  const queries = () =>
+    new Promise((done) => {
+      child.once("message", (message) => done(/** @type {{ queries: number }} */ (message).queries));
+      child.send("how many queries");
+    });
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await ended;
+  };
+  return { base, megabytes, queries, stop };
+}
+
+/** Runs a compiled program to its end. @param {Record<string, string>} environment @param {...string} args */
+function run(environment, ...args) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`${args[0]}:\n${stdout}\n${stderr}`);
+}
+
+/** `npm start` as it is, on the data of this run, to its first page. @param {string} dataDir @returns {Promise<number>} ms */
+async function timeStart(dataDir) {
+  const started = performance.now();
+  const server = await start([join(root, "src/dev/start.mjs")], {
+    DATA_DIR: dataDir,
+    PORT: "0",
+    HOST: "127.0.0.1",
+    DEMO: "false",
+    LOG_LEVEL: "warn",
+    PUBLIC_URL: "",
+  });
+  const { status } = await fetch(server.base);
+  const ms = performance.now() - started;
+  await server.stop();
+  if (status !== 200) throw new Error(`the first page after the start: ${status}`);
+  return ms;
+}
+
+/** @param {string} folder */
+async function benchIn(folder) {
+  const { openEmbedded, migrate } = await import("../database.mjs");
+  const { measure, missesOf, reportOf } = await import(dist("dev/bench/main.js"));
+  const server = await usePostgres(join(folder, "postgres"));
+  let measured;
+  try {
+    const { ownerUrl, appUrl } = await openEmbedded(server);
+    const secret = randomBytes(32).toString("hex");
+    const common = {
+      DATABASE_URL: appUrl,
+      DATABASE_OWNER_URL: ownerUrl,
+      DATABASE_DIRECT_URL: "",
+      DATA_DIR: folder,
+      PUBLIC_URL: "http://localhost",
+      DEMO: "false",
+      SESSION_SECRET: secret,
+    };
+    await migrate(ownerUrl);
+    say("dữ liệu nền", "reference data");
+    run(common, dist("ops/seed.js"));
+    if (existsSync(CATALOGUE)) {
+      say("danh mục quốc gia", "the national catalogue");
+      run(common, dist("ops/import-procedures.js"), CATALOGUE);
+    } else
+      say(
+        "không có tệp danh mục quốc gia: chỉ đo với danh mục có sẵn",
+        "no file of the national catalogue: measured with the seeded one",
+      );
+    const production = {
+      ...common,
+      PUBLIC_URL: "",
+      NODE_ENV: "production",
+      PORT: "0",
+      HOST: "127.0.0.1",
+      LOG_LEVEL: "warn",
+      RATE_LIMITS: "off",
+    };
+    measured = await measure({
+      quick,
+      ownerUrl,
+      appUrl,
+      dataDir: folder,
+      startPortal: (/** @type {{ counting: boolean }} */ { counting }) =>
+        counting
+          ? start([`--import=${import.meta.resolve("./count-queries.mjs")}`, dist("main.js")], {
+              ...production,
+              WORKER: "off",
+            })
+          : start([dist("main.js")], production),
+      startBare: () => start([dist("dev/bench/bare.js")], { ...common, NODE_ENV: "production" }),
+    });
+  } finally {
+    await server.leave();
+  }
+  say("khởi động lại", "npm start on this database");
+  const findings = { ...measured, startMs: await timeStart(folder) };
+  const report = reportOf(findings);
+  mkdirSync(join(root, ".cache"), { recursive: true });
+  writeFileSync(join(root, ".cache/bench.md"), report);
+  process.stdout.write(`\n${report}\n`);
+  return missesOf(findings);
+}
+
+await command(async () => {
+  checkNode();
+  const folder = mkdtempSync(join(tmpdir(), "mot-cua-"));
+  chmodSync(folder, 0o711); // the user that runs PostgreSQL goes through it to its data
+  const cleanUp = () => {
+    for (const child of children) child.kill("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const bound = setTimeout(() => {
+    process.stderr.write(`the benchmark takes longer than ${LONGEST_MS / 1000} s\n`);
+    cleanUp();
+    process.exit(1);
+  }, LONGEST_MS);
+  await prepare({ build: async () => void (await Promise.all([buildServer(), buildAssets()])) });
+  try {
+    const misses = await benchIn(folder);
+    if (misses.length > 0) throw new Hint(`Chưa đạt: ${misses.join("; ")}`, `Missed: ${misses.join("; ")}`);
+  } finally {
+    clearTimeout(bound);
+    cleanUp();
+  }
+});
+process.exit();
