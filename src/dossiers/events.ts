@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { canonicalJson, sha256 } from "#platform/canonical.ts";
 import type { Actor, Context } from "#platform/context.ts";
 import type { Prisma, Tx } from "#platform/db.ts";
-import { Refusal } from "#platform/refusal.ts";
 import { formatTime } from "#platform/format.ts";
+import { Refusal } from "#platform/refusal.ts";
 import { type DossierEventType, eventKey, type Status } from "./rules.ts";
 
 /** What an action reads of a dossier, under lock, before it decides. */

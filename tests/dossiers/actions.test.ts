@@ -3,10 +3,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Citizen, Context, Officer, Surroundings } from "#platform/context.ts";
-import { inTransaction } from "#platform/db.ts";
-import { createDiskStore } from "#platform/files-disk.ts";
-import { Refusal } from "#platform/refusal.ts";
 import { demoOfficers } from "#dev/demo.ts";
 import { sampleAnswers } from "#dev/sample-answers.ts";
 import { stagedPdf } from "#dev/sample-files.ts";
@@ -28,19 +24,27 @@ import {
   submitDossier,
   trackByCode,
   trackByReference,
+  verifyHistory,
 } from "#dossiers/index.ts";
 import { createDraft } from "#filing/index.ts";
+import type { Citizen, Context, Officer, Surroundings } from "#platform/context.ts";
+import { inTransaction } from "#platform/db.ts";
+import { createDiskStore } from "#platform/files-disk.ts";
+import { Refusal } from "#platform/refusal.ts";
 import { findCurrentVersion, type LoadedVersion } from "#procedures/index.ts";
+import { withClient } from "../../src/dev/database.mjs";
 import { agencyIdOf, asCitizen, asOfficer, provinceDatabase } from "../support/province.ts";
 
 let world: Surroundings;
 let folder: string;
+let ownerUrl: string;
 // Monday 23 November 2026, 09:00 in Viet Nam; the 24th is a day off.
 const monday = new Date("2026-11-23T02:00:00Z");
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "mot-cua-"));
-  const { db } = await provinceDatabase();
+  const { db, ownerUrl: owner } = await provinceDatabase();
+  ownerUrl = owner;
   world = { db, files: createDiskStore(folder), publicUrl: "https://dichvucong.example" };
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -486,5 +490,26 @@ describe("history", () => {
     const forged = events.map((event, i) => (i === 1 ? { ...event, at: new Date(event.at.getTime() + 1) } : event));
     expect(firstBrokenLink(forged)).toBe(2);
     expect(firstBrokenLink(events.slice(1))).toBe(1);
+  });
+
+  test("is verified whole, and a row altered or cut off by hand is named", async () => {
+    const { dossierId, reference } = await submit(await asCitizen(world, "lan", monday), "1.004873", "dongKinh");
+    await acceptDossier(await asOfficer(world, demoOfficers.dongKinhDesk, monday), { dossierId, version: 0 });
+    const before = await verifyHistory(world);
+    expect(before.breaks).toEqual([]);
+    expect(before.events).toBe(await world.db.dossierEvent.count());
+    const byHand = (sql: string) =>
+      withClient(ownerUrl, async (client) => {
+        // Only the owner of the table can set the guard aside, and the chain still tells.
+        await client.query("BEGIN; ALTER TABLE dossier_events DISABLE TRIGGER USER");
+        await client.query(sql, [dossierId]);
+        await client.query("ALTER TABLE dossier_events ENABLE TRIGGER USER; COMMIT");
+      });
+    await byHand(
+      `UPDATE dossier_events SET payload = payload || '{"code":"H37-000000-0001"}' WHERE "dossierId" = $1 AND seq = 2`,
+    );
+    expect((await verifyHistory(world)).breaks).toEqual([{ dossierId, reference, seq: 2, why: "altered" }]);
+    await byHand(`DELETE FROM dossier_events WHERE "dossierId" = $1 AND seq = 2`);
+    expect((await verifyHistory(world)).breaks).toEqual([{ dossierId, reference, seq: 2, why: "missing" }]);
   });
 });

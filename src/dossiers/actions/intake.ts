@@ -1,18 +1,18 @@
-import type { StagedFile } from "#platform/files.ts";
-import { hashCode, randomCode } from "#platform/codes.ts";
-import { type Context, type Officer, inside } from "#platform/context.ts";
-import { inTransaction, type Tx } from "#platform/db.ts";
-import { isoDay } from "#platform/format.ts";
-import { notFound, Refusal } from "#platform/refusal.ts";
 import { computeDueDate, findCalendar } from "#calendar/index.ts";
 import { issueReceiptSlip } from "#documents/index.ts";
 import { findAgency, type KnownAgency } from "#organizations/index.ts";
+import { hashCode, randomCode } from "#platform/codes.ts";
+import { type Context, inside, type Officer } from "#platform/context.ts";
+import { inTransaction, type Tx } from "#platform/db.ts";
+import type { StagedFile } from "#platform/files.ts";
+import { isoDay } from "#platform/format.ts";
+import { notFound, Refusal } from "#platform/refusal.ts";
 import { findVersion, type LoadedVersion, timeLimitFor } from "#procedures/index.ts";
 import { openingSteps } from "#workflow/index.ts";
 import { changedMeanwhile, type LockedDossier, lockDossier, recordChange } from "../events.ts";
 import { dossierCode, mayLeave, type PartyInput } from "../rules.ts";
 import { createDossier } from "./create.ts";
-import { openRuns, type Opened } from "./steps.ts";
+import { type Opened, openRuns } from "./steps.ts";
 
 /** Whether the officer sits at the one-stop desk of the agency. */
 export const isAtDesk = (officer: Officer, agencyId: string): boolean =>

@@ -1,8 +1,8 @@
 import { findCalendar } from "#calendar/index.ts";
-import { type Context, type Officer, inside } from "#platform/context.ts";
+import { findAgency } from "#organizations/index.ts";
+import { type Context, inside, type Officer } from "#platform/context.ts";
 import { inTransaction, type Tx } from "#platform/db.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
-import { findAgency } from "#organizations/index.ts";
 import { findVersion } from "#procedures/index.ts";
 import { decide, type OfficerRole, type OpenRun } from "#workflow/index.ts";
 import { changedMeanwhile, type LockedDossier, lockDossier, recordChange } from "../events.ts";

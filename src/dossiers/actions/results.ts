@@ -1,5 +1,5 @@
-import { type Citizen, type Context, type Officer, inside } from "#platform/context.ts";
 import { hashCode } from "#platform/codes.ts";
+import { type Citizen, type Context, inside, type Officer } from "#platform/context.ts";
 import { inTransaction } from "#platform/db.ts";
 import type { StagedFile } from "#platform/files.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { type Calendar, computeDueDate } from "#calendar/index.ts";
+import { resolveAgency } from "#organizations/index.ts";
 import { type Context, inside } from "#platform/context.ts";
 import type { Tx } from "#platform/db.ts";
 import { Refusal } from "#platform/refusal.ts";
-import { resolveAgency } from "#organizations/index.ts";
 import type { LoadedVersion } from "#procedures/index.ts";
 import { findStep, type Opening } from "#workflow/index.ts";
 import type { LockedDossier } from "../events.ts";
