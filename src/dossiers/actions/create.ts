@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { randomCode } from "#platform/codes.ts";
 import type { Context } from "#platform/context.ts";
 import type { Prisma, Tx } from "#platform/db.ts";
-import { fold } from "#platform/format.ts";
+import { fold, isoDay } from "#platform/format.ts";
 import { Refusal } from "#platform/refusal.ts";
 import { feeQuantities, feesFor, type LoadedVersion } from "#procedures/index.ts";
 import { sealEvent } from "../events.ts";
@@ -66,8 +66,14 @@ export async function createDossier(
       payload: { versionId: input.version.id, channel: input.channel, revision: 1 },
     },
   );
+  const day = isoDay(ctx.now);
   const offering = await tx.offering.findFirst({
-    where: { procedureId: input.version.procedureId, agencyId: input.agencyId, validTo: null },
+    where: {
+      procedureId: input.version.procedureId,
+      agencyId: input.agencyId,
+      validFrom: { lte: day },
+      OR: [{ validTo: null }, { validTo: { gte: day } }],
+    },
     orderBy: { validFrom: "desc" },
     select: { competentAgencyId: true, filedAt: true, channels: true },
   });

@@ -6,6 +6,7 @@ import { notFound, Refusal } from "#platform/refusal.ts";
 import { findVersion } from "#procedures/index.ts";
 import { decide, type OfficerRole, type OpenRun } from "#workflow/index.ts";
 import { changedMeanwhile, type LockedDossier, lockDossier, recordChange } from "../events.ts";
+import { holding } from "../holders.ts";
 import type { DossierEventType } from "../rules.ts";
 import { openRuns } from "./steps.ts";
 
@@ -56,7 +57,7 @@ export async function assignStep(
     if (!isHead && !(roles.includes(run.role) && isMine)) throw new Refusal("dossiers.refused.mayNotAssign", 403);
     if (input.assigneeId) {
       const posted = await tx.posting.count({
-        where: { accountId: input.assigneeId, agencyId: run.agencyId, role: run.role, validTo: null },
+        where: { accountId: input.assigneeId, ...holding(run.agencyId, run.role, ctx.now) },
       });
       if (posted === 0) throw new Refusal("dossiers.refused.assigneeElsewhere");
     }

@@ -7,6 +7,7 @@ import { Refusal } from "#platform/refusal.ts";
 import type { LoadedVersion } from "#procedures/index.ts";
 import { findStep, type Opening } from "#workflow/index.ts";
 import type { LockedDossier } from "../events.ts";
+import { holding } from "../holders.ts";
 
 /** What an event says of a step that opened. */
 export type Opened = { runId: string; stepId: string; agencyId: string; lead: boolean; dueAt: string };
@@ -37,7 +38,7 @@ export async function openRuns(
     if (!agency) throw new Refusal("dossiers.refused.noAgency", 409, { step: step.name.vi });
     const posted = opening.formerOfficerId
       ? await tx.posting.count({
-          where: { accountId: opening.formerOfficerId, agencyId: agency.id, role: step.role, validTo: null },
+          where: { accountId: opening.formerOfficerId, ...holding(agency.id, step.role, ctx.now) },
         })
       : 0;
     const run = {

@@ -2,6 +2,7 @@ import type { Context, Officer } from "#platform/context.ts";
 import { Prisma } from "#platform/db.ts";
 import { fold } from "#platform/format.ts";
 import { notFound } from "#platform/refusal.ts";
+import { holding } from "../holders.ts";
 import { DOSSIER_CODE, type Status } from "../rules.ts";
 import { dossierParts, type FullDossier, type OwnFile, resultFile } from "./own.ts";
 
@@ -74,7 +75,10 @@ function source(officer: Officer, list: WorkSearch): Prisma.Sql {
         Prisma.sql`d.status = 'completed' AND d."receivingAgencyId" = ${anyOf(deskAgencies(officer))}`,
       );
     case "mine":
-      return ofSteps(Prisma.sql`r."assigneeId" = ${officer.accountId}::uuid`);
+      // In hands that have left the place, work is no longer theirs to see.
+      return ofSteps(
+        Prisma.sql`r."assigneeId" = ${officer.accountId}::uuid AND (r."agencyId", r.role) IN ${places(officer)}`,
+      );
     case "open":
       return ofSteps(Prisma.sql`(r."agencyId", r.role) IN ${places(officer)}`);
     case "all":
@@ -167,10 +171,10 @@ export async function findWorkFile(ctx: Context<Officer>, dossierId: string, fil
 
 export type Colleague = { accountId: string; name: string; title: string | null };
 
-/** Who may be given a step: everybody who holds its role at its agency. */
+/** Who may be given a step: everybody who holds its role at its agency today. */
 export async function listColleagues(ctx: Context<Officer>, agencyId: string, role: string): Promise<Colleague[]> {
   const postings = await ctx.db.posting.findMany({
-    where: { agencyId, role, validTo: null, account: { disabledAt: null } },
+    where: holding(agencyId, role, ctx.now),
     select: { accountId: true, title: true, account: { select: { displayName: true } } },
     orderBy: { account: { displayName: "asc" } },
   });
