@@ -31,6 +31,7 @@ import * as desk from "./desk/routes.ts";
 import * as documents from "./documents/routes.ts";
 import * as filing from "./filing/routes.ts";
 import * as home from "./home/routes.ts";
+import * as organizations from "./organizations/routes.ts";
 import * as procedures from "./procedures/routes.ts";
 import { createTexts } from "./texts.ts";
 import * as tracking from "./tracking/routes.ts";
@@ -80,6 +81,7 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
     accounts.publicRoutes,
     documents.publicRoutes,
     tracking.publicRoutes,
+    organizations.publicRoutes,
     filing.publicRoutes,
   );
   territory("citizen", accounts.citizenRoutes, documents.citizenRoutes, filing.citizenRoutes);

@@ -215,7 +215,7 @@ export async function changePassword(
 
 export type ProfileChange = Pick<
   Profile,
-  "fullName" | "phone" | "email" | "personalId" | "birthDate" | "gender" | "addressLine"
+  "fullName" | "phone" | "email" | "personalId" | "birthDate" | "gender" | "communeCode" | "addressLine"
 >;
 
 /** Saves what a citizen says of themself. The phone number they sign in with stays. */

@@ -120,9 +120,6 @@ export const profileInput = (sent: Sent, today: string) =>
     gender: line
       .transform((text) => text || null)
       .pipe(z.enum(["male", "female", "other"], say("accounts.errors.genderWrong")).nullable()),
-    addressLine: line
-      .transform((text) => normalizeName(text) || null)
-      .pipe(z.string().max(300, say("accounts.errors.addressTooLong")).nullable()),
     ...birthDate(sent, today),
   }).transform(({ "birthDate.day": born, ...typed }) => ({ ...typed, birthDate: born }));
 

@@ -13,6 +13,7 @@ import { type Form, shown } from "#platform/form.ts";
 import { formatPartialDate } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
+import type { ShownControl } from "#procedures/index.ts";
 import { paths } from "./paths.ts";
 import type { Profile } from "./queries.ts";
 
@@ -58,7 +59,7 @@ export type EditProfilePage = FormPage & {
   personalId: Input;
   birthDate: DateInput;
   gender: Radios;
-  addressLine: Input;
+  address: ShownControl;
 };
 
 declare module "#platform/render.ts" {
@@ -222,7 +223,13 @@ export const passwordPage = (
 
 const genders = ["male", "female", "other"] as const;
 
-export const profilePage = (account: { username: string }, profile: Profile, t: Translate): ProfilePage => {
+/** @param address where the citizen lives, as text; null: not said */
+export const profilePage = (
+  account: { username: string },
+  profile: Profile,
+  address: string | null,
+  t: Translate,
+): ProfilePage => {
   const none = t("accounts.profile.none");
   const gender = genders.find((one) => one === profile.gender);
   return {
@@ -248,7 +255,7 @@ export const profilePage = (account: { username: string }, profile: Profile, t: 
         { key: t("accounts.profile.gender"), value: gender ? t(`accounts.profile.${gender}`) : none },
         { key: t("accounts.profile.phone"), value: profile.phone ?? none },
         { key: t("accounts.profile.email"), value: profile.email ?? none },
-        { key: t("accounts.profile.address"), value: profile.addressLine ?? none },
+        { key: t("accounts.profile.address"), value: address ?? none },
       ],
     },
     declared: { text: t("accounts.profile.declaredText"), tone: "info" },
@@ -277,14 +284,14 @@ export const profileValues = (profile: Profile): Record<string, string> => {
     email: profile.email ?? "",
     personalId: profile.personalId ?? "",
     gender: profile.gender ?? "",
-    addressLine: profile.addressLine ?? "",
     "birthDate.day": day,
     "birthDate.month": month,
     "birthDate.year": year,
   };
 };
 
-export const editProfilePage = (form: Form, t: Translate): EditProfilePage => ({
+/** @param address the control of the address field, which shows its own values and errors */
+export const editProfilePage = (form: Form, address: ShownControl, t: Translate): EditProfilePage => ({
   ...top(form, t("accounts.profile.editTitle"), t("accounts.profile.save"), t),
   back: { href: paths.profile },
   fullName: {
@@ -312,10 +319,5 @@ export const editProfilePage = (form: Form, t: Translate): EditProfilePage => ({
     items: genders.map((value) => ({ value, text: t(`accounts.profile.${value}`) })),
     error: errorText(form.errors, "gender", t),
   },
-  addressLine: {
-    ...control(form, "addressLine", t("accounts.profile.address"), t),
-    hint: t("accounts.profile.addressHint"),
-    autocomplete: "street-address",
-    required: false,
-  },
+  address,
 });

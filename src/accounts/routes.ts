@@ -8,6 +8,16 @@ import { addressOf, limitOf } from "#platform/limits.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
+import {
+  type Address,
+  type Answers,
+  controlsOf,
+  type FieldContext,
+  fieldContext,
+  pressedInPage,
+  readPage,
+  type ShownControl,
+} from "#procedures/index.ts";
 import { activateAccount, changePassword, createCitizen, saveProfile, type Taken } from "./actions.ts";
 import { changePasswordInput, newPasswordInput, profileInput, SignInInput, signUpInput } from "./inputs.ts";
 import {
@@ -23,7 +33,7 @@ import {
 import { authenticate, signIn, signOut } from "./passport.ts";
 import { paths } from "./paths.ts";
 import { findActivation, findOwnAccount, findProfile, findSignedIn, type SignedIn } from "./queries.ts";
-import { destinationAfterSignIn } from "./rules.ts";
+import { addressAnswer, addressForm, destinationAfterSignIn } from "./rules.ts";
 
 export const publicRoutes = Router();
 export const citizenRoutes = Router();
@@ -185,23 +195,58 @@ publicRoutes.get("/ngon-ngu/:language", (req, res) => {
 
 citizenRoutes.get("/tai-khoan", async (req, res) => {
   const ctx = req.ctx as Context<Citizen>;
-  const [account, profile] = await Promise.all([findOwnAccount(ctx), findProfile(ctx)]);
-  render(res, "accounts/profile", profilePage(account, profile, translate(res)));
+  const [account, profile, context] = await Promise.all([
+    findOwnAccount(ctx),
+    findProfile(ctx),
+    fieldContext(ctx, translate(res)),
+  ]);
+  const address = addressAnswer(profile, context)?.text ?? profile.addressLine;
+  render(res, "accounts/profile", profilePage(account, profile, address, translate(res)));
 });
 
+/** The control of the address: as typed, else as answered. */
+function addressControl(
+  filled: { answers: Answers; submitted?: Record<string, unknown> },
+  errors: Form["errors"],
+  context: FieldContext,
+): ShownControl {
+  const [control] = controlsOf(addressForm.page, filled, errors, context);
+  if (!control) throw new Error("the address form has no address");
+  return control;
+}
+
 citizenRoutes.get("/tai-khoan/sua", async (req, res) => {
-  const profile = await findProfile(req.ctx as Context<Citizen>);
-  render(res, "accounts/edit-profile", editProfilePage(filledForm(profileValues(profile)), translate(res)));
+  const ctx = req.ctx as Context<Citizen>;
+  const [profile, context] = await Promise.all([findProfile(ctx), fieldContext(ctx, translate(res))]);
+  // A line without a commune was kept before communes were asked: it is shown, to be completed.
+  const lineOnly = {
+    provinceCode: context.homeProvince ?? "",
+    communeCode: "",
+    line: profile.addressLine ?? "",
+    text: "",
+  };
+  const address = addressControl({ answers: { address: addressAnswer(profile, context) ?? lineOnly } }, {}, context);
+  render(res, "accounts/edit-profile", editProfilePage(filledForm(profileValues(profile)), address, translate(res)));
 });
 
 citizenRoutes.post("/tai-khoan/sua", async (req, res) => {
   const ctx = req.ctx as Context<Citizen>;
-  const answer = (form: Form) =>
-    render(res.status(422), "accounts/edit-profile", editProfilePage(form, translate(res)));
-  const input = readForm(profileInput(bodyOf(req), isoDay(ctx.now)), req);
-  if (!input.ok) return answer(input.form);
-  const taken = await saveProfile(ctx, input.data);
-  if (taken) return answer(takenForm(bodyOf(req), taken));
+  const body = bodyOf(req);
+  const context = await fieldContext(ctx, translate(res));
+  const answer = (form: Form, status = 422) =>
+    render(
+      res.status(status),
+      "accounts/edit-profile",
+      editProfilePage(form, addressControl({ answers: {}, submitted: body }, form.errors, context), translate(res)),
+    );
+  if (pressedInPage(addressForm, addressForm.page.id, body)) return answer(filledForm(body), 200);
+  const input = readForm(profileInput(body, isoDay(ctx.now)), req);
+  const { answers, errors } = readPage(addressForm, addressForm.page.id, body, {}, context);
+  if (!input.ok || Object.keys(errors).length > 0)
+    return answer({ values: body, errors: { ...(input.ok ? {} : input.form.errors), ...errors } });
+  const { communeCode = null, line = null } = (answers["address"] ?? {}) as Partial<Address>;
+  const taken = await saveProfile(ctx, { ...input.data, communeCode, addressLine: line || null });
+  if (taken) return answer(takenForm(body, taken));
   leaveNotice(req, "success", translate(res)("accounts.profile.saved"));
   redirect(res, paths.profile);
 });

@@ -1,5 +1,7 @@
 import { fold } from "#platform/format.ts";
 import type { AccountKind } from "#platform/prisma/enums.ts";
+import type { Address, FieldContext, FormPage, ProcedureDefinition } from "#procedures/index.ts";
+import { en, vi } from "./messages.ts";
 
 /** Kinds of accounts that sign in through pages; technical ones never do. */
 export type PersonKind = Exclude<AccountKind, "technical">;
@@ -80,4 +82,40 @@ export function destinationAfterSignIn(
     (home) => next === home || next.startsWith(`${home}/`) || next.startsWith(`${home}?`),
   );
   return !territory || territory === homes[kind] ? next : homes[kind];
+}
+
+const addressPage: FormPage = {
+  id: "address",
+  title: { vi: vi.profile.address, en: en.profile.address },
+  fields: [
+    {
+      id: "address",
+      type: "address",
+      label: { vi: vi.profile.address, en: en.profile.address },
+      required: false,
+      settings: { line: "optional" },
+    },
+  ],
+};
+
+/** The profile's address, asked by the field type that procedures ask it by: what is kept here can be filled in there. */
+export const addressForm: Pick<ProcedureDefinition, "form"> & { page: FormPage } = {
+  form: { pages: [addressPage] },
+  page: addressPage,
+};
+
+/** A kept commune and line as an answer of the address field; null unless the commune is one of today's. */
+export function addressAnswer(
+  { communeCode, addressLine }: { communeCode: string | null; addressLine: string | null },
+  { lists }: Pick<FieldContext, "lists">,
+): Address | null {
+  if (!communeCode) return null;
+  for (const province of lists.provinces) {
+    const commune = lists.communesOf(province.value).find(({ value }) => value === communeCode);
+    if (!commune) continue;
+    const line = addressLine ?? "";
+    const text = [line, commune.text, province.text].filter(Boolean).join(", ");
+    return { provinceCode: province.value, communeCode, line, text };
+  }
+  return null;
 }

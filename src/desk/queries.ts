@@ -1,10 +1,9 @@
-import { findAgency, findDirectory, findUnitLists, type KnownAgency } from "#organizations/index.ts";
+import { findAgency, type KnownAgency } from "#organizations/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import { Prisma } from "#platform/db.ts";
 import { fold, isoDay } from "#platform/format.ts";
-import type { Translate } from "#platform/i18n.ts";
 import { notFound } from "#platform/refusal.ts";
-import { type FieldContext, findCurrentVersion, type LoadedVersion, listOfferings } from "#procedures/index.ts";
+import { findCurrentVersion, type LoadedVersion, listOfferings } from "#procedures/index.ts";
 
 /** More than a clerk reads through; beyond it they type. */
 const MOST_OFFERED = 40;
@@ -72,12 +71,4 @@ export async function findOffered(
   );
   if (!version || desk === undefined) throw notFound();
   return { version, agency: await findAgency(ctx, desk), channels: channelsOf(desk) };
-}
-
-/** What the field types need to read and show answers: words, today, provinces and communes. */
-export async function fieldContext(ctx: Context, t: Translate): Promise<FieldContext> {
-  const [lists, { agencies }] = await Promise.all([findUnitLists(ctx), findDirectory(ctx)]);
-  const homeProvince =
-    agencies.find(({ level, unitCode }) => level === "province" && unitCode !== null)?.unitCode ?? null;
-  return { t, language: ctx.language, today: isoDay(ctx.now), homeProvince, lists };
 }

@@ -1,16 +1,8 @@
-import { findDirectory, findUnitLists } from "#organizations/index.ts";
+import { findDirectory } from "#organizations/index.ts";
 import type { Citizen, Context } from "#platform/context.ts";
 import type { Prisma, Tx } from "#platform/db.ts";
-import { isoDay } from "#platform/format.ts";
-import type { Translate } from "#platform/i18n.ts";
 import { notFound } from "#platform/refusal.ts";
-import {
-  type FieldContext,
-  findCurrentVersion,
-  findName,
-  type LoadedVersion,
-  listOfferings,
-} from "#procedures/index.ts";
+import { findCurrentVersion, findName, type LoadedVersion, listOfferings } from "#procedures/index.ts";
 import { contentOf, type DraftContent, type ReturnMethod } from "./rules.ts";
 
 export type DraftFile = {
@@ -116,14 +108,6 @@ export async function listOwnDrafts(ctx: Context<Citizen>, procedureId?: string)
 
 export const countDrafts = (ctx: Context<Citizen>, procedureId: string, tx: Tx = ctx.db): Promise<number> =>
   tx.draft.count({ where: { accountId: ctx.actor.accountId, procedureId } });
-
-/** What the field types need to read and show answers: words, today, provinces and communes. */
-export async function fieldContext(ctx: Context, t: Translate): Promise<FieldContext> {
-  const [lists, { agencies }] = await Promise.all([findUnitLists(ctx), findDirectory(ctx)]);
-  const homeProvince =
-    agencies.find(({ level, unitCode }) => level === "province" && unitCode !== null)?.unitCode ?? null;
-  return { t, language: ctx.language, today: isoDay(ctx.now), homeProvince, lists };
-}
 
 /** An agency that takes a procedure in online, as the start page offers it. */
 export type Receiver = { id: string; name: string; unitCode: string | null };

@@ -11,6 +11,7 @@ export type { Text } from "./fields/contract.ts";
 export * from "./fields/index.ts";
 export { importNationalRecords } from "./import/records.ts";
 export { LifeEventFile, OfferingFile, SectorFile, SynonymFile } from "./inputs.ts";
+export { fieldContext } from "./queries/context.ts";
 export {
   type CatalogueCounts,
   countCatalogue,

@@ -25,6 +25,28 @@ const signIn = async (browser: Client, username: string, password: string, path 
 const texts = (page: Page): string[] => page.errors().map(({ text }) => text);
 
 beforeAll(async () => {
+  await portal.db.administrativeUnit.createMany({
+    data: [
+      {
+        code: "20",
+        name: "Lạng Sơn",
+        fullName: "Tỉnh Lạng Sơn",
+        type: "tinh",
+        searchName: "lang son",
+        level: "province",
+        parentCode: null,
+      },
+      {
+        code: "06385",
+        name: "Hữu Lũng",
+        fullName: "Xã Hữu Lũng",
+        type: "xa",
+        searchName: "huu lung",
+        level: "commune",
+        parentCode: "20",
+      },
+    ],
+  });
   await createOfficer(portal.system(), {
     username: "canbo.motcua",
     displayName: "Hoàng Văn Thụ",
@@ -271,13 +293,29 @@ describe("one's own account", () => {
     const saved = await form.submit("Lưu thông tin", {
       "Họ và tên": "Nguyễn Thị  Lan Anh",
       gender: "female",
-      "Địa chỉ (không bắt buộc)": "Thôn 3, xã Hữu Lũng",
+      "address.province": "20",
+      "address.commune": "06385",
+      "address.line": "Thôn 3",
     });
     expect(saved.summary()).toMatchObject({
       "Họ và tên": "Nguyễn Thị Lan Anh",
       "Giới tính": "Nữ",
-      "Địa chỉ": "Thôn 3, xã Hữu Lũng",
+      "Nơi cư trú": "Thôn 3, Xã Hữu Lũng, Tỉnh Lạng Sơn",
     });
+  });
+
+  test("a place of residence has a commune of its province, or is left out", async () => {
+    const { browser } = await signUp("0912000123");
+    const form = await browser.get("/ca-nhan/tai-khoan/sua");
+    const wrong = await form.submit("Lưu thông tin", {
+      "address.province": "20",
+      "address.line": "Thôn 3",
+      "Họ và tên": "",
+    });
+    expect([wrong.status, wrong.errors().map(({ field }) => field)]).toEqual([422, ["fullName", "address.commune"]]);
+    expect(wrong.html).toContain("Thôn 3");
+    const saved = await form.submit("Lưu thông tin", {});
+    expect(saved.summary()).toMatchObject({ "Nơi cư trú": "Chưa khai" });
   });
 
   test("an account that somebody else opened is activated by its link, once", async () => {

@@ -36,6 +36,23 @@ describe("beginning", () => {
   });
 });
 
+describe("what the account says of its person", () => {
+  test("chooses the nearest agency and fills in the applicant's page, residence included", async () => {
+    const profile = await other.get("/ca-nhan/tai-khoan/sua");
+    await profile.submit("Lưu thông tin", {
+      "address.province": "20",
+      "address.commune": commune,
+      "address.line": "12 đường Trần Đăng Ninh",
+    });
+    const start = await other.get(START);
+    expect(start.html).toContain(`<option value="${agencyId}" selected>`);
+    const page = await begin(other, agencyId);
+    expect(page.html).toContain(`<option value="${commune}" selected>`);
+    expect(page.html).toContain('value="12 đường Trần Đăng Ninh"');
+    expect(page.html).toContain('value="Trần Văn Khác"');
+  });
+});
+
 describe("unfinished drafts", () => {
   test("are offered before a new one is begun, and there is an end to them", async () => {
     const first = await begin(lan, agencyId);

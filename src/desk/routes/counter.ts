@@ -11,6 +11,7 @@ import {
   type Answers,
   controlsOf,
   type FieldContext,
+  fieldContext,
   findVersion,
   pressedInPage,
   type Submitted,
@@ -19,7 +20,7 @@ import { type HeldFile, heldFileId, holdFiles, registerAtCounter } from "../acti
 import { CounterQuery, isId } from "../inputs.ts";
 import { casePage, chooserPage, registeredPage, registerPage } from "../pages.ts";
 import { paths } from "../paths.ts";
-import { deskAgencies, fieldContext, findOffered, listOffered, listRecent } from "../queries.ts";
+import { deskAgencies, findOffered, listOffered, listRecent } from "../queries.ts";
 import { applicantForm, counterForm, isPaper, possiblePapers } from "../rules.ts";
 import { type Offer, readCounter } from "./reading.ts";
 import { officerOf, translate } from "./speech.ts";

@@ -22,13 +22,12 @@ import { notFound, Refusal } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
 import { receiveUpload } from "#platform/uploads.ts";
-import { displayAnswers, findVersion } from "#procedures/index.ts";
+import { displayAnswers, fieldContext, findVersion } from "#procedures/index.ts";
 import { findStep } from "#workflow/index.ts";
 import { AcceptInput, AdvanceInput, AssignInput, DeclineInput, DeliverInput, isId, resultInput } from "../inputs.ts";
 import { type ActForm, type ActInput, actIds, noForm } from "../pages/act.ts";
 import { dossierPage } from "../pages.ts";
 import { paths } from "../paths.ts";
-import { fieldContext } from "../queries.ts";
 import { officerOf, translate, wordsOf } from "./speech.ts";
 
 type Shown = { form: ActForm; problem: ActInput["problem"] };

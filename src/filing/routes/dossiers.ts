@@ -6,11 +6,11 @@ import { limitOf } from "#platform/limits.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
-import { findVersion, pick } from "#procedures/index.ts";
+import { fieldContext, findVersion, pick } from "#procedures/index.ts";
 import { LinkInput, referenceIn } from "../inputs.ts";
 import { dossierPage, dossiersPage, filedPage, linkPage } from "../pages.ts";
 import { paths } from "../paths.ts";
-import { type DraftLine, fieldContext, isId, listOwnDrafts } from "../queries.ts";
+import { type DraftLine, isId, listOwnDrafts } from "../queries.ts";
 import { citizenOf, speechOf } from "./opening.ts";
 
 export const dossierRoutes = Router();

@@ -3,11 +3,17 @@ import type { Citizen, Context } from "#platform/context.ts";
 import type { Language, Translate } from "#platform/i18n.ts";
 import { notFound } from "#platform/refusal.ts";
 import { redirect } from "#platform/render.ts";
-import { type FieldContext, findCurrentVersion, findVersion, type LoadedVersion } from "#procedures/index.ts";
+import {
+  type FieldContext,
+  fieldContext,
+  findCurrentVersion,
+  findVersion,
+  type LoadedVersion,
+} from "#procedures/index.ts";
 import { renewDraft } from "../actions.ts";
 import type { Opened } from "../pages.ts";
 import { paths } from "../paths.ts";
-import { type Draft, fieldContext, findDraftIfThere, findFiled, findOwnDraft } from "../queries.ts";
+import { type Draft, findDraftIfThere, findFiled, findOwnDraft } from "../queries.ts";
 import { uploadFields } from "../rules.ts";
 
 export const citizenOf = (req: Request): Context<Citizen> => req.ctx as Context<Citizen>;

@@ -1,3 +1,4 @@
+import { addressAnswer } from "#accounts/rules.ts";
 import type { Answers, FieldContext, FormPage, ProcedureDefinition } from "#procedures/index.ts";
 
 /** What an account says of its person. */
@@ -11,19 +12,6 @@ export type KnownPerson = {
   communeCode: string | null;
   addressLine: string | null;
 };
-
-/** The known commune and line as an answer; null unless the commune is one of today's. */
-function addressOf({ communeCode, addressLine }: KnownPerson, { lists }: FieldContext): object | null {
-  if (!communeCode) return null;
-  for (const province of lists.provinces) {
-    const commune = lists.communesOf(province.value).find(({ value }) => value === communeCode);
-    if (!commune) continue;
-    const line = addressLine ?? "";
-    const text = [line, commune.text, province.text].filter(Boolean).join(", ");
-    return { provinceCode: province.value, communeCode, line, text };
-  }
-  return null;
-}
 
 /**
  * First answers of a page that nobody has filled in yet: what the applicant's page says, else what the account says.
@@ -42,7 +30,7 @@ export function prefilled(
     "profile.gender": known?.gender,
     "profile.phone": applicant["phone"] ?? known?.phone,
     "profile.email": applicant["email"] ?? known?.email,
-    "profile.address": applicant["address"] ?? (known && addressOf(known, context)),
+    "profile.address": applicant["address"] ?? (known && addressAnswer(known, context)),
   };
   const found = page.fields.map(({ id, prefill }) => [id, prefill ? sources[prefill] : null] as const);
   return Object.fromEntries(found.filter(([, value]) => value !== undefined && value !== null && value !== ""));

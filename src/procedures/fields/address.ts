@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { paths as organizationPaths } from "#organizations/paths.ts";
 import { type Part, part } from "#platform/components.ts";
 import type { FieldContext, FieldType, Submitted } from "./contract.ts";
 import { failed, frame, labelOf, read, readText, shownText } from "./submitted.ts";
@@ -80,8 +81,8 @@ function addressParts(
 }
 
 /**
- * An address in two tiers: province, commune, line. Where no script runs, a button lists the communes of another
- * province; submitting with a commune of the former one says so and offers the right list.
+ * An address in two tiers: province, commune, line. A script lists the communes of another province, a button where none
+ * runs; submitting with a commune of the former one says so and offers the right list.
  */
 export const address: FieldType<Settings> = {
   type: "address",
@@ -139,11 +140,12 @@ export const address: FieldType<Settings> = {
   control: (look, settings, field, context) => {
     const base = frame(look, field, context);
     return {
-      kind: "compound",
+      kind: "address",
       name: look.name,
+      communesAt: organizationPaths.communes,
       fieldset: {
         id: look.name,
-        legend: base.label,
+        legend: field.required ? base.label : `${base.label} ${context.t("platform.components.optional")}`,
         hint: base.hint,
         error: base.error,
         parts: addressParts(look.values, look.errors, look.name, settings, context),

@@ -20,6 +20,7 @@ export type Control =
   | { kind: "checkboxes"; name: string; checkboxes: Checkboxes }
   | { kind: "select"; name: string; select: Select }
   | { kind: "compound"; name: string; fieldset: Fieldset }
+  | { kind: "address"; name: string; fieldset: Fieldset; communesAt: string }
   | GroupControl
   | { kind: "file"; name: string; file: FileUpload }
   | { kind: "explanation"; name: string; paragraphs: readonly string[] }
@@ -57,6 +58,7 @@ declare module "#platform/render.ts" {
     "fields/checkboxes": OfKind<"checkboxes">;
     "fields/select": OfKind<"select">;
     "fields/compound": OfKind<"compound">;
+    "fields/address": OfKind<"address">;
     "fields/group": GroupControl;
     "fields/file": OfKind<"file">;
     "fields/explanation": OfKind<"explanation">;

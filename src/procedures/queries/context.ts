@@ -1,0 +1,13 @@
+import { findDirectory, findUnitLists } from "#organizations/index.ts";
+import type { Context } from "#platform/context.ts";
+import { isoDay } from "#platform/format.ts";
+import type { Translate } from "#platform/i18n.ts";
+import type { FieldContext } from "../fields/index.ts";
+
+/** What the field types need to read and show answers: words, today, provinces and communes. No query when warm. */
+export async function fieldContext(ctx: Pick<Context, "db" | "now" | "language">, t: Translate): Promise<FieldContext> {
+  const [lists, { agencies }] = await Promise.all([findUnitLists(ctx), findDirectory(ctx)]);
+  const homeProvince =
+    agencies.find(({ level, unitCode }) => level === "province" && unitCode !== null)?.unitCode ?? null;
+  return { t, language: ctx.language, today: isoDay(ctx.now), homeProvince, lists };
+}
