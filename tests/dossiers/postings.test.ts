@@ -129,7 +129,10 @@ describe("who holds a role, holds it from its first day to its last, with an ope
     const rowsOf = async (ctx: typeof officer) => (await listWork(ctx, { list: "mine" }, null)).rows;
     expect((await rowsOf(officer)).map((row) => row.dossierId)).toContain(dossierId);
     const agencyId = await agencyIdOf(world, "huuLung");
-    const moved = { ...officer, actor: { ...officer.actor, postings: [{ agencyId, unitId: null, role: "specialist" }] } };
+    const moved = {
+      ...officer,
+      actor: { ...officer.actor, postings: [{ agencyId, unitId: null, role: "specialist" }] },
+    };
     expect(await rowsOf(moved)).toEqual([]);
     expect((await countWork(moved)).mine).toBe(0);
   });
