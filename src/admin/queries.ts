@@ -78,9 +78,11 @@ const AGENCY_SELECT = {
 
 export type AgencyDetails = Prisma.AgencyGetPayload<{ select: typeof AGENCY_SELECT }>;
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** One agency with its place in the tree, its parts and who works there. @throws Refusal 404 */
 export async function findAgencyDetails({ db }: Asker, id: string): Promise<AgencyDetails> {
-  if (!/^[0-9a-f-]{36}$/.test(id)) throw notFound();
+  if (!UUID.test(id)) throw notFound();
   const agency = await db.agency.findUnique({ where: { id }, select: AGENCY_SELECT });
   if (!agency) throw notFound();
   return agency;

@@ -80,3 +80,8 @@ test("people are listed with where they work and whether they can sign in", asyn
 test("without configured procedures the list says so", async () => {
   expect((await browser.get("/quan-tri/thu-tuc")).text).toContain("Chưa có thủ tục nào được cấu hình");
 });
+
+test("what only looks like an id names no agency", async () => {
+  for (const id of ["-".repeat(36), "f".repeat(36), "0"])
+    expect((await browser.get(`/quan-tri/co-quan/${id}`)).status, id).toBe(404);
+});
