@@ -18,10 +18,40 @@ declare module "express-session" {
 }
 
 const HOUR = 3_600_000;
+type Stored = Parameters<session.Store["set"]>[1];
 const TOUCH_EVERY = 60_000;
 
 /** Without a request for so long, somebody is signed out: the more an account may do, the sooner. */
 export const IDLE_MS = { citizen: 12 * HOUR, officer: 4 * HOUR, admin: HOUR } as const;
+
+/**
+ * A store that never brings an ended session back: a request that began in it may end after the session was signed out or
+ * its owner changed the password, and saving what it leaves (a notice, the time) must find nothing to save into.
+ */
+function storeOf(pool: pg.Pool, log: (error: unknown) => void): session.Store {
+  const loaded = new WeakSet<object>();
+  class LastingStore extends connectPgSimple(session) {
+    override createSession(req: Request, stored: session.SessionData): ReturnType<session.Store["createSession"]> {
+      const found = super.createSession(req, stored);
+      loaded.add(found);
+      return found;
+    }
+    override set(sid: string, stored: Stored, done?: (error?: unknown) => void): void {
+      if (!loaded.has(stored)) return void super.set(sid, stored, done);
+      const until = stored.cookie.expires ?? new Date(now().getTime() + IDLE_MS.citizen);
+      pool
+        .query("UPDATE sessions SET sess = $1, expire = $2 WHERE sid = $3", [stored, new Date(until), sid])
+        .then(() => done?.(), done);
+    }
+  }
+  return new LastingStore({
+    pool,
+    tableName: "sessions",
+    disableTouch: true,
+    pruneSessionInterval: false,
+    errorLog: (...what) => log(what.at(-1)),
+  });
+}
 
 /**
  * Sessions in PostgreSQL. A session is written once a minute at most while somebody reads pages, since every write costs
@@ -34,16 +64,8 @@ export function sessions(
   isSecure: boolean,
   log: (error: unknown) => void,
 ): RequestHandler[] {
-  const Store = connectPgSimple(session);
-  const store = new Store({
-    pool,
-    tableName: "sessions",
-    disableTouch: true,
-    pruneSessionInterval: false,
-    errorLog: (...what) => log(what.at(-1)),
-  });
   const load = session({
-    store,
+    store: storeOf(pool, log),
     secret,
     name: isSecure ? "__Host-sid" : "sid",
     resave: false,
