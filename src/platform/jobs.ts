@@ -2,6 +2,7 @@ import { Logger, type Runner, run, runMigrations, type TaskList } from "graphile
 import type pg from "pg";
 import type { Db, Tx } from "./db.ts";
 import { Prisma } from "./db.ts";
+import { describeError } from "./log.ts";
 
 /** Every job and its payload; rooms extend it: `declare module "#platform/jobs.ts" { interface Jobs { "room.verb": {...} } }` */
 // biome-ignore lint/suspicious/noEmptyInterface: extended by the rooms
@@ -23,6 +24,12 @@ export async function enqueue<N extends JobName>(tx: Tx | Db, name: N, payload: 
 /** Makes the queue, or brings it up to date; without it nothing can be enqueued. `pool` belongs to the owner of the queue. */
 export const prepareQueue = (pool: pg.Pool): Promise<void> => runMigrations({ pgPool: pool });
 
+/** The queue keeps and repeats what a failed job says: its kind and code, never its message, which may hold what it worked on. */
+function quiet(error: unknown): Error {
+  const { type, code } = describeError(error);
+  return new Error([type, code].filter((part) => part !== undefined).join(" "));
+}
+
 /** Runs jobs until stopped. `pool` belongs to the owner of the queue. */
 export async function startWorker(
   pool: pg.Pool,
@@ -32,7 +39,14 @@ export async function startWorker(
   const taskList = Object.fromEntries(
     Object.entries(handlers).map(([name, handle]) => [
       name,
-      (payload: unknown) => (handle as (p: unknown) => Promise<void>)(payload),
+      async (payload: unknown) => {
+        try {
+          await (handle as (p: unknown) => Promise<void>)(payload);
+        } catch (error) {
+          log(error);
+          throw quiet(error);
+        }
+      },
     ]),
   ) as TaskList;
   const runner = await run({

@@ -16,7 +16,9 @@ declare global {
 /** Messages of the database repeat the values that it refused, so that only codes and places of such errors are kept. */
 const isOutspoken = (error: Error): boolean =>
   error instanceof Prisma.PrismaClientKnownRequestError ||
+  error instanceof Prisma.PrismaClientUnknownRequestError ||
   error instanceof Prisma.PrismaClientValidationError ||
+  error.name === "DriverAdapterError" ||
   "severity" in error;
 
 /** What may be written down about a bug: where it happened and its code, never a person's data. */
