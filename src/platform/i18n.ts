@@ -25,6 +25,10 @@ export type SameShape<T> = { [K in keyof T]: T[K] extends string ? string : Same
 
 type Room = { vi: object; en?: object };
 
+const PLACE = /\{\{\s*(\w+)\s*\}\}/g;
+const fillIn = (text: string, params: MessageParams): string =>
+  text.replace(PLACE, (_, name: string) => String(params[name] ?? ""));
+
 /** Builds the translators once from every room's texts; a room without English falls back to Vietnamese. */
 export const createTranslators = (rooms: { [R in keyof Messages]: Room }): Record<Language, Translate> => {
   const instance: i18n = i18next.createInstance();
@@ -40,15 +44,16 @@ export const createTranslators = (rooms: { [R in keyof Messages]: Room }): Recor
   } as Parameters<i18n["init"]>[0]);
   const translator = (language: Language): Translate => {
     const fixed = instance.getFixedT(language);
-    const plain = new Map<MessageKey, string>();
-    return (key, params) => {
-      if (params) return fixed(key, params);
-      const known = plain.get(key);
-      if (known !== undefined) return known;
-      const text = fixed(key);
-      plain.set(key, text);
+    const known = new Map<MessageKey, string>();
+    // A page asks for hundreds of texts: each is looked up once, and its places are filled in here.
+    const textOf = (key: MessageKey): string => {
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const text = fixed(key, { skipInterpolation: true });
+      known.set(key, text);
       return text;
     };
+    return (key, params) => (params ? fillIn(textOf(key), params) : textOf(key));
   };
   return { vi: translator("vi"), en: translator("en") };
 };

@@ -13,11 +13,23 @@ function workingDays(after: LocalDate, until: LocalDate, calendar: Calendar): nu
   return count;
 }
 
+const counted = new WeakMap<Calendar, Map<string, number>>();
+
+/** A list of dossiers asks for the same few spans again and again. */
+function workingDaysBetween(after: LocalDate, until: LocalDate, calendar: Calendar): number {
+  const known = counted.get(calendar) ?? new Map<string, number>();
+  counted.set(calendar, known);
+  const span = `${after}/${until}`;
+  const count = known.get(span) ?? workingDays(after, until, calendar);
+  known.set(span, count);
+  return count;
+}
+
 /** Where a due date stands by days, as the national statistics count: on the due day itself nothing is late. */
 export function standingOf(dueAt: Date, now: Date, calendar: Calendar): Standing {
   const [due, today] = [dateOf(dueAt), dateOf(now)];
   if (due === today) return { kind: "today" };
   return due < today
-    ? { kind: "late", days: workingDays(due, today, calendar) }
-    : { kind: "left", days: workingDays(today, due, calendar) };
+    ? { kind: "late", days: workingDaysBetween(due, today, calendar) }
+    : { kind: "left", days: workingDaysBetween(today, due, calendar) };
 }
