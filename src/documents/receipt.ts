@@ -1,4 +1,5 @@
 import type { DueExplanation } from "#calendar/rules.ts";
+import { AUTHORIZATION, authorizerIn } from "#dossiers/rules.ts";
 import { type KnownAgency, oneStopDeskOf } from "#organizations/rules.ts";
 import { canonicalJson, sha256 } from "#platform/canonical.ts";
 import type { Prisma } from "#platform/db.ts";
@@ -25,6 +26,7 @@ export const RECEIPT_SELECT = {
   dueExplanation: true,
   parties: true,
   papers: true,
+  answers: { orderBy: { number: "desc" }, take: 1, select: { answers: true } },
   attachments: { select: { requirementId: true } },
   fees: { orderBy: { feeId: "asc" } },
 } as const satisfies Prisma.DossierSelect;
@@ -79,6 +81,8 @@ function papersOf(dossier: ReceiptDossier, definition: Definition): ReceiptSnaps
     ...definition.requirements.map(({ id, name }) => [id, name.vi] as const),
     ...definition.form.pages.flatMap(({ fields }) => fields.map(({ id, label }) => [id, label.vi] as const)),
   ]);
+  // Asked beside the procedure's own papers of everybody who files for another.
+  if (!names.has(AUTHORIZATION)) names.set(AUTHORIZATION, "Văn bản ủy quyền");
   const uploads = new Map<string, number>();
   for (const { requirementId } of dossier.attachments)
     uploads.set(requirementId, (uploads.get(requirementId) ?? 0) + 1);
@@ -92,6 +96,11 @@ function papersOf(dossier: ReceiptDossier, definition: Definition): ReceiptSnaps
       : [];
   });
 }
+
+const authorizerOf = (dossier: ReceiptDossier): Pick<ReceiptSnapshot, "authorizer"> => {
+  const found = authorizerIn(dossier.answers[0]?.answers);
+  return found ? { authorizer: { fullName: found.fullName, personalId: found.personalId } } : {};
+};
 
 /** A centre issues in its own name under the authority above it; elsewhere the one-stop desk issues under its agency. */
 const issuerOf = (agency: KnownAgency, parent: KnownAgency | undefined): { parent: string | null; issuer: string } =>
@@ -147,6 +156,7 @@ export function receiptSnapshot(facts: ReceiptFacts): ReceiptSnapshot {
       verificationUrl: publicUrl + paths.verification(token),
       linkCode: facts.linkCode,
       applicant,
+      ...authorizerOf(dossier),
       owner: partyOf(dossier, "owner"),
       channel: dossier.channel,
       procedure: { code: definition.code, name: definition.name.vi, caseName },

@@ -42,6 +42,8 @@ export const ReceiptSnapshot = z.object({
   /** One-time code by which an account may take the dossier over (D10); null when it has an account. */
   linkCode: text,
   applicant: Party,
+  /** In whose name the applicant files, where that is not the owner. Absent, not null: older slips had no such line. */
+  authorizer: z.object({ fullName: z.string(), personalId: text }).optional(),
   /** Null: the applicant's own dossier. */
   owner: Party.nullable(),
   channel: z.enum(["online", "counter", "post"]),

@@ -128,3 +128,20 @@ export type PartyInput = {
   communeCode?: string | null;
   address?: string | null;
 };
+
+/** The written authorisation: by this id among a procedure's own papers, or beside them when it has none of that id. */
+export const AUTHORIZATION = "proxyPaper";
+
+export type Authorizer = { fullName: string; personalId: string | null; birthDate: string | null };
+
+/**
+ * Who authorised the applicant in a matter whose owner is a third person (a child's birth filed by a neighbour for its
+ * mother): kept beside the answers. Null when nobody did, or when the owner is who authorised.
+ */
+export function authorizerIn(answers: unknown): Authorizer | null {
+  const { authorizedBy } = (answers ?? {}) as { authorizedBy?: unknown };
+  const { fullName, personalId, birthDate } = (authorizedBy ?? {}) as Record<string, unknown>;
+  const textOr = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
+  const name = textOr(fullName);
+  return name === null ? null : { fullName: name, personalId: textOr(personalId), birthDate: textOr(birthDate) };
+}

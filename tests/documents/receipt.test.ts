@@ -50,6 +50,17 @@ const textOf = (path: string): string => run("pdftotext", "-layout", "-enc", "UT
 const rawTextOf = (path: string): string => run("pdftotext", "-raw", "-enc", "UTF-8", path, "-").replace(/\s+/g, " ");
 
 describe("form 01 on paper", () => {
+  toolTest(
+    ["pdftotext"],
+    "who files in the name of somebody else has a line of its own; others have none",
+    async () => {
+      const line = "Nộp theo ủy quyền của: Nguyễn Văn Ủy. Số định danh cá nhân/CCCD/hộ chiếu: 020060000111";
+      const { path } = await draw({ authorizer: { fullName: "Nguyễn Văn Ủy", personalId: "020060000111" } });
+      expect(rawTextOf(path)).toContain(line);
+      expect(rawTextOf((await draw()).path)).not.toContain("ủy quyền");
+    },
+  );
+
   toolTest(["pdftotext"], "every field of the form is there to be read, in composed letters", async () => {
     const { path, fingerprint } = await draw({
       applicant: { ...exampleSlip().applicant, fullName: "Nguyễn Thị Ánh Tuyết".normalize("NFD") },

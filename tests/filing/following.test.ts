@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { createOfficer } from "#accounts/index.ts";
 import { acceptDossier, declineDossier, deliverResult, registerDossier } from "#dossiers/index.ts";
 import { randomCode } from "#platform/codes.ts";
 import { findCurrentVersion } from "#procedures/index.ts";
-import { BIRTH, file, finish, home, officerOf, PDF, startPortal } from "./people.ts";
+import { BIRTH, BY_AUTHORIZATION, file, finish, home, officerOf, PASSWORD, PDF, startPortal } from "./people.ts";
 
 const { portal, lan, other } = await startPortal({ config: { rateLimits: true } });
 const { commune, agencyId } = await home(portal);
@@ -56,6 +57,40 @@ describe("the citizen follows a dossier", () => {
 
     for (const foreign of [path, download.path, `${path}?moi=1`])
       expect([foreign, (await other.get(foreign)).status]).toEqual([foreign, 404]);
+  });
+
+  test("filed by authorisation: the citizen, the officer and the receipt read in whose name, and the receipt lists the files", async () => {
+    const reference = await file(lan, agencyId, commune, BY_AUTHORIZATION);
+    const { id, version } = await dossierOf(reference);
+    const page = await lan.get(`/ca-nhan/ho-so/${reference}`);
+    expect(page.text).toMatch(/Người ủy quyền.*Nguyễn Văn Ủy.*020060000111.*1960/);
+
+    await createOfficer(portal.system(), {
+      username: "canbo.quay",
+      displayName: "Nông Thị Quầy",
+      password: PASSWORD,
+      postings: [
+        { agency: (await portal.db.agency.findUniqueOrThrow({ where: { id: agencyId } })).identifier, role: "desk" },
+      ],
+    });
+    const desk = await (await portal.signIn("canbo.quay", PASSWORD)).get(`/mot-cua/ho-so/${id}`);
+    expect(desk.summary()).toMatchObject({
+      "Người nộp": "Nguyễn Thị Lan",
+      "Người ủy quyền cho người nộp": "Nguyễn Văn Ủy",
+      "Chủ hồ sơ": "Nguyễn Minh An",
+    });
+    expect(desk.text).not.toContain("proxyPaper");
+
+    const { receiptId } = await acceptDossier(officer(), { dossierId: id, version });
+    const slip = await portal.db.issuedPaper.findUniqueOrThrow({ where: { id: receiptId } });
+    expect(slip.snapshot).toMatchObject({
+      authorizer: { fullName: "Nguyễn Văn Ủy", personalId: "020060000111" },
+      owner: { fullName: "Nguyễn Minh An" },
+      papers: expect.arrayContaining([
+        { name: "Giấy chứng sinh", originals: 0, copies: 0, electronic: 1, later: false },
+        { name: expect.stringContaining("ủy quyền"), originals: 0, copies: 0, electronic: 1, later: false },
+      ]),
+    });
   });
 
   test("who was not accepted reads why", async () => {

@@ -112,9 +112,18 @@ export async function begin(client: Client, agencyId: string): Promise<Page> {
   return next;
 }
 
-/** Fills every page in the order in which the portal asks for them. @returns the check page */
-export async function fillAll(first: Page, commune: string): Promise<Page> {
-  const answers = birthPages(commune);
+/**
+ * Fills every page in the order in which the portal asks for them.
+ * @param more what is typed beside or instead, by page
+ * @returns the check page
+ */
+export async function fillAll(
+  first: Page,
+  commune: string,
+  more: Record<string, Record<string, Value>> = {},
+): Promise<Page> {
+  const usual = birthPages(commune);
+  const answers = Object.fromEntries(Object.entries(usual).map(([slug, typed]) => [slug, { ...typed, ...more[slug] }]));
   let page = first;
   for (let asked = 0; asked < 20 && pageOf(page.path) !== "kiem-tra"; asked++) {
     const values = answers[pageOf(page.path)];
@@ -149,9 +158,25 @@ export async function officerOf(
   });
 }
 
+/** Typed beside the rest by who files in the name of somebody else. */
+export const BY_AUTHORIZATION: Record<string, Record<string, Value>> = {
+  "nguoi-nop": {
+    actingFor: "other",
+    principalName: "Nguyễn Văn Ủy",
+    principalPersonalId: "020060000111",
+    "principalBirthDate.year": "1960",
+  },
+  "giay-to": { "tep.proxyPaper": PDF },
+};
+
 /** Files a birth registration. @returns its reference */
-export async function file(client: Client, agencyId: string, commune: string): Promise<string> {
-  const check = await fillAll(await begin(client, agencyId), commune);
+export async function file(
+  client: Client,
+  agencyId: string,
+  commune: string,
+  more: Record<string, Record<string, Value>> = {},
+): Promise<string> {
+  const check = await fillAll(await begin(client, agencyId), commune, more);
   const filed = await check.submit("Nộp hồ sơ");
   return /ho-so\/([^?]+)/.exec(filed.path)?.[1] ?? "";
 }

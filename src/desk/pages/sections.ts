@@ -1,4 +1,5 @@
 import type { FullDossier } from "#dossiers/index.ts";
+import { AUTHORIZATION, authorizerIn } from "#dossiers/rules.ts";
 import { showCode } from "#platform/codes.ts";
 import { type Part, part, type SummaryRow } from "#platform/components.ts";
 import { formatDateTime, formatMoney, formatNumber, formatPartialDate, formatSize } from "#platform/format.ts";
@@ -33,16 +34,26 @@ const partyRows = (party: Party, { t }: Words): SummaryRow[] => [
   ]),
 ];
 
-export function peopleSection({ parties }: FullDossier, words: Words): Section {
+export function peopleSection({ parties, answers }: FullDossier, words: Words): Section {
   const { t } = words;
   const [applicant, owner] = (["applicant", "owner"] as const).map((role) =>
     parties.find((party) => party.role === role),
   );
   const isSame =
     applicant && owner && applicant.fullName === owner.fullName && applicant.personalId === owner.personalId;
+  const authorizer = authorizerIn(answers[0]?.answers);
   const rows: SummaryRow[] = [
     ...(applicant
       ? [{ key: t("desk.show.applicant"), value: applicant.fullName }, ...partyRows(applicant, words)]
+      : []),
+    ...(authorizer
+      ? [
+          { key: t("desk.show.authorizer"), value: authorizer.fullName },
+          ...given([
+            { key: t("desk.show.personalId"), value: authorizer.personalId },
+            { key: t("desk.show.birthDate"), value: authorizer.birthDate && formatPartialDate(authorizer.birthDate) },
+          ]),
+        ]
       : []),
     ...(owner ? [{ key: t("desk.show.owner"), value: isSame ? t("desk.show.sameOwner") : owner.fullName }] : []),
     ...(owner && !isSame ? partyRows(owner, words) : []),
@@ -68,25 +79,27 @@ export const answersSection = (
       };
 
 type Titled = Pick<ProcedureDefinition, "requirements" | "form">;
-const paperName = (definition: Titled, id: string): string =>
+const paperName = (definition: Titled, id: string, { t }: Words): string =>
   definition.requirements.find((paper) => paper.id === id)?.name.vi ??
   definition.form.pages.flatMap(({ fields }) => fields).find((field) => field.id === id)?.label.vi ??
-  id;
+  t(id === AUTHORIZATION ? "desk.show.authorization" : "desk.show.otherPaper");
 
 /** Papers by what the procedure asks for: files to view and, of those that came over the counter, how many. */
-export function papersSection({ id, attachments, papers }: FullDossier, definition: Titled, { t }: Words): Section {
+export function papersSection({ id, attachments, papers }: FullDossier, definition: Titled, words: Words): Section {
+  const { t } = words;
   const counted = papers.map((paper) => ({
     cells: [
-      { text: paperName(definition, paper.requirementId), note: paper.later ? t("desk.show.later") : null },
+      { text: paperName(definition, paper.requirementId, words), note: paper.later ? t("desk.show.later") : null },
       { text: formatNumber(paper.originals), numeric: true },
       { text: formatNumber(paper.copies), numeric: true },
+      { text: formatNumber(paper.electronic), numeric: true },
     ],
   }));
   const byPaper = new Map<string, typeof attachments>();
   for (const file of attachments) byPaper.set(file.requirementId, [...(byPaper.get(file.requirementId) ?? []), file]);
   const files = [...byPaper].map(
     ([requirementId, some]): SummaryRow => ({
-      key: paperName(definition, requirementId),
+      key: paperName(definition, requirementId, words),
       value: "",
       parts: some.map((file) =>
         part("desk/_file", {
@@ -110,6 +123,7 @@ export function papersSection({ id, attachments, papers }: FullDossier, definiti
                 { text: t("desk.show.paper") },
                 { text: t("desk.show.originals"), numeric: true },
                 { text: t("desk.show.copies"), numeric: true },
+                { text: t("desk.show.electronic"), numeric: true },
               ],
               rows: counted,
             }),

@@ -136,6 +136,11 @@ function drawApplicant(sheet: Sheet, party: ReceiptParty, channel: ReceiptSnapsh
 
 function drawParties(sheet: Sheet, slip: ReceiptSnapshot): void {
   drawApplicant(sheet, slip.applicant, slip.channel);
+  if (slip.authorizer) {
+    const { fullName, personalId } = slip.authorizer;
+    const id = personalId ? `. ${words.personalId} ${personalId}` : "";
+    sheet.paragraph([plain(`${words.authorizer} `), bold(fullName), plain(id)]);
+  }
   if (slip.owner) {
     const address =
       slip.owner.address === slip.applicant.address && slip.owner.address

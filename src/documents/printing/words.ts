@@ -15,6 +15,7 @@ export const receiptWords = {
   taxCode: "Mã số thuế/mã số doanh nghiệp:",
   channel: "Kênh nộp hồ sơ:",
   channels: { online: "Trực tuyến", counter: "Trực tiếp", post: "Dịch vụ bưu chính" },
+  authorizer: "Nộp theo ủy quyền của:",
   owner: "Chủ hồ sơ:",
   sameAddress: "như trên",
   ownerSame: "là người nộp hồ sơ",

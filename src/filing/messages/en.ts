@@ -192,6 +192,7 @@ export const en: SameShape<typeof vi> = {
     standingDue: "This step is due at {{due}}.",
     answers: "What was entered",
     applicant: "Applicant",
+    authorizer: "Authorised by",
     owner: "Whose dossier it is",
     fullName: "Full name",
     personalId: "Personal identification number",

@@ -190,6 +190,7 @@ export const vi = {
     standingDue: "Bước này cần xong trước {{due}}.",
     answers: "Nội dung đã khai",
     applicant: "Người nộp",
+    authorizer: "Người ủy quyền",
     owner: "Chủ hồ sơ",
     fullName: "Họ và tên",
     personalId: "Số định danh cá nhân",

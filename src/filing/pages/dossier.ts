@@ -1,6 +1,7 @@
 import { type DueExplanation, describeDueDate } from "#calendar/index.ts";
 import { paths as documentPaths } from "#documents/paths.ts";
 import type { FullDossier } from "#dossiers/index.ts";
+import { AUTHORIZATION, authorizerIn } from "#dossiers/rules.ts";
 import { showCode } from "#platform/codes.ts";
 import type {
   Details,
@@ -19,7 +20,6 @@ import type { Page } from "#platform/render.ts";
 import { displayAnswers, type FieldContext, type LoadedVersion, pick } from "#procedures/index.ts";
 import { findStep } from "#workflow/index.ts";
 import { paths } from "../paths.ts";
-import { AUTHORIZATION } from "../rules.ts";
 import { answerRows } from "./check.ts";
 import { statusTag } from "./dossiers.ts";
 import { timelineOf } from "./timeline.ts";
@@ -159,6 +159,18 @@ function party({ dossier, t }: Seen, role: "applicant" | "owner"): SummaryList[]
   return [{ title: t(`filing.dossier.${role}`), rows }];
 }
 
+/** In whose name the applicant files, where that is not the owner. */
+function authorizer({ dossier, t }: Seen): SummaryList[] {
+  const found = authorizerIn(dossier.answers[0]?.answers);
+  if (!found) return [];
+  const rows: SummaryRow[] = [
+    { key: t("filing.dossier.fullName"), value: found.fullName },
+    ...(found.personalId ? [{ key: t("filing.dossier.personalId"), value: found.personalId }] : []),
+    ...(found.birthDate ? [{ key: t("filing.dossier.birthDate"), value: formatPartialDate(found.birthDate) }] : []),
+  ];
+  return [{ title: t("filing.dossier.authorizer"), rows }];
+}
+
 function papers({ dossier, loaded, t, language }: Seen): SummaryList[] {
   const names = new Map(loaded.definition.requirements.map(({ id, name }) => [id, pick(name, language)]));
   if (!names.has(AUTHORIZATION)) names.set(AUTHORIZATION, t("filing.papers.authorization"));
@@ -247,7 +259,7 @@ export function dossierPage(seen: Seen): DossierPage {
     sections: [...issued(seen), ...fees(seen), ...papers(seen)],
     answers: {
       summary: t("filing.dossier.answers"),
-      parts: [...party(seen, "applicant"), ...party(seen, "owner"), ...answers(seen)].map((list) =>
+      parts: [...party(seen, "applicant"), ...authorizer(seen), ...party(seen, "owner"), ...answers(seen)].map((list) =>
         part("components/summary-list", list),
       ),
     },

@@ -1,3 +1,4 @@
+import { AUTHORIZATION } from "#dossiers/rules.ts";
 import type { Answers, ProcedureDefinition, Text } from "#procedures/index.ts";
 import { applicableRequirements } from "#procedures/index.ts";
 import { en } from "../messages/en.ts";
@@ -5,9 +6,6 @@ import { vi } from "../messages/vi.ts";
 
 /** A paper that can be uploaded. `required`: the dossier cannot be filed without it. */
 export type Paper = { id: string; name: Text; hint: Text | null; required: boolean; mayFollowLater: boolean };
-
-/** The written authorisation: by this id among a procedure's own papers, or beside them when it has none of that id. */
-export const AUTHORIZATION = "proxyPaper";
 
 /** More files than this for one paper are a mistake, or should be one PDF. */
 export const MOST_FILES_A_PAPER = 20;
