@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { demoOfficers } from "#dev/demo.ts";
 import { sampleAnswers } from "#dev/sample-answers.ts";
@@ -409,6 +410,26 @@ describe("the counter", () => {
       "dossier.submitted",
       "dossier.accepted",
     ]);
+  });
+
+  test("counts the scans of each paper, also of one that nobody ticked, and the receipt lists them", async () => {
+    const desk = await asOfficer(world, demoOfficers.dongKinhDesk, monday);
+    const form = await registration(randomUUID());
+    const ticked = form.papers[0]?.requirementId ?? "";
+    const scan = async (requirementId: string) => {
+      const staged = await world.files.stage(Readable.from(["%PDF-1.4"]), 100);
+      if (!staged) throw new Error("too long");
+      return { requirementId, staged, name: "quét.pdf", mediaType: "application/pdf" };
+    };
+    const attachments = [await scan(ticked), await scan(ticked), await scan("proxyPaper")];
+    const { dossierId, receiptId } = await registerDossier(desk, { ...form, attachments });
+    const rows = await world.db.receivedPaper.findMany({ where: { dossierId }, orderBy: { electronic: "asc" } });
+    expect(rows).toMatchObject([
+      { requirementId: "proxyPaper", originals: 0, copies: 0, electronic: 1 },
+      { requirementId: ticked, originals: 1, copies: 2, electronic: 2 },
+    ]);
+    const { snapshot } = await world.db.issuedPaper.findUniqueOrThrow({ where: { id: receiptId } });
+    expect(snapshot).toMatchObject({ papers: [{ originals: 1, copies: 2, electronic: 2 }, { electronic: 1 }] });
   });
 
   test("is linked to an account by the code printed on the receipt, once, and never by a declared personal id", async () => {

@@ -151,6 +151,19 @@ export type Registration = {
   formKey: string;
 };
 
+/** What was ticked, with the scans of each paper; a paper of which only a scan came has a row, too. */
+function receivedPapers({ papers, attachments }: Pick<Registration, "papers" | "attachments">) {
+  const scans = new Map<string, number>();
+  for (const { requirementId } of attachments) scans.set(requirementId, (scans.get(requirementId) ?? 0) + 1);
+  const ticked = new Set(papers.map(({ requirementId }) => requirementId));
+  return [
+    ...papers.map((paper) => ({ ...paper, electronic: scans.get(paper.requirementId) ?? 0 })),
+    ...[...scans]
+      .filter(([requirementId]) => !ticked.has(requirementId))
+      .map(([requirementId, electronic]) => ({ requirementId, originals: 0, copies: 0, later: false, electronic })),
+  ];
+}
+
 /**
  * Registers and accepts a paper dossier for somebody who stands at the counter: submitted and accepted in one go, with
  * a one-time code on the receipt by which they may later link it to an account (D10).
@@ -188,7 +201,7 @@ export async function registerDossier(
       linkCodeHash: hashCode(linkCode),
       submittedAt: ctx.now,
     });
-    const papers = registration.papers.map((paper) => ({ ...paper, dossierId: id }));
+    const papers = receivedPapers(registration).map((paper) => ({ ...paper, dossierId: id }));
     if (papers.length > 0) await tx.receivedPaper.createMany({ data: papers });
     if (kept.length > 0)
       await tx.attachment.createMany({
