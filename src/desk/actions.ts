@@ -37,13 +37,14 @@ async function stageHeld(ctx: Context<Officer>, file: HeldFile): Promise<NewFile
 
 /**
  * Registers the paper dossier of somebody at the counter, with the files sent now and those held since an earlier try.
- * @returns the dossier, or the papers whose held files are gone and must be chosen again: then nothing was registered
+ * @returns the dossier; or, when nothing was registered, the papers whose held files are gone and must be chosen again, or
+ * the code of the dossier that this form had become before it was filled in anew
  */
 export async function registerAtCounter(
   ctx: Context<Officer>,
   registration: Omit<Registration, "attachments">,
   files: { sent: readonly NewFile[]; held: readonly HeldFile[] },
-): Promise<{ dossierId: string } | { gone: string[] }> {
+): Promise<{ dossierId: string } | { gone: string[] } | { used: string }> {
   const held = await Promise.all(files.held.map(async (file) => ({ file, copy: await stageHeld(ctx, file) })));
   const gone = held.filter(({ copy }) => copy === null).map(({ file }) => file.requirementId);
   const copies = held.flatMap(({ copy }) => copy ?? []);
@@ -51,6 +52,10 @@ export async function registerAtCounter(
     if (gone.length > 0) return { gone: [...new Set(gone)] };
     const { dossierId } = await registerDossier(ctx, { ...registration, attachments: [...copies, ...files.sent] });
     return { dossierId };
+  } catch (error) {
+    if (error instanceof Refusal && error.reason === "dossiers.refused.formUsed")
+      return { used: String(error.params["code"]) };
+    throw error;
   } finally {
     await Promise.all(copies.map(({ staged }) => ctx.files.discard(staged)));
   }

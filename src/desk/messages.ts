@@ -229,6 +229,8 @@ export const vi = {
       quantity: "Số lượng của “{{fee}}” phải là số từ 0 đến 9999.",
       method: "Hãy chọn cách nhận kết quả.",
       channel: "Hãy chọn cách hồ sơ đến.",
+      formUsed:
+        "Tờ khai trước đã được tiếp nhận thành hồ sơ {{code}}. Nếu đây là hồ sơ mới, hãy kiểm tra lại rồi bấm tiếp nhận lần nữa.",
       fileGone: "Tệp của “{{paper}}” đã hết thời gian giữ tạm. Hãy chọn lại tệp.",
       tooManyFiles: "Một hồ sơ nhận tại quầy đính kèm được tối đa {{max}} tệp. Hãy bỏ bớt.",
     },

@@ -47,6 +47,8 @@ export const vi = {
     noResultHere: "Bước đang mở của bạn không lập kết quả, hoặc đang do người khác giữ.",
     noResultFile:
       "Chưa có tệp kết quả để trả trực tuyến. Hãy chọn cách trả khác, hoặc đề nghị cơ quan giải quyết đính kèm tệp.",
+    formUsed:
+      "Tờ khai này đã được tiếp nhận thành hồ sơ {{code}}. Nếu đây là hồ sơ của người khác, hãy mở tờ khai mới ở quầy.",
     wrongLinkCode:
       "Mã hồ sơ hoặc mã liên kết không đúng, hoặc mã liên kết đã được dùng. Hãy đọc lại hai mã in trên giấy tiếp nhận.",
   },
@@ -115,6 +117,7 @@ export const en: SameShape<typeof vi> = {
     noResultHere: "Your open step makes no result, or somebody else holds it.",
     noResultFile:
       "There is no result file to hand over online. Choose another way, or ask the agency to attach the file.",
+    formUsed: "This form has already become dossier {{code}}. For another person's dossier, open a new form.",
     wrongLinkCode:
       "The dossier code or the link code is wrong, or the link code was used before. Read both on the receipt again.",
   },

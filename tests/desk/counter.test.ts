@@ -188,3 +188,47 @@ test.each([
   expect(page.status).toBe(422);
   expect(page.errors().length).toBeGreaterThan(0);
 });
+
+test("a form that was gone back to and filled in for the next person registers them too, and says what became of the first", async () => {
+  const desk = await world.as("dongKinhDesk");
+  const { definition } = await world.version(codes.copies);
+  const fields = {
+    formKey: crypto.randomUUID(),
+    ...typedAnswers(definition),
+    ...person,
+    "paper-original.received": "1",
+    "paper-original.originals": "1",
+    returnMethod: "counter",
+  };
+  const first = await desk.post(form(codes.copies), fields);
+  expect(first.summary()["Người nộp"]).toBe("Hoàng Thị Nhàn");
+  const next = { ...fields, applicant_fullName: "Lý Văn Páo" };
+  const told = await desk.post(form(codes.copies), next);
+  expect(told.status).toBe(409);
+  expect(told.errors()).toEqual([
+    {
+      field: "applicant_fullName",
+      text: expect.stringMatching(/đã được tiếp nhận thành hồ sơ H37\.05977-\d{6}-\d{4}\./),
+    },
+  ]);
+  const second = await desk.post(form(codes.copies), { ...next, formKey: hidden(told) });
+  expect(second.summary()["Người nộp"]).toBe("Lý Văn Páo");
+  expect(second.path).not.toBe(first.path);
+});
+
+test("the key of another desk's form, or of a citizen's draft, opens and blocks nothing", async () => {
+  const [desk, other] = [await world.as("dongKinhDesk"), await world.as("huuLungDesk")];
+  const { definition } = await world.version(codes.copies);
+  const fields = {
+    formKey: crypto.randomUUID(),
+    ...typedAnswers(definition),
+    ...person,
+    "paper-original.received": "1",
+    "paper-original.originals": "1",
+    returnMethod: "counter",
+  };
+  expect((await desk.post(form(codes.copies), fields)).heading).toBe("Đã tiếp nhận hồ sơ");
+  const before = await world.db.dossier.count();
+  expect((await other.post(form(codes.copies), fields)).status).toBe(400);
+  expect(await world.db.dossier.count()).toBe(before);
+});

@@ -155,10 +155,15 @@ export const submitCounter: RequestHandler = async (req, res) => {
       }
     : {};
 
-  const again = async (status: number, shown: Submitted, errors: FieldErrors, kept: readonly HeldFile[] = held) => {
+  const again = async (
+    status: number,
+    shown: Submitted,
+    errors: FieldErrors,
+    { kept = held, key = formKey }: { kept?: readonly HeldFile[]; key?: string } = {},
+  ) => {
     const files = isTooMany ? [...kept] : [...kept, ...(await holdFiles(ctx, sent))];
-    hold(req, formKey, files);
-    answerForm(res.status(status), offer, { formKey, values: shown, applicant: {}, errors, held: files }, context);
+    hold(req, key, files);
+    answerForm(res.status(status), offer, { formKey: key, values: shown, applicant: {}, errors, held: files }, context);
   };
   const pressed =
     pressedInPage(applicantForm(definition), "applicant", values) ??
@@ -173,6 +178,11 @@ export const submitCounter: RequestHandler = async (req, res) => {
     hold(req, formKey, []);
     return redirect(res, paths.registered(done.dossierId));
   }
+  if ("used" in done) {
+    const key = randomUUID();
+    const told = { key: "desk.counter.errors.formUsed" as const, params: { code: done.used } };
+    return again(409, { ...values, formKey: key }, { applicant_fullName: told }, { key });
+  }
   const nameOf = (id: string): string => papers.find((paper) => paper.id === id)?.name.vi ?? id;
   const gone = Object.fromEntries(
     done.gone.map((id) => [
@@ -180,12 +190,7 @@ export const submitCounter: RequestHandler = async (req, res) => {
       { key: "desk.counter.errors.fileGone" as const, params: { paper: nameOf(id) } },
     ]),
   );
-  await again(
-    422,
-    values,
-    gone,
-    held.filter(({ requirementId }) => !done.gone.includes(requirementId)),
-  );
+  await again(422, values, gone, { kept: held.filter(({ requirementId }) => !done.gone.includes(requirementId)) });
 };
 
 export const showRegistered: RequestHandler<{ id: string }> = async (req, res) => {

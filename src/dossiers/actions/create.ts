@@ -26,11 +26,14 @@ export type NewDossier = {
   feeQuantities?: Readonly<Record<string, number>>;
 };
 
-const partyRow = (role: "applicant" | "owner", { fullName, ...party }: PartyInput) => ({
+/** A party's name as it is kept. */
+export const partyName = ({ fullName }: PartyInput): string => fullName.normalize("NFC").trim();
+
+const partyRow = (role: "applicant" | "owner", party: PartyInput) => ({
   role,
   ...party,
-  fullName: fullName.normalize("NFC").trim(),
-  searchName: fold(fullName),
+  fullName: partyName(party),
+  searchName: fold(party.fullName),
 });
 
 /** Fees known at filing, one line each even when 0; an amount that nobody knows makes no line. */

@@ -1,6 +1,7 @@
 import { computeDueDate, findCalendar } from "#calendar/index.ts";
 import { issueReceiptSlip } from "#documents/index.ts";
 import { findAgency, type KnownAgency } from "#organizations/index.ts";
+import { canonicalJson } from "#platform/canonical.ts";
 import { hashCode, randomCode } from "#platform/codes.ts";
 import { type Context, inside, type Officer } from "#platform/context.ts";
 import { inTransaction, type Tx } from "#platform/db.ts";
@@ -11,7 +12,7 @@ import { findVersion, type LoadedVersion, timeLimitFor } from "#procedures/index
 import { openingSteps } from "#workflow/index.ts";
 import { changedMeanwhile, type LockedDossier, lockDossier, recordChange } from "../events.ts";
 import { dossierCode, mayLeave, type PartyInput } from "../rules.ts";
-import { createDossier } from "./create.ts";
+import { createDossier, partyName } from "./create.ts";
 import { type Opened, openRuns } from "./steps.ts";
 
 /** Whether the officer sits at the one-stop desk of the agency. */
@@ -147,7 +148,7 @@ export type Registration = {
   papers: readonly { requirementId: string; originals: number; copies: number; later: boolean }[];
   attachments: readonly { requirementId: string; staged: StagedFile; name: string; mediaType: string }[];
   feeQuantities?: Readonly<Record<string, number>>;
-  /** Filled once per opened counter form: sending it twice registers once. */
+  /** Filled once per opened counter form: sending it twice as it is registers once. */
   formKey: string;
 };
 
@@ -162,6 +163,40 @@ function receivedPapers({ papers, attachments }: Pick<Registration, "papers" | "
       .filter(([requirementId]) => !ticked.has(requirementId))
       .map(([requirementId, electronic]) => ({ requirementId, originals: 0, copies: 0, later: false, electronic })),
   ];
+}
+
+/**
+ * The dossier that this form became before; null when it is sent for the first time.
+ * @throws Refusal 409 when the form says something else now (gone back to, and filled in for the next person)
+ */
+async function findRegistered(
+  tx: Tx,
+  { formKey, agencyId, answers, applicant }: Registration,
+): Promise<({ dossierId: string; reference: string } & Accepted) | null> {
+  const before = await tx.dossier.findUnique({
+    where: { draftId: formKey },
+    select: {
+      id: true,
+      reference: true,
+      code: true,
+      channel: true,
+      receivingAgencyId: true,
+      parties: { select: { fullName: true }, where: { role: "applicant" } },
+      answers: { select: { answers: true }, where: { number: 1 } },
+      issuedPapers: { select: { id: true }, where: { kind: "receipt_slip" } },
+    },
+  });
+  if (!before) return null;
+  const { id: dossierId, reference, code, issuedPapers } = before;
+  const receiptId = issuedPapers[0]?.id;
+  // The key of another desk's form, or of a citizen's draft, is no key of this form.
+  if (before.channel === "online" || before.receivingAgencyId !== agencyId || !code || !receiptId)
+    throw new Refusal("platform.refused.badRequest", 400);
+  const isSame =
+    before.parties[0]?.fullName === partyName(applicant) &&
+    canonicalJson(before.answers[0]?.answers) === canonicalJson(answers);
+  if (!isSame) throw new Refusal("dossiers.refused.formUsed", 409, { code });
+  return { dossierId, reference, code, receiptId };
 }
 
 /**
@@ -181,18 +216,8 @@ export async function registerDossier(
   const linkCode = randomCode(40);
   return inTransaction(ctx, async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${registration.formKey}, 0))`;
-    const before = await tx.dossier.findUnique({
-      where: { draftId: registration.formKey },
-      select: {
-        id: true,
-        reference: true,
-        code: true,
-        issuedPapers: { select: { id: true }, where: { kind: "receipt_slip" } },
-      },
-    });
-    const receipt = before?.issuedPapers[0];
-    if (before?.code && receipt)
-      return { dossierId: before.id, reference: before.reference, code: before.code, receiptId: receipt.id };
+    const before = await findRegistered(tx, registration);
+    if (before) return before;
     const { id, reference } = await createDossier(ctx, tx, {
       ...registration,
       version,
