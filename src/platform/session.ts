@@ -24,6 +24,18 @@ const TOUCH_EVERY = 60_000;
 /** Without a request for so long, somebody is signed out: the more an account may do, the sooner. */
 export const IDLE_MS = { citizen: 12 * HOUR, officer: 4 * HOUR, admin: HOUR } as const;
 
+/** The store asks the same few questions on every page: under a name each, PostgreSQL reads and plans them once. */
+const preparing = (pool: pg.Pool): pg.Pool => {
+  const names = new Map<string, string>();
+  return Object.assign(Object.create(pool) as pg.Pool, {
+    query: (text: string, values: unknown[]) => {
+      const name = names.get(text) ?? `session_${names.size + 1}`;
+      names.set(text, name);
+      return pool.query({ name, text, values });
+    },
+  });
+};
+
 /**
  * A store that never brings an ended session back: a request that began in it may end after the session was signed out or
  * its owner changed the password, and saving what it leaves (a notice, the time) must find nothing to save into.
@@ -45,7 +57,7 @@ function storeOf(pool: pg.Pool, log: (error: unknown) => void): session.Store {
     }
   }
   return new LastingStore({
-    pool,
+    pool: preparing(pool),
     tableName: "sessions",
     disableTouch: true,
     pruneSessionInterval: false,

@@ -1,5 +1,5 @@
 import type { Context, Officer } from "#platform/context.ts";
-import { Prisma } from "#platform/db.ts";
+import { Prisma, unnamed } from "#platform/db.ts";
 import { fold } from "#platform/format.ts";
 import { notFound } from "#platform/refusal.ts";
 import { holding } from "../holders.ts";
@@ -41,58 +41,89 @@ const agencies = (officer: Officer): string[] => [...new Set(officer.postings.ma
 const deskAgencies = (officer: Officer): string[] =>
   officer.postings.filter((p) => p.role === "desk").map((p) => p.agencyId);
 
-const anyOf = (ids: readonly string[]) => Prisma.sql`ANY(${ids}::uuid[])`;
+/** Values one by one rather than an array: PostgreSQL then knows how many they are, and keeps its plan. */
+const among = (column: string, ids: readonly string[]): Prisma.Sql =>
+  ids.length === 0
+    ? Prisma.sql`FALSE`
+    : Prisma.sql`${Prisma.raw(column)} IN (${Prisma.join(ids.map((id) => Prisma.sql`${id}::uuid`))})`;
 
-/** (agency, role) pairs of the officer, as a row set to compare step runs with. */
-const places = (officer: Officer) =>
-  Prisma.sql`(SELECT * FROM unnest(${officer.postings.map((p) => p.agencyId)}::uuid[], ${officer.postings.map((p) => p.role)}::text[]))`;
+/** Step runs that stand where the officer works, in a role that they hold there. */
+const atPlaceOf = ({ postings }: Officer): Prisma.Sql =>
+  postings.length === 0
+    ? Prisma.sql`FALSE`
+    : Prisma.sql`(${Prisma.join(
+        postings.map((p) => Prisma.sql`(r."agencyId" = ${p.agencyId}::uuid AND r.role = ${p.role})`),
+        " OR ",
+      )})`;
+
+type Kind = { of: "dossiers" | "steps"; sort: Prisma.Sql; where: Prisma.Sql };
+
+/** Which rows one list has, before searching and paging. `mine` and `open` are of steps, the others of dossiers. */
+function kindOf(officer: Officer, list: WorkSearch): Kind {
+  const submitted = Prisma.sql`d."submittedAt"`;
+  const stepDue = Prisma.sql`COALESCE(r."dueAt", r."openedAt")`;
+  const atDesk = among('d."receivingAgencyId"', deskAgencies(officer));
+  const received = among('d."receivingAgencyId"', agencies(officer));
+  switch (list) {
+    case "intake":
+      return { of: "dossiers", sort: submitted, where: Prisma.sql`d.status = 'submitted' AND ${atDesk}` };
+    case "delivery":
+      return {
+        of: "dossiers",
+        sort: Prisma.sql`d."finishedAt"`,
+        where: Prisma.sql`d.status = 'completed' AND ${atDesk}`,
+      };
+    case "mine":
+      // In hands that have left the place, work is no longer theirs to see.
+      return {
+        of: "steps",
+        sort: stepDue,
+        where: Prisma.sql`r."assigneeId" = ${officer.accountId}::uuid AND ${atPlaceOf(officer)}`,
+      };
+    case "open":
+      return { of: "steps", sort: stepDue, where: atPlaceOf(officer) };
+    case "all":
+      return {
+        of: "dossiers",
+        sort: submitted,
+        where: Prisma.sql`(${received}
+          OR EXISTS (SELECT FROM step_runs r WHERE r."dossierId" = d.id AND ${among('r."agencyId"', agencies(officer))}))`,
+      };
+    case "done":
+      return {
+        of: "dossiers",
+        sort: submitted,
+        where: Prisma.sql`d.status IN ('declined', 'refused', 'delivered', 'withdrawn', 'stopped') AND ${received}`,
+      };
+  }
+}
 
 const columns = Prisma.sql`
   d.id AS "dossierId", d.reference, d.code, d.status::text, d.channel::text, d."procedureVersionId", p."fullName" AS "applicantName",
   d."submittedAt", d."dueAt"`;
 const applicant = Prisma.sql`JOIN dossier_parties p ON p."dossierId" = d.id AND p.role = 'applicant'`;
 
-/** The rows of one list before searching and paging. `mine` and `open` are of steps, the others of dossiers. */
-function source(officer: Officer, list: WorkSearch): Prisma.Sql {
-  const ofDossiers = (sort: Prisma.Sql, where: Prisma.Sql) => Prisma.sql`
+/** The rows of one list with what the page shows of them. */
+function rowsOf(officer: Officer, list: WorkSearch): Prisma.Sql {
+  const { of, sort, where } = kindOf(officer, list);
+  return of === "dossiers"
+    ? Prisma.sql`
     SELECT ${columns}, NULL::text AS "stepId", NULL::timestamptz AS "stepDueAt", NULL::text AS "assigneeName",
            d."receivingAgencyId" AS "agencyId", ${sort} AS "sortAt", d.id AS "rowId"
-    FROM dossiers d ${applicant} WHERE ${where}`;
-  const ofSteps = (where: Prisma.Sql) => Prisma.sql`
+    FROM dossiers d ${applicant} WHERE ${where}`
+    : Prisma.sql`
     SELECT ${columns}, r."stepId", r."dueAt" AS "stepDueAt", a."displayName" AS "assigneeName",
-           r."agencyId", COALESCE(r."dueAt", r."openedAt") AS "sortAt", r.id AS "rowId"
+           r."agencyId", ${sort} AS "sortAt", r.id AS "rowId"
     FROM step_runs r JOIN dossiers d ON d.id = r."dossierId" ${applicant} LEFT JOIN accounts a ON a.id = r."assigneeId"
     WHERE r."closedAt" IS NULL AND ${where}`;
-  switch (list) {
-    case "intake":
-      return ofDossiers(
-        Prisma.sql`d."submittedAt"`,
-        Prisma.sql`d.status = 'submitted' AND d."receivingAgencyId" = ${anyOf(deskAgencies(officer))}`,
-      );
-    case "delivery":
-      return ofDossiers(
-        Prisma.sql`d."finishedAt"`,
-        Prisma.sql`d.status = 'completed' AND d."receivingAgencyId" = ${anyOf(deskAgencies(officer))}`,
-      );
-    case "mine":
-      // In hands that have left the place, work is no longer theirs to see.
-      return ofSteps(
-        Prisma.sql`r."assigneeId" = ${officer.accountId}::uuid AND (r."agencyId", r.role) IN ${places(officer)}`,
-      );
-    case "open":
-      return ofSteps(Prisma.sql`(r."agencyId", r.role) IN ${places(officer)}`);
-    case "all":
-      return ofDossiers(
-        Prisma.sql`d."submittedAt"`,
-        Prisma.sql`(d."receivingAgencyId" = ${anyOf(agencies(officer))}
-          OR EXISTS (SELECT FROM step_runs r WHERE r."dossierId" = d.id AND r."agencyId" = ${anyOf(agencies(officer))}))`,
-      );
-    case "done":
-      return ofDossiers(
-        Prisma.sql`d."submittedAt"`,
-        Prisma.sql`d.status IN ('declined', 'refused', 'delivered', 'withdrawn', 'stopped') AND d."receivingAgencyId" = ${anyOf(agencies(officer))}`,
-      );
-  }
+}
+
+/** How many rows a list has, none counted beyond the cap: of the list's own table alone. */
+function countOf(officer: Officer, list: WorkSearch): Prisma.Sql {
+  const { of, where } = kindOf(officer, list);
+  const from =
+    of === "dossiers" ? Prisma.sql`dossiers d WHERE` : Prisma.sql`step_runs r WHERE r."closedAt" IS NULL AND`;
+  return Prisma.sql`(SELECT count(*)::int FROM (SELECT FROM ${from} ${where} LIMIT ${Prisma.raw(String(COUNT_CAP + 1))}) c)`;
 }
 
 /** A code, a reference, a personal id, a phone number, or the beginning of a name without diacritics. */
@@ -123,9 +154,9 @@ export async function listWork(
       : Prisma.sql`(w."sortAt", w."rowId") > (${cursor.at}, ${cursor.id}::uuid)`;
   const order = newestFirst ? Prisma.sql`"sortAt" DESC, "rowId" DESC` : Prisma.sql`"sortAt", "rowId"`;
   const rows = await ctx.db.$queryRaw<WorkRow[]>`
-    SELECT * FROM (${source(ctx.actor, filter.list)}) w
+    ${filter.q ? unnamed : Prisma.empty} SELECT * FROM (${rowsOf(ctx.actor, filter.list)}) w
     WHERE ${after} AND ${filter.q ? matches(filter.q) : Prisma.sql`TRUE`}
-    ORDER BY ${order} LIMIT ${PAGE_SIZE + 1}`;
+    ORDER BY ${order} LIMIT ${Prisma.raw(String(PAGE_SIZE + 1))}`;
   const page = rows.slice(0, PAGE_SIZE);
   const last = page.at(-1);
   return { rows: page, next: rows.length > PAGE_SIZE && last ? { at: last.sortAt, id: last.rowId } : null };
@@ -133,10 +164,8 @@ export async function listWork(
 
 /** How many rows each list has, none counted beyond 1,001. One query. */
 export async function countWork(ctx: Context<Officer>): Promise<Record<WorkList, number>> {
-  const count = (list: WorkList) =>
-    list === "done"
-      ? Prisma.sql`0`
-      : Prisma.sql`(SELECT count(*)::int FROM (SELECT FROM (${source(ctx.actor, list)}) s LIMIT ${COUNT_CAP + 1}) c)`;
+  // Nobody counts an archive.
+  const count = (list: WorkList) => (list === "done" ? Prisma.sql`0` : countOf(ctx.actor, list));
   const [row] = await ctx.db.$queryRaw<Record<WorkList, number>[]>`
     SELECT ${Prisma.join(WORK_LISTS.map((list) => Prisma.sql`${count(list)} AS ${Prisma.raw(`"${list}"`)}`))}`;
   if (!row) throw new Error("a count without rows");
