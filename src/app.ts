@@ -19,7 +19,7 @@ import { requireKind } from "#platform/guards.ts";
 import { keepPagesPrivate, securityHeaders } from "#platform/headers.ts";
 import { healthRoutes } from "#platform/health.ts";
 import type { Language } from "#platform/i18n.ts";
-import { readForms, refuseForeignOrigins, refuseNulInAddress } from "#platform/limits.ts";
+import { readForms, refuseForeignOrigins, refuseOddAddresses } from "#platform/limits.ts";
 import { type Log, logRequests } from "#platform/log.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { createRenderer, redirect, render, type Shell } from "#platform/render.ts";
@@ -68,7 +68,7 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
   );
   app.use(assets.serve, healthRoutes(pool, join(root, "prisma/migrations")));
 
-  app.use(refuseNulInAddress, refuseForeignOrigins(publicUrl));
+  app.use(refuseOddAddresses, refuseForeignOrigins(publicUrl));
   app.use(sessions(pool, sessionSecret, isSecure, (error) => log.error({ err: error }, "session store")));
   app.use(readSignedIn, recognise, keepPagesPrivate, ...readForms, changeGivenPasswordFirst);
 

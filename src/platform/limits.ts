@@ -33,9 +33,10 @@ export const refuseForeignOrigins =
     next();
   };
 
-/** PostgreSQL knows no NUL in texts; nobody types one. */
-export const refuseNulInAddress: RequestHandler = (req, _res, next) => {
-  if (req.originalUrl.includes("%00")) throw new Refusal("platform.refused.badRequest", 400);
+/** An address that is no path of ours (`OPTIONS *`), or that holds a NUL: PostgreSQL knows none in texts, nobody types one. */
+export const refuseOddAddresses: RequestHandler = (req, _res, next) => {
+  if (!req.path.startsWith("/") || req.originalUrl.includes("%00"))
+    throw new Refusal("platform.refused.badRequest", 400);
   next();
 };
 

@@ -209,3 +209,18 @@ test("the process says that it lives, and whether it can work", async () => {
     { status: "ok", database: "ok", migrations: "ok", jobs: "ok" },
   ]);
 });
+
+test("an address that is no path is refused like any other that cannot be read", async () => {
+  const { hostname, port } = new URL(portal.base);
+  const answer = await new Promise<string>((resolve, reject) => {
+    const socket = connect(Number(port), hostname);
+    let text = "";
+    socket.on("data", (chunk) => {
+      text += chunk;
+    });
+    socket.on("end", () => resolve(text));
+    socket.on("error", reject);
+    socket.write("OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+  });
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+});
