@@ -1,11 +1,20 @@
+import type { FullDossier } from "#dossiers/index.ts";
 import type { Citizen, Context } from "#platform/context.ts";
 import { inTransaction, type Prisma } from "#platform/db.ts";
 import type { StagedFile } from "#platform/files.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
-import type { FieldContext, LoadedVersion } from "#procedures/index.ts";
+import type { Answers, FieldContext, LoadedVersion } from "#procedures/index.ts";
 import { carryOver } from "#procedures/index.ts";
 import { countDrafts, type Draft, isId } from "./queries.ts";
-import { type DraftContent, emptyContent, MOST_CHARACTERS, MOST_FILES, type ReturnMethod } from "./rules.ts";
+import {
+  applicantAnswers,
+  type DraftContent,
+  emptyContent,
+  MOST_CHARACTERS,
+  MOST_FILES,
+  type ReturnMethod,
+  wizardPages,
+} from "./rules.ts";
 
 /** More unfinished drafts of one procedure than a person could mean to have. */
 const MOST_DRAFTS = 10;
@@ -17,11 +26,18 @@ const asJson = (content: DraftContent): Prisma.InputJsonObject => {
 
 /**
  * Begins a draft on the version in force. It has no code and no history until it is filed (D2).
+ * @param begun.content what it begins with, when not empty
  * @throws Refusal 409 when the citizen has too many unfinished ones of this procedure
  */
 export async function createDraft(
   ctx: Context<Citizen>,
-  begun: { version: LoadedVersion; agencyId: string; caseId: string | null },
+  begun: {
+    version: LoadedVersion;
+    agencyId: string;
+    caseId: string | null;
+    content?: DraftContent;
+    returnMethod?: ReturnMethod | null;
+  },
 ): Promise<{ draftId: string }> {
   const { procedureId, id } = begun.version;
   const count = await countDrafts(ctx, procedureId);
@@ -33,7 +49,8 @@ export async function createDraft(
       procedureVersionId: id,
       agencyId: begun.agencyId,
       caseId: begun.caseId,
-      answers: asJson(emptyContent),
+      answers: asJson(begun.content ?? emptyContent),
+      returnMethod: begun.returnMethod ?? null,
       createdAt: ctx.now,
       updatedAt: ctx.now,
     },
@@ -160,4 +177,63 @@ export async function removeDraftFile(ctx: Context<Citizen>, draftId: string, fi
   if (!file) return;
   const { count } = await ctx.db.attachment.deleteMany({ where: { id: fileId, draftId } });
   if (count === 1) await ctx.files.remove(file.storageKey);
+}
+
+type FiledFile = {
+  requirementId: string;
+  kind: string;
+  name: string;
+  mediaType: string;
+  size: number;
+  storageKey: string;
+};
+
+/** Copies the bytes of filed papers: the declined dossier keeps its own, whatever becomes of the draft. */
+async function copyFiles(ctx: Context<Citizen>, files: readonly FiledFile[]): Promise<NewFile[]> {
+  const copies: NewFile[] = [];
+  for (const { requirementId, kind, name, mediaType, size, storageKey } of files) {
+    const staged = await ctx.files.stage(await ctx.files.open(storageKey), size);
+    if (!staged) throw new Error(`stored file ${storageKey} is longer than its row says`);
+    copies.push({ requirementId, kind: kind === "field" ? "field" : "paper", name, mediaType, staged });
+  }
+  return copies;
+}
+
+/**
+ * Begins a new draft with what stood in a declined dossier: its answers, brought to the version in force, and copies of
+ * its papers. On the same version only the check page is left to do; on a newer one each page is looked through again.
+ * @throws Refusal 409 when the dossier was not declined, or too many drafts of the procedure are unfinished
+ */
+export async function draftFromDeclined(
+  ctx: Context<Citizen>,
+  dossier: FullDossier,
+  { from, to }: { from: LoadedVersion; to: LoadedVersion },
+  context: FieldContext,
+): Promise<{ draftId: string }> {
+  if (dossier.status !== "declined") throw new Refusal("filing.refused.notDeclined");
+  const given = dossier.answers[0]?.answers;
+  const filed = { parties: dossier.parties, answers: given };
+  const { answers } = carryOver((given ?? {}) as Answers, from.definition, to.definition, context);
+  const content = { ...emptyContent, applicant: applicantAnswers(to.definition, filed, context), form: answers };
+  const caseId = to.definition.cases.some(({ id }) => id === dossier.caseId) ? dossier.caseId : null;
+  const isSame = from.id === to.id;
+  const copies = await copyFiles(ctx, dossier.attachments);
+  const { draftId } = await createDraft(ctx, {
+    version: to,
+    agencyId: dossier.receivingAgencyId,
+    caseId,
+    content: {
+      ...content,
+      done: isSame ? wizardPages(to.definition, caseId, content).map(({ slug }) => slug) : [],
+      carriedOver: !isSame,
+    },
+    returnMethod: to.definition.returnMethods.includes(dossier.returnMethod) ? dossier.returnMethod : null,
+  });
+  try {
+    await keepDraftFiles(ctx, draftId, copies);
+  } catch (error) {
+    await deleteDraft(ctx, draftId);
+    throw error;
+  }
+  return { draftId };
 }

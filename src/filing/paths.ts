@@ -11,6 +11,7 @@ export const paths = {
   older: (cursor: string): string => `/ca-nhan/ho-so?truoc=${encodeURIComponent(cursor)}`,
   link: "/ca-nhan/lien-ket-ho-so",
   dossier: (reference: string): string => `/ca-nhan/ho-so/${reference}`,
+  fileAgain: (reference: string): string => `/ca-nhan/ho-so/${reference}/nop-lai`,
   filed: (reference: string): string => `/ca-nhan/ho-so/${reference}?moi=1`,
   dossierFile: (reference: string, fileId: string): string => `/ca-nhan/ho-so/${reference}/tep/${fileId}`,
 };

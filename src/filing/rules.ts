@@ -1,4 +1,5 @@
 /** What a draft is, which pages it has, what it still lacks, and what of it is filed. */
+export * from "./rules/again.ts";
 export * from "./rules/applicant.ts";
 export * from "./rules/checklist.ts";
 export * from "./rules/draft.ts";

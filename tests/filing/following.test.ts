@@ -3,7 +3,19 @@ import { createOfficer } from "#accounts/index.ts";
 import { acceptDossier, declineDossier, deliverResult, registerDossier } from "#dossiers/index.ts";
 import { randomCode } from "#platform/codes.ts";
 import { findCurrentVersion } from "#procedures/index.ts";
-import { BIRTH, BY_AUTHORIZATION, file, finish, home, officerOf, PASSWORD, PDF, startPortal } from "./people.ts";
+import {
+  BIRTH,
+  BY_AUTHORIZATION,
+  draftIdOf,
+  file,
+  finish,
+  home,
+  officerOf,
+  PASSWORD,
+  PDF,
+  pageOf,
+  startPortal,
+} from "./people.ts";
 
 const { portal, lan, other } = await startPortal({ config: { rateLimits: true } });
 const { commune, agencyId } = await home(portal);
@@ -100,6 +112,45 @@ describe("the citizen follows a dossier", () => {
     const page = await lan.get(`/ca-nhan/ho-so/${reference}`);
     expect(page.text).toContain("Không được tiếp nhận");
     expect(page.text).toContain("Lý do: Giấy chứng sinh mờ, không đọc được số.");
+  });
+
+  test("who was not accepted files again from the old answers: nothing is typed or uploaded twice, and the old dossier stays as it was", async () => {
+    const reference = await file(lan, agencyId, commune, BY_AUTHORIZATION);
+    const { id, version } = await dossierOf(reference);
+    const early = await lan.post(`/ca-nhan/ho-so/${reference}/nop-lai`, {});
+    expect([early.status, early.text.includes("Chỉ nộp lại được")]).toEqual([409, true]);
+    await declineDossier(officer(), { dossierId: id, version, reason: "Giấy chứng sinh mờ." });
+    const page = await lan.get(`/ca-nhan/ho-so/${reference}`);
+    expect((await other.post(`/ca-nhan/ho-so/${reference}/nop-lai`, {})).status).toBe(404);
+
+    const check = await page.submit("Nộp lại từ câu trả lời cũ");
+    expect([check.heading, pageOf(check.path)]).toEqual(["Kiểm tra và nộp hồ sơ", "kiem-tra"]);
+    expect(check.text).toContain("Đã lấy lại nội dung đã khai");
+    const summary = check.summary();
+    expect(summary).toMatchObject({
+      "Nơi cư trú": expect.stringMatching(/^12 đường Trần Đăng Ninh, /),
+      "Họ, chữ đệm và tên của người ủy quyền": "Nguyễn Văn Ủy",
+      "Họ, chữ đệm, tên của trẻ": "Nguyễn Minh An",
+      "Giấy chứng sinh": expect.stringContaining("Giấy chứng sinh.pdf"),
+      "Nhận kết quả": expect.stringContaining("Bản giấy tại bộ phận một cửa"),
+    });
+    const draftFiles = await portal.db.attachment.findMany({ where: { draftId: draftIdOf(check) } });
+    const old = await portal.db.attachment.findMany({ where: { dossierId: id } });
+    expect(draftFiles.map(({ sha256 }) => sha256).sort()).toEqual(old.map(({ sha256 }) => sha256).sort());
+    expect(draftFiles.some(({ storageKey }) => old.some((file) => file.storageKey === storageKey))).toBe(false);
+
+    const again = await check.submit("Nộp hồ sơ");
+    expect(again.heading).toBe("Đã nộp hồ sơ");
+    const [first, second] = await Promise.all(
+      [reference, /ho-so\/([^?]+)/.exec(again.path)?.[1] ?? ""].map((one) =>
+        portal.db.dossier.findUniqueOrThrow({
+          where: { reference: one },
+          include: { answers: true, attachments: true },
+        }),
+      ),
+    );
+    expect(second?.answers[0]?.answers).toEqual(first?.answers[0]?.answers);
+    expect([first?.status, first?.attachments.length, second?.attachments.length]).toEqual(["declined", 2, 2]);
   });
 
   test("the list shows twenty at a time, newest first, each once", async () => {

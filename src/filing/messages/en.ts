@@ -58,6 +58,8 @@ export const en: SameShape<typeof vi> = {
       "Another window or device saved this dossier after you opened the page. What you typed is still below, but it is not saved.",
     conflictReload: "See what the other window saved",
     conflictKeep: "To keep what you see here, save once more; it replaces what the other window saved on this page.",
+    restoredTitle: "What you typed is still here, but it has not been saved",
+    restored: "Your session ended while you were typing. Look through it, then save.",
     saved: "Saved. This dossier has not been filed.",
   },
   applicant: {
@@ -212,6 +214,12 @@ export const en: SameShape<typeof vi> = {
     fees: "Fees",
     reason: "Reason",
     otherPaper: "Other papers",
+    again: {
+      text: "You need not start over: the portal begins a new dossier with the answers and papers that you filed, for you to mend and file.",
+      button: "File again from my old answers",
+      begun:
+        "The answers and papers of the dossier that was not accepted are here again. Mend what needs mending, then file; this new dossier has not been filed yet.",
+    },
   },
   confirmation: {
     title: "The dossier was filed",
@@ -261,6 +269,7 @@ export const en: SameShape<typeof vi> = {
     linkCodeMissing: "Enter the link code printed on the receipt.",
   },
   refused: {
+    notDeclined: "Only a dossier that was not accepted can be filed again. See where the dossier stands now.",
     draftFull:
       "This dossier has {{max}} files already. Remove some, or put several pages into one PDF file, and upload again.",
     caseGone:

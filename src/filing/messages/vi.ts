@@ -57,6 +57,8 @@ export const vi = {
     conflictReload: "Xem nội dung đã lưu ở cửa sổ kia",
     conflictKeep:
       "Nếu muốn giữ nội dung đang thấy, hãy bấm lưu một lần nữa; nội dung mà cửa sổ kia đã lưu ở trang này sẽ được thay thế.",
+    restoredTitle: "Những gì bạn vừa nhập vẫn còn đây, nhưng chưa được lưu",
+    restored: "Phiên đăng nhập đã hết trong khi bạn nhập. Hãy xem lại rồi bấm lưu.",
     saved: "Đã lưu. Hồ sơ này chưa được nộp.",
   },
   applicant: {
@@ -210,6 +212,12 @@ export const vi = {
     fees: "Phí, lệ phí",
     reason: "Lý do",
     otherPaper: "Giấy tờ khác",
+    again: {
+      text: "Không cần khai lại từ đầu: cổng lập một hồ sơ mới với nội dung và giấy tờ bạn đã nộp, để bạn sửa những chỗ cần sửa rồi nộp.",
+      button: "Nộp lại từ câu trả lời cũ",
+      begun:
+        "Đã lấy lại nội dung đã khai và giấy tờ của hồ sơ không được tiếp nhận. Hãy sửa những chỗ cần sửa rồi nộp; hồ sơ mới này chưa được nộp.",
+    },
   },
   confirmation: {
     title: "Đã nộp hồ sơ",
@@ -229,7 +237,7 @@ export const vi = {
       "Bạn chưa phải làm gì. Cơ quan tiếp nhận đang kiểm tra hồ sơ; hồ sơ chưa được tiếp nhận và thời hạn chưa bắt đầu tính.",
     intake_supplement:
       "Hồ sơ cần được bổ sung trước khi tiếp nhận. Hãy đọc yêu cầu ở phần quá trình giải quyết và liên hệ nơi nhận hồ sơ.",
-    declined: "Hồ sơ không được tiếp nhận. Hãy đọc lý do bên dưới; bạn có thể sửa và nộp hồ sơ mới.",
+    declined: "Hồ sơ không được tiếp nhận. Hãy đọc lý do bên dưới; bạn có thể sửa rồi nộp lại.",
     received: "Bạn chưa phải làm gì. Hồ sơ đã được tiếp nhận và sẽ được trả kết quả theo hẹn.",
     processing: "Bạn chưa phải làm gì. Hồ sơ đang được giải quyết.",
     awaiting_supplement:
@@ -260,6 +268,7 @@ export const vi = {
     linkCodeMissing: "Hãy nhập mã liên kết in trên giấy tiếp nhận.",
   },
   refused: {
+    notDeclined: "Chỉ nộp lại được hồ sơ không được tiếp nhận. Hãy xem tình trạng hiện nay của hồ sơ.",
     draftFull: "Hồ sơ này đã có {{max}} tệp. Hãy bỏ bớt tệp, hoặc gộp nhiều trang vào một tệp PDF, rồi tải lại.",
     caseGone:
       "Trường hợp bạn đã chọn không còn trong phiên bản mới của thủ tục. Hãy soạn hồ sơ mới và chọn lại trường hợp; bản đang soạn vẫn được giữ để bạn xem lại.",

@@ -4,6 +4,7 @@ import type { FullDossier } from "#dossiers/index.ts";
 import { AUTHORIZATION, authorizerIn } from "#dossiers/rules.ts";
 import { showCode } from "#platform/codes.ts";
 import type {
+  Button,
   Details,
   InsetText,
   LinkButton,
@@ -29,6 +30,8 @@ export type DossierPage = Page & {
   now: InsetText;
   nowTitle: string;
   reason: InsetText | null;
+  /** After declining: the same answers and papers, to be mended and filed again. */
+  again: { text: string; action: string; button: Button } | null;
   results: SummaryList | null;
   facts: SummaryList;
   dueWhy: Details | null;
@@ -251,6 +254,14 @@ export function dossierPage(seen: Seen): DossierPage {
     nowTitle: t("filing.dossier.now"),
     now: { text: todoText(seen), tone: "info" },
     reason: reason(seen),
+    again:
+      dossier.status === "declined"
+        ? {
+            text: t("filing.dossier.again.text"),
+            action: paths.fileAgain(dossier.reference),
+            button: { text: t("filing.dossier.again.button") },
+          }
+        : null,
     results: results(seen),
     facts: facts(seen),
     dueWhy: dueWhy(seen),

@@ -7,10 +7,11 @@ import { notFound, Refusal } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
 import { fieldContext, findVersion, pick } from "#procedures/index.ts";
+import { draftFromDeclined } from "../actions.ts";
 import { LinkInput, referenceIn } from "../inputs.ts";
 import { dossierPage, dossiersPage, filedPage, linkPage } from "../pages.ts";
 import { paths } from "../paths.ts";
-import { type DraftLine, isId, listOwnDrafts } from "../queries.ts";
+import { type DraftLine, findReceivers, isId, listOwnDrafts } from "../queries.ts";
 import { citizenOf, speechOf } from "./opening.ts";
 
 export const dossierRoutes = Router();
@@ -91,4 +92,20 @@ dossierRoutes.get("/ho-so/:reference/tep/:fileId", async (req, res) => {
   if (!reference || !isId(req.params.fileId)) throw notFound();
   const file = await findOwnFile(ctx, reference, req.params.fileId);
   await sendFile(res, await ctx.files.open(file.storageKey), { ...file, disposition: "inline" });
+});
+
+dossierRoutes.post("/ho-so/:reference/nop-lai", async (req, res) => {
+  const ctx = citizenOf(req);
+  const reference = referenceIn(req.params.reference);
+  if (!reference) throw notFound();
+  const dossier = await findOwnDossier(ctx, reference);
+  const { t } = speechOf(req, res);
+  const { loaded: to, receivers } = await findReceivers(ctx, dossier.procedure.code);
+  // The page where filing begins says why it cannot begin here any more, or offers who takes it in now.
+  if (!to || !receivers.some(({ id }) => id === dossier.receivingAgencyId))
+    return redirect(res, paths.start(dossier.procedure.code));
+  const [from, context] = await Promise.all([findVersion(ctx, dossier.procedureVersionId), fieldContext(ctx, t)]);
+  const { draftId } = await draftFromDeclined(ctx, dossier, { from, to }, context);
+  leaveNotice(req, "info", t("filing.dossier.again.begun"));
+  redirect(res, paths.draft(draftId));
 });
