@@ -1,7 +1,7 @@
 import type { Request, Response } from "express";
 import passport from "passport";
 import { Strategy } from "passport-local";
-import { startIdleTime } from "#platform/session.ts";
+import { startIdleTime, typedFor } from "#platform/session.ts";
 import { checkPassword, recordSignIn } from "./actions.ts";
 import { findSignedIn, type SignedIn } from "./queries.ts";
 
@@ -39,10 +39,15 @@ export const authenticate = (req: Request, res: Response): Promise<SignedIn | nu
     keeper.authenticate("local", answer)(req, res, reject);
   });
 
-/** Begins a session of its own number for this person. */
+/**
+ * Begins a session of its own number for this person. Of the one before, only what this same account had typed comes
+ * along: whoever else sat at the computer left nothing behind.
+ */
 export async function signIn(req: Request, person: SignedIn): Promise<void> {
+  const typed = typedFor(req, person.actor.accountId);
   await new Promise<void>((resolve, reject) => req.logIn(person, (error) => (error ? reject(error) : resolve())));
   startIdleTime(req, person.actor.kind);
+  if (typed) req.session.typed = typed;
   await recordSignIn(req.ctx, person.actor.accountId);
 }
 

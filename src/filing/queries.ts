@@ -62,6 +62,13 @@ export async function findDraftIfThere(ctx: Context<Citizen>, id: string): Promi
   };
 }
 
+/** Whose draft this is, for who is not signed in: to be compared, never shown. Null: there is no such draft. */
+export async function findDraftOwner(ctx: Pick<Context, "db">, id: string): Promise<string | null> {
+  if (!isId(id)) return null;
+  const draft = await ctx.db.draft.findUnique({ where: { id }, select: { accountId: true } });
+  return draft?.accountId ?? null;
+}
+
 /** The citizen's own draft; anybody else's does not exist. */
 export async function findOwnDraft(ctx: Context<Citizen>, id: string): Promise<Draft> {
   const draft = await findDraftIfThere(ctx, id);

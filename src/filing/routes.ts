@@ -6,10 +6,11 @@ import { checkRoutes } from "./routes/check.ts";
 import { dossierRoutes } from "./routes/dossiers.ts";
 import { draftRoutes } from "./routes/drafts.ts";
 import { startRoutes } from "./routes/start.ts";
+import { typedRoutes } from "./routes/typed.ts";
 
-/** Under /thu-tuc: asks for sign-in by itself, since its neighbours are public. */
+/** Under /thu-tuc: asks for sign-in by itself, since its neighbours are public. And drafts that a visitor sends. */
 export const publicRoutes = Router();
-publicRoutes.use(startRoutes);
+publicRoutes.use(startRoutes, typedRoutes);
 
 /** Under /ca-nhan. */
 export const citizenRoutes = Router();

@@ -10,10 +10,14 @@ import type { Db } from "./db.ts";
 
 export type Notice = { kind: "success" | "info"; text: string };
 
+/** What somebody sent to a form after their session had ended: `at` in milliseconds, for the account that the form belongs to. */
+export type Typed = { path: string; accountId: string; values: Readonly<Record<string, unknown>>; at: number };
+
 declare module "express-session" {
   interface SessionData {
     notice?: Notice;
     touchedAt?: number;
+    typed?: Typed;
   }
 }
 
@@ -114,6 +118,31 @@ export function takeNotice(req: Request): Notice | null {
   if (!notice) return null;
   delete req.session.notice;
   return notice;
+}
+
+const TYPED_MS = 30 * 60_000;
+const MOST_TYPED_CHARACTERS = 100_000;
+
+/**
+ * Keeps what a visitor typed into a form of `accountId`, in their own session, for half an hour: the session of who typed
+ * had ended. Nothing of it is ever shown before that account signs in.
+ * @param values texts only; too long to be kept, they are lost
+ */
+export function keepTyped(req: Request, typed: Omit<Typed, "at">): void {
+  if (JSON.stringify(typed.values).length > MOST_TYPED_CHARACTERS) return;
+  req.session.typed = { ...typed, at: now().getTime() };
+  req.session.cookie.maxAge = TYPED_MS;
+}
+
+/** What was kept for this account; null for everybody else, and when its time is over. */
+export function typedFor(req: Request, accountId: string): Typed | null {
+  const typed = (req.session as Request["session"] | undefined)?.typed;
+  return typed && typed.accountId === accountId && now().getTime() - typed.at < TYPED_MS ? typed : null;
+}
+
+/** After the form was sent again. */
+export function forgetTyped(req: Request, path: string): void {
+  if (req.session.typed?.path === path) delete req.session.typed;
 }
 
 /** Deletes what ran out: sessions, and counters of tries. */

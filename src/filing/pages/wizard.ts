@@ -69,9 +69,11 @@ type Framing = {
   errors: FieldErrors;
   version: number;
   conflict?: boolean;
+  /** What is shown was typed before signing in again, and is not saved. */
+  restored?: boolean;
 };
 
-const bannerOf = (opened: Opened, { page, conflict }: Framing): NotificationBanner | null => {
+const bannerOf = (opened: Opened, { page, conflict, restored }: Framing): NotificationBanner | null => {
   const { draft, t, fromCheck } = opened;
   if (conflict)
     return {
@@ -80,6 +82,7 @@ const bannerOf = (opened: Opened, { page, conflict }: Framing): NotificationBann
       text: `${t("filing.draft.conflict")} ${t("filing.draft.conflictKeep")}`,
       link: { text: t("filing.draft.conflictReload"), href: paths.draftPage(draft.id, page.slug, fromCheck) },
     };
+  if (restored) return { kind: "warning", title: t("filing.draft.restoredTitle"), text: t("filing.draft.restored") };
   return draft.content.carriedOver ? { kind: "info", text: t("filing.draft.carriedOver") } : null;
 };
 

@@ -2,7 +2,7 @@ import type { Request, Response } from "express";
 import { findProfile } from "#accounts/index.ts";
 import type { FieldErrors } from "#platform/form.ts";
 import { redirect, render } from "#platform/render.ts";
-import { leaveNotice } from "#platform/session.ts";
+import { forgetTyped, leaveNotice, typedFor } from "#platform/session.ts";
 import { receiveUpload } from "#platform/uploads.ts";
 import {
   type Answers,
@@ -56,6 +56,7 @@ type Answering = {
   version: number;
   status: number;
   conflict?: boolean;
+  restored?: boolean;
 };
 
 function answerForm(res: Response, opened: Opened, page: AskingPage, context: FieldContext, given: Answering): void {
@@ -85,6 +86,15 @@ export async function showForm(
 ): Promise<void> {
   const { content, version } = opened.draft;
   const asked = askedBy(opened, page);
+  const unsaved = typedFor(req, citizenOf(req).actor.accountId);
+  if (unsaved?.path === paths.draftPage(opened.draft.id, page.slug))
+    return answerForm(res, opened, page, context, {
+      submitted: unsaved.values,
+      errors: {},
+      version: versionIn(unsaved.values),
+      status: 200,
+      restored: true,
+    });
   const typed = content.typed[page.slug];
   if (typed) {
     // Whoever comes from the check page was told that something is wrong here, and is shown what.
@@ -128,6 +138,7 @@ export async function saveForm(
   context: FieldContext,
 ): Promise<void> {
   const ctx = citizenOf(req);
+  forgetTyped(req, paths.draftPage(before.draft.id, page.slug));
   const fileFields = uploadFields({ form: { pages: [askedBy(before, page).page] } }).map(({ id }) => id);
   const upload = await receiveUpload(req, res, { fields: fileFields });
   const { body } = upload;
