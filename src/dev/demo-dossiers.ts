@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type LoadedVersion, findCurrentVersion } from "#procedures/index.ts";
+import { addWorkingDays, findCalendar, instantAt, type LocalTime } from "#calendar/index.ts";
 import {
   acceptDossier,
   advanceStep,
@@ -15,10 +15,10 @@ import {
   submitDossier,
 } from "#dossiers/index.ts";
 import { createDraft } from "#filing/index.ts";
-import { addWorkingDays, findCalendar, instantAt, type LocalTime } from "#calendar/index.ts";
 import type { Citizen, Context, Officer, System } from "#platform/context.ts";
 import { isoDay } from "#platform/format.ts";
-import { findStep, needsResult, type Step } from "#workflow/index.ts";
+import { findCurrentVersion, type LoadedVersion } from "#procedures/index.ts";
+import { findStep, makesResult, needsResult, type Step } from "#workflow/index.ts";
 import { demoAgencies, demoCitizens } from "./demo.ts";
 import { sampleAnswers, sampleName, samplePersonalId } from "./sample-answers.ts";
 import { stagedPdf } from "./sample-files.ts";
@@ -191,7 +191,7 @@ async function work(
   );
   const outcome = step.branch ? step.outcomes[0] : onward(step, refuse);
   if (!outcome) throw new Error(`step "${step.id}" leads nowhere`);
-  if (needsResult(step, outcome)) {
+  if (makesResult(version.definition.workflow, step) && needsResult(step, outcome)) {
     const kind = version.definition.results[0];
     await recordResult(actAs(ctx, officer), {
       dossierId,

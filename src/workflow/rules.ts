@@ -127,6 +127,15 @@ function checkOutcome(
 }
 
 /**
+ * Whether the step is where the result is made: one that the workflow marks so, or in a workflow that marks none, any
+ * that ends with one. A desk that only takes a result in to hand it over makes none, and may not put another in its place.
+ */
+export const makesResult = (workflow: Workflow, step: Step): boolean => {
+  const isMarked = ({ needs }: Step): boolean => needs?.includes("result") ?? false;
+  return workflow.steps.some(isMarked) ? isMarked(step) : step.outcomes.some((outcome) => needsResult(step, outcome));
+};
+
+/**
  * What an outcome of an open step run does: which runs close, which steps open, the legal status that follows, and
  * whether the dossier ends. A refused move says why. Throws only for open runs that the engine itself cannot have left.
  */

@@ -3,9 +3,9 @@ import { type Button, part } from "#platform/components.ts";
 import {
   type Actor,
   findStep,
+  makesResult,
   mayAct,
   needsNote,
-  needsResult,
   type OfficerRole,
   type Outcome,
   offeredOutcomes,
@@ -165,8 +165,7 @@ export function actsOf(input: ActInput, words: Words): { acts: Act[]; nothing: s
     const roles = officer.postings.filter(({ agencyId }) => agencyId === run.agencyId).map(({ role }) => role);
     if (run.closedAt !== null || !step || roles.length === 0) continue;
     const outcomes = offeredOutcomes(version.definition.workflow, run, actor, history);
-    const makesResult = step.outcomes.some((outcome) => needsResult(step, outcome));
-    if (outcomes.length > 0 && makesResult) acts.push(recordAct(input, words));
+    if (outcomes.length > 0 && makesResult(version.definition.workflow, step)) acts.push(recordAct(input, words));
     if (outcomes.length > 0) acts.push(stepAct(run, step, outcomes, input, words));
     else if (roles.includes(run.role)) {
       const permission = mayAct(step, actor, run.agencyId, run.assigneeId, history);

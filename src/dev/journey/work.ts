@@ -1,5 +1,5 @@
 import type { ProcedureDefinition } from "#procedures/index.ts";
-import { findStep, needsResult, type Outcome, type Step } from "#workflow/index.ts";
+import { findStep, makesResult, needsResult, type Outcome, type Step } from "#workflow/index.ts";
 import type { Client, Page, Upload } from "../browse/client.ts";
 import { attribute } from "../browse/html.ts";
 import { demoOfficers } from "../demo.ts";
@@ -112,7 +112,7 @@ export async function carryOn(
       throw new Unlike("the workflow leads to an end", `after ${moves} moves nothing is open to do`, path);
     const { who, page } = await step(`“${at.name.vi}” is somebody's`, () => findOfficer(people, at, outcome, path));
     await step(`${who}: ${outcome.name.vi}`, async () =>
-      press(needsResult(at, outcome) ? await record(page, file) : page, outcome),
+      press(makesResult(workflow, at) && needsResult(at, outcome) ? await record(page, file) : page, outcome),
     );
     if (outcome.to) open.push(outcome.to);
     // Opinions are answered before the dossier goes on.

@@ -4,7 +4,7 @@ import { inTransaction } from "#platform/db.ts";
 import type { StagedFile } from "#platform/files.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { findVersion } from "#procedures/index.ts";
-import { findStep, needsResult } from "#workflow/index.ts";
+import { findStep, makesResult } from "#workflow/index.ts";
 import { changedMeanwhile, lockDossier, recordChange } from "../events.ts";
 import { mayLeave } from "../rules.ts";
 import { isAtDesk } from "./intake.ts";
@@ -39,10 +39,8 @@ export async function recordResult(ctx: Context<Officer>, input: RecordedResult)
     if (mine.length === 0) throw notFound();
     const making = mine.find((run) => {
       const step = findStep(version.definition.workflow, run.stepId);
-      return (
-        step?.outcomes.some((outcome) => needsResult(step, outcome)) &&
-        [null, ctx.actor.accountId].includes(run.assigneeId)
-      );
+      const isFree = run.assigneeId === null || run.assigneeId === ctx.actor.accountId;
+      return step !== undefined && makesResult(version.definition.workflow, step) && isFree;
     });
     if (!making) throw new Refusal("dossiers.refused.noResultHere");
     await tx.result.deleteMany({ where: { dossierId: dossier.id, state: "draft" } });
