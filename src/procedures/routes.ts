@@ -14,6 +14,8 @@ import { findCurrentVersion, listOfferings } from "./queries/versions.ts";
 export const publicRoutes = Router();
 
 const translate = (res: Response): Translate => res.locals.t as Translate;
+/** Made once: making it costs as much as sorting with it. */
+const byName = new Intl.Collator("vi");
 
 publicRoutes.get("/thu-tuc", async (req, res) => {
   const query = readQuery(CatalogueQuery, req.query);
@@ -29,7 +31,7 @@ async function placesOf(ctx: Context, code: string): Promise<Place[]> {
     const decidedBy = competentAgencyId === agencyId ? null : (directory.agencyOf(competentAgencyId)?.name ?? null);
     return [{ agency, desk: oneStopDeskOf(agency)?.name ?? null, decidedBy, filedAt, externalUrl }];
   });
-  return places.sort((a, b) => a.agency.name.localeCompare(b.agency.name, "vi"));
+  return places.sort((a, b) => byName.compare(a.agency.name, b.agency.name));
 }
 
 /** A configured procedure without a query when warm, another with one. */
