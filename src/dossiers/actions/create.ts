@@ -36,15 +36,15 @@ const partyRow = (role: "applicant" | "owner", party: PartyInput) => ({
   searchName: fold(party.fullName),
 });
 
-/** Fees known at filing, one line each even when 0; an amount that nobody knows makes no line. */
+/** Fees known at filing, one line each even when 0; an amount that nobody knows makes no line, nor do no units. */
 const feeLines = (input: NewDossier) => {
   const fees = feesFor(input.version.definition, input);
   const quantities = { ...feeQuantities(fees, input.answers), ...input.feeQuantities };
-  return fees.flatMap((fee) =>
-    fee.amount === null
-      ? []
-      : [{ feeId: fee.id, name: fee.name.vi, amount: BigInt(fee.amount), quantity: quantities[fee.id] ?? 1 }],
-  );
+  return fees.flatMap((fee) => {
+    const quantity = quantities[fee.id] ?? 1;
+    if (fee.amount === null || quantity === 0) return [];
+    return [{ feeId: fee.id, name: fee.name.vi, amount: BigInt(fee.amount), quantity }];
+  });
 };
 
 /**
