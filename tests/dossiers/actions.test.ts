@@ -145,6 +145,23 @@ describe("submitting", () => {
     expect(
       (await refusal(submitDossier(lan, { ...submission(draftId, v, agencyId, null), draftVersion: 7 }))).reason,
     ).toBe("dossiers.refused.draftChanged");
+    const gone = { ...submission(draftId, v, agencyId, null), fileIds: [randomUUID()] };
+    expect((await refusal(submitDossier(lan, gone))).reason).toBe("dossiers.refused.draftChanged");
+    await world.db.attachment.create({
+      data: {
+        draftId,
+        requirementId: "paper",
+        kind: "paper",
+        name: "Đơn.pdf",
+        size: 1,
+        mediaType: "application/pdf",
+        sha256: "0".repeat(64),
+        storageKey: randomUUID(),
+        createdAt: monday,
+      },
+    });
+    const unseen = { ...submission(draftId, v, agencyId, null), fileIds: [] };
+    expect((await refusal(submitDossier(lan, unseen))).reason).toBe("dossiers.refused.draftChanged");
     expect(await world.db.draft.count({ where: { id: draftId } })).toBe(1);
   });
 
@@ -410,6 +427,13 @@ describe("the counter", () => {
       "dossier.submitted",
       "dossier.accepted",
     ]);
+  });
+
+  test("of a fee by the piece of which there is none, no line is written", async () => {
+    const desk = await asOfficer(world, demoOfficers.dongKinhDesk, monday);
+    const form = { ...(await registration(randomUUID())), feeQuantities: { fee: 0 } };
+    const { dossierId } = await registerDossier(desk, form);
+    expect((await dossierOf(dossierId)).fees).toEqual([]);
   });
 
   test("counts the scans of each paper, also of one that nobody ticked, and the receipt lists them", async () => {

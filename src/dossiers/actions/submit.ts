@@ -9,6 +9,8 @@ export type Submission = {
   draftId: string;
   /** The version of the draft whose answers these are: what was checked is what is filed. */
   draftVersion: number;
+  /** The draft's files that were checked with the answers; absent: whichever it has. */
+  fileIds?: readonly string[];
   procedureVersionId: string;
   agencyId: string;
   caseId: string | null;
@@ -21,7 +23,7 @@ export type Submission = {
 /**
  * Files a citizen's draft: dossier, answers, papers and event at once, and the draft is gone. Filing the same draft
  * again, however many times at once, answers with the dossier that it became.
- * @throws Refusal 404 when the draft is not the citizen's, 409 when it was changed after it was checked
+ * @throws Refusal 404 when the draft is not the citizen's, 409 when it or its files were changed after they were checked
  */
 export async function submitDossier(
   ctx: Context<Citizen>,
@@ -41,6 +43,11 @@ export async function submitDossier(
       return { dossierId: filed.id, reference: filed.reference };
     }
     if (draft.version !== submission.draftVersion) throw new Refusal("dossiers.refused.draftChanged");
+    const { fileIds } = submission;
+    const files = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM attachments WHERE "draftId" = ${submission.draftId}::uuid FOR UPDATE`;
+    if (fileIds && (files.length !== fileIds.length || files.some(({ id }) => !fileIds.includes(id))))
+      throw new Refusal("dossiers.refused.draftChanged");
     const { id, reference } = await createDossier(ctx, tx, {
       ...submission,
       version,

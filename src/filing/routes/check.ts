@@ -56,6 +56,7 @@ checkRoutes.post(`/ban-nhap/:id/${PAGES.check}`, async (req, res) => {
   const { reference } = await submitDossier(ctx, {
     draftId: draft.id,
     draftVersion: draft.version,
+    fileIds: draft.files.map(({ id }) => id),
     procedureVersionId: loaded.id,
     agencyId: draft.agencyId,
     caseId: draft.caseId,
