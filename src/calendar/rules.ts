@@ -3,3 +3,4 @@ export * from "./rules/dates.ts";
 export * from "./rules/days.ts";
 export * from "./rules/due.ts";
 export * from "./rules/explanation.ts";
+export * from "./rules/pauses.ts";

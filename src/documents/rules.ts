@@ -118,8 +118,16 @@ export const instantInWords = (time: string, day: string): string => {
   return `${hour} giờ ${minute} phút, ${dateInWords(day)}`;
 };
 
-type Term = { unit: "working_hour" | "working_day" | "day" | "month"; amount: number } | { unit: "same_day" };
-const UNITS = { working_hour: "giờ làm việc", working_day: "ngày làm việc", day: "ngày", month: "tháng" } as const;
+type Term =
+  | { unit: "minute" | "working_hour" | "working_day" | "day" | "month"; amount: number }
+  | { unit: "same_day" };
+const UNITS = {
+  minute: "phút làm việc",
+  working_hour: "giờ làm việc",
+  working_day: "ngày làm việc",
+  day: "ngày",
+  month: "tháng",
+} as const;
 
 /** "05 ngày làm việc" */
 export const termInWords = (term: Term): string =>

@@ -99,25 +99,80 @@ export function addWorkingDays(date: LocalDate, days: number, calendar: Calendar
   return day;
 }
 
+/** A stretch of time, the end not included. */
+export type Stretch = { from: Date; to: Date };
+
 /**
  * The instant so many working hours later, counted inside office hours from that very instant, rounded up to the minute
  * (BLDS 2015 Điều 147.1). RangeError unless hours are above 0, at most 3650, and whole in minutes.
  */
 export function addWorkingHours(from: Date, hours: number, calendar: Calendar, rule: CountingRule = {}): Date {
   checkAmount(hours, "working_hour");
-  const start = Math.ceil(from.getTime() / 60_000) * 60_000;
-  let left = Math.round(hours * 60) * 60_000;
+  return addOfficeTime(from, Math.round(hours * 60) * MINUTE_MS, calendar, rule);
+}
+
+/** The instant so much office time (ms) later, from the next full minute on; time inside `left out` is not counted. */
+export function addOfficeTime(
+  from: Date,
+  time: number,
+  calendar: Calendar,
+  rule: CountingRule = {},
+  leftOut: readonly Stretch[] = [],
+): Date {
+  const start = Math.ceil(from.getTime() / MINUTE_MS) * MINUTE_MS;
+  const gaps = inOrder(leftOut);
+  let left = time;
   let day = dateOf(new Date(start));
   if (!isWorkingDay(day, calendar, rule)) day = nextWorkingDay(day, calendar, rule);
   for (;;) {
-    for (const { opens, closes } of calendar.officeHours) {
-      const begin = Math.max(start, instantAt(day, opens).getTime());
-      const open = instantAt(day, closes).getTime() - begin;
-      if (open <= 0) continue;
-      if (left <= open) return new Date(begin + left);
-      left -= open;
+    for (const [begin, end] of openStretches(day, start, calendar, gaps)) {
+      if (left <= end - begin) return new Date(begin + left);
+      left -= end - begin;
     }
     day = nextWorkingDay(day, calendar, rule);
+  }
+}
+
+/** Office time (ms) between two instants; time inside `left out` is not counted. */
+export function officeTimeBetween(
+  from: Date,
+  to: Date,
+  calendar: Calendar,
+  rule: CountingRule = {},
+  leftOut: readonly Stretch[] = [],
+): number {
+  const gaps = inOrder([...leftOut, { from: to, to: new Date(to.getTime() + 2 * DAY_MS) }]);
+  let time = 0;
+  for (let day = dateOf(from); day <= dateOf(to); day = addDays(day, 1))
+    if (isWorkingDay(day, calendar, rule))
+      for (const [begin, end] of openStretches(day, from.getTime(), calendar, gaps)) time += end - begin;
+  return time;
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+const inOrder = (stretches: readonly Stretch[]): [from: number, to: number][] =>
+  stretches
+    .map(({ from, to }): [number, number] => [from.getTime(), to.getTime()])
+    .sort(([a, b], [c, d]) => a - c || b - d);
+
+/** The office hours of one day from an instant on, cut by the gaps. */
+function* openStretches(
+  day: LocalDate,
+  start: number,
+  calendar: Calendar,
+  gaps: readonly (readonly [from: number, to: number])[],
+): Generator<[begin: number, end: number]> {
+  for (const { opens, closes } of calendar.officeHours) {
+    const end = instantAt(day, closes).getTime();
+    let begin = Math.max(start, instantAt(day, opens).getTime());
+    for (const [from, to] of gaps) {
+      if (from >= end || begin >= end) break;
+      if (from > begin) yield [begin, from];
+      begin = Math.max(begin, to);
+    }
+    if (begin < end) yield [begin, end];
   }
 }
 
@@ -129,8 +184,8 @@ export const startOfOfficeHours = (date: LocalDate, calendar: Calendar): Date =>
 export const endOfOfficeHours = (date: LocalDate, calendar: Calendar): Date =>
   instantAt(date, calendar.officeHours.at(-1)?.closes ?? "23:59");
 
-/** Units of a term. `same_day`: before offices close on the day of reception. */
-export const TERM_UNITS = ["working_hour", "working_day", "day", "month", "same_day"] as const;
+/** Units of a term: minutes and hours of office time; `same_day`: before offices close on the day of reception. */
+export const TERM_UNITS = ["minute", "working_hour", "working_day", "day", "month", "same_day"] as const;
 export type TermUnit = (typeof TERM_UNITS)[number];
 
 /** The most that a term may say in any unit; beyond it the number is a slip of the pen. */

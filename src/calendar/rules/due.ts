@@ -11,8 +11,8 @@ import {
   yearOf,
 } from "./dates.ts";
 import {
+  addOfficeTime,
   addWorkingDays,
-  addWorkingHours,
   type Calendar,
   type CountingRule,
   checkAmount,
@@ -29,8 +29,8 @@ export type Term = { unit: Exclude<TermUnit, "same_day">; amount: number } | { u
 /** A day that a term passes over, other than a plain Saturday or Sunday. */
 export type SkippedDay = { date: LocalDate; why: "day_off" | "make_up_not_counted"; name: string; confidence: string };
 
-/** Why a due date is what it is: plain JSON, stored beside the date and told later in words by `describeDueDate`. */
-export type DueExplanation = {
+/** Why a due date without pauses is what it is: plain JSON, stored beside the date, told in words by `describeDueDate`. */
+export type PlainExplanation = {
   version: 1;
   /** The instant of reception, ISO 8601 in UTC. */
   received: string;
@@ -51,10 +51,19 @@ export type DueExplanation = {
   due: { date: LocalDate; time: LocalTime };
 };
 
-type TakenAs = NonNullable<DueExplanation["takenAs"]>;
+/** Office time (ms) of a term in minutes or hours. */
+export const officeTimeOf = (unit: "minute" | "working_hour", amount: number): number =>
+  Math.round(unit === "minute" ? amount : amount * 60) * 60_000;
+
+type TakenAs = NonNullable<PlainExplanation["takenAs"]>;
 
 /** With a cut-off, later hours and days off both belong to the next working day: otherwise Saturday would beat Friday evening. */
-function takeReception(receivedAt: Date, unit: TermUnit, calendar: Calendar, rule: CountingRule): TakenAs | undefined {
+export function takeReception(
+  receivedAt: Date,
+  unit: TermUnit,
+  calendar: Calendar,
+  rule: CountingRule,
+): TakenAs | undefined {
   const day = dateOf(receivedAt);
   const next = (): LocalDate => nextWorkingDay(day, calendar, rule);
   const counts = rule.cutOff !== undefined || unit === "same_day";
@@ -66,11 +75,19 @@ function takeReception(receivedAt: Date, unit: TermUnit, calendar: Calendar, rul
   return undefined;
 }
 
-function passedOver(from: LocalDate, to: LocalDate, calendar: Calendar, rule: CountingRule) {
+/** What lies between two days, both looked at, that a term in working days does not count, and why. */
+export function passedOver(
+  from: LocalDate,
+  to: LocalDate,
+  calendar: Calendar,
+  rule: CountingRule,
+  isPaused: (day: LocalDate) => boolean = () => false,
+) {
   const skipped: SkippedDay[] = [];
   const makeUpDays: LocalDate[] = [];
   let weekendDays = 0;
   for (let day = from; day <= to; day = addDays(day, 1)) {
+    if (isPaused(day)) continue;
     const off = calendar.daysOff.get(day);
     const makeUp = calendar.makeUpDays.get(day);
     if (off) skipped.push({ date: day, why: "day_off", ...off });
@@ -82,7 +99,7 @@ function passedOver(from: LocalDate, to: LocalDate, calendar: Calendar, rule: Co
   return { skipped, makeUpDays, weekendDays };
 }
 
-const yearsBetween = (from: LocalDate, to: LocalDate): number[] =>
+export const yearsBetween = (from: LocalDate, to: LocalDate): number[] =>
   Array.from({ length: yearOf(to) - yearOf(from) + 1 }, (_, i) => yearOf(from) + i);
 
 /**
@@ -96,7 +113,7 @@ export function computeDueDate(
   term: Term,
   calendar: Calendar,
   rule: CountingRule = {},
-): { dueAt: Date; explanation: DueExplanation } {
+): { dueAt: Date; explanation: PlainExplanation } {
   if (term.unit !== "same_day") checkAmount(term.amount, term.unit);
   if (rule.cutOff !== undefined && !isLocalTime(rule.cutOff))
     throw new RangeError(`The cut-off is not HH:mm: ${rule.cutOff}`);
@@ -105,10 +122,10 @@ export function computeDueDate(
   const base = takenAs?.date ?? receivedOn;
   const explain = (
     dueAt: Date,
-    countedFrom: DueExplanation["countedFrom"],
+    countedFrom: PlainExplanation["countedFrom"],
     passed: ReturnType<typeof passedOver>,
-    moved?: DueExplanation["moved"],
-  ): { dueAt: Date; explanation: DueExplanation } => ({
+    moved?: PlainExplanation["moved"],
+  ): { dueAt: Date; explanation: PlainExplanation } => ({
     dueAt,
     explanation: {
       version: 1,
@@ -128,10 +145,11 @@ export function computeDueDate(
       const dueAt = endOfOfficeHours(base, calendar);
       return explain(dueAt, { date: base, why: "same_day" }, passedOver(receivedOn, base, calendar, rule));
     }
+    case "minute":
     case "working_hour": {
       const from = takenAs ? startOfOfficeHours(base, calendar) : receivedAt;
-      const dueAt = addWorkingHours(from, term.amount, calendar, rule);
-      const begin = new Date(addWorkingHours(from, 1 / 60, calendar, rule).getTime() - 60_000);
+      const dueAt = addOfficeTime(from, officeTimeOf(term.unit, term.amount), calendar, rule);
+      const begin = new Date(addOfficeTime(from, 60_000, calendar, rule).getTime() - 60_000);
       const countedFrom = { date: dateOf(begin), time: timeOf(begin), why: "from_the_hour" as const };
       return explain(dueAt, countedFrom, passedOver(receivedOn, dateOf(dueAt), calendar, rule));
     }

@@ -1,4 +1,4 @@
-import { type DueExplanation, describeDueDate } from "#calendar/rules.ts";
+import { describeDueDate, isDueExplanation } from "#calendar/rules.ts";
 import type { FullDossier } from "#dossiers/index.ts";
 import type {
   Details,
@@ -56,11 +56,8 @@ export type DossierInput = ActInput & {
   answers: readonly { pageId: string; title: string; rows: readonly { label: string; lines: readonly string[] }[] }[];
 };
 
-const isExplanation = (stored: unknown): stored is DueExplanation =>
-  typeof stored === "object" && stored !== null && (stored as { version?: unknown }).version === 1;
-
 const whyOf = ({ dueExplanation }: FullDossier, { t }: Words): Details | null =>
-  isExplanation(dueExplanation)
+  isDueExplanation(dueExplanation)
     ? { summary: t("desk.show.dueWhy"), text: describeDueDate(dueExplanation).map(({ key, params }) => t(key, params)) }
     : null;
 
