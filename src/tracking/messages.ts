@@ -25,6 +25,22 @@ export const vi = {
     b4: "Đã giải quyết xong",
     b5: "Đã trả kết quả",
   },
+  standing: {
+    submitted: "Hồ sơ đã được gửi đến cơ quan tiếp nhận, chưa được tiếp nhận. Người nộp chưa phải làm gì.",
+    intake_supplement: "Hồ sơ đang chờ người nộp bổ sung trước khi được tiếp nhận. Hãy đăng nhập để đọc yêu cầu.",
+    declined: "Hồ sơ không được tiếp nhận. Người nộp hãy đăng nhập để đọc lý do, sửa rồi nộp lại.",
+    inWork: "Cơ quan nhà nước đang giải quyết. Người nộp chưa phải làm gì; hẹn trả kết quả lúc {{time}} ngày {{date}}.",
+    inWorkLate:
+      "Cơ quan nhà nước đang giải quyết và đã quá hẹn trả kết quả ({{time}} ngày {{date}}). Hãy liên hệ nơi tiếp nhận để hỏi.",
+    inWorkUndated: "Cơ quan nhà nước đang giải quyết. Người nộp chưa phải làm gì.",
+    awaiting_supplement: "Hồ sơ đang chờ người nộp bổ sung giấy tờ. Hãy đăng nhập để đọc yêu cầu.",
+    awaiting_obligation: "Hồ sơ đang chờ người nộp thực hiện nghĩa vụ tài chính.",
+    withdrawn: "Hồ sơ đã được rút theo yêu cầu của người nộp.",
+    stopped: "Hồ sơ đã dừng giải quyết. Hãy đăng nhập để đọc lý do.",
+    refused: "Yêu cầu không được giải quyết. Hãy đăng nhập để đọc lý do.",
+    completed: "Đã có kết quả, đang chờ trả cho người nộp.",
+    delivered: "Kết quả đã được trả. Hồ sơ đã xong.",
+  },
   status: "Trạng thái",
   code: "Mã hồ sơ",
   reference: "Số tiếp nhận trực tuyến",
@@ -54,6 +70,25 @@ export const en: SameShape<typeof vi> = {
     b3: "Nearly finished",
     b4: "Settled",
     b5: "Result handed over",
+  },
+  standing: {
+    submitted:
+      "The dossier was sent to the receiving agency and has not been accepted yet. The applicant need not do anything.",
+    intake_supplement: "The dossier is waiting for additions by the applicant. Sign in to read what is asked.",
+    declined: "The dossier was not accepted. The applicant may sign in to read why, mend it and file it again.",
+    inWork:
+      "The authorities are processing the dossier. The applicant need not do anything; the result is due at {{time}} on {{date}}.",
+    inWorkLate:
+      "The authorities are processing the dossier, and its result is overdue (it was due at {{time}} on {{date}}). Ask where it was handed in.",
+    inWorkUndated: "The authorities are processing the dossier. The applicant need not do anything.",
+    awaiting_supplement:
+      "The dossier is waiting for additional papers by the applicant. Sign in to read what is asked.",
+    awaiting_obligation: "The dossier is waiting for a payment by the applicant.",
+    withdrawn: "The dossier was withdrawn at the applicant's request.",
+    stopped: "The dossier was stopped. Sign in to read why.",
+    refused: "The request was not granted. Sign in to read why.",
+    completed: "The result is ready and waits to be handed over.",
+    delivered: "The result was handed over. The dossier is closed.",
   },
   status: "Status",
   code: "Dossier code",

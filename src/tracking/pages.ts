@@ -9,7 +9,7 @@ import type {
   SearchBox,
   SummaryList,
 } from "#platform/components.ts";
-import { formatDateTime } from "#platform/format.ts";
+import { formatDate, formatDateTime, formatTime } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
 import { paths } from "./paths.ts";
@@ -21,6 +21,8 @@ export type TrackPage = Page & {
   missing: EmptyState | null;
   found: {
     title: string;
+    /** Where it is, whose turn it is, by when. */
+    standing: InsetText | null;
     progressTitle: string;
     progress: ProgressSteps;
     facts: SummaryList | null;
@@ -46,6 +48,13 @@ const progressOf = (band: Band, t: Translate): ProgressSteps => ({
   })),
 });
 
+function standingText({ status, dueAt }: Tracked, now: Date, t: Translate): string {
+  if (status !== "received" && status !== "processing") return t(`tracking.standing.${status}`);
+  if (!dueAt) return t("tracking.standing.inWorkUndated");
+  const when = { time: formatTime(dueAt), date: formatDate(dueAt) };
+  return t(dueAt < now ? "tracking.standing.inWorkLate" : "tracking.standing.inWork", when);
+}
+
 const factsOf = ({ code, reference, status, dueAt }: Tracked, t: Translate): SummaryList => ({
   rows: [
     { key: t("tracking.code"), value: code ?? t("tracking.noCode") },
@@ -55,12 +64,13 @@ const factsOf = ({ code, reference, status, dueAt }: Tracked, t: Translate): Sum
   ],
 });
 
-function foundPart(found: Found, t: Translate, signIn: string | null): TrackPage["found"] {
+function foundPart(found: Found, now: Date, t: Translate, signIn: string | null): TrackPage["found"] {
   const more = signIn ? { text: t("tracking.signIn"), href: signIn, kind: "secondary" as const } : null;
   const progressTitle = t("tracking.progress");
   if (found.kind === "code")
     return {
       title: t("tracking.found", { code: found.code }),
+      standing: null,
       progressTitle,
       progress: progressOf(found.band, t),
       facts: null,
@@ -70,6 +80,7 @@ function foundPart(found: Found, t: Translate, signIn: string | null): TrackPage
   const { dossier } = found;
   return {
     title: t("tracking.found", { code: dossier.code ?? showCode(dossier.reference) }),
+    standing: { text: standingText(dossier, now, t), tone: "info" },
     progressTitle,
     progress: progressOf(dossier.band, t),
     facts: factsOf(dossier, t),
@@ -86,6 +97,7 @@ export function trackPage(
   given: string,
   found: Found | null,
   signIn: string | null,
+  now: Date,
   t: Translate,
 ): TrackPage {
   const isMissing = typed.kind !== "nothing" && found === null;
@@ -106,6 +118,6 @@ export function trackPage(
     missing: isMissing
       ? { title: t(missingTitle, { typed: shownText(typed, given) }), text: t("tracking.notFoundText") }
       : null,
-    found: found ? foundPart(found, t, signIn) : null,
+    found: found ? foundPart(found, now, t, signIn) : null,
   };
 }

@@ -44,5 +44,5 @@ publicRoutes.get(paths.track, async (req, res) => {
   const signIn = req.ctx.actor.kind === "visitor" ? accountPaths.signInFor("/ca-nhan/ho-so") : null;
   // Found or not, the answer looks the same to a machine: nothing but the page tells whether a code exists.
   res.set("X-Robots-Tag", "noindex, nofollow");
-  render(res, "tracking/track", trackPage(typed, given, found, signIn, res.locals.t as Translate));
+  render(res, "tracking/track", trackPage(typed, given, found, signIn, req.ctx.now, res.locals.t as Translate));
 });

@@ -28,7 +28,7 @@ describe("the citizen follows a dossier", () => {
     const path = `/ca-nhan/ho-so/${reference}`;
     const filed = await dossierOf(reference);
     const submitted = await lan.get(path);
-    expect(submitted.text).toContain("Hồ sơ chưa được tiếp nhận".toLowerCase().slice(5));
+    expect(submitted.text).toMatch(/Hồ sơ đang ở Ủy ban nhân dân .*, chưa được tiếp nhận\. Bạn chưa phải làm gì/);
     expect(submitted.summary()).toMatchObject({ "Mã hồ sơ": "Có sau khi hồ sơ được tiếp nhận" });
 
     const { code } = await acceptDossier(officer(), { dossierId: filed.id, version: filed.version });
@@ -36,6 +36,15 @@ describe("the citizen follows a dossier", () => {
     expect(accepted.summary()).toMatchObject({
       "Mã hồ sơ": code,
       "Hẹn trả kết quả": expect.stringMatching(/^\d\d:\d\d \d\d\/\d\d\/2026$/),
+    });
+    expect(accepted.text).toMatch(
+      /Hồ sơ đang ở Ủy ban nhân dân .* để giải quyết\. Bạn chưa phải làm gì; hẹn trả kết quả lúc \d\d:\d\d ngày [\d/]+2026\./,
+    );
+    await portal.db.dossier.update({ where: { reference }, data: { dueAt: new Date("2026-01-05T10:00:00Z") } });
+    expect((await lan.get(path)).text).toContain("đã quá hẹn trả kết quả (17:00 ngày 05/01/2026). Bạn không có lỗi");
+    await portal.db.dossier.update({
+      where: { reference },
+      data: { dueAt: (await dossierOf(reference)).originalDueAt },
     });
     expect(accepted.text).toContain("Vì sao là ngày này?");
     expect(accepted.text).toContain("Hạn trả kết quả:");
@@ -45,6 +54,7 @@ describe("the citizen follows a dossier", () => {
 
     await finish(portal, officer, filed.id);
     const ready = await lan.get(path);
+    expect(ready.text).toMatch(/Đến lượt bạn: hãy mang giấy hẹn và giấy tờ tùy thân đến Ủy ban nhân dân/);
     expect(ready.text).toContain("Đã có kết quả, chờ trả");
     const result = await portal.db.result.findFirstOrThrow({ where: { dossierId: filed.id } });
     expect((await lan.get(`${path}/tep/${result.id}`)).status).toBe(404);

@@ -22,6 +22,7 @@ describe("looking up without signing in", () => {
       "Trạng thái": "Đã nộp, chờ tiếp nhận",
       "Mã hồ sơ": "Có sau khi hồ sơ được tiếp nhận",
     });
+    expect(filed.text).toContain("chưa được tiếp nhận. Người nộp chưa phải làm gì.");
     expect(band(filed)).toBe("Đã nhận hồ sơ");
     const { id, version } = await portal.db.dossier.findUniqueOrThrow({ where: { reference } });
     const { code } = await acceptDossier(officer(), { dossierId: id, version });
@@ -32,6 +33,7 @@ describe("looking up without signing in", () => {
       "Mã hồ sơ": code,
       "Hẹn trả kết quả": expect.stringMatching(/2026$/),
     });
+    expect(byReference.text).toMatch(/Người nộp chưa phải làm gì; hẹn trả kết quả lúc \d\d:\d\d ngày [\d/]+2026\./);
     const byCode = await track(code);
     expect(byCode.status).toBe(200);
     expect(byCode.headers.get("x-robots-tag")).toContain("noindex");

@@ -174,7 +174,6 @@ export const en: SameShape<typeof vi> = {
     code: "Dossier code",
     reference: "Online reference",
     referenceHint: "Keep it to track the dossier.",
-    now: "What to do now",
     facts: "About the dossier",
     agency: "Receiving agency",
     submitted: "Filed",
@@ -204,7 +203,7 @@ export const en: SameShape<typeof vi> = {
     email: "E-mail address",
     address: "Address",
     papers: "Papers handed in",
-    issued: "Papers issued by the portal",
+    issued: "Your appointment slip",
     receiptSlip: "Receipt and appointment slip",
     download: "Download",
     results: "Results",
@@ -234,28 +233,35 @@ export const en: SameShape<typeof vi> = {
     follow: "Follow the dossier",
     all: "Back to my dossiers",
   },
-  todo: {
+  standing: {
+    title: "Where is the dossier?",
     submitted:
-      "You need not do anything yet. The agency is checking the dossier; it has not been accepted, and the time limit has not begun.",
+      "The dossier is at {{agency}} and has not been accepted yet. You need not do anything; the date of the result will stand here once it is accepted.",
     intake_supplement:
-      "The dossier needs additions before it is accepted. Read what is asked under “Progress” and contact the receiving agency.",
-    declined: "The dossier was not accepted. Read the reason below; you may correct it and file a new one.",
-    received: "You need not do anything. The dossier was accepted, and you will get the result on the due date.",
-    processing: "You need not do anything. The dossier is being processed.",
+      "The dossier is waiting for you: {{agency}} needs additions before it can be accepted. Read what is asked under “Progress”.",
+    declined:
+      "{{agency}} did not accept this dossier. It is your turn: read the reason below, mend the dossier and file it again.",
+    inWork:
+      "The dossier is being processed at {{agency}}. You need not do anything; the result is due at {{time}} on {{date}}.",
+    inWorkLate:
+      "The dossier is at {{agency}}, and its result is overdue (it was due at {{time}} on {{date}}). This is not your fault; ask {{receiver}} about it.",
+    inWorkUndated:
+      "The dossier is being processed at {{agency}}. You need not do anything; there is no date for the result of this dossier.",
     awaiting_supplement:
-      "The authority is waiting for your additional papers. Read what is asked under “Progress” and contact the receiving agency.",
+      "The dossier is waiting for your additional papers for {{agency}}. Read what is asked under “Progress”.",
     awaiting_obligation: "The dossier is waiting for your payment. Pay as told in the notice, and keep the voucher.",
-    withdrawn: "The dossier was withdrawn at your request.",
-    stopped: "The dossier was stopped. Read the reason below.",
+    withdrawn: "The dossier was withdrawn at your request. Nobody needs to do anything more.",
+    stopped: "{{agency}} stopped processing this dossier. Read the reason below.",
     refused:
-      "The request was not granted. Read the reason below; if you do not agree, you have the right to complain under the law.",
+      "{{agency}} did not grant this request. Read the reason below; if you do not agree, you have the right to complain under the law.",
     completed: {
       online:
-        "The result is ready. The one-stop desk is about to hand over the file; you will find it under “Results” on this page.",
-      counter: "The result is ready. Bring the appointment slip and your identity document to {{agency}}.",
-      post: "The result is ready. It will be sent by post to the place of residence you entered.",
+        "The result is ready. You need not do anything: {{agency}} is about to hand over the file, and you will find it on this page.",
+      counter:
+        "The result is ready. It is your turn: bring the appointment slip and your identity document to {{agency}}.",
+      post: "The result is ready. You need not do anything: it will be sent by post to the place of residence you entered.",
     },
-    delivered: "The result was handed over. The dossier is closed.",
+    delivered: "The result was handed over on {{date}}. The dossier is closed; nobody needs to do anything more.",
   },
   link: {
     title: "Add a dossier filed at the counter",

@@ -172,7 +172,6 @@ export const vi = {
     code: "Mã hồ sơ",
     reference: "Số tiếp nhận trực tuyến",
     referenceHint: "Giữ số này để tra cứu hồ sơ.",
-    now: "Việc tiếp theo",
     facts: "Thông tin hồ sơ",
     agency: "Nơi nhận hồ sơ",
     submitted: "Ngày nộp",
@@ -202,7 +201,7 @@ export const vi = {
     email: "Thư điện tử",
     address: "Địa chỉ",
     papers: "Giấy tờ đã nộp",
-    issued: "Giấy tờ cổng cấp",
+    issued: "Giấy hẹn của bạn",
     receiptSlip: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
     download: "Tải về",
     results: "Kết quả giải quyết",
@@ -232,29 +231,32 @@ export const vi = {
     follow: "Theo dõi hồ sơ",
     all: "Về danh sách hồ sơ của tôi",
   },
-  todo: {
+  standing: {
+    title: "Hồ sơ đang ở đâu?",
     submitted:
-      "Bạn chưa phải làm gì. Cơ quan tiếp nhận đang kiểm tra hồ sơ; hồ sơ chưa được tiếp nhận và thời hạn chưa bắt đầu tính.",
+      "Hồ sơ đang ở {{agency}}, chưa được tiếp nhận. Bạn chưa phải làm gì; ngày hẹn trả kết quả sẽ có ở đây khi hồ sơ được tiếp nhận.",
     intake_supplement:
-      "Hồ sơ cần được bổ sung trước khi tiếp nhận. Hãy đọc yêu cầu ở phần quá trình giải quyết và liên hệ nơi nhận hồ sơ.",
-    declined: "Hồ sơ không được tiếp nhận. Hãy đọc lý do bên dưới; bạn có thể sửa rồi nộp lại.",
-    received: "Bạn chưa phải làm gì. Hồ sơ đã được tiếp nhận và sẽ được trả kết quả theo hẹn.",
-    processing: "Bạn chưa phải làm gì. Hồ sơ đang được giải quyết.",
+      "Hồ sơ đang chờ bạn: {{agency}} cần bạn bổ sung trước khi tiếp nhận. Hãy đọc yêu cầu ở phần “Quá trình giải quyết”.",
+    declined: "{{agency}} không tiếp nhận hồ sơ này. Đến lượt bạn: hãy đọc lý do bên dưới, sửa rồi nộp lại.",
+    inWork: "Hồ sơ đang ở {{agency}} để giải quyết. Bạn chưa phải làm gì; hẹn trả kết quả lúc {{time}} ngày {{date}}.",
+    inWorkLate:
+      "Hồ sơ đang ở {{agency}} và đã quá hẹn trả kết quả ({{time}} ngày {{date}}). Bạn không có lỗi; hãy liên hệ {{receiver}} để hỏi.",
+    inWorkUndated: "Hồ sơ đang ở {{agency}} để giải quyết. Bạn chưa phải làm gì; hồ sơ này không có ngày hẹn trả.",
     awaiting_supplement:
-      "Cơ quan giải quyết đang chờ bạn bổ sung giấy tờ. Hãy đọc yêu cầu ở phần quá trình giải quyết và liên hệ nơi nhận hồ sơ.",
+      "Hồ sơ đang chờ bạn bổ sung giấy tờ cho {{agency}}. Hãy đọc yêu cầu ở phần “Quá trình giải quyết”.",
     awaiting_obligation:
       "Hồ sơ đang chờ bạn thực hiện nghĩa vụ tài chính. Hãy nộp tiền theo thông báo rồi giữ lại chứng từ.",
-    withdrawn: "Hồ sơ đã được rút theo yêu cầu của bạn.",
-    stopped: "Hồ sơ đã dừng giải quyết. Hãy đọc lý do bên dưới.",
+    withdrawn: "Hồ sơ đã được rút theo yêu cầu của bạn. Không ai phải làm gì nữa.",
+    stopped: "{{agency}} đã dừng giải quyết hồ sơ này. Hãy đọc lý do bên dưới.",
     refused:
-      "Yêu cầu không được giải quyết. Hãy đọc lý do bên dưới; nếu không đồng ý, bạn có quyền khiếu nại theo quy định của pháp luật.",
+      "{{agency}} không giải quyết được yêu cầu này. Hãy đọc lý do bên dưới; nếu không đồng ý, bạn có quyền khiếu nại theo quy định của pháp luật.",
     completed: {
       online:
-        "Đã có kết quả. Bộ phận một cửa đang làm thủ tục trả bản điện tử; tệp sẽ có ở mục “Kết quả giải quyết” của trang này.",
-      counter: "Đã có kết quả. Hãy mang giấy hẹn và giấy tờ tùy thân đến {{agency}} để nhận.",
-      post: "Đã có kết quả. Kết quả sẽ được gửi qua bưu chính đến nơi cư trú đã khai.",
+        "Đã có kết quả. Bạn chưa phải làm gì: {{agency}} đang làm thủ tục trả bản điện tử, và tệp sẽ có ở ngay trang này.",
+      counter: "Đã có kết quả. Đến lượt bạn: hãy mang giấy hẹn và giấy tờ tùy thân đến {{agency}} để nhận.",
+      post: "Đã có kết quả. Bạn chưa phải làm gì: kết quả sẽ được gửi qua bưu chính đến nơi cư trú đã khai.",
     },
-    delivered: "Kết quả đã được trả. Hồ sơ đã kết thúc.",
+    delivered: "Kết quả đã được trả ngày {{date}}. Hồ sơ đã xong; không ai phải làm gì nữa.",
   },
   link: {
     title: "Thêm hồ sơ đã nộp tại quầy",

@@ -1,4 +1,4 @@
-import { type DueExplanation, describeDueDate } from "#calendar/index.ts";
+import { describeDueDate, isDueExplanation } from "#calendar/index.ts";
 import { paths as documentPaths } from "#documents/paths.ts";
 import type { FullDossier } from "#dossiers/index.ts";
 import { AUTHORIZATION, authorizerIn } from "#dossiers/rules.ts";
@@ -23,6 +23,7 @@ import { findStep } from "#workflow/index.ts";
 import { paths } from "../paths.ts";
 import { answerRows } from "./check.ts";
 import { statusTag } from "./dossiers.ts";
+import { standingText } from "./standing.ts";
 import { timelineOf } from "./timeline.ts";
 
 export type DossierPage = Page & {
@@ -33,6 +34,8 @@ export type DossierPage = Page & {
   /** After declining: the same answers and papers, to be mended and filed again. */
   again: { text: string; action: string; button: Button } | null;
   results: SummaryList | null;
+  /** The receipt slip: what is taken along to fetch the result. */
+  issued: readonly SummaryList[];
   facts: SummaryList;
   dueWhy: Details | null;
   timelineTitle: string;
@@ -65,12 +68,8 @@ export type Seen = {
   context: FieldContext;
   t: Translate;
   language: Language;
+  now: Date;
 };
-
-function todoText({ dossier, t }: Seen): string {
-  if (dossier.status !== "completed") return t(`filing.todo.${dossier.status}`);
-  return t(`filing.todo.completed.${dossier.returnMethod}`, { agency: dossier.receivingAgency.name });
-}
 
 function facts({ dossier, loaded, t, language }: Seen): SummaryList {
   const lead = dossier.stepRuns.find((run) => run.lead && !run.closedAt);
@@ -109,11 +108,10 @@ function facts({ dossier, loaded, t, language }: Seen): SummaryList {
 }
 
 function dueWhy({ dossier, t }: Seen): Details | null {
-  if (!dossier.dueAt || !dossier.dueExplanation) return null;
-  const explanation = dossier.dueExplanation as unknown as DueExplanation;
+  if (!isDueExplanation(dossier.dueExplanation)) return null;
   return {
     summary: t("filing.dossier.dueWhy"),
-    text: describeDueDate(explanation).map(({ key, params }) => t(key, params)),
+    text: describeDueDate(dossier.dueExplanation).map(({ key, params }) => t(key, params)),
   };
 }
 
@@ -230,6 +228,10 @@ function answers({ dossier, loaded, context, t }: Seen): SummaryList[] {
   }));
 }
 
+/** Statuses in which nothing goes on before the citizen acts. */
+const isYourTurn = (status: Seen["dossier"]["status"]): boolean =>
+  ["intake_supplement", "declined", "awaiting_supplement", "awaiting_obligation"].includes(status);
+
 /** A reason that the citizen is owed: of declining, stopping or refusing. */
 function reason({ dossier, t }: Seen): InsetText | null {
   if (!["declined", "stopped", "refused"].includes(dossier.status)) return null;
@@ -251,8 +253,8 @@ export function dossierPage(seen: Seen): DossierPage {
         : `${t("filing.dossier.reference")} ${showCode(dossier.reference)}`,
       tag: statusTag(dossier.status, t),
     },
-    nowTitle: t("filing.dossier.now"),
-    now: { text: todoText(seen), tone: "info" },
+    nowTitle: t("filing.standing.title"),
+    now: { text: standingText(seen), tone: isYourTurn(dossier.status) ? "warning" : "info" },
     reason: reason(seen),
     again:
       dossier.status === "declined"
@@ -267,7 +269,8 @@ export function dossierPage(seen: Seen): DossierPage {
     dueWhy: dueWhy(seen),
     timelineTitle: t("filing.dossier.timeline"),
     timeline: timelineOf(seen),
-    sections: [...issued(seen), ...fees(seen), ...papers(seen)],
+    issued: issued(seen),
+    sections: [...fees(seen), ...papers(seen)],
     answers: {
       summary: t("filing.dossier.answers"),
       parts: [...party(seen, "applicant"), ...authorizer(seen), ...party(seen, "owner"), ...answers(seen)].map((list) =>

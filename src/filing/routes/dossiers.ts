@@ -81,7 +81,7 @@ dossierRoutes.get("/ho-so/:reference", async (req, res) => {
     findVersion(ctx, dossier.procedureVersionId),
     fieldContext(ctx, speech.t),
   ]);
-  const seen = { dossier, loaded, context, ...speech };
+  const seen = { dossier, loaded, context, now: ctx.now, ...speech };
   if (req.query["moi"] === "1" && dossier.status === "submitted") render(res, "filing/filed", filedPage(seen));
   else render(res, "filing/dossier", dossierPage(seen));
 });
