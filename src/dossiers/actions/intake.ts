@@ -37,16 +37,17 @@ async function nextSerial(tx: Tx, agencyId: string, day: string): Promise<number
 
 type Accepted = { code: string; receiptId: string };
 
-/** Reads and computes before the counter is locked: the lock on an agency's serial is held as briefly as possible. */
-async function prepare(
+/** When the result is due, counted from now in the receiving agency's office hours; null when no limit is known. */
+async function dueFrom(
   ctx: Context,
   version: LoadedVersion,
   agency: KnownAgency,
   dossier: { caseId: string | null; channel: "online" | "counter" | "post" },
 ) {
-  const calendar = await findCalendar(ctx, agency.officeHours);
   const limit = timeLimitFor(version.definition, dossier);
-  return { calendar, due: limit ? computeDueDate(ctx.now, limit.term, calendar, version.definition.counting) : null };
+  if (!limit) return null;
+  const calendar = await findCalendar(ctx, agency.officeHours);
+  return computeDueDate(ctx.now, limit.term, calendar, version.definition.counting);
 }
 
 async function acceptLocked(
@@ -57,11 +58,12 @@ async function acceptLocked(
 ): Promise<Accepted> {
   const version = await findVersion(inside(ctx, tx), dossier.procedureVersionId);
   const agency = await findAgency(inside(ctx, tx), dossier.receivingAgencyId);
-  const { calendar, due } = await prepare(inside(ctx, tx), version, agency, dossier);
+  const due = await dueFrom(inside(ctx, tx), version, agency, dossier);
   const { opens, status } = openingSteps(version.definition.workflow);
+  const opened: Opened[] = await openRuns(ctx, tx, dossier, version, opens);
+  // Last of what can wait: from here to the end, the agency's other acceptances queue behind this one.
   const serial = await nextSerial(tx, agency.id, isoDay(ctx.now));
   const code = dossierCode(agency.identifier, ctx.now, serial);
-  const opened: Opened[] = await openRuns(ctx, tx, dossier, version, opens, calendar);
   await recordChange(
     ctx,
     tx,

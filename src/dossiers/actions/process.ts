@@ -1,5 +1,3 @@
-import { findCalendar } from "#calendar/index.ts";
-import { findAgency } from "#organizations/index.ts";
 import { type Context, inside, type Officer } from "#platform/context.ts";
 import { inTransaction, type Tx } from "#platform/db.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
@@ -132,17 +130,7 @@ export async function advanceStep(
       data: { closedAt: ctx.now, closedById: ctx.actor.accountId, version: { increment: 1 } },
     });
     await tx.stepRun.update({ where: { id: run.id }, data: { outcome: input.outcomeId } });
-    const agency = await findAgency(inside(ctx, tx), dossier.receivingAgencyId);
-    const opened = decision.opens.length
-      ? await openRuns(
-          ctx,
-          tx,
-          dossier,
-          version,
-          decision.opens,
-          await findCalendar(inside(ctx, tx), agency.officeHours),
-        )
-      : [];
+    const opened = await openRuns(ctx, tx, dossier, version, decision.opens);
     if (decision.ends === "completed")
       await tx.result.updateMany({ where: { dossierId: dossier.id, state: "draft" }, data: { state: "issued" } });
     await recordChange(ctx, tx, dossier, decision.ends ? { finishedAt: ctx.now } : {}, {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Calendar, computeDueDate } from "#calendar/index.ts";
+import { computeDueDate, findCalendar } from "#calendar/index.ts";
 import { resolveAgency } from "#organizations/index.ts";
 import { type Context, inside } from "#platform/context.ts";
 import type { Tx } from "#platform/db.ts";
@@ -13,7 +13,7 @@ import { holding } from "../holders.ts";
 export type Opened = { runId: string; stepId: string; agencyId: string; lead: boolean; dueAt: string };
 
 /**
- * Opens steps: each at the agency that its relative name means for this dossier, with its own due date, and in the
+ * Opens steps: each at the agency that its relative name means for this dossier, with its own due date in that agency's office hours, and in the
  * hands of the officer who had it before, if that officer still works there.
  * @throws Refusal 409 when the province has no such agency: nothing is left half moved
  */
@@ -23,7 +23,6 @@ export async function openRuns(
   dossier: LockedDossier,
   version: LoadedVersion,
   opens: readonly Opening[],
-  calendar: Calendar,
 ): Promise<Opened[]> {
   const opened: Opened[] = [];
   for (const opening of opens) {
@@ -36,6 +35,7 @@ export async function openRuns(
       dossier.competentAgencyId,
     );
     if (!agency) throw new Refusal("dossiers.refused.noAgency", 409, { step: step.name.vi });
+    const calendar = await findCalendar(inside(ctx, tx), agency.officeHours);
     const posted = opening.formerOfficerId
       ? await tx.posting.count({
           where: { accountId: opening.formerOfficerId, ...holding(agency.id, step.role, ctx.now) },
