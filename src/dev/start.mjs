@@ -41,7 +41,8 @@ async function checkPort() {
 
 const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
 const watching = [tsx, "watch", "--conditions=source", "--include=dist/public/manifest.json", "src/main.ts"];
-const serving = ["--enable-source-maps", join(root, "dist/main.js")];
+// Five times what lives in it: without a bound, garbage lies about until the machine is full.
+const serving = ["--enable-source-maps", "--max-old-space-size=256", join(root, "dist/main.js")];
 
 async function watchAssets() {
   await buildAssets();

@@ -82,7 +82,7 @@ export async function measure(place: Place): Promise<Measurement> {
       say("pages");
       const pages: Measured[] = await choosePages(town, people);
       const at = { portal: portal.base, bare: bare.base, reader: readerAt(portal.base) };
-      const cells = await measurePages(pages, at, quick ? { rounds: 2, seconds: 1 } : { rounds: 5, seconds: 3 });
+      const cells = await measurePages(pages, at, quick ? { rounds: 3, seconds: 0.7 } : { rounds: 5, seconds: 3 });
       say("acts");
       const times = quick ? 10 : 40;
       const acts = [

@@ -46,8 +46,8 @@ export async function measurePages(
     const bytes = (await at.reader(page.cookie).get(page.path)).body.length;
     const portal = at.portal + page.path;
     const bare = `${at.bare}/${page.bare.kind}/${page.bare.key}/${bytes}`;
-    await load(portal, page.cookie, 1);
-    await load(bare, page.cookie, 1);
+    await load(portal, page.cookie, seconds);
+    await load(bare, page.cookie, seconds);
     const found: { rps: number; p50: number; bareRps: number }[] = [];
     for (let round = 0; round < rounds; round++) {
       const { rps: bareRps } = await load(bare, page.cookie, seconds);

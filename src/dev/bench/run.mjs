@@ -146,7 +146,7 @@ async function benchIn(folder) {
               ...production,
               WORKER: "off",
             })
-          : start([dist("main.js")], production),
+          : start(["--max-old-space-size=256", dist("main.js")], production),
       startBare: () => start([dist("dev/bench/bare.js")], { ...common, NODE_ENV: "production" }),
     });
   } finally {
