@@ -30,7 +30,8 @@ type Template = (it: unknown, t: Translate) => string;
 export type Shell = {
   language: Language;
   path: string;
-  nav: readonly { href: string; text: string; current: boolean }[];
+  /** `count`: what waits there unread. */
+  nav: readonly { href: string; text: string; current: boolean; count?: string | null }[];
   /** `agency`: where an officer works, shown beside the name. */
   person: { name: string; href: string; agency?: string | null } | null;
   layout: "layouts/public" | "layouts/desk";
@@ -59,8 +60,12 @@ export type Renderer = {
 };
 
 const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
-const escapeHtml = (value: unknown): string =>
-  value === undefined || value === null ? "" : String(value).replace(/[&<>"']/g, (c) => ESCAPES[c] ?? c);
+const escapeHtml = (value: unknown): string => {
+  if (value === undefined || value === null) return "";
+  const text = String(value);
+  // Most words of a page hold nothing to escape.
+  return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (c) => ESCAPES[c] ?? c) : text;
+};
 
 type Compiled = (
   it: unknown,
@@ -78,9 +83,13 @@ function compileTemplate(name: string, text: string): Compiled {
   const Template = (ejs as unknown as { Template: EjsTemplate }).Template;
   const written = new Template(text, { strict: true, _with: false, compileDebug: true });
   written.generateSource();
+  // Indentation is for who reads the template; a page without it is a third smaller on the way to an old phone.
+  const source = written.source.replace(/__append\("(?:[^"\\]|\\.)*"\)/g, (append) =>
+    append.replace(/[ \t]*(?:\\n[ \t]*)+/g, "\\n"),
+  );
   const body = `"use strict"; let __line = 1, __output = "";
 const __append = (text) => { if (text !== undefined && text !== null) __output += text; };
-try { ${written.source}
+try { ${source}
   return __output;
 } catch (error) {
   if (error instanceof Error && !error.message.startsWith("views/")) error.message = ${JSON.stringify(`views/${name}.ejs:`)} + __line + ": " + error.message;
