@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import { Client } from "./client.ts";
+import type { TestDatabase } from "./database.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+export type Process = { base: string; child: ChildProcess };
+
+/** Portals as processes of their own on one database and one folder; gone after the last test of the file. */
+export async function startProcesses(count: number, { url, ownerUrl }: TestDatabase): Promise<Process[]> {
+  const folder = mkdtempSync(join(tmpdir(), "mot-cua-"));
+  const children: ChildProcess[] = [];
+  afterAll(async () => {
+    const ended = children.map(
+      (child) => child.exitCode ?? child.signalCode ?? new Promise((done) => child.on("close", done)),
+    );
+    for (const child of children) child.kill("SIGKILL");
+    await Promise.all(ended);
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const start = async (): Promise<Process> => {
+    const child = spawn(process.execPath, ["--conditions=source", "--import", "tsx", "src/main.ts"], {
+      cwd: root,
+      env: {
+        PATH: process.env["PATH"],
+        DATABASE_URL: url,
+        DATABASE_OWNER_URL: ownerUrl,
+        DATA_DIR: folder,
+        PORT: "0",
+        RATE_LIMITS: "off",
+        WORKER: "off",
+        LOG_LEVEL: "silent",
+        SESSION_SECRET: "a secret of tests, long enough for any rule",
+      },
+    });
+    children.push(child);
+    let output = "";
+    return new Promise((resolve, reject) => {
+      for (const stream of [child.stdout, child.stderr])
+        stream.on("data", (chunk) => {
+          output += chunk;
+          const base = /http:\/\/localhost:\d+/.exec(output)?.[0];
+          if (base) resolve({ base, child });
+        });
+      child.on("close", () => reject(new Error(`did not start:\n${output}`)));
+    });
+  };
+  return Promise.all(Array.from({ length: count }, start));
+}
+
+/** The same person at another process: the cookies go along. */
+export function sameAt(base: string, { cookies }: Client): Client {
+  const other = new Client(base);
+  for (const [name, value] of cookies) other.cookies.set(name, value);
+  return other;
+}
