@@ -1,29 +1,116 @@
+import { randomUUID } from "node:crypto";
 import type { Context } from "#platform/context.ts";
-import { Prisma } from "#platform/db.ts";
+import { inTransaction, Prisma, type Tx } from "#platform/db.ts";
+import { enqueue } from "#platform/jobs.ts";
+import { Refusal } from "#platform/refusal.ts";
 import { type HolidayTable, holidayRows } from "./inputs.ts";
-import { forgetCalendar } from "./queries.ts";
+import { findLastChangeId, forgetCalendar } from "./queries.ts";
+import { type CalendarEdit, effectOf, type Scope } from "./rules.ts";
+
+declare module "#platform/jobs.ts" {
+  interface Jobs {
+    /** The calendar changed: the due dates of open dossiers are counted anew. */
+    "calendar.recompute": { changeId: string };
+  }
+}
+
+/** Two changes at once would each end the same days. */
+const lockCalendar = (tx: Tx): Promise<number> =>
+  tx.$executeRaw(Prisma.sql`SELECT pg_advisory_xact_lock(hashtextextended('calendar', 0))`);
+
+const standingIn = (tx: Tx, agencyId: Scope) =>
+  tx.calendarDay.findMany({
+    where: { untilChangeId: null, agencyId },
+    select: { date: true, kind: true, name: true, confidence: true, source: true },
+  });
+
+/** Writes what an edit changes: the versions before it end, none is lost. Null when nothing changes. */
+async function writeChange(ctx: Context, tx: Tx, edit: CalendarEdit): Promise<{ id: string; days: number } | null> {
+  const { agencyId, set, remove } = effectOf(await standingIn(tx, edit.agencyId), edit);
+  const dates = [...set.map(({ date }) => date), ...remove].sort();
+  const [firstDate, lastDate] = [dates.at(0), dates.at(-1)];
+  if (firstDate === undefined || lastDate === undefined) return null;
+  const byId = "accountId" in ctx.actor ? ctx.actor.accountId : null;
+  const id = randomUUID();
+  await tx.calendarChange.create({ data: { id, agencyId, byId, at: ctx.now, firstDate, lastDate } });
+  await tx.calendarDay.updateMany({
+    where: { untilChangeId: null, agencyId, date: { in: dates } },
+    data: { untilChangeId: id },
+  });
+  await tx.calendarDay.createMany({
+    data: set.map(({ date, kind, name, confidence, source }) => ({
+      agencyId,
+      date,
+      kind,
+      name,
+      confidence,
+      source,
+      sinceChangeId: id,
+    })),
+  });
+  return { id, days: dates.length };
+}
 
 /**
- * Makes the calendar say what the table says for the table's years; days that the table no longer has are dropped.
- * @returns how many days were added, changed or dropped
+ * Changes days of the province's or an agency's calendar; open dossiers are counted anew by a job.
+ * @param seen the last change that the person knew of
+ * @returns how many days changed
+ * @throws Refusal 409 when the calendar was changed meanwhile
  */
-export async function importHolidays(ctx: Context, table: HolidayTable): Promise<number> {
-  const rows = holidayRows(table).map((row) => ({
+export async function changeCalendar(ctx: Context, edit: CalendarEdit, seen: string | null): Promise<number> {
+  const days = await inTransaction(ctx, async (tx) => {
+    await lockCalendar(tx);
+    if ((await findLastChangeId({ db: tx as Context["db"] })) !== seen)
+      throw new Refusal("calendar.refused.changedMeanwhile");
+    const change = await writeChange(ctx, tx, edit);
+    if (!change) return 0;
+    await enqueue(tx, "calendar.recompute", { changeId: change.id }, `calendar.recompute:${change.id}`);
+    return change.days;
+  });
+  forgetCalendar(ctx);
+  return days;
+}
+
+/** The edit that makes a scope say what a table says for the table's years; days that the table has not are removed. */
+export function editFrom(table: HolidayTable, agencyId: Scope, standing: readonly { date: string }[]): CalendarEdit {
+  const set = holidayRows(table).map((row) => ({
     ...row,
     source: table.years[row.date.slice(0, 4)]?.announcements.join("; ") || table.meta.source,
   }));
-  const years = Object.keys(table.years);
-  const changed = await ctx.db.$transaction(async (tx) => {
-    const dropped = await tx.$executeRaw`
-      DELETE FROM calendar_days WHERE left(date, 4) = ANY(${years}) AND NOT (date = ANY(${rows.map(({ date }) => date)}))`;
-    const stored = await tx.$executeRaw(Prisma.sql`
-      INSERT INTO calendar_days AS known (date, kind, name, confidence, source)
-      SELECT date, kind::"CalendarDayKind", name, confidence, source
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(date text, kind text, name text, confidence text, source text)
-      ON CONFLICT (date) DO UPDATE SET kind = excluded.kind, name = excluded.name, confidence = excluded.confidence, source = excluded.source
-      WHERE (known.kind, known.name, known.confidence, known.source) IS DISTINCT FROM (excluded.kind, excluded.name, excluded.confidence, excluded.source)`);
-    return dropped + stored;
+  const told = new Set(set.map(({ date }) => date));
+  const remove = standing.flatMap(({ date }) =>
+    Object.hasOwn(table.years, date.slice(0, 4)) && !told.has(date) ? [date] : [],
+  );
+  return { agencyId, set, remove };
+}
+
+/**
+ * Makes the province's calendar say what the table that comes with the portal says for its years, save for days that a
+ * person changed: what was entered by hand stays. Open dossiers are counted anew when days changed that stood before.
+ * @returns how many days were added, changed or dropped
+ */
+export async function importHolidays(ctx: Context, table: HolidayTable): Promise<number> {
+  const days = await inTransaction(ctx, async (tx) => {
+    await lockCalendar(tx);
+    const standing = await standingIn(tx, null);
+    const touched = await tx.calendarDay.findMany({
+      where: { agencyId: null, OR: [{ since: { byId: { not: null } } }, { until: { byId: { not: null } } }] },
+      select: { date: true },
+      distinct: ["date"],
+    });
+    const byHand = new Set(touched.map(({ date }) => date));
+    const edit = editFrom(table, null, standing);
+    const change = await writeChange(ctx, tx, {
+      agencyId: null,
+      set: edit.set.filter(({ date }) => !byHand.has(date)),
+      remove: edit.remove.filter((date) => !byHand.has(date)),
+    });
+    if (!change) return 0;
+    if (standing.length > 0)
+      await enqueue(tx, "calendar.recompute", { changeId: change.id }, `calendar.recompute:${change.id}`);
+    else await tx.calendarChange.update({ where: { id: change.id }, data: { recomputedAt: ctx.now } });
+    return change.days;
   });
   forgetCalendar(ctx);
-  return changed;
+  return days;
 }

@@ -7,6 +7,10 @@ declare module "#platform/i18n.ts" {
 }
 
 export const vi = {
+  refused: {
+    changedMeanwhile:
+      "Lịch làm việc vừa được người khác thay đổi, nên thay đổi của bạn chưa được áp dụng. Hãy xem lại lịch rồi làm tiếp.",
+  },
   due: {
     received: "Tiếp nhận lúc {{time}} ngày {{date}}.",
     term: {
@@ -74,6 +78,10 @@ export const vi = {
 } as const;
 
 export const en: SameShape<typeof vi> = {
+  refused: {
+    changedMeanwhile:
+      "Somebody else has just changed the calendar, so your change was not made. Look at the calendar again, then go on.",
+  },
   due: {
     received: "Received at {{time}} on {{date}}.",
     term: {

@@ -4,3 +4,4 @@ export * from "./rules/days.ts";
 export * from "./rules/due.ts";
 export * from "./rules/explanation.ts";
 export * from "./rules/pauses.ts";
+export * from "./rules/table.ts";
