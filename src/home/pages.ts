@@ -1,13 +1,13 @@
 import type { CardGrid, Figures, Link, PageHeading, SearchBox } from "#platform/components.ts";
 import { formatNumber } from "#platform/format.ts";
-import type { Translate } from "#platform/i18n.ts";
+import type { Language, Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
 import { paths as procedures } from "#procedures/paths.ts";
 import { lifeEvents } from "./rules.ts";
 
 export type HomePage = Page & {
   search: SearchBox;
-  often: readonly Link[];
+  often: readonly (Link & { lang?: "vi" | undefined })[];
   track: SearchBox;
   events: CardGrid;
   allProcedures: Link;
@@ -28,7 +28,7 @@ declare module "#platform/render.ts" {
 
 /** How many procedures the catalogue shows, whole and by level of online service. */
 export type CatalogueCounts = { total: number; full: number; partial: number; information: number };
-export type WellKnown = { code: string; name: string; sector: string };
+export type WellKnown = { code: string; name: string; english: string | null; sector: string };
 
 /** The tracking page, at its fixed address. */
 const tracking = "/tra-cuu";
@@ -40,8 +40,14 @@ export function homePage(
   front: { counts: CatalogueCounts; wellKnown: readonly WellKnown[] },
   hotline: string | null,
   t: Translate,
+  language: Language = "vi",
 ): HomePage {
-  const { counts, wellKnown } = front;
+  const { counts } = front;
+  const wellKnown = front.wellKnown.map(({ name, english, ...one }) => {
+    const isSaid = language === "en" && english !== null;
+    const lang = language === "en" && !isSaid ? ("vi" as const) : undefined;
+    return { ...one, name: isSaid ? english : name, lang };
+  });
   return {
     title: t("home.title"),
     width: "bleed",
@@ -55,7 +61,12 @@ export function homePage(
       size: "large",
       id: "tim-thu-tuc",
     },
-    often: wellKnown.slice(0, 3).map(({ name }) => ({ text: name, href: procedures.list({ q: name }) })),
+    often: wellKnown.slice(0, 3).map(({ name, lang }, i) => ({
+      text: name,
+      // The catalogue is searched by its own, Vietnamese names.
+      href: procedures.list({ q: front.wellKnown[i]?.name ?? name }),
+      lang,
+    })),
     track: {
       action: tracking,
       name: "ma",
@@ -82,10 +93,12 @@ export function homePage(
         : {
             headingLevel: 3,
             columns: 3,
-            items: wellKnown.map(({ code, name, sector }) => ({
+            items: wellKnown.map(({ code, name, lang, sector }) => ({
               title: name,
+              titleLang: lang,
               href: procedures.procedure(code),
               note: sector,
+              noteLang: language === "en" ? ("vi" as const) : undefined,
             })),
           },
     figures:

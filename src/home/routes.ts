@@ -9,7 +9,7 @@ export const publicRoutes = Router();
 publicRoutes.get(paths.home, async (req, res) => {
   const { t, shell } = res.locals;
   if (!t || !shell) throw new Error("the home page needs the request's shell");
-  render(res, "home/show", homePage(await readFrontDoor(req.ctx), shell.hotline, t));
+  render(res, "home/show", homePage(await readFrontDoor(req.ctx), shell.hotline, t, req.ctx.language));
 });
 
 publicRoutes.get(paths.accessibility, (_req, res) => {

@@ -154,6 +154,8 @@ export type SummaryRow = {
   key: string;
   /** A list is shown a line each. */
   value: string | readonly string[];
+  /** Where the value is not in the language of the page. */
+  lang?: Maybe<"vi">;
   href?: Maybe<string>;
   tag?: Tag;
   parts?: readonly Part[];
@@ -173,6 +175,9 @@ export type Table = {
 /** The first cell is the row's header. */
 export type Cell = {
   text: string;
+  /** Where the text, or the note, is not in the language of the page. */
+  lang?: Maybe<"vi">;
+  noteLang?: Maybe<"vi">;
   href?: Maybe<string>;
   numeric?: boolean;
   tag?: Tag;
@@ -248,8 +253,11 @@ export type Facets = {
 };
 
 export type CardGrid = { headingLevel?: 2 | 3; columns?: 2 | 3 | 4; items: readonly Card[] };
+/** `titleLang`, `noteLang`: where the words are not in the language of the page. */
 export type Card = {
   title: string;
+  titleLang?: Maybe<"vi">;
+  noteLang?: Maybe<"vi">;
   href: string;
   text?: Maybe<string>;
   note?: Maybe<string>;

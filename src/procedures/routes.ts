@@ -9,7 +9,7 @@ import { CatalogueQuery } from "./inputs.ts";
 import { configuredPage, listPage, type Place, recordPage } from "./pages.ts";
 import { findName, findNationalRecord } from "./queries/records.ts";
 import { searchCatalogue } from "./queries/search.ts";
-import { findCurrentVersion, listOfferings } from "./queries/versions.ts";
+import { findCurrentVersion, findEnglishNames, listOfferings } from "./queries/versions.ts";
 
 export const publicRoutes = Router();
 
@@ -20,7 +20,9 @@ const byName = new Intl.Collator("vi");
 publicRoutes.get("/thu-tuc", async (req, res) => {
   const query = readQuery(CatalogueQuery, req.query);
   const result = await searchCatalogue(req.ctx, query);
-  render(res, "procedures/list", listPage(query, result, translate(res)));
+  const { language } = req.ctx;
+  const english = language === "en" ? await findEnglishNames(req.ctx, result.rows) : new Map<string, string>();
+  render(res, "procedures/list", listPage(query, result, { t: translate(res), language }, english));
 });
 
 async function placesOf(ctx: Context, code: string): Promise<Place[]> {

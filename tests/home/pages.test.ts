@@ -22,7 +22,7 @@ const shell: Shell = {
   hotline: "1900 1234",
 };
 const counts = { total: 5105, full: 1204, partial: 2310, information: 1591 };
-const wellKnown = [{ code: "ma-so-1", name: "Đăng ký khai sinh", sector: "Hộ tịch" }];
+const wellKnown = [{ code: "ma-so-1", name: "Đăng ký khai sinh", english: "Birth registration", sector: "Hộ tịch" }];
 const read = (front: Parameters<typeof homePage>[0], hotline: string | null = "1900 1234") =>
   Reading.of(renderer.page("home/show", homePage(front, hotline, texts.vi), shell, texts.vi));
 

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { importNationalRecords } from "#procedures/index.ts";
 import { root } from "../../src/dev/project.mjs";
 import { startTestApp } from "../support/app.ts";
+import { attribute, textOf } from "../support/html.ts";
 import { line } from "../support/procedures.ts";
 import { provinceDatabase } from "../support/province.ts";
 
@@ -122,7 +123,7 @@ describe("the page of a configured procedure", () => {
       expect(page.heading, code).toContain(name);
       const headings = page.listByRole("heading").map((heading) => page.within(heading).text);
       for (const wanted of [
-        "Tóm tắt",
+        "Thông tin chung",
         "Nộp ở đâu",
         "Giấy tờ cần nộp",
         "Thời hạn giải quyết",
@@ -134,6 +135,36 @@ describe("the page of a configured procedure", () => {
       ])
         expect(headings, `${code} ${wanted}`).toContain(wanted);
     }
+  });
+
+  test("how long, how much, which papers and where stand first; what is said of a paper is whole sentences", async () => {
+    const page = await browser.get("/thu-tuc/1.001193");
+    expect(page.summary()).toMatchObject({
+      "Thời hạn giải quyết": "Trong ngày tiếp nhận",
+      "Phí, lệ phí": "Đến 8.000 đồng, có trường hợp không mất phí",
+      "Giấy tờ cần nộp": "Nhiều nhất 6 loại, tùy trường hợp của bạn",
+      "Nộp ở đâu": "Trực tuyến trên cổng này, hoặc tại nơi tiếp nhận",
+    });
+    const order = ["Nhiều nhất 6 loại", "Trên trang này", "Giấy chứng sinh", "Căn cứ pháp lý"];
+    const main = page.within(page.byRole("main")).text;
+    const places = order.map((words) => main.lastIndexOf(words));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    for (const note of page.all("span").filter((span) => attribute(span, "class") === "note"))
+      expect(textOf(note)).not.toMatch(/;|^[a-zà-ỹ]/u);
+    expect(main).toContain("Chỉ một số trường hợp phải nộp. Không phải nộp nếu cơ sở y tế đã gửi dữ liệu điện tử");
+  });
+
+  test("in English: names where the definition has them, and what is Vietnamese says so", async () => {
+    const english = portal.client();
+    english.cookies.set("lang", "en");
+    const list = await english.get("/thu-tuc?q=khai+sinh");
+    expect(list.html).toMatch(/<a class="govuk-link" href="\/thu-tuc\/1\.001193">Birth registration<\/a>/);
+    const home = await english.get("/");
+    expect(home.html).toMatch(/href="\/thu-tuc\/1\.001193">Birth registration<\/a>/);
+    expect(home.html).toMatch(/<p class="card__note" lang="vi">Hộ tịch<\/p>/);
+    const page = await english.get("/thu-tuc/1.001193");
+    expect(page.html).toMatch(/<span lang="vi">Luật Hộ tịch<\/span>/);
+    expect((await browser.get("/thu-tuc/1.001193")).html).not.toContain('lang="vi">Luật');
   });
 
   test("a fee without an amount is said to be unknown; only a real 0 is free", async () => {

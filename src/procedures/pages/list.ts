@@ -6,7 +6,8 @@ import { type CatalogueQuery, LEVEL_WORDS, SERVICE_WORDS } from "../inputs.ts";
 import { type CatalogueParams, paths } from "../paths.ts";
 import type { CatalogueResult, CatalogueRow } from "../queries/search.ts";
 import { slugOf } from "../rules/search.ts";
-import { feeText, levelsText, serviceTag, termsText } from "./words.ts";
+import type { Reader } from "./tables.ts";
+import { feeText, langOf, levelsText, serviceTag, termsText } from "./words.ts";
 
 export type ListPage = Page & {
   heading: PageHeading;
@@ -20,8 +21,9 @@ export type ListPage = Page & {
 };
 type ListRow = {
   name: string;
+  nameLang: "vi" | undefined;
   href: string;
-  meta: string;
+  meta: readonly { text: string; lang: "vi" | undefined }[];
   tag: Tag;
   facts: readonly { key: string; value: string }[];
   file: (Link & { label: string }) | null;
@@ -104,15 +106,22 @@ function facetsOf(query: CatalogueQuery, { facets }: CatalogueResult, t: Transla
   return { label: t("procedures.list.filters"), clear, groups };
 }
 
-const rowOf = (row: CatalogueRow, t: Translate): ListRow => {
+/** The catalogue's own words are Vietnamese; `english` are names of what is configured here. */
+const rowOf = (row: CatalogueRow, { t, language }: Reader, english: ReadonlyMap<string, string>): ListRow => {
+  const name = english.get(row.code) ?? row.name;
+  const vietnamese = langOf("", language);
   const time = termsText(row.facts, t);
   const isFileable = row.configured && row.filedAt === "own" && row.serviceLevel !== "information";
   return {
-    name: row.name,
+    name,
+    nameLang: english.has(row.code) ? undefined : vietnamese,
     href: paths.procedure(row.code),
-    meta: [t("procedures.list.code", { code: row.code }), row.sector, row.agencyName, levelsText(row.levels, t)]
-      .filter(Boolean)
-      .join(" · "),
+    meta: [
+      { text: t("procedures.list.code", { code: row.code }), lang: undefined },
+      { text: row.sector, lang: vietnamese },
+      { text: row.agencyName, lang: vietnamese },
+      { text: levelsText(row.levels, t), lang: undefined },
+    ].flatMap(({ text, lang }) => (text ? [{ text, lang }] : [])),
     tag: serviceTag(row.serviceLevel, t),
     facts: [
       ...(time ? [{ key: t("procedures.list.time"), value: time }] : []),
@@ -122,7 +131,7 @@ const rowOf = (row: CatalogueRow, t: Translate): ListRow => {
       ? {
           text: t("procedures.list.file"),
           href: paths.file(row.code),
-          label: t("procedures.list.fileAbout", { name: row.name }),
+          label: t("procedures.list.fileAbout", { name }),
         }
       : null,
   };
@@ -148,8 +157,17 @@ function paginationOf(query: CatalogueQuery, total: number, t: Translate): Pagin
   };
 }
 
-/** The catalogue: a search box, what was found, and filters as links. */
-export function listPage(query: CatalogueQuery, result: CatalogueResult, t: Translate): ListPage {
+/**
+ * The catalogue: a search box, what was found, and filters as links.
+ * @param english names in English by code, for a page in English
+ */
+export function listPage(
+  query: CatalogueQuery,
+  result: CatalogueResult,
+  reader: Reader,
+  english: ReadonlyMap<string, string> = new Map(),
+): ListPage {
+  const { t } = reader;
   const { q: _q, ...kept } = paramsOf(query);
   const title = query.q === "" ? t("procedures.list.title") : t("procedures.list.titleFor", { words: query.q });
   const count = formatNumber(result.total);
@@ -176,7 +194,7 @@ export function listPage(query: CatalogueQuery, result: CatalogueResult, t: Tran
       query.trang > 1
         ? t("procedures.list.foundOnPage", { count, page: query.trang })
         : t("procedures.list.found", { count }),
-    rows: result.rows.map((row) => rowOf(row, t)),
+    rows: result.rows.map((row) => rowOf(row, reader, english)),
     facets: facetsOf(query, result, t),
     pagination: paginationOf(query, result.total, t),
     empty:

@@ -1,4 +1,13 @@
-import type { Breadcrumbs, InsetText, Link, LinkButton, PageHeading, Part, PrintButton } from "#platform/components.ts";
+import type {
+  Breadcrumbs,
+  InsetText,
+  Link,
+  LinkButton,
+  PageHeading,
+  Part,
+  PrintButton,
+  SummaryList,
+} from "#platform/components.ts";
 import { part } from "#platform/components.ts";
 import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
@@ -10,10 +19,20 @@ export type ShowPage = Page & {
   breadcrumbs: Breadcrumbs;
   heading: PageHeading;
   action: { button: LinkButton; note: string | null } | null;
+  /** How long, how much, which papers, where: what most people come for. */
+  facts: SummaryList | null;
   notices: readonly InsetText[];
   contents: { label: string; links: readonly Link[] };
   sections: readonly Section[];
   print: PrintButton;
+};
+
+/** `lang`: where the text is not in the language of the page. */
+export type ListItem = {
+  text: string;
+  href?: string | undefined;
+  note?: string | undefined;
+  lang?: "vi" | undefined;
 };
 
 declare module "#platform/render.ts" {
@@ -21,7 +40,7 @@ declare module "#platform/render.ts" {
     "procedures/show": ShowPage;
     "procedures/text": { blocks: readonly TextBlock[] };
     "procedures/list-of": {
-      items: readonly { text: string; href?: string | undefined; note?: string | undefined }[];
+      items: readonly ListItem[];
       ordered: boolean;
     };
   }
@@ -29,10 +48,8 @@ declare module "#platform/render.ts" {
 
 /** A long text of the source, whole. */
 export const textPart = (text: string): Part => part("procedures/text", { blocks: blocksOf(text) });
-export const listPart = (
-  items: readonly { text: string; href?: string | undefined; note?: string | undefined }[],
-  ordered = false,
-): Part => part("procedures/list-of", { items, ordered });
+export const listPart = (items: readonly ListItem[], ordered = false): Part =>
+  part("procedures/list-of", { items, ordered });
 
 /** A section, unless it would say nothing. */
 export const section = (id: string, title: string, parts: readonly Part[]): Section[] =>
@@ -47,9 +64,13 @@ export function frame(
     action,
     notices,
     sections,
+    lead = null,
+    facts = [],
   }: {
     name: string;
     caption: string;
+    lead?: string | null;
+    facts?: SummaryList["rows"];
     tag: PageHeading["tag"];
     action: ShowPage["action"];
     notices: readonly InsetText[];
@@ -66,8 +87,9 @@ export function frame(
         { text: name },
       ],
     },
-    heading: { title: name, caption, ...(tag ? { tag } : {}) },
+    heading: { title: name, caption, lead, ...(tag ? { tag } : {}) },
     action,
+    facts: facts.length > 0 ? { rows: facts } : null,
     notices,
     contents: {
       label: t("procedures.show.contents"),

@@ -5,9 +5,10 @@ import type { ProcedureDefinition } from "../definition.ts";
 import { pick } from "../fields/contract.ts";
 import { paths } from "../paths.ts";
 import type { LoadedVersion } from "../queries/versions.ts";
+import { factsOfDefinition } from "../rules/facts.ts";
 import { frame, listPart, rowsOf, type ShowPage, section } from "./sections.ts";
-import { feesTable, limitsTable, papersParts, type Reader } from "./tables.ts";
-import { levelsText, serviceTag } from "./words.ts";
+import { feesTable, limitsTable, paperCountText, papersParts, type Reader } from "./tables.ts";
+import { feeText, langOf, levelsText, serviceTag, termsText } from "./words.ts";
 
 /** Where a configured procedure is taken in, and who decides when it is another agency. */
 export type Place = {
@@ -19,11 +20,12 @@ export type Place = {
 };
 export type Related = { code: string; name: string | null };
 
-function whereParts(definition: ProcedureDefinition, places: readonly Place[], { t }: Reader): Part[] {
+function whereParts(definition: ProcedureDefinition, places: readonly Place[], { t, language }: Reader): Part[] {
   if (places.length === 0) return [listPart([{ text: t("procedures.show.whereUnoffered") }])];
   const isOnline = definition.channels.includes("online") && places.some(({ filedAt }) => filedAt === "own");
   const items = places.map(({ agency, desk, decidedBy, externalUrl }) => ({
     text: desk ? `${desk}, ${agency.name}` : agency.name,
+    lang: langOf(agency.name, language),
     note:
       [agency.address, agency.phone, decidedBy ? t("procedures.show.decides", { agency: decidedBy }) : null]
         .filter(Boolean)
@@ -59,8 +61,9 @@ export function configuredPage(
   const { definition } = version;
   const text = (one: { vi: string; en?: string | undefined }): string =>
     pick(one as Parameters<typeof pick>[0], language);
+  // Words of the national catalogue, which has no English.
+  const vietnamese = new Set([t("procedures.show.who"), t("procedures.show.sector")]);
   const summary = rowsOf([
-    [t("procedures.show.summary"), text(definition.summary)],
     [t("procedures.show.who"), definition.subjects],
     [t("procedures.show.agency"), text(definition.executingAgency)],
     [t("procedures.show.level"), levelsText(definition.levels, t)],
@@ -81,12 +84,28 @@ export function configuredPage(
       ],
     ],
     [t("procedures.show.decision"), definition.decisionNumber],
-  ]);
+  ]).map((row) => ({ ...row, lang: vietnamese.has(row.key) ? langOf("", language) : undefined }));
   const source = [
     { text: t("procedures.show.sourceText", { code: definition.code }), href: definition.sourceUrl },
     { text: t("procedures.show.sourceVersion", { number: version.number, date: formatDate(version.effectiveFrom) }) },
   ];
   const fileable = isFileable(definition, places);
+  const inShort = factsOfDefinition(definition);
+  const time = termsText(inShort, t);
+  const facts = [
+    ...(time ? [{ key: t("procedures.show.limits"), value: time, href: "#thoi-han" }] : []),
+    { key: t("procedures.show.fees"), value: feeText(inShort, t), href: "#phi-le-phi" },
+    { key: t("procedures.show.papers"), value: paperCountText(definition, reader), href: "#giay-to" },
+    ...(places.length > 0
+      ? [
+          {
+            key: t("procedures.show.where"),
+            value: t(fileable ? "procedures.show.placeOnline" : "procedures.show.placeCounter"),
+            href: "#noi-nop",
+          },
+        ]
+      : []),
+  ];
   return frame(
     {
       name: text(definition.name),
@@ -98,37 +117,57 @@ export function configuredPage(
             note: t("procedures.show.fileNote"),
           }
         : null,
+      lead: text(definition.summary),
+      facts,
       notices: [],
       sections: [
-        ...section("tom-tat", t("procedures.show.overview"), [part("components/summary-list", { rows: summary })]),
-        ...section("noi-nop", t("procedures.show.where"), whereParts(definition, places, reader)),
         ...section(
           "truong-hop",
           t("procedures.show.cases"),
-          definition.cases.length > 0 ? [listPart(definition.cases.map(({ name }) => ({ text: text(name) })))] : [],
+          definition.cases.length > 0
+            ? [listPart(definition.cases.map(({ name }) => ({ text: text(name), lang: langOf(name, language) })))]
+            : [],
         ),
         ...section("giay-to", t("procedures.show.papers"), papersParts(definition, reader)),
         ...section("thoi-han", t("procedures.show.limits"), limitsTable(definition, reader)),
         ...section("phi-le-phi", t("procedures.show.fees"), feesTable(definition, reader)),
+        ...section("noi-nop", t("procedures.show.where"), whereParts(definition, places, reader)),
         ...section("trinh-tu", t("procedures.show.steps"), [
           listPart(
-            definition.steps.map((step) => ({ text: text(step) })),
+            definition.steps.map((step) => ({ text: text(step), lang: langOf(step, language) })),
             true,
           ),
         ]),
         ...section(
           "dieu-kien",
           t("procedures.show.conditions"),
-          definition.conditions.length > 0 ? [listPart(definition.conditions.map((one) => ({ text: text(one) })))] : [],
+          definition.conditions.length > 0
+            ? [listPart(definition.conditions.map((one) => ({ text: text(one), lang: langOf(one, language) })))]
+            : [],
         ),
         ...section("ket-qua", t("procedures.show.results"), [
-          listPart(definition.results.map(({ name, code }) => ({ text: text(name), note: code }))),
+          listPart(
+            definition.results.map(({ name, code }) => ({
+              text: text(name),
+              lang: langOf(name, language),
+              note: code,
+            })),
+          ),
         ]),
+        ...section("tom-tat", t("procedures.show.overview"), [part("components/summary-list", { rows: summary })]),
         ...section(
           "can-cu",
           t("procedures.show.legal"),
           definition.legalBasis.length > 0
-            ? [listPart(definition.legalBasis.map(({ number, title }) => ({ text: title, note: number })))]
+            ? [
+                listPart(
+                  definition.legalBasis.map(({ number, title }) => ({
+                    text: title,
+                    lang: langOf(title, language),
+                    note: number,
+                  })),
+                ),
+              ]
             : [],
         ),
         ...section(
@@ -137,7 +176,12 @@ export function configuredPage(
           related.length > 0
             ? [
                 listPart(
-                  related.map(({ code, name }) => ({ text: name ?? code, href: paths.procedure(code), note: code })),
+                  related.map(({ code, name }) => ({
+                    text: name ?? code,
+                    lang: langOf(name ?? "", language),
+                    href: paths.procedure(code),
+                    note: code,
+                  })),
                 ),
               ]
             : [],

@@ -4,7 +4,7 @@ import type { Language, Translate } from "#platform/i18n.ts";
 import type { Fee, ProcedureDefinition, Requirement, TimeLimit } from "../definition.ts";
 import { pick } from "../fields/contract.ts";
 import { listPart } from "./sections.ts";
-import { termText } from "./words.ts";
+import { langOf, termText } from "./words.ts";
 
 export type Reader = { t: Translate; language: Language };
 type Scoped = {
@@ -31,6 +31,7 @@ export function limitsTable(definition: ProcedureDefinition, reader: Reader): Pa
             ? termText("same_day", null, t)
             : termText(limit.term.unit, limit.term.amount, t),
         note: limit.note ? pick(limit.note, language) : null,
+        noteLang: limit.note && langOf(limit.note, language),
       },
       { text: casesText(limit, definition, reader) },
       { text: channelsText(limit, reader) },
@@ -73,7 +74,12 @@ export function feesTable(definition: ProcedureDefinition, reader: Reader): Part
       ],
       rows: definition.fees.map((fee) => ({
         cells: [
-          { text: pick(fee.name, language), note: fee.note ? pick(fee.note, language) : null },
+          {
+            text: pick(fee.name, language),
+            lang: langOf(fee.name, language),
+            note: fee.note ? pick(fee.note, language) : null,
+            noteLang: fee.note && langOf(fee.note, language),
+          },
           { text: amountText(fee, reader) },
           { text: casesText(fee, definition, reader) },
           { text: channelsText(fee, reader) },
@@ -91,7 +97,20 @@ const paperNote = (paper: Requirement, { t, language }: Reader): string | null =
     paper.hint ? pick(paper.hint, language) : null,
   ]
     .filter((note) => note !== null)
-    .join("; ") || null;
+    .map((note) => (/[.!?…]$/u.test(note) ? note : `${note}.`))
+    .join(" ") || null;
+
+const isPaper = ({ originals, copies }: Requirement): boolean => originals + copies > 0;
+
+/** How many papers at most, for who wants to know only that. */
+export function paperCountText({ requirements }: ProcedureDefinition, { t }: Reader): string {
+  const papers = requirements.filter(isPaper);
+  if (papers.length === 0) return t("procedures.show.noPapers");
+  const isFixed = papers.every(({ required, when, cases }) => required && !when && !cases?.length);
+  return t(isFixed ? "procedures.show.paperCount" : "procedures.show.paperCountUpTo", {
+    count: formatNumber(papers.length),
+  });
+}
 
 /** Papers of each case; lines with neither originals nor copies are notes, not papers. */
 export function papersParts(definition: ProcedureDefinition, reader: Reader): Part[] {
@@ -102,8 +121,8 @@ export function papersParts(definition: ProcedureDefinition, reader: Reader): Pa
     groups.set(key, [...(groups.get(key) ?? []), paper]);
   }
   return [...groups].flatMap(([name, papers]) => {
-    const real = papers.filter(({ originals, copies }) => originals + copies > 0);
-    const notes = papers.filter(({ originals, copies }) => originals + copies === 0);
+    const real = papers.filter(isPaper);
+    const notes = papers.filter((paper) => !isPaper(paper));
     const caption =
       groups.size === 1
         ? t("procedures.show.papers")
@@ -121,7 +140,12 @@ export function papersParts(definition: ProcedureDefinition, reader: Reader): Pa
               ],
               rows: real.map((paper) => ({
                 cells: [
-                  { text: pick(paper.name, language), note: paperNote(paper, reader) },
+                  {
+                    text: pick(paper.name, language),
+                    lang: langOf(paper.name, language),
+                    note: paperNote(paper, reader),
+                    noteLang: paper.hint && langOf(paper.hint, language),
+                  },
                   { text: formatNumber(paper.originals), numeric: true },
                   { text: formatNumber(paper.copies), numeric: true },
                 ],

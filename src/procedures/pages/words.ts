@@ -1,5 +1,5 @@
 import { formatMoney } from "#platform/format.ts";
-import type { Translate } from "#platform/i18n.ts";
+import type { Language, Translate } from "#platform/i18n.ts";
 import type { Facts, TermUnit } from "../rules/facts.ts";
 
 const decimal = (amount: number): string => String(amount).replace(".", ",");
@@ -39,3 +39,7 @@ export const levelsText = (levels: readonly string[], t: Translate): string =>
   LEVELS.filter((level) => levels.includes(level))
     .map((level) => t(`procedures.level.${level}`))
     .join(", ");
+
+/** The language of a text that has no English, on an English page; undefined where it is that of the page. */
+export const langOf = (text: { en?: string | undefined } | string, language: Language): "vi" | undefined =>
+  language === "en" && (typeof text === "string" || !text.en) ? "vi" : undefined;

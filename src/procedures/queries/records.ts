@@ -1,6 +1,7 @@
 import type { Context } from "#platform/context.ts";
 import { remember } from "#platform/memory.ts";
 import { NationalLine } from "../inputs.ts";
+import { findEnglishNames } from "./versions.ts";
 import { onForgetCatalogue } from "./vocabulary.ts";
 
 type Asker = Pick<Context, "db">;
@@ -23,7 +24,8 @@ const counts = remember(30_000, async ({ db }: Asker, _key: "all"): Promise<Cata
 /** How many procedures the catalogue shows, whole and by level of online service; at most 30 s old. */
 export const countCatalogue = (ctx: Asker): Promise<CatalogueCounts> => counts.find(ctx, "all");
 
-export type WellKnown = { code: string; name: string; sector: string };
+/** `english`: its name where the definition has one. */
+export type WellKnown = { code: string; name: string; english: string | null; sector: string };
 
 const MOST_USED_DAYS = 90;
 
@@ -31,7 +33,7 @@ const wellKnown = remember(
   600_000,
   async ({ db, now }: Asker & Pick<Context, "now">, _key: "all"): Promise<WellKnown[]> => {
     const since = new Date(now.getTime() - MOST_USED_DAYS * 86_400_000);
-    return db.$queryRaw<WellKnown[]>`
+    const rows = await db.$queryRaw<Omit<WellKnown, "english">[]>`
     SELECT c.code, c.name, COALESCE(c.sector, '') AS sector
     FROM catalogue_entries c
     JOIN procedures p ON p.code = c.code
@@ -39,6 +41,11 @@ const wellKnown = remember(
     WHERE c.configured
     ORDER BY COALESCE(d.filed, 0) DESC, c.code
     LIMIT 12`;
+    const english = await findEnglishNames(
+      { db, now },
+      rows.map(({ code }) => ({ code, configured: true })),
+    );
+    return rows.map((row) => ({ ...row, english: english.get(row.code) ?? null }));
   },
 );
 

@@ -124,3 +124,15 @@ export async function findCompetentAgencyId(ctx: Asker, code: string, receivingA
 
 /** After this process published or offered something. */
 export const forgetVersions = (ctx: Asker): void => publications.forget(ctx);
+
+/** Names in English by code, of those configured here whose definition has one. No query when warm. */
+export async function findEnglishNames(
+  ctx: AskerNow,
+  rows: readonly { code: string; configured: boolean }[],
+): Promise<Map<string, string>> {
+  const configured = rows.filter((row) => row.configured);
+  const versions = await Promise.all(configured.map(({ code }) => findCurrentVersion(ctx, code)));
+  return new Map(
+    versions.flatMap((version) => (version?.definition.name.en ? [[version.code, version.definition.name.en]] : [])),
+  );
+}
