@@ -22,6 +22,8 @@ export type LockedDossier = {
   competentAgencyId: string;
   applicantAccountId: string | null;
   dueAt: Date | null;
+  clockStartedAt: Date | null;
+  pausedAt: Date | null;
 };
 
 /**
@@ -31,7 +33,8 @@ export type LockedDossier = {
 export async function lockDossier(tx: Tx, id: string): Promise<LockedDossier | null> {
   const rows = await tx.$queryRaw<LockedDossier[]>`
     SELECT id, status::text, version, "lastEventSeq", "lastEventHash", reference, code, channel::text, "caseId",
-           "procedureVersionId", "receivingAgencyId", "competentAgencyId", "applicantAccountId", "dueAt"
+           "procedureVersionId", "receivingAgencyId", "competentAgencyId", "applicantAccountId", "dueAt",
+           "clockStartedAt", "pausedAt"
     FROM dossiers WHERE id = ${id}::uuid FOR UPDATE`;
   return rows[0] ?? null;
 }

@@ -6,4 +6,7 @@
 export * from "./actions.ts";
 export { firstBrokenLink } from "./events.ts";
 export * from "./queries.ts";
+export * from "./rules/handling.ts";
+export * from "./rules/pauses.ts";
+export * from "./rules/supplement.ts";
 export * from "./rules.ts";

@@ -27,6 +27,11 @@ export const vi = {
     dossier_refused: "Thông báo không đủ điều kiện giải quyết",
     dossier_completed: "Có kết quả giải quyết",
     dossier_delivered: "Trả kết quả",
+    dossier_supplement_requested: "Yêu cầu bổ sung hồ sơ",
+    dossier_supplemented: "Nộp bổ sung hồ sơ",
+    dossier_withdrawn: "Rút hồ sơ",
+    dossier_stopped: "Dừng giải quyết hồ sơ",
+    dossier_extended: "Xin lỗi và gia hạn thời gian giải quyết",
   },
   channel: { online: "Trực tuyến", counter: "Trực tiếp tại quầy", post: "Bưu chính công ích" },
   returnMethod: {
@@ -49,6 +54,21 @@ export const vi = {
       "Chưa có tệp kết quả để trả trực tuyến. Hãy chọn cách trả khác, hoặc đề nghị cơ quan giải quyết đính kèm tệp.",
     formUsed:
       "Tờ khai này đã được tiếp nhận thành hồ sơ {{code}}. Nếu đây là hồ sơ của người khác, hãy mở tờ khai mới ở quầy.",
+    noMarks: "Hãy chọn ít nhất một mục của tờ khai hoặc một giấy tờ cần bổ sung.",
+    unknownMark: "Có mục được chọn không thuộc hồ sơ này. Hãy tải lại trang rồi chọn lại.",
+    repeatedRequest:
+      "Hồ sơ này đã từng được yêu cầu bổ sung. Yêu cầu thêm lần nữa khiến hồ sơ bị tính là quá hạn khi chấm điểm; hãy xác nhận nếu vẫn cần.",
+    notYours: "Việc này do bộ phận một cửa, người đang giữ bước hoặc lãnh đạo cơ quan thực hiện.",
+    waitingForApplicant: "Hồ sơ đang chờ người nộp bổ sung. Hãy đợi đến khi nhận đủ rồi xử lý tiếp.",
+    nothingAsked: "Hồ sơ này hiện không chờ bổ sung. Hãy xem lại trang hồ sơ.",
+    supplementLacks: "Bổ sung chưa đủ những mục được yêu cầu. Hãy xem lại từng mục rồi gửi.",
+    extendedAlready: "Hồ sơ này đã gia hạn một lần, không gia hạn thêm được. Hãy giải quyết và báo cho người nộp.",
+    tooLateToExtend:
+      "Chỉ xin lỗi và gia hạn được chậm nhất một ngày trước ngày hẹn trả ({{due}}). Hạn của hồ sơ được giữ nguyên.",
+    extensionTooEarly: "Ngày hẹn mới phải sau ngày hẹn cũ ({{due}}). Hãy chọn ngày khác.",
+    extensionDayOff: "Ngày hẹn mới là ngày nghỉ. Hãy chọn một ngày làm việc.",
+    noDueDate: "Hồ sơ này không có ngày hẹn trả nên không có gì để gia hạn.",
+    clockStands: "Thời hạn đang tạm dừng vì chờ người nộp, nên chưa gia hạn được.",
     wrongLinkCode:
       "Mã hồ sơ hoặc mã liên kết không đúng, hoặc mã liên kết đã được dùng. Hãy đọc lại hai mã in trên giấy tiếp nhận.",
   },
@@ -65,6 +85,12 @@ export const vi = {
       "{{who}} đã kết thúc hồ sơ (không đủ điều kiện) lúc {{at}}, nên thao tác của bạn không được thực hiện.",
     dossier_completed: "{{who}} đã hoàn thành hồ sơ lúc {{at}}, nên thao tác của bạn không được thực hiện.",
     dossier_delivered: "{{who}} đã trả kết quả hồ sơ này lúc {{at}}, nên thao tác của bạn không được thực hiện.",
+    dossier_supplement_requested:
+      "{{who}} đã yêu cầu bổ sung hồ sơ này lúc {{at}}, nên thao tác của bạn không được thực hiện.",
+    dossier_supplemented: "Hồ sơ vừa được bổ sung lúc {{at}}. Hãy xem phần bổ sung rồi làm tiếp.",
+    dossier_withdrawn: "Người nộp đã rút hồ sơ này lúc {{at}}, nên thao tác của bạn không được thực hiện.",
+    dossier_stopped: "{{who}} đã dừng giải quyết hồ sơ này lúc {{at}}, nên thao tác của bạn không được thực hiện.",
+    dossier_extended: "{{who}} vừa gia hạn hồ sơ này lúc {{at}}. Hãy xem lại rồi làm tiếp.",
   },
 } as const;
 
@@ -101,6 +127,11 @@ export const en: SameShape<typeof vi> = {
     dossier_refused: "Notice of ineligibility",
     dossier_completed: "Result ready",
     dossier_delivered: "Result handed over",
+    dossier_supplement_requested: "Additions requested",
+    dossier_supplemented: "Additions filed",
+    dossier_withdrawn: "Withdrawn",
+    dossier_stopped: "Stopped",
+    dossier_extended: "Apology and extension",
   },
   channel: { online: "Online", counter: "At the counter", post: "By post" },
   returnMethod: { online: "Online, on this portal", counter: "At the one-stop desk", post: "By post" },
@@ -118,6 +149,21 @@ export const en: SameShape<typeof vi> = {
     noResultFile:
       "There is no result file to hand over online. Choose another way, or ask the agency to attach the file.",
     formUsed: "This form has already become dossier {{code}}. For another person's dossier, open a new form.",
+    noMarks: "Choose at least one answer of the form or one paper that must be completed.",
+    unknownMark: "Something chosen is not part of this dossier. Reload the page and choose again.",
+    repeatedRequest:
+      "Additions were requested for this dossier before. Asking again makes it count as overdue; confirm if it is still needed.",
+    notYours: "This is done by the one-stop desk, the officer who holds the step, or a leader of the agency.",
+    waitingForApplicant: "The dossier waits for additions from the applicant. Wait until they are complete.",
+    nothingAsked: "This dossier does not wait for additions now. Look at the dossier's page again.",
+    supplementLacks: "Not everything that was asked for is there. Look through each part, then send it.",
+    extendedAlready: "This dossier was extended once and cannot be extended again.",
+    tooLateToExtend:
+      "An apology with a new date is possible until the day before the due date ({{due}}). The due date stays.",
+    extensionTooEarly: "The new date must be after the old one ({{due}}). Choose another date.",
+    extensionDayOff: "The new date is a day off. Choose a working day.",
+    noDueDate: "This dossier has no due date, so there is nothing to extend.",
+    clockStands: "The time limit stands still while the applicant is waited for, so it cannot be extended now.",
     wrongLinkCode:
       "The dossier code or the link code is wrong, or the link code was used before. Read both on the receipt again.",
   },
@@ -133,5 +179,10 @@ export const en: SameShape<typeof vi> = {
     dossier_refused: "{{who}} closed the dossier (not eligible) at {{at}}, so your action was not carried out.",
     dossier_completed: "{{who}} completed the dossier at {{at}}, so your action was not carried out.",
     dossier_delivered: "{{who}} handed the result over at {{at}}, so your action was not carried out.",
+    dossier_supplement_requested: "{{who}} requested additions at {{at}}, so your action was not carried out.",
+    dossier_supplemented: "Additions were filed at {{at}}. Look at them, then go on.",
+    dossier_withdrawn: "The applicant withdrew this dossier at {{at}}, so your action was not carried out.",
+    dossier_stopped: "{{who}} stopped this dossier at {{at}}, so your action was not carried out.",
+    dossier_extended: "{{who}} extended the due date at {{at}}. Look at it again, then go on.",
   },
 };

@@ -42,9 +42,10 @@ export const isFinished = (status: Status): boolean =>
 
 type Move = {
   from: readonly (Status | null)[];
-  /** `step`: the status that the opened lead step stands in. */
-  to: Status | "step";
-  by: "citizen" | "desk" | "step";
+  /** `step`: the status that the lead step stands in; `same`: the status stays. */
+  to: Status | "step" | "same";
+  /** `handler`: the desk, whoever holds the open lead step, or a leader of its agency, as each move says. */
+  by: "citizen" | "desk" | "step" | "handler";
   event: DossierEventType;
 };
 
@@ -61,6 +62,11 @@ export const EVENT_TYPES = [
   "dossier.refused",
   "dossier.completed",
   "dossier.delivered",
+  "dossier.supplement_requested",
+  "dossier.supplemented",
+  "dossier.withdrawn",
+  "dossier.stopped",
+  "dossier.extended",
 ] as const;
 export type DossierEventType = (typeof EVENT_TYPES)[number];
 
@@ -72,7 +78,39 @@ export const eventKey = (type: string): Key<DossierEventType> => type.replace(".
 export const moves = {
   submit: { from: [null], to: "submitted", by: "citizen", event: "dossier.submitted" },
   accept: { from: ["submitted"], to: "step", by: "desk", event: "dossier.accepted" },
-  decline: { from: ["submitted"], to: "declined", by: "desk", event: "dossier.declined" },
+  decline: { from: ["submitted", "intake_supplement"], to: "declined", by: "desk", event: "dossier.declined" },
+  requestAtIntake: {
+    from: ["submitted"],
+    to: "intake_supplement",
+    by: "desk",
+    event: "dossier.supplement_requested",
+  },
+  supplementAtIntake: { from: ["intake_supplement"], to: "submitted", by: "citizen", event: "dossier.supplemented" },
+  requestSupplement: {
+    from: ["received", "processing"],
+    to: "awaiting_supplement",
+    by: "handler",
+    event: "dossier.supplement_requested",
+  },
+  supplement: { from: ["awaiting_supplement"], to: "step", by: "citizen", event: "dossier.supplemented" },
+  extend: {
+    from: ["received", "processing", "awaiting_supplement", "awaiting_obligation"],
+    to: "same",
+    by: "handler",
+    event: "dossier.extended",
+  },
+  stop: {
+    from: ["received", "processing", "awaiting_supplement", "awaiting_obligation"],
+    to: "stopped",
+    by: "handler",
+    event: "dossier.stopped",
+  },
+  withdraw: {
+    from: ["submitted", "intake_supplement", "received", "processing", "awaiting_supplement", "awaiting_obligation"],
+    to: "withdrawn",
+    by: "citizen",
+    event: "dossier.withdrawn",
+  },
   advance: { from: ["received", "processing", "awaiting_obligation"], to: "step", by: "step", event: "step.advanced" },
   refuse: {
     from: ["received", "processing", "awaiting_obligation"],
@@ -93,6 +131,10 @@ export type MoveName = keyof typeof moves;
 /** Whether the move may leave this status. */
 export const mayLeave = (move: MoveName, status: Status): boolean =>
   (moves[move].from as readonly (Status | null)[]).includes(status);
+
+/** The applicant is waited for: for papers, or for a payment. */
+export const isWaiting = (status: Status): boolean =>
+  status === "intake_supplement" || status === "awaiting_supplement" || status === "awaiting_obligation";
 
 /** {agency}-{yyMMdd}-{NNNN}; beyond 9999 five digits (TT 01/2018 Đ19, practice since QĐ 20/2020). */
 export const dossierCode = (agencyIdentifier: string, acceptedAt: Date, serial: number): string =>

@@ -91,6 +91,13 @@ const Definition = z.strictObject({
         .regex(/^\d{2}:\d{2}$/)
         .optional(),
       makeUpDaysCount: z.boolean().default(true),
+      /** What waiting for the applicant does to the clock, where this procedure's own law says so. */
+      pauses: z
+        .strictObject({
+          supplement: z.enum(["stop", "restart", "none"]).optional(),
+          obligation: z.enum(["stop", "restart", "none"]).optional(),
+        })
+        .optional(),
     })
     .prefault({}),
   fees: z.array(Fee),

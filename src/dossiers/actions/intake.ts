@@ -127,7 +127,7 @@ export async function declineDossier(
       ctx,
       tx,
       dossier,
-      { finishedAt: ctx.now },
+      { finishedAt: ctx.now, waitingSince: null },
       {
         type: "dossier.declined",
         status: "declined",

@@ -5,7 +5,8 @@ import { findVersion } from "#procedures/index.ts";
 import { decide, type OfficerRole, type OpenRun } from "#workflow/index.ts";
 import { changedMeanwhile, type LockedDossier, lockDossier, recordChange } from "../events.ts";
 import { holding } from "../holders.ts";
-import type { DossierEventType } from "../rules.ts";
+import { type DossierEventType, mayLeave } from "../rules.ts";
+import { type ClockColumns, moveClock } from "./clock.ts";
 import { openRuns } from "./steps.ts";
 
 type LockedRun = OpenRun & { version: number; dossierId: string; role: string; agencyId: string };
@@ -112,6 +113,9 @@ export async function advanceStep(
       hasResult: results > 0,
     });
     if (!decision.ok) throw new Refusal(decision.reason, 409, decision.params);
+    const move = decision.ends === "completed" ? "complete" : decision.ends === "refused" ? "refuse" : "advance";
+    // A consulted agency may answer while the applicant is waited for; the lead may not go on.
+    if (decision.status && !mayLeave(move, dossier.status)) throw new Refusal("dossiers.refused.waitingForApplicant");
 
     const note = input.note
       ? await tx.dossierNote.create({
@@ -133,7 +137,8 @@ export async function advanceStep(
     const opened = await openRuns(ctx, tx, dossier, version, decision.opens);
     if (decision.ends === "completed")
       await tx.result.updateMany({ where: { dossierId: dossier.id, state: "draft" }, data: { state: "issued" } });
-    await recordChange(ctx, tx, dossier, decision.ends ? { finishedAt: ctx.now } : {}, {
+    const clock: ClockColumns = decision.status ? await moveClock(ctx, tx, dossier, version, decision.status) : {};
+    await recordChange(ctx, tx, dossier, decision.ends ? { ...clock, finishedAt: ctx.now } : clock, {
       type: decision.ends ? EVENT[decision.ends] : decision.status ? "step.advanced" : "step.answered",
       status: decision.status ?? dossier.status,
       agencyId: run.agencyId,
@@ -144,6 +149,7 @@ export async function advanceStep(
         noteId: note?.id ?? null,
         closed: decision.closes,
         opened,
+        ...(clock.dueAt ? { dueAt: clock.dueAt.toISOString() } : {}),
       },
     });
   });

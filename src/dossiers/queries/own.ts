@@ -9,7 +9,7 @@ export const dossierParts = {
   procedure: { select: { code: true } },
   receivingAgency: { select: { id: true, name: true, address: true, phone: true } },
   parties: true,
-  answers: { orderBy: { number: "desc" }, take: 1 },
+  answers: { orderBy: { number: "desc" } },
   fees: { orderBy: { feeId: "asc" } },
   papers: true,
   attachments: { orderBy: { createdAt: "asc" } },
@@ -27,6 +27,10 @@ export const dossierParts = {
     },
   },
   events: { orderBy: { seq: "asc" } },
+  // What somebody is still writing is theirs alone until they send it.
+  supplements: { orderBy: { number: "asc" }, omit: { typed: true } },
+  pauses: { orderBy: { from: "asc" } },
+  extension: true,
 } as const satisfies Prisma.DossierInclude;
 
 export type FullDossier = Prisma.DossierGetPayload<{ include: typeof dossierParts }>;
@@ -57,6 +61,7 @@ const ownRow = {
   status: true,
   submittedAt: true,
   dueAt: true,
+  pausedAt: true,
   finishedAt: true,
   procedureVersionId: true,
   receivingAgency: { select: { name: true } },
@@ -94,7 +99,9 @@ export type OwnFile = { name: string; mediaType: string; size: number; storageKe
 /** A file of the citizen's own dossier: a paper they handed in, or a result handed over to them. */
 export async function findOwnFile(ctx: Context<Citizen>, reference: string, fileId: string): Promise<OwnFile> {
   const own = { dossier: { reference, applicantAccountId: ctx.actor.accountId } };
-  const attachment = await ctx.db.attachment.findFirst({ where: { id: fileId, ...own } });
+  const attachment = await ctx.db.attachment.findFirst({
+    where: { id: fileId, OR: [own, { supplement: own }] },
+  });
   if (attachment) return attachment;
   const result = await ctx.db.result.findFirst({
     where: { id: fileId, dossier: { ...own.dossier, status: "delivered" } },

@@ -1,0 +1,129 @@
+import { dueAfterPauses, findCalendar, type Pause } from "#calendar/index.ts";
+import { dateOf } from "#calendar/rules.ts";
+import { findAgency } from "#organizations/index.ts";
+import { type Context, inside } from "#platform/context.ts";
+import type { Prisma, Tx } from "#platform/db.ts";
+import { type LoadedVersion, timeLimitFor } from "#procedures/index.ts";
+import { findStep } from "#workflow/index.ts";
+import type { LockedDossier } from "../events.ts";
+import { pausePolicy, type WaitingFor } from "../rules/pauses.ts";
+import { isFinished, isWaiting, type Status } from "../rules.ts";
+
+/** Columns of a dossier that say how its clock stands. */
+export type ClockColumns = {
+  dueAt?: Date;
+  dueExplanation?: Prisma.InputJsonObject;
+  pausedAt?: Date | null;
+  waitingSince?: Date | null;
+};
+
+const waitsFor = (status: Status): WaitingFor | null =>
+  status === "awaiting_supplement" ? "supplement" : status === "awaiting_obligation" ? "obligation" : null;
+
+/**
+ * The due date as the law counts it now, with all pauses and the one extension. While the clock stands still the last
+ * date known is kept and `pausedAt` says since when; a dossier without a time limit has no clock.
+ */
+export async function countClock(
+  ctx: Context,
+  tx: Tx,
+  dossier: LockedDossier,
+  version: LoadedVersion,
+): Promise<ClockColumns> {
+  const limit = timeLimitFor(version.definition, dossier);
+  const { clockStartedAt } = dossier;
+  if (!limit || !clockStartedAt) return { pausedAt: null };
+  const { officeHours } = await findAgency(inside(ctx, tx), dossier.receivingAgencyId);
+  const calendar = await findCalendar(inside(ctx, tx), officeHours);
+  const pauses = await tx.clockPause.findMany({ where: { dossierId: dossier.id }, orderBy: { from: "asc" } });
+  const extension = await tx.dueExtension.findUnique({ where: { dossierId: dossier.id } });
+  const { dueAt, explanation } = dueAfterPauses(
+    clockStartedAt,
+    limit.term,
+    calendar,
+    version.definition.counting,
+    pauses.map(({ from, to, policy, reason }): Pause => ({ from, to, policy, reason: reason as WaitingFor })),
+    extension && { decidedAt: extension.at, until: dateOf(extension.newDueAt) },
+  );
+  const open = pauses.find(({ to }) => to === null);
+  return {
+    ...(dueAt ? { dueAt } : {}),
+    dueExplanation: explanation as unknown as Prisma.InputJsonObject,
+    pausedAt: dueAt ? null : (open?.from ?? null),
+  };
+}
+
+/** The lead step's own clock stands still with the dossier's, and goes on by the same policy. */
+async function moveStepClock(
+  ctx: Context,
+  tx: Tx,
+  dossier: LockedDossier,
+  version: LoadedVersion,
+  policy: Pause["policy"],
+): Promise<void> {
+  const lead = await tx.stepRun.findFirst({ where: { dossierId: dossier.id, lead: true, closedAt: null } });
+  if (!lead?.pausedAt) return;
+  const step = findStep(version.definition.workflow, lead.stepId);
+  const { officeHours } = await findAgency(inside(ctx, tx), dossier.receivingAgencyId);
+  const calendar = await findCalendar(inside(ctx, tx), officeHours);
+  const pause: Pause = { from: lead.pausedAt, to: ctx.now, policy, reason: "supplement" };
+  const dueAt = step ? dueAfterPauses(lead.openedAt, step.allowance, calendar, {}, [pause]).dueAt : null;
+  await tx.stepRun.update({
+    where: { id: lead.id },
+    data: { pausedAt: null, ...(dueAt ? { dueAt } : {}), version: { increment: 1 } },
+  });
+}
+
+/**
+ * What a change of status does to the clock: a pause ends, another begins, and the due date is counted anew. Called in
+ * the transaction that changes the status, after the steps were closed and opened. Returns the columns to write with it.
+ */
+export async function moveClock(
+  ctx: Context,
+  tx: Tx,
+  dossier: LockedDossier,
+  version: LoadedVersion,
+  to: Status,
+): Promise<ClockColumns> {
+  const [before, after] = [waitsFor(dossier.status), waitsFor(to)];
+  const waitingSince = !isWaiting(to) ? null : to === dossier.status ? undefined : ctx.now;
+  const columns: ClockColumns = waitingSince === undefined ? {} : { waitingSince };
+  if (before === after) return isFinished(to) ? { ...columns, pausedAt: null } : columns;
+  const where = { dossierId: dossier.id, to: null };
+  const [ended] = await tx.clockPause.updateManyAndReturn({ where, data: { to: ctx.now }, select: { policy: true } });
+  if (to === "withdrawn" || to === "stopped") return { ...columns, pausedAt: null };
+  if (before === "supplement") await moveStepClock(ctx, tx, dossier, version, ended?.policy ?? "none");
+  if (after) {
+    const policy = pausePolicy(version.definition, after);
+    await tx.clockPause.create({ data: { dossierId: dossier.id, reason: after, policy, from: ctx.now } });
+  }
+  if (after === "supplement")
+    await tx.stepRun.updateMany({
+      where: { dossierId: dossier.id, lead: true, closedAt: null },
+      data: { pausedAt: ctx.now, version: { increment: 1 } },
+    });
+  const counted = await countClock(ctx, tx, dossier, version);
+  return { ...columns, ...counted };
+}
+
+/** Ends all work on a dossier that is withdrawn or stopped: nobody has it on the desk any more. */
+export async function closeRuns(
+  ctx: Context,
+  tx: Tx,
+  dossierId: string,
+  outcome: "withdrawn" | "stopped",
+): Promise<string[]> {
+  const open = await tx.stepRun.findMany({ where: { dossierId, closedAt: null }, select: { id: true } });
+  const closed = open.map(({ id }) => id);
+  await tx.stepRun.updateMany({
+    where: { id: { in: closed } },
+    data: {
+      closedAt: ctx.now,
+      closedById: ctx.actor.kind === "officer" ? ctx.actor.accountId : null,
+      outcome,
+      pausedAt: null,
+      version: { increment: 1 },
+    },
+  });
+  return closed;
+}

@@ -1,0 +1,128 @@
+import { endOfOfficeHours, findCalendar } from "#calendar/index.ts";
+import { dateOf, isWorkingDay, type LocalDate } from "#calendar/rules.ts";
+import { findAgency } from "#organizations/index.ts";
+import { type Citizen, type Context, inside, type Officer } from "#platform/context.ts";
+import { inTransaction } from "#platform/db.ts";
+import { formatDate } from "#platform/format.ts";
+import { Refusal } from "#platform/refusal.ts";
+import { findVersion } from "#procedures/index.ts";
+import { recordChange } from "../events.ts";
+import { closeRuns, countClock, moveClock } from "./clock.ts";
+import { checkMove, lockHandled, lockOwn, writeReason } from "./handled.ts";
+
+/**
+ * Takes back the citizen's own dossier while it is open (national status 7). All work on it ends.
+ * @throws Refusal 404 for anybody else's, 409 when it changed meanwhile or is closed
+ */
+export async function withdrawDossier(
+  ctx: Context<Citizen>,
+  input: { reference: string; version: number; reason: string },
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const dossier = await lockOwn(ctx, tx, input, "withdraw");
+    const definition = await findVersion(inside(ctx, tx), dossier.procedureVersionId);
+    const note = await writeReason(ctx, tx, dossier.id, "withdrawal", input.reason);
+    const closed = await closeRuns(ctx, tx, dossier.id, "withdrawn");
+    const clock = await moveClock(ctx, tx, dossier, definition, "withdrawn");
+    await recordChange(
+      ctx,
+      tx,
+      dossier,
+      { ...clock, finishedAt: ctx.now },
+      { type: "dossier.withdrawn", status: "withdrawn", payload: { noteId: note.id, closed } },
+    );
+  });
+}
+
+/**
+ * Stops the settling of an accepted dossier with a reason that the applicant reads (form 05; national status 8). By the
+ * desk that received it or a leader.
+ * @throws Refusal 404 outside the agency, 403 for others there, 409 when it changed meanwhile
+ */
+export async function stopDossier(
+  ctx: Context<Officer>,
+  input: { dossierId: string; version: number; reason: string },
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const { dossier, lead, handling } = await lockHandled(ctx, tx, input);
+    await checkMove(tx, dossier, "stop", handling.isDesk || handling.isLeader);
+    const definition = await findVersion(inside(ctx, tx), dossier.procedureVersionId);
+    const note = await writeReason(ctx, tx, dossier.id, "stop", input.reason);
+    const closed = await closeRuns(ctx, tx, dossier.id, "stopped");
+    const clock = await moveClock(ctx, tx, dossier, definition, "stopped");
+    await recordChange(
+      ctx,
+      tx,
+      dossier,
+      { ...clock, finishedAt: ctx.now },
+      {
+        type: "dossier.stopped",
+        status: "stopped",
+        agencyId: handling.isDesk ? dossier.receivingAgencyId : (lead?.agencyId ?? dossier.receivingAgencyId),
+        payload: { noteId: note.id, closed },
+      },
+    );
+  });
+}
+
+/**
+ * Apologises and gives one new date (form 04, NĐ 61/2018 Đ19.9): once for a dossier, at the latest the day before it is
+ * due, to a later working day. By the desk that received it or a leader. The first date is kept in `originalDueAt`.
+ * @param input.until the new day; the hour is when offices close
+ * @throws Refusal 409 saying why the date stays: too late, once before, no later working day, or the clock stands still
+ */
+export async function extendDossier(
+  ctx: Context<Officer>,
+  input: { dossierId: string; version: number; until: LocalDate; reason: string },
+): Promise<{ dueAt: Date }> {
+  return inTransaction(ctx, async (tx) => {
+    const { dossier, lead, handling } = await lockHandled(ctx, tx, input);
+    await checkMove(tx, dossier, "extend", handling.isDesk || handling.isLeader);
+    const { dueAt: oldDueAt } = dossier;
+    if (!oldDueAt) throw new Refusal("dossiers.refused.noDueDate");
+    if (dossier.pausedAt) throw new Refusal("dossiers.refused.clockStands");
+    const due = { due: formatDate(oldDueAt) };
+    if ((await tx.dueExtension.count({ where: { dossierId: dossier.id } })) > 0)
+      throw new Refusal("dossiers.refused.extendedAlready");
+    if (dateOf(ctx.now) >= dateOf(oldDueAt)) throw new Refusal("dossiers.refused.tooLateToExtend", 409, due);
+    if (input.until <= dateOf(oldDueAt)) throw new Refusal("dossiers.refused.extensionTooEarly", 409, due);
+    const { officeHours } = await findAgency(inside(ctx, tx), dossier.receivingAgencyId);
+    const calendar = await findCalendar(inside(ctx, tx), officeHours);
+    const version = await findVersion(inside(ctx, tx), dossier.procedureVersionId);
+    if (!isWorkingDay(input.until, calendar, version.definition.counting))
+      throw new Refusal("dossiers.refused.extensionDayOff");
+    const newDueAt = endOfOfficeHours(input.until, calendar);
+    const note = await writeReason(ctx, tx, dossier.id, "extension", input.reason);
+    const agencyId = handling.isDesk ? dossier.receivingAgencyId : (lead?.agencyId ?? dossier.receivingAgencyId);
+    const extension = await tx.dueExtension.create({
+      data: {
+        dossierId: dossier.id,
+        oldDueAt,
+        newDueAt,
+        reasonNoteId: note.id,
+        agencyId,
+        byId: ctx.actor.accountId,
+        at: ctx.now,
+      },
+    });
+    const clock = await countClock(ctx, tx, dossier, version);
+    await recordChange(
+      ctx,
+      tx,
+      dossier,
+      { ...clock, dueAt: newDueAt },
+      {
+        type: "dossier.extended",
+        status: dossier.status,
+        agencyId,
+        payload: {
+          extensionId: extension.id,
+          from: oldDueAt.toISOString(),
+          dueAt: newDueAt.toISOString(),
+          noteId: note.id,
+        },
+      },
+    );
+    return { dueAt: newDueAt };
+  });
+}

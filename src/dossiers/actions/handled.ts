@@ -1,0 +1,70 @@
+import type { Citizen, Context, Officer } from "#platform/context.ts";
+import type { Tx } from "#platform/db.ts";
+import { notFound, Refusal } from "#platform/refusal.ts";
+import { changedMeanwhile, type LockedDossier, lockDossier } from "../events.ts";
+import { handlingOf, type Lead } from "../rules/handling.ts";
+import { type MoveName, mayLeave } from "../rules.ts";
+
+type LeadRun = NonNullable<Lead> & { id: string; stepId: string };
+export type Handled = { dossier: LockedDossier; lead: LeadRun | null; handling: ReturnType<typeof handlingOf> };
+
+/**
+ * Locks a dossier for an officer who has something to do with it, at the version that they saw.
+ * @throws Refusal 404 when they are neither at its desk, nor hold its step, nor lead there; 409 when it changed meanwhile
+ */
+export async function lockHandled(
+  ctx: Context<Officer>,
+  tx: Tx,
+  { dossierId, version }: { dossierId: string; version: number },
+): Promise<Handled> {
+  const dossier = await lockDossier(tx, dossierId);
+  if (!dossier) throw notFound();
+  const lead = await tx.stepRun.findFirst({
+    where: { dossierId, lead: true, closedAt: null },
+    select: { id: true, stepId: true, agencyId: true, role: true, assigneeId: true },
+  });
+  const isThere = ctx.actor.postings.some(({ agencyId }) =>
+    [dossier.receivingAgencyId, lead?.agencyId].includes(agencyId),
+  );
+  if (!isThere) throw notFound();
+  if (dossier.version !== version) throw await changedMeanwhile(tx, dossier);
+  return { dossier, lead, handling: handlingOf(ctx.actor, dossier.receivingAgencyId, lead) };
+}
+
+/** Refuses what the state of the dossier does not allow, then what the officer may not do. */
+export async function checkMove(tx: Tx, dossier: LockedDossier, move: MoveName, isAllowed: boolean): Promise<void> {
+  if (!mayLeave(move, dossier.status)) throw await changedMeanwhile(tx, dossier);
+  if (!isAllowed) throw new Refusal("dossiers.refused.notYours", 403);
+}
+
+/**
+ * Locks the citizen's own dossier at the version that they saw. A citizen is not told which officer was faster.
+ * @throws Refusal 404 for anybody else's, 409 when it changed meanwhile or its state does not allow the move
+ */
+export async function lockOwn(
+  ctx: Context<Citizen>,
+  tx: Tx,
+  { reference, version }: { reference: string; version: number },
+  move: MoveName | null,
+): Promise<LockedDossier> {
+  const own = { reference, applicantAccountId: ctx.actor.accountId };
+  const found = await tx.dossier.findFirst({ where: own, select: { id: true } });
+  const dossier = found && (await lockDossier(tx, found.id));
+  if (dossier?.applicantAccountId !== ctx.actor.accountId) throw notFound();
+  if (dossier.version !== version || (move && !mayLeave(move, dossier.status)))
+    throw new Refusal("dossiers.refused.changedMeanwhile");
+  return dossier;
+}
+
+/** Keeps a reason that the applicant reads; events name it by id, so that it can be erased. */
+export const writeReason = (
+  ctx: Context<Citizen | Officer>,
+  tx: Tx,
+  dossierId: string,
+  kind: "supplement" | "withdrawal" | "stop" | "extension",
+  text: string,
+): Promise<{ id: string }> =>
+  tx.dossierNote.create({
+    data: { dossierId, kind, text, public: true, authorId: ctx.actor.accountId, at: ctx.now },
+    select: { id: true },
+  });
