@@ -54,13 +54,13 @@ const personalId = line
   .transform((text) => text.replace(/\s/g, "") || null)
   .refine((text) => text === null || isPersonalId(text), say("accounts.errors.personalIdWrong"));
 
-/** A new password and its repetition, judged together with what else was typed. */
-const newPassword = (sent: Sent, known: readonly string[]) => ({
+/** A new password and its repetition, judged together with what else was typed. @param current what it takes the place of */
+const newPassword = (sent: Sent, known: readonly string[], current?: string) => ({
   password: line
     .transform(normalizePassword)
     .pipe(z.string().min(1, say("accounts.errors.passwordMissing")))
     .superRefine((text, refuse) => {
-      const fault = text && passwordFault(text, known);
+      const fault = text && (text === current ? "unchanged" : passwordFault(text, known));
       if (fault) refuse.addIssue({ code: "custom", message: say(`accounts.errors.${fault}`) });
     }),
   passwordAgain: line.refine(
@@ -130,5 +130,5 @@ export const newPasswordInput = (sent: Sent, known: readonly string[]) => form(n
 export const changePasswordInput = (sent: Sent, known: readonly string[]) =>
   form({
     current: line.transform(normalizePassword).pipe(z.string().min(1, say("accounts.errors.currentMissing"))),
-    ...newPassword(sent, known),
+    ...newPassword(sent, known, normalizePassword(textOf(sent, "current"))),
   });
