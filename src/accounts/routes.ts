@@ -32,7 +32,7 @@ import {
 } from "./pages.ts";
 import { authenticate, signIn, signOut } from "./passport.ts";
 import { paths } from "./paths.ts";
-import { findActivation, findOwnAccount, findProfile, findSignedIn, type SignedIn } from "./queries.ts";
+import { findActivation, findByUsername, findOwnAccount, findProfile, findSignedIn, type SignedIn } from "./queries.ts";
 import { addressAnswer, addressForm, destinationAfterSignIn } from "./rules.ts";
 
 export const publicRoutes = Router();
@@ -77,14 +77,16 @@ publicRoutes.post(paths.signIn, async (req, res) => {
   const { username } = input.data;
   const perAccount = limitOf(req, PER_ACCOUNT);
   const perAddress = limitOf(req, PER_ADDRESS);
-  const seconds = Math.max(await perAddress.count(addressOf(req)), await perAccount.count(username));
+  // Whatever it is called by, phone number or e-mail address, an account has one door.
+  const door = (await findByUsername(req.ctx, username))?.username ?? username;
+  const seconds = Math.max(await perAddress.count(addressOf(req)), await perAccount.count(door));
   if (seconds > 0) {
     res.set("Retry-After", String(seconds));
     return answer(429, withError(bodyOf(req), "username", { key: "accounts.signIn.wait", params: { seconds } }));
   }
   const person = await authenticate(req, res);
   if (!person) return answer(422, withError(bodyOf(req), "username", { key: "accounts.signIn.wrong" }));
-  await Promise.all([perAccount.clear(username), perAddress.forgive(addressOf(req))]);
+  await Promise.all([perAccount.clear(door), perAddress.forgive(addressOf(req))]);
   await enter(req, res, person, next);
 });
 

@@ -170,6 +170,14 @@ describe("signing in", () => {
     expect((await signIn(portal.client(), "0912000101", PASSWORD)).path).toBe("/ca-nhan/ho-so");
   });
 
+  test("phone number and e-mail address are one door: five wrong passwords by either close both", async () => {
+    await signUp("0912000119", { "Thư điện tử (không bắt buộc)": "lan119@example.com" });
+    const guess = async (username: string, i: number) =>
+      (await signIn(portal.client(), username, `sai lần thứ ${i}`)).status;
+    for (let i = 0; i < 5; i++) expect(await guess(i % 2 ? "0912000119" : "Lan119@example.com", i)).toBe(422);
+    expect([await guess("0912000119", 6), await guess("lan119@example.com", 7)]).toEqual([429, 429]);
+  });
+
   test("twenty guesses sent at once are no more than five", async () => {
     await signUp("0912000112");
     const guess = () =>
@@ -360,6 +368,16 @@ describe("one's own account", () => {
     });
     const browser = portal.client();
     expect((await signIn(browser, "canbo.capmk", PASSWORD)).path).toBe("/mat-khau");
+    expect((await browser.get("/mot-cua")).path).toBe("/mat-khau");
+    const form = await browser.get("/mat-khau");
+    const same = await form.submit("Đổi mật khẩu", {
+      "Mật khẩu đang dùng": PASSWORD,
+      "Mật khẩu mới": PASSWORD,
+      "Nhập lại mật khẩu mới": PASSWORD,
+    });
+    expect(same.errors()).toEqual([
+      { text: "Mật khẩu mới phải khác mật khẩu đang dùng. Hãy chọn mật khẩu khác", field: "password" },
+    ]);
     expect((await browser.get("/mot-cua")).path).toBe("/mat-khau");
   });
 
