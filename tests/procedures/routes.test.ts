@@ -241,6 +241,14 @@ describe("the page of a national record", () => {
     expect(page.text).toContain("nộp trực tuyến trên Cổng Dịch vụ công quốc gia");
   });
 
+  test("links to its source only where that is an address of the web", async () => {
+    const { raw } = await portal.db.nationalRecord.findUniqueOrThrow({ where: { code: "1.940001" } });
+    const tampered = { ...(raw as object), url: "javascript:alert(1)" };
+    await portal.db.nationalRecord.update({ where: { code: "1.940001" }, data: { raw: tampered } });
+    expect((await browser.get("/thu-tuc/1.940001")).html).not.toContain("javascript:");
+    await portal.db.nationalRecord.update({ where: { code: "1.940001" }, data: { raw: raw as object } });
+  });
+
   test("of which only the name is known says so, and where to ask", async () => {
     const page = await browser.get("/thu-tuc/1.940003");
     expect(page.text).toContain("chưa có nội dung chi tiết");

@@ -15,6 +15,10 @@ const LEVELS: Record<string, string> = {
 };
 type Method = NationalLine["methods"][number];
 
+/** The address of the source, where it is one of the web: a record may hold anything, and a link must not run it. */
+const linkOf = ({ url }: NationalLine): string | undefined =>
+  url !== null && /^https?:\/\//i.test(url) ? url : undefined;
+
 /** What is wrong with the record, told to the reader; flags about the crawl itself say nothing to a citizen. */
 function noticesOf(line: NationalLine, t: Translate): InsetText[] {
   const flags = [
@@ -145,7 +149,7 @@ function whereParts(line: NationalLine, t: Translate): Part[] {
           : []),
       ],
     }),
-    ...(line.url ? [listPart([{ text: t("procedures.show.national"), href: line.url }])] : []),
+    ...(linkOf(line) ? [listPart([{ text: t("procedures.show.national"), href: linkOf(line) }])] : []),
     ...(saysSomething(line.receiving_address)
       ? [textPart(`${t("procedures.show.whereAddress")}: ${line.receiving_address}`)]
       : []),
@@ -204,7 +208,7 @@ export function recordPage(line: NationalLine, t: Translate): ShowPage {
         ...section("ket-qua", t("procedures.show.results"), results.length > 0 ? [listPart(results)] : []),
         ...section("can-cu", t("procedures.show.legal"), legal.length > 0 ? [listPart(legal)] : []),
         ...section("nguon", t("procedures.show.source"), [
-          listPart([{ text: t("procedures.show.sourceText", { code: line.code }), href: line.url ?? undefined }]),
+          listPart([{ text: t("procedures.show.sourceText", { code: line.code }), href: linkOf(line) }]),
         ]),
       ],
     },
