@@ -52,7 +52,7 @@ export const vi = {
     passwordAgain: "Nhập lại mật khẩu",
     email: "Thư điện tử",
     personalId: "Số định danh cá nhân (số căn cước)",
-    personalIdHint: "12 chữ số. Số này do bạn tự khai, chưa được xác thực; dùng để điền sẵn vào tờ khai.",
+    personalIdHint: "12 chữ số. Số này do bạn tự khai, chưa được xác thực; chỉ dùng để điền sẵn vào tờ khai.",
     birthDate: "Ngày, tháng, năm sinh",
     birthDateHint: "Ví dụ: 27 3 1990",
     submit: "Đăng ký",
@@ -62,6 +62,8 @@ export const vi = {
     law: "Cổng chỉ dùng thông tin trên đây để lập tài khoản, điền sẵn tờ khai và giải quyết thủ tục bạn yêu cầu, theo quy định của pháp luật về thủ tục hành chính và Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15.",
     rights:
       "Bạn có quyền xem, sửa dữ liệu của mình và yêu cầu xóa khi pháp luật không buộc phải lưu giữ. Mọi việc khác ngoài giải quyết thủ tục chỉ được làm khi bạn đồng ý.",
+    declared:
+      "Những gì bạn khai ở đây là tự khai: cổng chưa xác thực bạn là ai. Cơ quan tiếp nhận kiểm tra lại khi bạn nộp hồ sơ.",
     done: "Đã lập tài khoản. Bạn có thể nộp hồ sơ trực tuyến ngay.",
     wait: "Có quá nhiều lượt đăng ký từ mạng này. Hãy đợi {{seconds}} giây rồi thử lại.",
   },
@@ -123,7 +125,9 @@ export const vi = {
     declared: "Tự khai, chưa xác thực",
     verified: "Đã xác thực",
     declaredText:
-      "Thông tin này do bạn tự khai và dùng để điền sẵn tờ khai. Số định danh tự khai không cho xem hồ sơ đã nộp trước đây dưới số đó; để liên kết hồ sơ cũ, hãy dùng mã in trên giấy tiếp nhận.",
+      "“Tự khai” nghĩa là cổng chưa đối chiếu thông tin này với Cơ sở dữ liệu quốc gia về dân cư. Cổng chỉ dùng nó để điền sẵn tờ khai; cơ quan tiếp nhận kiểm tra lại khi bạn nộp hồ sơ.",
+    declaredLimits:
+      "Vì chưa xác thực, số định danh tự khai không cho ai xem hồ sơ đã nộp trước đây dưới số đó. Để đưa hồ sơ cũ vào tài khoản, hãy dùng mã liên kết in trên giấy tiếp nhận.",
     none: "Chưa khai",
     passwordKey: "Mật khẩu",
     passwordValue: "Đã đặt",
@@ -192,6 +196,8 @@ export const en: SameShape<typeof vi> = {
     law: "The portal uses what you enter here only to keep your account, to fill in forms for you and to handle the procedures you ask for, under the law on administrative procedures and the Law on Personal Data Protection 91/2025/QH15.",
     rights:
       "You may see and correct your data, and ask for their deletion where the law does not require them to be kept. Anything beyond handling procedures is done only with your consent.",
+    declared:
+      "What you enter here is declared by you: the portal has not verified who you are. The receiving agency checks it when you file.",
     done: "Your account is ready. You can file a dossier online now.",
     wait: "Too many accounts were created from this network. Wait {{seconds}} seconds, then try again.",
   },
@@ -253,7 +259,9 @@ export const en: SameShape<typeof vi> = {
     declared: "Declared, not verified",
     verified: "Verified",
     declaredText:
-      "You declared these details yourself; they are filled into forms for you. A declared number does not show dossiers filed earlier under it; to link an older dossier, use the code printed on its receipt.",
+      "“Declared” means that the portal has not compared these details with the national population database. They are only filled into forms for you; the receiving agency checks them when you file.",
+    declaredLimits:
+      "As it is not verified, a declared number shows nobody the dossiers filed earlier under it. To bring an older dossier into your account, use the link code printed on its receipt.",
     none: "Not given",
     passwordKey: "Password",
     passwordValue: "Set",

@@ -51,7 +51,7 @@ export type PasswordPage = FormPage & {
   password: Input;
   passwordAgain: Input;
 };
-export type ProfilePage = Page & { details: SummaryList; declared: InsetText; security: SummaryList };
+export type ProfilePage = Page & { details: SummaryList; declared: InsetText | null; security: SummaryList };
 export type EditProfilePage = FormPage & {
   fullName: Input;
   phone: Input;
@@ -174,7 +174,7 @@ export const signUpPage = (form: Form, next: string | null, t: Translate): SignU
   birthDate: dateControl(form, t),
   law: {
     summary: t("accounts.signUp.lawTitle"),
-    text: [t("accounts.signUp.law"), t("accounts.signUp.rights")],
+    text: [t("accounts.signUp.declared"), t("accounts.signUp.law"), t("accounts.signUp.rights")],
     open: true,
   },
   signInQuestion: t("accounts.signUp.haveAccount"),
@@ -258,7 +258,10 @@ export const profilePage = (
         { key: t("accounts.profile.address"), value: address ?? none },
       ],
     },
-    declared: { text: t("accounts.profile.declaredText"), tone: "info" },
+    declared:
+      profile.identityLevel === "verified"
+        ? null
+        : { text: [t("accounts.profile.declaredText"), t("accounts.profile.declaredLimits")], tone: "info" },
     security: {
       title: t("accounts.profile.security"),
       rows: [

@@ -67,6 +67,7 @@ describe("signing up", () => {
     });
     const account = await browser.get("/ca-nhan/tai-khoan");
     expect(account.heading).toBe("Tài khoản của tôi");
+    expect(account.text).toContain("“Tự khai” nghĩa là cổng chưa đối chiếu thông tin này");
     expect(account.summary()).toMatchObject({
       "Họ và tên": "Nguyễn Thị Lan",
       "Số định danh cá nhân": "020190000101",
@@ -284,6 +285,17 @@ describe("one's own account", () => {
     expect(done.text).toContain("Đã đổi mật khẩu.");
     expect((await browser.get("/ca-nhan/tai-khoan")).text).not.toContain("Đã đổi mật khẩu.");
     expect((await other.get("/ca-nhan/tai-khoan")).path).toMatch(/^\/dang-nhap/);
+  });
+
+  test("only a profile that is not verified is told what declared means", async () => {
+    const { browser } = await signUp("0912000124");
+    expect((await browser.get("/ca-nhan/tai-khoan")).text).toContain("không cho ai xem hồ sơ đã nộp trước đây");
+    await portal.db.citizenProfile.updateMany({
+      where: { account: { username: "0912000124" } },
+      data: { identityLevel: "verified" },
+    });
+    const verified = await browser.get("/ca-nhan/tai-khoan");
+    expect([verified.summary()["Mức xác thực"], verified.text.includes("Tự khai")]).toEqual(["Đã xác thực", false]);
   });
 
   test("the profile is edited; another person's e-mail address is refused and what was typed is kept", async () => {
