@@ -8,7 +8,7 @@ import { Prisma, type Tx } from "#platform/db.ts";
 import type { Swept } from "#platform/files.ts";
 import { isoDay } from "#platform/format.ts";
 import { enqueue, type JobHandlers } from "#platform/jobs.ts";
-import { notFound } from "#platform/refusal.ts";
+import { notFound, Refusal } from "#platform/refusal.ts";
 import { findVersion } from "#procedures/index.ts";
 import { fingerprintOf, RECEIPT_SELECT, receiptSnapshot } from "./receipt.ts";
 import { seriesOf } from "./rules.ts";
@@ -160,8 +160,23 @@ export async function openPaper(ctx: Context, paperId: string): Promise<OpenedPa
   });
   if (!paper) throw notFound();
   const { title, code } = ReceiptSnapshot.parse(paper.snapshot);
-  const { storageKey, size } = await printPaper(ctx, paper.id);
-  return { name: `${title} ${code}.pdf`, mediaType: "application/pdf", size, stream: await ctx.files.open(storageKey) };
+  return { name: `${title} ${code}.pdf`, mediaType: "application/pdf", ...(await openCopy(ctx, paper.id)) };
+}
+
+/** The drawn paper; where its file was lost, drawn once more from what was frozen: it says the same. */
+async function openCopy(ctx: Context, paperId: string): Promise<Pick<OpenedPaper, "size" | "stream">> {
+  const { storageKey, size } = await printPaper(ctx, paperId);
+  try {
+    return { size, stream: await ctx.files.open(storageKey) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    await ctx.db.issuedPaper.updateMany({
+      where: { id: paperId, storageKey },
+      data: { state: "pending", storageKey: null, size: null },
+    });
+    const again = await printPaper(ctx, paperId);
+    return { size: again.size, stream: await ctx.files.open(again.storageKey) };
+  }
 }
 
 const DAY_MS = 86_400_000;

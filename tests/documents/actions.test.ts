@@ -151,6 +151,16 @@ describe("printing", () => {
 });
 
 describe("who may open a paper", () => {
+  test("whose file was lost is drawn anew and says the same", async () => {
+    const paperId = await issue(world.desk, await addDossier(world));
+    const text = async () => buffer((await openPaper(world.desk, paperId)).stream);
+    const before = await text();
+    const { storageKey } = await paperOf(world.db, paperId);
+    await world.files.remove(storageKey ?? "");
+    expect((await text()).length).toBe(before.length);
+    expect((await paperOf(world.db, paperId)).state).toBe("ready");
+  });
+
   test("the desk and the applicant, and with the worker stopped it is drawn within 3 s; everybody else does not find it", async () => {
     const dossier = await addDossier(world);
     const paperId = await issue(world.desk, dossier);
