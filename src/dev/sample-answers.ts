@@ -33,6 +33,26 @@ export const samplePersonalId = (gender: "male" | "female", year: number, n: num
 
 const yearBack = (today: string, years: number): string => `${Number(today.slice(0, 4)) - years}${today.slice(4)}`;
 
+/** What somebody would write under a label; the first pattern that fits. */
+const WORDS: readonly (readonly [RegExp, string])[] = [
+  [/cơ sở y tế|khám sức khỏe/i, "Bệnh viện Đa khoa tỉnh Lạng Sơn"],
+  [/^Tên hộ kinh doanh/i, "Tạp hóa Kỳ Cùng"],
+  [/Ngành, nghề/i, "Bán lẻ lương thực, thực phẩm"],
+  [/^Tên tổ chức/i, "Hợp tác xã Nông nghiệp Mẫu Sơn"],
+  [/thiết kế/i, "Công ty Tư vấn xây dựng Xứ Lạng"],
+  [/Quan hệ/i, "Con"],
+  [/Nơi cấp|Cơ quan (cấp|đã đăng ký)|Nơi dự định/i, "Ủy ban nhân dân phường Đông Kinh"],
+  [/Nguyên nhân/i, "Tuổi cao, bệnh nặng"],
+  [/Nơi thường trú/i, "Khối 4, phường Đông Kinh, tỉnh Lạng Sơn"],
+  [/Chức vụ/i, "Giám đốc"],
+  [/Mục đích/i, "Làm hồ sơ nhập học"],
+  [/Ngân hàng/i, "Ngân hàng Nông nghiệp và Phát triển nông thôn"],
+  [/Số, ngày/i, "Số 12/2024, ngày 15/05/2024, Ủy ban nhân dân phường Đông Kinh"],
+  [/^Số|^Quyển/i, "12/2024"],
+];
+const sampleWords = (label: string, n: number): string =>
+  WORDS.find(([pattern]) => pattern.test(label))?.[1] ?? `Theo giấy tờ kèm theo, mục ${n}`;
+
 function dateFor(field: Field, today: string, partial: boolean): string {
   const { min, max, future } = field.settings as { min?: string; max?: string; future?: boolean };
   if (min && max) return min;
@@ -55,7 +75,7 @@ function answerFor(field: Field, all: Readonly<Record<string, unknown>>, sample:
             ? String(100000 + n).padStart(Number(settings["minLength"] ?? 6), "0")
             : format === "letterDigits"
               ? `A${100000 + n}`
-              : `${field.label.vi} ${n}`;
+              : sampleWords(field.label.vi, n);
       const longest = typeof settings["maxLength"] === "number" ? settings["maxLength"] : 200;
       return text.slice(0, longest).trim();
     }
