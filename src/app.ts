@@ -31,6 +31,7 @@ import * as desk from "./desk/routes.ts";
 import * as documents from "./documents/routes.ts";
 import * as filing from "./filing/routes.ts";
 import * as home from "./home/routes.ts";
+import * as notifications from "./notifications/routes.ts";
 import * as organizations from "./organizations/routes.ts";
 import * as procedures from "./procedures/routes.ts";
 import { createTexts } from "./texts.ts";
@@ -84,8 +85,14 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
     organizations.publicRoutes,
     filing.publicRoutes,
   );
-  territory("citizen", accounts.citizenRoutes, documents.citizenRoutes, filing.citizenRoutes);
-  territory("officer", desk.officerRoutes, documents.officerRoutes);
+  territory(
+    "citizen",
+    accounts.citizenRoutes,
+    documents.citizenRoutes,
+    filing.citizenRoutes,
+    notifications.citizenRoutes,
+  );
+  territory("officer", desk.officerRoutes, documents.officerRoutes, notifications.officerRoutes);
   territory("admin", admin.adminRoutes);
 
   if (config.env !== "production") app.use("/dev", showGallery);
@@ -134,6 +141,9 @@ const changeGivenPasswordFirst: RequestHandler = (req, res, next) => {
   else redirect(res, accountPaths.password);
 };
 
+/** Beyond it the exact number of unread notices says nothing more. */
+const MOST_COUNTED = 99;
+
 /** The words and the frame of pages, made only when a page is shown. */
 const dress =
   (province: string, hotline: string | null): RequestHandler =>
@@ -165,6 +175,11 @@ function shellOf(req: Request, province: string, hotline: string | null): Shell 
   });
   const isDesk =
     (actor.kind === "officer" || actor.kind === "admin") && /^\/(mot-cua|quan-tri|mat-khau)(\/|$)/.test(path);
+  const unread = req.user?.unread ?? 0;
+  const notices = (href: string) => ({
+    ...item(href, t("accounts.nav.notices")),
+    count: unread > MOST_COUNTED ? `${MOST_COUNTED}+` : unread > 0 ? String(unread) : null,
+  });
   const publicNav = [
     item("/", t("accounts.nav.home")),
     item("/thu-tuc", t("accounts.nav.procedures")),
@@ -172,10 +187,15 @@ function shellOf(req: Request, province: string, hotline: string | null): Shell 
   ];
   const nav = {
     visitor: publicNav,
-    citizen: [...publicNav, item("/ca-nhan", t("accounts.nav.myDossiers"))],
+    citizen: [
+      ...publicNav,
+      { ...item("/ca-nhan", t("accounts.nav.myDossiers")), current: /^\/ca-nhan(?!\/thong-bao)(\/|$)/.test(path) },
+      notices("/ca-nhan/thong-bao"),
+    ],
     officer: [
       { ...item("/mot-cua", t("accounts.nav.work")), current: /^\/mot-cua(\/ho-so(\/|$)|$)/.test(path) },
       item("/mot-cua/tiep-nhan", t("accounts.nav.counter")),
+      notices("/mot-cua/thong-bao"),
       item("/thu-tuc", t("accounts.nav.procedures")),
     ],
     admin: [item("/quan-tri", t("accounts.nav.admin")), item("/thu-tuc", t("accounts.nav.procedures"))],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readSender, type Sender } from "#platform/mail.ts";
 
 const flag = (fallback: boolean) =>
   z
@@ -43,6 +44,26 @@ const Environment = z.object({
     .regex(/^\d{2}$/, "phải là mã tỉnh 2 chữ số theo QĐ 19/2025/QĐ-TTg / must be a province code of two digits")
     .default("20"),
   HOTLINE: optional(z.string().min(3)),
+  SMTP_URL: optional(
+    z
+      .string()
+      .refine(
+        (text) => /^smtps?:\/\//.test(text) && URL.canParse(text) && new URL(text).hostname !== "",
+        "phải có dạng smtp://người-dùng:mật-khẩu@máy:587 hoặc smtps://máy:465 / must look like smtp://user:password@host:587 or smtps://host:465",
+      ),
+  ),
+  MAIL_FROM: optional(
+    z.string().transform((text, refuse) => {
+      const sender = readSender(text);
+      if (sender) return sender;
+      refuse.addIssue({
+        code: "custom",
+        message:
+          "phải là địa chỉ thư, hoặc Tên <địa-chỉ> / must be a mail address, or Name <address>, without quotes or commas",
+      });
+      return z.NEVER;
+    }),
+  ),
   DEMO: flag(false),
   WORKER: z.enum(["inprocess", "off"], "chỉ nhận inprocess hoặc off / must be inprocess or off").default("inprocess"),
   LOG_LEVEL: z
@@ -66,6 +87,8 @@ export type Config = {
   sessionSecret: string | null;
   province: string;
   hotline: string | null;
+  /** Null: no mail is sent. */
+  mail: { url: string; from: Sender } | null;
   demo: boolean;
   worker: "inprocess" | "off";
   logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "silent";
@@ -96,6 +119,10 @@ export function readConfig(source: Record<string, string | undefined> = process.
     throw new ConfigError("  DEMO: không được bật khi NODE_ENV=production / demo people are refused in production");
   if (e.NODE_ENV === "production" && !e.SESSION_SECRET)
     throw new ConfigError("  SESSION_SECRET: cần có khi NODE_ENV=production / is required in production");
+  if (e.SMTP_URL && !e.MAIL_FROM)
+    throw new ConfigError(
+      "  MAIL_FROM: cần có khi đặt SMTP_URL, ví dụ: Cổng dịch vụ công <khongtraloi@example.vn> / is required with SMTP_URL",
+    );
   return {
     env: e.NODE_ENV,
     port: e.PORT,
@@ -108,6 +135,7 @@ export function readConfig(source: Record<string, string | undefined> = process.
     sessionSecret: e.SESSION_SECRET ?? null,
     province: e.PROVINCE,
     hotline: e.HOTLINE ?? null,
+    mail: e.SMTP_URL && e.MAIL_FROM ? { url: e.SMTP_URL, from: e.MAIL_FROM } : null,
     demo: e.DEMO,
     worker: e.WORKER,
     logLevel: e.LOG_LEVEL,

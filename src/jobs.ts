@@ -1,7 +1,26 @@
+import { join } from "node:path";
 import { documentJobs } from "#documents/index.ts";
+import { notificationJobs } from "#notifications/index.ts";
 import { now } from "#platform/clock.ts";
 import type { Surroundings } from "#platform/context.ts";
 import type { JobHandlers } from "#platform/jobs.ts";
+import type { Mailer } from "#platform/mail.ts";
+import { createRenderer, type Renderer } from "#platform/render.ts";
+import { createTexts } from "./texts.ts";
 
-/** What each job does, of every room. */
-export const createJobHandlers = (surroundings: Surroundings): JobHandlers => ({ ...documentJobs(surroundings, now) });
+let renderer: Renderer | undefined;
+
+/** Templates for mails: compiled when the first one is written, which many installations never come to. */
+function mailRenderer(): Renderer {
+  renderer ??= createRenderer(join(import.meta.dirname, "../views"), {});
+  return renderer;
+}
+
+/**
+ * What each job does, of every room.
+ * @param mailer null: no mail server is configured
+ */
+export const createJobHandlers = (surroundings: Surroundings, mailer: Mailer | null): JobHandlers => ({
+  ...documentJobs(surroundings, now),
+  ...notificationJobs(surroundings, { mailer, renderer: mailRenderer, texts: createTexts() }, now),
+});

@@ -10,6 +10,7 @@ import { createDb, createPool } from "#platform/db.ts";
 import { createDiskStore } from "#platform/files-disk.ts";
 import { enqueue, prepareQueue, startWorker } from "#platform/jobs.ts";
 import { createLog } from "#platform/log.ts";
+import { openMailer } from "#platform/mail.ts";
 import { sessionSecret, sweepExpired } from "#platform/session.ts";
 import { stopServer } from "#platform/stop.ts";
 import { createApp } from "./app.ts";
@@ -56,7 +57,9 @@ async function start(config: Config): Promise<void> {
 
   const logError = (error: unknown) => log.error({ err: error }, "background");
   const worker =
-    config.worker === "inprocess" ? await startWorker(ownerPool, createJobHandlers(surroundings), logError) : null;
+    config.worker === "inprocess"
+      ? await startWorker(ownerPool, createJobHandlers(surroundings, openMailer(config.mail, publicUrl)), logError)
+      : null;
   const sweep = async () => {
     try {
       await sweepExpired(db, now());

@@ -4,6 +4,7 @@ import { createDb, createPool } from "#platform/db.ts";
 import { createDiskStore } from "#platform/files-disk.ts";
 import { startWorker } from "#platform/jobs.ts";
 import { createLog } from "#platform/log.ts";
+import { openMailer } from "#platform/mail.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { createJobHandlers } from "./jobs.ts";
 
@@ -19,9 +20,8 @@ async function start(): Promise<void> {
   const ownerPool = createPool(config.ownerUrl, 4);
   const db = createDb(pool);
   const surroundings = { db, files: createDiskStore(join(config.dataDir, "files")), publicUrl: config.publicUrl };
-  const worker = await startWorker(ownerPool, createJobHandlers(surroundings), (error) =>
-    log.error({ err: error }, "job"),
-  );
+  const handlers = createJobHandlers(surroundings, openMailer(config.mail, config.publicUrl));
+  const worker = await startWorker(ownerPool, handlers, (error) => log.error({ err: error }, "job"));
   const stop = async (): Promise<void> => {
     await worker.stop();
     await db.$disconnect();

@@ -58,6 +58,7 @@ const OWN: Record<string, readonly string[]> = {
   accounts: ["passport"],
   documents: ["printing", "receipt", "snapshot"],
   dossiers: ["events"],
+  notifications: ["delivery"],
   procedures: ["definition", "conditions", "fields", "answers", "import"],
   workflow: ["definition", "engine", "editor", "shapes", "agencies"],
 };

@@ -14,6 +14,7 @@ export const vi = {
     myDossiers: "Hồ sơ của tôi",
     work: "Việc cần xử lý",
     counter: "Tiếp nhận tại quầy",
+    notices: "Thông báo",
     admin: "Quản trị",
   },
   signIn: {
@@ -148,6 +149,7 @@ export const en: SameShape<typeof vi> = {
     myDossiers: "My dossiers",
     work: "My work",
     counter: "Counter",
+    notices: "Notifications",
     admin: "Administration",
   },
   signIn: {

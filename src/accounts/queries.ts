@@ -13,6 +13,8 @@ export type SignedIn = {
   language: Language;
   mustChangePassword: boolean;
   agencyName: string | null;
+  /** Notices not read yet; counted to 100. */
+  unread: number;
 };
 
 type ActorRow = {
@@ -20,6 +22,7 @@ type ActorRow = {
   displayName: string;
   language: Language;
   mustChangePassword: boolean;
+  unread: number;
   postings: (WorkPosting & { agencyName: string })[] | null;
 };
 
@@ -34,19 +37,20 @@ export async function findSignedIn(
   const today = isoDay(now);
   const [row] = await db.$queryRaw<ActorRow[]>`
     SELECT a.kind::text AS kind, a."displayName", a.language, a."mustChangePassword",
+      (SELECT count(*)::int FROM (SELECT FROM notifications n WHERE n."accountId" = a.id AND n."readAt" IS NULL LIMIT 100) waiting) AS unread,
       (SELECT json_agg(json_build_object('agencyId', p."agencyId", 'unitId', p."unitId", 'role', p.role, 'agencyName', g."shortName") ORDER BY p.role)
          FROM postings p JOIN agencies g ON g.id = p."agencyId"
         WHERE p."accountId" = a.id AND coalesce(p."validFrom", '') <= ${today} AND coalesce(p."validTo", '9999') >= ${today}) AS postings
     FROM accounts a
     WHERE a.id = ${accountId}::uuid AND a."disabledAt" IS NULL AND a.kind <> 'technical'`;
   if (!row) return null;
-  const { kind, displayName: name, language, mustChangePassword } = row;
+  const { kind, displayName: name, language, mustChangePassword, unread } = row;
   const postings = row.postings ?? [];
   const actor: SignedIn["actor"] =
     kind === "officer"
       ? { kind, accountId, name, postings: postings.map(({ agencyId, unitId, role }) => ({ agencyId, unitId, role })) }
       : { kind, accountId, name };
-  return { actor, language, mustChangePassword, agencyName: postings[0]?.agencyName ?? null };
+  return { actor, language, mustChangePassword, agencyName: postings[0]?.agencyName ?? null, unread };
 }
 
 /** The account that signs in by this phone number, e-mail address or work name; null when there is none. */

@@ -3,8 +3,17 @@ import { canonicalJson, sha256 } from "#platform/canonical.ts";
 import type { Actor, Context } from "#platform/context.ts";
 import type { Prisma, Tx } from "#platform/db.ts";
 import { formatTime } from "#platform/format.ts";
+import { enqueue } from "#platform/jobs.ts";
 import { Refusal } from "#platform/refusal.ts";
+import { reactions } from "#reactions.ts";
 import { type DossierEventType, eventKey, type Status } from "./rules.ts";
+
+declare module "#platform/jobs.ts" {
+  interface Jobs {
+    /** An event that something follows from (src/reactions.ts). */
+    "dossiers.react": { eventId: string };
+  }
+}
 
 /** What an action reads of a dossier, under lock, before it decides. */
 export type LockedDossier = {
@@ -82,12 +91,21 @@ export const hashEvent = (event: Sealed): string =>
 
 const actorId = (actor: Actor): string | null => ("accountId" in actor ? actor.accountId : null);
 
+type SealedEvent = ReturnType<typeof sealEvent>;
+
+/** Writes a sealed row, and has what follows from it done after the transaction. */
+export async function writeEvent(tx: Tx, row: SealedEvent): Promise<void> {
+  await tx.dossierEvent.create({ data: row });
+  if (reactions[row.type].length > 0)
+    await enqueue(tx, "dossiers.react", { eventId: row.id }, `dossiers.react:${row.id}`);
+}
+
 /** The next row of the history, sealed; the caller writes it with the change that it records. */
 export function sealEvent(
   ctx: Context,
   dossier: { id: string; lastEventSeq: number; lastEventHash: string },
   event: NewEvent,
-): Prisma.DossierEventUncheckedCreateInput {
+): Prisma.DossierEventUncheckedCreateInput & { id: string; type: DossierEventType } {
   const sealed = {
     dossierId: dossier.id,
     seq: dossier.lastEventSeq + 1,
@@ -127,7 +145,7 @@ export async function recordChange(
     },
   });
   if (count === 0) throw new Refusal("dossiers.refused.changedMeanwhile");
-  await tx.dossierEvent.create({ data: row });
+  await writeEvent(tx, row);
   dossier.version += 1;
   dossier.status = event.status;
   dossier.lastEventSeq = row.seq;

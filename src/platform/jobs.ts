@@ -33,7 +33,7 @@ function quiet(error: unknown): Error {
 /** Runs jobs until stopped. `pool` belongs to the owner of the queue. */
 export async function startWorker(
   pool: pg.Pool,
-  handlers: JobHandlers,
+  handlers: Partial<JobHandlers>,
   log: (error: unknown) => void,
 ): Promise<Runner> {
   const taskList = Object.fromEntries(

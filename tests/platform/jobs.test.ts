@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { createPool } from "#platform/db.ts";
-import { enqueue, type JobHandlers, prepareQueue, startWorker } from "#platform/jobs.ts";
+import { enqueue, prepareQueue, startWorker } from "#platform/jobs.ts";
 import { createLog } from "#platform/log.ts";
 import { testDatabase } from "../support/database.ts";
 
@@ -17,7 +17,7 @@ test("what a failed job worked on stands neither in the queue nor in the log", a
       // As a query inside a job: the database's own message repeats the value.
       "files.sweep": async () => void (await db.$queryRaw`SELECT ${"Nguyễn Thị Lan 020190000001"}::uuid`),
       "documents.print": async () => {},
-    } as JobHandlers,
+    },
     (error) => log.error({ err: error }, "job"),
   );
   await enqueue(db, "files.sweep", {});

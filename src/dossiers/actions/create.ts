@@ -5,7 +5,7 @@ import type { Prisma, Tx } from "#platform/db.ts";
 import { fold, isoDay } from "#platform/format.ts";
 import { Refusal } from "#platform/refusal.ts";
 import { feeQuantities, feesFor, type LoadedVersion } from "#procedures/index.ts";
-import { sealEvent } from "../events.ts";
+import { sealEvent, writeEvent } from "../events.ts";
 import type { PartyInput } from "../rules.ts";
 
 export type NewDossier = {
@@ -115,6 +115,6 @@ export async function createDossier(
   });
   const fees = feeLines(input);
   if (fees.length > 0) await tx.feeLine.createMany({ data: fees.map((fee) => ({ ...fee, dossierId: id })) });
-  await tx.dossierEvent.create({ data: event });
+  await writeEvent(tx, event);
   return { id, reference };
 }

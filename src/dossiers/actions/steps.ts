@@ -10,7 +10,15 @@ import type { LockedDossier } from "../events.ts";
 import { holding } from "../holders.ts";
 
 /** What an event says of a step that opened. */
-export type Opened = { runId: string; stepId: string; agencyId: string; lead: boolean; dueAt: string };
+export type Opened = {
+  runId: string;
+  stepId: string;
+  agencyId: string;
+  /** Who had it before and finds it in their hands again. */
+  assigneeId: string | null;
+  lead: boolean;
+  dueAt: string;
+};
 
 /**
  * Opens steps: each at the agency that its relative name means for this dossier, with its own due date in that agency's office hours, and in the
@@ -58,6 +66,7 @@ export async function openRuns(
       runId: run.id,
       stepId: run.stepId,
       agencyId: run.agencyId,
+      assigneeId: run.assigneeId,
       lead: run.lead,
       dueAt: run.dueAt.toISOString(),
     });

@@ -1,0 +1,193 @@
+import type { Citizen, Context, Officer } from "#platform/context.ts";
+import { inTransaction, type Prisma, type Tx } from "#platform/db.ts";
+import { isoDay } from "#platform/format.ts";
+import { enqueue } from "#platform/jobs.ts";
+import { isMailAddress } from "#platform/mail.ts";
+import { reactions } from "#reactions.ts";
+import { findNotice } from "./queries.ts";
+import {
+  type Audience,
+  closedIn,
+  type Facts,
+  factsOf,
+  kindsFor,
+  mailFor,
+  type NoticeKind,
+  notices,
+  openedIn,
+  type Reaction,
+  textIn,
+} from "./rules.ts";
+
+declare module "#platform/jobs.ts" {
+  interface Jobs {
+    "notifications.mail": { notificationId: string };
+  }
+}
+
+const eventParts = {
+  id: true,
+  type: true,
+  at: true,
+  actorId: true,
+  payload: true,
+  dossierId: true,
+  dossier: {
+    select: {
+      reference: true,
+      code: true,
+      channel: true,
+      returnMethod: true,
+      applicantAccountId: true,
+      receivingAgencyId: true,
+      procedureVersionId: true,
+    },
+  },
+} as const satisfies Prisma.DossierEventSelect;
+type Event = Prisma.DossierEventGetPayload<{ select: typeof eventParts }>;
+
+const present = (ids: readonly (string | null | undefined)[]): string[] => ids.filter((id) => typeof id === "string");
+
+/** Everybody at the one-stop desk of the receiving agency on the day of the event. */
+async function atDesk(tx: Tx, { dossier, at }: Event): Promise<string[]> {
+  const day = isoDay(at);
+  const postings = await tx.posting.findMany({
+    where: {
+      agencyId: dossier.receivingAgencyId,
+      role: "desk",
+      AND: [
+        { OR: [{ validFrom: null }, { validFrom: { lte: day } }] },
+        { OR: [{ validTo: null }, { validTo: { gte: day } }] },
+      ],
+    },
+    select: { accountId: true },
+  });
+  return postings.map(({ accountId }) => accountId);
+}
+
+/** The officers of the steps that the event closed, or of the open lead step; before acceptance, the desk. */
+async function holding(tx: Tx, event: Event): Promise<string[]> {
+  const closed = closedIn(event.payload);
+  const runs = await tx.stepRun.findMany({
+    where: {
+      dossierId: event.dossierId,
+      ...(closed.length > 0 ? { id: { in: closed } } : { lead: true, closedAt: null }),
+    },
+    select: { assigneeId: true },
+  });
+  return runs.length > 0 ? present(runs.map(({ assigneeId }) => assigneeId)) : atDesk(tx, event);
+}
+
+/** The accounts that each audience means for an event. */
+const audiences: Readonly<Record<Audience, (tx: Tx, event: Event) => string[] | Promise<string[]>>> = {
+  applicant: (_tx, { dossier }) => present([dossier.applicantAccountId]),
+  desk: atDesk,
+  holder: holding,
+  assignee: (_tx, { payload }) => present([textIn(payload, "assigneeId")]),
+  former: (_tx, { payload }) => present(openedIn(payload).map(({ assigneeId }) => assigneeId)),
+};
+
+/** Nobody is told of what they did themselves, but for the citizen whose filing arrived. */
+async function listenersOf(tx: Tx, event: Event, { tell, of, onlineOnly }: Reaction): Promise<string[]> {
+  if (onlineOnly && event.dossier.channel !== "online") return [];
+  const all = [...new Set(await audiences[tell](tx, event))];
+  return notices[of].for === "officer" ? all.filter((id) => id !== event.actorId) : all;
+}
+
+export type NewNotice = {
+  accountId: string;
+  /** The event, or the draft, that it tells of. */
+  causeId: string;
+  kind: NoticeKind;
+  dossierId?: string | null;
+  draftId?: string | null;
+  procedureVersionId: string;
+  facts: Facts;
+  at: Date;
+};
+
+/**
+ * Leaves notices in the portal, each exactly once per cause, person and kind, and a job for each mail that should go
+ * out. Accounts that are disabled hear nothing.
+ */
+export async function leaveNotices(ctx: Pick<Context, "now">, tx: Tx, left: readonly NewNotice[]): Promise<void> {
+  if (left.length === 0) return;
+  const people = await tx.account.findMany({
+    where: { id: { in: left.map(({ accountId }) => accountId) }, disabledAt: null },
+    select: { id: true, email: true, mailChoices: true },
+  });
+  const data = left.flatMap((notice) => {
+    const person = people.find(({ id }) => id === notice.accountId);
+    if (!person) return [];
+    const choice = person.mailChoices.find(({ kind }) => kind === notice.kind);
+    const mail = mailFor({
+      hasAddress: person.email !== null && isMailAddress(person.email),
+      isWanted: choice?.wanted ?? notices[notice.kind].mail,
+      at: notice.at,
+      now: ctx.now,
+    });
+    return [{ ...notice, mail }];
+  });
+  const made = await tx.notification.createManyAndReturn({
+    data,
+    skipDuplicates: true,
+    select: { id: true, mail: true },
+  });
+  for (const { id } of made.filter(({ mail }) => mail === "waiting"))
+    await enqueue(tx, "notifications.mail", { notificationId: id }, `notifications.mail:${id}`);
+}
+
+/** Tells of an event whom it concerns (src/reactions.ts). May run twice: each is told once. */
+export async function tellOfEvent(ctx: Context, eventId: string): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const event = await tx.dossierEvent.findUniqueOrThrow({ where: { id: eventId }, select: eventParts });
+    const facts = factsOf(event);
+    const left: NewNotice[] = [];
+    for (const reaction of reactions[event.type as keyof typeof reactions] ?? []) {
+      for (const accountId of await listenersOf(tx, event, reaction))
+        left.push({
+          accountId,
+          causeId: event.id,
+          kind: reaction.of,
+          dossierId: event.dossierId,
+          procedureVersionId: event.dossier.procedureVersionId,
+          facts,
+          at: event.at,
+        });
+    }
+    await leaveNotices(ctx, tx, left);
+  });
+}
+
+type Reader = Context<Citizen | Officer>;
+
+/**
+ * Marks one of the reader's own notices as read; when it first was stays.
+ * @throws Refusal 404 for other people's
+ */
+export async function markRead(ctx: Reader, id: string): Promise<void> {
+  await findNotice(ctx, id);
+  await ctx.db.notification.updateMany({
+    where: { id, accountId: ctx.actor.accountId, readAt: null },
+    data: { readAt: ctx.now },
+  });
+}
+
+/** Marks all that the reader has as read. */
+export async function markAllRead(ctx: Reader): Promise<void> {
+  await ctx.db.notification.updateMany({
+    where: { accountId: ctx.actor.accountId, readAt: null },
+    data: { readAt: ctx.now },
+  });
+}
+
+/** Keeps which kinds the reader wants by mail; all others of theirs are off. The portal's own notices stay. */
+export async function chooseMail(ctx: Reader, wanted: readonly NoticeKind[]): Promise<void> {
+  const { accountId, kind: who } = ctx.actor;
+  await inTransaction(ctx, async (tx) => {
+    await tx.mailChoice.deleteMany({ where: { accountId } });
+    await tx.mailChoice.createMany({
+      data: kindsFor(who).map((kind) => ({ accountId, kind, wanted: wanted.includes(kind) })),
+    });
+  });
+}

@@ -1,0 +1,155 @@
+/** Writes and sends the mails of notices, outside of every transaction; and what this room does in jobs. */
+import { now as readClock } from "#platform/clock.ts";
+import { showCode } from "#platform/codes.ts";
+import { type Context, type Surroundings, systemContext } from "#platform/context.ts";
+import { formatDateTime } from "#platform/format.ts";
+import type { Language, Translate } from "#platform/i18n.ts";
+import type { JobHandlers } from "#platform/jobs.ts";
+import type { Letter, Mailer } from "#platform/mail.ts";
+import type { Renderer } from "#platform/render.ts";
+import { findVersion, type LoadedVersion } from "#procedures/index.ts";
+import { tellOfEvent } from "./actions.ts";
+import { wordsOf } from "./pages.ts";
+import { paths } from "./paths.ts";
+import { findMailedNotice } from "./queries.ts";
+import { type Facts, MOST_ATTEMPTS, type NoticeKind, notices } from "./rules.ts";
+
+/** What mails are written and sent with. */
+export type PostOffice = {
+  /** Null: no mail server is configured, and no mail is sent. */
+  mailer: Mailer | null;
+  renderer: () => Pick<Renderer, "part">;
+  texts: Readonly<Record<Language, Translate>>;
+};
+
+export type MailPage = {
+  language: Language;
+  /** The portal, as the mail server's configuration names it. */
+  from: string;
+  subject: string;
+  /** What lists of mails show after the subject. */
+  preheader: string;
+  greeting: string;
+  text: string;
+  facts: readonly { name: string; value: string }[];
+  open: { text: string; href: string; note: string };
+  why: string;
+  safety: string;
+  preferences: { text: string; href: string };
+};
+
+declare module "#platform/render.ts" {
+  interface Views {
+    "notifications/mail": MailPage;
+  }
+}
+
+export type MailedWords = {
+  id: string;
+  kind: NoticeKind;
+  facts: Facts;
+  language: Language;
+  loaded: Pick<LoadedVersion, "definition">;
+};
+
+/** The mail of a notice. It names the dossier by its code or reference and nobody: what else there is to read is behind the sign-in. */
+export function mailPage(
+  { id, kind, facts, language, loaded }: MailedWords,
+  { publicUrl, from, t }: { publicUrl: string; from: string; t: Translate },
+): MailPage {
+  const { title, text, procedure } = wordsOf(kind, facts, loaded, { t, language });
+  const own = paths[notices[kind].for];
+  const given: [name: "procedure" | "code" | "reference" | "due", value: string | null][] = [
+    ["procedure", procedure],
+    ["code", facts.code ?? null],
+    ["reference", facts.reference ? showCode(facts.reference) : null],
+    ["due", kind === "accepted" && facts.dueAt ? formatDateTime(new Date(facts.dueAt)) : null],
+  ];
+  return {
+    language,
+    from: from || t("platform.layout.portal"),
+    subject: title,
+    preheader: text,
+    greeting: t("notifications.mail.greeting"),
+    text,
+    facts: given.flatMap(([name, value]) => (value ? [{ name: t(`notifications.mail.${name}`), value }] : [])),
+    open: {
+      text: t("notifications.mail.open"),
+      href: `${publicUrl}${own.open(id)}`,
+      note: t("notifications.mail.signIn"),
+    },
+    why: t("notifications.mail.why"),
+    safety: t("notifications.mail.safety"),
+    preferences: { text: t("notifications.mail.preferences"), href: `${publicUrl}${own.preferences}` },
+  };
+}
+
+/** The same mail for those who read plain text. */
+export const mailText = (page: MailPage): string =>
+  [
+    page.greeting,
+    `${page.subject}.`,
+    page.text,
+    page.facts.map(({ name, value }) => `${name}: ${value}`).join("\n"),
+    `${page.open.text}: ${page.open.href}\n${page.open.note}`,
+    `-- \n${page.from}\n${page.why}\n${page.safety}\n${page.preferences.text}: ${page.preferences.href}`,
+  ].join("\n\n");
+
+const languageOf = (text: string): Language => (text === "en" ? "en" : "vi");
+
+/**
+ * Sends the mail of one notice, unless it is settled already, and keeps what became of it.
+ * @throws Error when the server could not take it now: the queue tries again, MOST_ATTEMPTS times in all
+ */
+export async function sendMail(
+  ctx: Pick<Context, "db" | "now" | "publicUrl">,
+  { mailer, renderer, texts }: PostOffice,
+  id: string,
+): Promise<void> {
+  const notice = await findMailedNotice(ctx, id);
+  if (notice?.mail !== "waiting") return;
+  const settle = (mail: "sent" | "failed" | "no_server" | "no_address", fault: string | null) =>
+    ctx.db.notification.update({ where: { id }, data: { mail, mailSettledAt: ctx.now, mailFault: fault } });
+  if (!mailer) return void (await settle("no_server", null));
+  const to = notice.account.email;
+  if (!to) return void (await settle("no_address", null));
+
+  const language = languageOf(notice.account.language);
+  const page = mailPage(
+    {
+      id,
+      kind: notice.kind,
+      facts: notice.facts as Facts,
+      language,
+      loaded: await findVersion(ctx, notice.procedureVersionId),
+    },
+    { publicUrl: ctx.publicUrl, from: mailer.sender.name, t: texts[language] },
+  );
+  const letter: Letter = {
+    id,
+    to,
+    subject: page.subject,
+    html: renderer().part("notifications/mail", page, texts[language]),
+    text: mailText(page),
+    language,
+    preferences: page.preferences.href,
+  };
+  // Counted before sending: a process that dies while it sends has tried.
+  await ctx.db.notification.update({ where: { id }, data: { mailAttempts: { increment: 1 } } });
+  const posted = await mailer.send(letter);
+  if (posted.ok) return void (await settle("sent", null));
+  if (posted.final || notice.mailAttempts + 1 >= MOST_ATTEMPTS) return void (await settle("failed", posted.fault));
+  await ctx.db.notification.update({ where: { id }, data: { mailFault: posted.fault } });
+  throw new Error(`mail of notice ${id} not sent: ${posted.fault}`);
+}
+
+/** What this room does outside of requests. */
+export const notificationJobs = (
+  surroundings: Surroundings,
+  office: PostOffice,
+  now: () => Date = readClock,
+): Pick<JobHandlers, "dossiers.react" | "notifications.mail"> => ({
+  "dossiers.react": ({ eventId }) => tellOfEvent(systemContext(surroundings, now(), "dossiers.react"), eventId),
+  "notifications.mail": ({ notificationId }) =>
+    sendMail(systemContext(surroundings, now(), "notifications.mail"), office, notificationId),
+});

@@ -1,0 +1,147 @@
+/** Whom an event concerns. */
+export type Audience =
+  /** The account that the dossier belongs to. */
+  | "applicant"
+  /** Everybody at the one-stop desk of the receiving agency. */
+  | "desk"
+  /** In whose hands a step was put. */
+  | "assignee"
+  /** In whose hands a step opened again, because they had it before. */
+  | "former"
+  /** In whose hands the dossier is, or was until this event: the lead step's officer, else the desk. */
+  | "holder";
+
+type Rule = {
+  for: "citizen" | "officer";
+  /** Whether a mail goes out while the person chose nothing. The notice in the portal always does. */
+  mail: boolean;
+};
+
+/** What people are told of. */
+export const notices = {
+  submitted: { for: "citizen", mail: true },
+  accepted: { for: "citizen", mail: true },
+  declined: { for: "citizen", mail: true },
+  moved: { for: "citizen", mail: false },
+  supplement: { for: "citizen", mail: true },
+  extended: { for: "citizen", mail: true },
+  due_moved: { for: "citizen", mail: true },
+  refused: { for: "citizen", mail: true },
+  stopped: { for: "citizen", mail: true },
+  completed: { for: "citizen", mail: true },
+  delivered: { for: "citizen", mail: true },
+  draft_waiting: { for: "citizen", mail: true },
+  draft_ending: { for: "citizen", mail: true },
+  draft_deleted: { for: "citizen", mail: true },
+  to_accept: { for: "officer", mail: false },
+  assigned: { for: "officer", mail: true },
+  returned: { for: "officer", mail: true },
+  supplemented: { for: "officer", mail: true },
+  withdrawn: { for: "officer", mail: true },
+} as const satisfies Record<string, Rule>;
+export type NoticeKind = keyof typeof notices;
+
+export const NOTICE_KINDS = Object.keys(notices) as NoticeKind[];
+export const isNoticeKind = (text: string): text is NoticeKind => Object.hasOwn(notices, text);
+
+/** The kinds that somebody of this sort can be told of, in the order in which they come. */
+export const kindsFor = (who: "citizen" | "officer"): NoticeKind[] =>
+  NOTICE_KINDS.filter((kind) => notices[kind].for === who);
+
+/** One consequence of an event: who is told, as which kind of notice. */
+export type Reaction = {
+  tell: Audience;
+  of: NoticeKind;
+  /** Of online filings alone: what came over the counter, the desk itself did. */
+  onlineOnly?: true;
+};
+
+/** What a notice's text fills in, as it stood when it happened. */
+export type Facts = {
+  reference?: string | null;
+  code?: string | null;
+  /** ISO instant */
+  dueAt?: string | null;
+  stepId?: string | null;
+  /** yyyy-MM-dd, the last day for an answer */
+  answerBy?: string | null;
+  /** How the result comes, or came. */
+  method?: string | null;
+  days?: number | null;
+};
+
+type Told = {
+  type: string;
+  payload: unknown;
+  dossier: { reference: string; code: string | null; returnMethod: string };
+};
+
+/** A text of an event's payload. */
+export const textIn = (payload: unknown, name: string): string | null => {
+  const value = (payload as Record<string, unknown> | null)?.[name];
+  return typeof value === "string" ? value : null;
+};
+
+/** The steps that an event opened, as its payload names them. */
+export const openedIn = (payload: unknown): { stepId: string; lead: boolean; assigneeId?: string | null }[] => {
+  const { opened } = (payload ?? {}) as { opened?: unknown };
+  return Array.isArray(opened) ? opened : [];
+};
+
+/** The step runs that an event closed, as its payload names them. */
+export const closedIn = (payload: unknown): string[] => {
+  const { closed } = (payload ?? {}) as { closed?: unknown };
+  return Array.isArray(closed) ? closed : [];
+};
+
+/** What there is to say of an event, before anybody's language. A dossier has a code only from its acceptance on. */
+export function factsOf({ type, payload, dossier }: Told): Facts {
+  if (type === "dossier.submitted") return { reference: dossier.reference };
+  const opened = openedIn(payload);
+  return {
+    code: dossier.code,
+    reference: dossier.code ? null : dossier.reference,
+    dueAt: textIn(payload, "dueAt"),
+    stepId: type === "step.assigned" ? textIn(payload, "stepId") : (opened.find(({ lead }) => lead)?.stepId ?? null),
+    answerBy: textIn(payload, "answerBy"),
+    method: textIn(payload, "method") ?? dossier.returnMethod,
+  };
+}
+
+export type Wording =
+  | Exclude<NoticeKind, "completed" | "delivered">
+  | "accepted_undated"
+  | "supplement_undated"
+  | "completed_online"
+  | "completed_counter"
+  | "completed_post"
+  | "delivered_online"
+  | "delivered_counter"
+  | "delivered_post";
+
+/** Which text says it: what is to be done next depends on how the result comes. */
+export function wordingOf(kind: NoticeKind, facts: Facts): Wording {
+  if (kind === "accepted" && !facts.dueAt) return "accepted_undated";
+  if (kind === "supplement" && !facts.answerBy) return "supplement_undated";
+  if (kind !== "completed" && kind !== "delivered") return kind;
+  const method = facts.method === "online" || facts.method === "post" ? facts.method : "counter";
+  return `${kind}_${method}`;
+}
+
+const DAY_MS = 86_400_000;
+const NEWS_DAYS = 7;
+
+/** Whether a mail would still be news: after a week it would only confuse, and what the seed acts out is long past. */
+export const isNews = (at: Date, now: Date): boolean => now.getTime() - at.getTime() < NEWS_DAYS * DAY_MS;
+
+export type Mail = "waiting" | "no_address" | "unwanted" | "too_late";
+
+/** What becomes of the mail of a new notice. */
+export function mailFor(notice: { hasAddress: boolean; isWanted: boolean; at: Date; now: Date }): Mail {
+  if (!notice.hasAddress) return "no_address";
+  if (!notice.isWanted) return "unwanted";
+  return isNews(notice.at, notice.now) ? "waiting" : "too_late";
+}
+
+/** As often as the queue tries; the pauses between grow to hours, a day and a half in all. */
+export const MOST_ATTEMPTS = 12;
