@@ -247,7 +247,7 @@ export type Facets = {
   clear?: Maybe<Link>;
   groups: readonly {
     title: string;
-    items: readonly { text: string; href: string; count?: Maybe<string>; current: boolean }[];
+    items: readonly { text: string; lang?: Maybe<"vi">; href: string; count?: Maybe<string>; current: boolean }[];
     more?: Maybe<Link>;
   }[];
 };

@@ -159,6 +159,7 @@ describe("the page of a configured procedure", () => {
     english.cookies.set("lang", "en");
     const list = await english.get("/thu-tuc?q=khai+sinh");
     expect(list.html).toMatch(/<a class="govuk-link" href="\/thu-tuc\/1\.001193">Birth registration<\/a>/);
+    expect(list.html).toContain('<span lang="vi">Hộ tịch</span>');
     const home = await english.get("/");
     expect(home.html).toMatch(/href="\/thu-tuc\/1\.001193">Birth registration<\/a>/);
     expect(home.html).toMatch(/<p class="card__note" lang="vi">Hộ tịch<\/p>/);

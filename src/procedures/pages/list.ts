@@ -54,14 +54,15 @@ const paramsOf = (query: CatalogueQuery): CatalogueParams => {
   };
 };
 
-function facetsOf(query: CatalogueQuery, { facets }: CatalogueResult, t: Translate): Facets {
+/** Sectors, subjects and agencies are the catalogue's own words; levels of service and of agencies the portal's. */
+function facetsOf(query: CatalogueQuery, { facets }: CatalogueResult, { t, language }: Reader): Facets {
   const params = paramsOf(query);
   const group = (
     title: string,
     filter: Filter,
     counts: readonly { value: string; count: number }[],
     slug: (value: string) => string,
-    text: (value: string) => string,
+    text: ((value: string) => string) | null,
   ) => {
     const chosen = query[filter];
     const isChosen = (value: string): boolean => chosen !== undefined && slugOf(String(chosen)) === slug(value);
@@ -72,7 +73,8 @@ function facetsOf(query: CatalogueQuery, { facets }: CatalogueResult, t: Transla
       items: [...(lost && !shown.includes(lost) ? [lost] : []), ...shown].map(({ value, count }) => {
         const { [filter]: _chosen, ...others } = params;
         return {
-          text: text(value),
+          text: text?.(value) ?? value,
+          lang: text ? undefined : langOf("", language),
           href: paths.list(isChosen(value) ? others : { ...params, [filter]: slug(value) }),
           count: formatNumber(count),
           current: isChosen(value),
@@ -95,9 +97,9 @@ function facetsOf(query: CatalogueQuery, { facets }: CatalogueResult, t: Transla
       (value) => LEVEL_SLUGS.get(value) ?? value,
       (value) => levelsText([value], t),
     ),
-    group(t("procedures.list.subject"), "doi-tuong", facets.subject, slugOf, (value) => value),
-    group(t("procedures.list.sector"), "linh-vuc", facets.sector, slugOf, (value) => value),
-    group(t("procedures.list.agency"), "co-quan", facets.agency, slugOf, (value) => value),
+    group(t("procedures.list.subject"), "doi-tuong", facets.subject, slugOf, null),
+    group(t("procedures.list.sector"), "linh-vuc", facets.sector, slugOf, null),
+    group(t("procedures.list.agency"), "co-quan", facets.agency, slugOf, null),
   ].filter(({ items }) => items.length > 0);
   const isFiltered = FILTERS.some((filter) => query[filter] !== undefined);
   const clear = isFiltered
@@ -195,7 +197,7 @@ export function listPage(
         ? t("procedures.list.foundOnPage", { count, page: query.trang })
         : t("procedures.list.found", { count }),
     rows: result.rows.map((row) => rowOf(row, reader, english)),
-    facets: facetsOf(query, result, t),
+    facets: facetsOf(query, result, reader),
     pagination: paginationOf(query, result.total, t),
     empty:
       result.rows.length > 0
