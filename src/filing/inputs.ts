@@ -37,3 +37,22 @@ export const referenceIn = (typed: unknown): string | null => {
   const reference = readCode(typed);
   return isWellFormedCode(reference) ? reference : null;
 };
+
+const MOST_REASON = 2000;
+// Lone surrogates and NUL cannot be stored; the rest cannot be seen and may deceive a reader.
+const UNFIT = /(?![\t\n\r])\p{Cc}|[\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+
+/** Why somebody takes a dossier back: the agency is owed a word. */
+export const WithdrawInput = z.object({
+  reason: line.transform((typed, refuse) => {
+    const reason = typed.replace(UNFIT, "").normalize("NFC").replace(/\r\n?/g, "\n").trim();
+    if (reason === "") refuse.addIssue({ code: "custom", message: say("filing.moves.withdraw.missing") });
+    if (reason.length > MOST_REASON)
+      refuse.addIssue({
+        code: "custom",
+        message: say("filing.moves.withdraw.long"),
+        params: { max: MOST_REASON },
+      });
+    return reason;
+  }),
+});

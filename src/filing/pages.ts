@@ -3,6 +3,8 @@ export * from "./pages/check.ts";
 export * from "./pages/dossier.ts";
 export * from "./pages/dossiers.ts";
 export * from "./pages/incomplete.ts";
+export * from "./pages/moves.ts";
 export * from "./pages/papers.ts";
 export * from "./pages/start.ts";
+export * from "./pages/supplement.ts";
 export * from "./pages/wizard.ts";

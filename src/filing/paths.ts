@@ -12,6 +12,8 @@ export const paths = {
   link: "/ca-nhan/lien-ket-ho-so",
   dossier: (reference: string): string => `/ca-nhan/ho-so/${reference}`,
   fileAgain: (reference: string): string => `/ca-nhan/ho-so/${reference}/nop-lai`,
+  supplement: (reference: string): string => `/ca-nhan/ho-so/${reference}/bo-sung`,
+  withdraw: (reference: string): string => `/ca-nhan/ho-so/${reference}/rut`,
   filed: (reference: string): string => `/ca-nhan/ho-so/${reference}?moi=1`,
   dossierFile: (reference: string, fileId: string): string => `/ca-nhan/ho-so/${reference}/tep/${fileId}`,
 };

@@ -6,6 +6,7 @@ import { checkRoutes } from "./routes/check.ts";
 import { dossierRoutes } from "./routes/dossiers.ts";
 import { draftRoutes } from "./routes/drafts.ts";
 import { startRoutes } from "./routes/start.ts";
+import { supplementRoutes } from "./routes/supplement.ts";
 import { typedRoutes } from "./routes/typed.ts";
 
 /** Under /thu-tuc: asks for sign-in by itself, since its neighbours are public. And drafts that a visitor sends. */
@@ -15,4 +16,4 @@ publicRoutes.use(startRoutes, typedRoutes);
 /** Under /ca-nhan. */
 export const citizenRoutes = Router();
 citizenRoutes.get("/", (_req, res) => redirect(res, paths.dossiers));
-citizenRoutes.use(checkRoutes, draftRoutes, dossierRoutes);
+citizenRoutes.use(checkRoutes, draftRoutes, dossierRoutes, supplementRoutes);

@@ -1,4 +1,5 @@
 import type { SameShape } from "#platform/i18n.ts";
+import { en as moves } from "./moves.ts";
 import type { vi } from "./vi.ts";
 
 export const en: SameShape<typeof vi> = {
@@ -238,7 +239,7 @@ export const en: SameShape<typeof vi> = {
     submitted:
       "The dossier is at {{agency}} and has not been accepted yet. You need not do anything; the date of the result will stand here once it is accepted.",
     intake_supplement:
-      "The dossier is waiting for you: {{agency}} needs additions before it can be accepted. Read what is asked under “Progress”.",
+      "The dossier is waiting for you: {{agency}} needs additions before it can be accepted. Read what is asked below, then press “Complete the dossier”.",
     declined:
       "{{agency}} did not accept this dossier. It is your turn: read the reason below, mend the dossier and file it again.",
     inWork:
@@ -248,7 +249,7 @@ export const en: SameShape<typeof vi> = {
     inWorkUndated:
       "The dossier is being processed at {{agency}}. You need not do anything; there is no date for the result of this dossier.",
     awaiting_supplement:
-      "The dossier is waiting for your additional papers for {{agency}}. Read what is asked under “Progress”.",
+      "The dossier is waiting for your additional papers for {{agency}}. Read what is asked below, then press “Complete the dossier”.",
     awaiting_obligation: "The dossier is waiting for your payment. Pay as told in the notice, and keep the voucher.",
     withdrawn: "The dossier was withdrawn at your request. Nobody needs to do anything more.",
     stopped: "{{agency}} stopped processing this dossier. Read the reason below.",
@@ -263,6 +264,7 @@ export const en: SameShape<typeof vi> = {
     },
     delivered: "The result was handed over on {{date}}. The dossier is closed; nobody needs to do anything more.",
   },
+  moves,
   link: {
     title: "Add a dossier filed at the counter",
     lead: "The dossier code and the link code are printed on the receipt and appointment slip.",

@@ -1,3 +1,5 @@
+import { vi as moves } from "./moves.ts";
+
 export const vi = {
   start: {
     title: "Nộp hồ sơ trực tuyến",
@@ -236,14 +238,14 @@ export const vi = {
     submitted:
       "Hồ sơ đang ở {{agency}}, chưa được tiếp nhận. Bạn chưa phải làm gì; ngày hẹn trả kết quả sẽ có ở đây khi hồ sơ được tiếp nhận.",
     intake_supplement:
-      "Hồ sơ đang chờ bạn: {{agency}} cần bạn bổ sung trước khi tiếp nhận. Hãy đọc yêu cầu ở phần “Quá trình giải quyết”.",
+      "Hồ sơ đang chờ bạn: {{agency}} cần bạn bổ sung trước khi tiếp nhận. Hãy đọc yêu cầu dưới đây rồi bấm “Bổ sung hồ sơ”.",
     declined: "{{agency}} không tiếp nhận hồ sơ này. Đến lượt bạn: hãy đọc lý do bên dưới, sửa rồi nộp lại.",
     inWork: "Hồ sơ đang ở {{agency}} để giải quyết. Bạn chưa phải làm gì; hẹn trả kết quả lúc {{time}} ngày {{date}}.",
     inWorkLate:
       "Hồ sơ đang ở {{agency}} và đã quá hẹn trả kết quả ({{time}} ngày {{date}}). Bạn không có lỗi; hãy liên hệ {{receiver}} để hỏi.",
     inWorkUndated: "Hồ sơ đang ở {{agency}} để giải quyết. Bạn chưa phải làm gì; hồ sơ này không có ngày hẹn trả.",
     awaiting_supplement:
-      "Hồ sơ đang chờ bạn bổ sung giấy tờ cho {{agency}}. Hãy đọc yêu cầu ở phần “Quá trình giải quyết”.",
+      "Hồ sơ đang chờ bạn bổ sung giấy tờ cho {{agency}}. Hãy đọc yêu cầu dưới đây rồi bấm “Bổ sung hồ sơ”.",
     awaiting_obligation:
       "Hồ sơ đang chờ bạn thực hiện nghĩa vụ tài chính. Hãy nộp tiền theo thông báo rồi giữ lại chứng từ.",
     withdrawn: "Hồ sơ đã được rút theo yêu cầu của bạn. Không ai phải làm gì nữa.",
@@ -258,6 +260,7 @@ export const vi = {
     },
     delivered: "Kết quả đã được trả ngày {{date}}. Hồ sơ đã xong; không ai phải làm gì nữa.",
   },
+  moves,
   link: {
     title: "Thêm hồ sơ đã nộp tại quầy",
     lead: "Mã hồ sơ và mã liên kết in trên giấy tiếp nhận hồ sơ và hẹn trả kết quả.",

@@ -7,6 +7,7 @@ import type {
   Button,
   Details,
   InsetText,
+  Link,
   LinkButton,
   PageHeading,
   Panel,
@@ -23,6 +24,7 @@ import { findStep } from "#workflow/index.ts";
 import { paths } from "../paths.ts";
 import { answerRows } from "./check.ts";
 import { statusTag } from "./dossiers.ts";
+import { type DossierMoves, dueLines, movesOf, withdrawLink } from "./moves.ts";
 import { standingText } from "./standing.ts";
 import { timelineOf } from "./timeline.ts";
 
@@ -33,6 +35,8 @@ export type DossierPage = Page & {
   reason: InsetText | null;
   /** After declining: the same answers and papers, to be mended and filed again. */
   again: { text: string; action: string; button: Button } | null;
+  moves: DossierMoves;
+  withdraw: Link | null;
   results: SummaryList | null;
   /** The receipt slip: what is taken along to fetch the result. */
   issued: readonly SummaryList[];
@@ -71,7 +75,8 @@ export type Seen = {
   now: Date;
 };
 
-function facts({ dossier, loaded, t, language }: Seen): SummaryList {
+function facts(seen: Seen): SummaryList {
+  const { dossier, loaded, t, language } = seen;
   const lead = dossier.stepRuns.find((run) => run.lead && !run.closedAt);
   const step = lead ? findStep(loaded.definition.workflow, lead.stepId) : undefined;
   const chosen = loaded.definition.cases.find(({ id }) => id === dossier.caseId);
@@ -101,7 +106,7 @@ function facts({ dossier, loaded, t, language }: Seen): SummaryList {
             ]),
           ]
         : []),
-      row(t("filing.dossier.due"), dossier.dueAt ? formatDateTime(dossier.dueAt) : t("filing.dossier.notAccepted")),
+      row(t("filing.dossier.due"), dueLines(seen)),
       row(t("filing.dossier.returnMethod"), t(`filing.result.${dossier.returnMethod}`)),
     ],
   };
@@ -184,7 +189,7 @@ function papers({ dossier, loaded, t, language }: Seen): SummaryList[] {
   const rows = dossier.attachments.map(
     (file): SummaryRow => ({
       key: nameOf(file.requirementId),
-      value: [file.name, formatSize(file.size)],
+      value: [file.name, formatSize(file.size), file.supersededAt ? t("filing.moves.superseded") : ""].filter(Boolean),
       actions: [
         { text: t("filing.dossier.download"), href: paths.dossierFile(dossier.reference, file.id), about: file.name },
       ],
@@ -264,6 +269,8 @@ export function dossierPage(seen: Seen): DossierPage {
             button: { text: t("filing.dossier.again.button") },
           }
         : null,
+    moves: movesOf(seen),
+    withdraw: withdrawLink(seen),
     results: results(seen),
     facts: facts(seen),
     dueWhy: dueWhy(seen),

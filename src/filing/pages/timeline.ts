@@ -18,6 +18,11 @@ const TOLD = new Set([
   "dossier.refused",
   "dossier.completed",
   "dossier.delivered",
+  "dossier.supplement_requested",
+  "dossier.supplemented",
+  "dossier.withdrawn",
+  "dossier.stopped",
+  "dossier.extended",
 ]);
 
 const agencyName = ({ dossier }: Seen, id: string | null): string | null => {
