@@ -4,7 +4,7 @@ import { notFound, Refusal } from "#platform/refusal.ts";
 import { findVersion } from "#procedures/index.ts";
 import { decide, type OfficerRole, type OpenRun } from "#workflow/index.ts";
 import { changedMeanwhile, type LockedDossier, lockDossier, recordChange } from "../events.ts";
-import { holding } from "../holders.ts";
+import { holding } from "../queries/holders.ts";
 import { type DossierEventType, mayLeave } from "../rules.ts";
 import { type ClockColumns, moveClock } from "./clock.ts";
 import { openRuns } from "./steps.ts";

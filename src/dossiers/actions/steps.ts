@@ -7,7 +7,7 @@ import { Refusal } from "#platform/refusal.ts";
 import type { LoadedVersion } from "#procedures/index.ts";
 import { findStep, type Opening } from "#workflow/index.ts";
 import type { LockedDossier } from "../events.ts";
-import { holding } from "../holders.ts";
+import { holding } from "../queries/holders.ts";
 
 /** What an event says of a step that opened. */
 export type Opened = {

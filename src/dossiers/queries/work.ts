@@ -2,8 +2,8 @@ import type { Context, Officer } from "#platform/context.ts";
 import { Prisma, unnamed } from "#platform/db.ts";
 import { fold } from "#platform/format.ts";
 import { notFound } from "#platform/refusal.ts";
-import { holding } from "../holders.ts";
 import { DOSSIER_CODE, type Status } from "../rules.ts";
+import { holding } from "./holders.ts";
 import { dossierParts, type FullDossier, type OwnFile, resultFile } from "./own.ts";
 
 const PAGE_SIZE = 25;
