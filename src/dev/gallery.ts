@@ -1,6 +1,7 @@
 import { Router } from "express";
 import { type Part, part } from "#platform/components.ts";
 import { type Page, render } from "#platform/render.ts";
+import { mailRoutes } from "./mails.ts";
 import { type ComponentView, samples } from "./samples.ts";
 
 export type GalleryPage = Page & {
@@ -19,6 +20,7 @@ const previews = [
   { text: "Bị từ chối (403)", href: "/dev/tu-choi" },
   { text: "Trục trặc (500)", href: "/dev/truc-trac" },
   { text: "Trong giao diện của cán bộ", href: "/dev/mot-cua" },
+  { text: "Thư điện tử", href: "/dev/thu" },
 ];
 
 /** Every component with its samples, as one page that a browser or an accessibility check can read whole. */
@@ -37,6 +39,7 @@ export function galleryPage(): GalleryPage {
 
 /** Mounted outside production only, at the root: `/dev` and the previews of the error pages. */
 export const galleryRoutes = Router();
+galleryRoutes.use(mailRoutes);
 
 galleryRoutes.get("/dev", (_req, res) => render(res, "dev/gallery", galleryPage()));
 

@@ -8,7 +8,6 @@ import type {
   EmptyState,
   InsetText,
   Link,
-  LinkButton,
   PageHeading,
   Pagination,
   Tag,
@@ -44,7 +43,7 @@ export type NoticeItem = {
 export type NoticesPage = Page & {
   heading: PageHeading;
   readAll: { action: string; button: Button } | null;
-  preferences: LinkButton;
+  preferences: Link;
   items: readonly NoticeItem[];
   empty: EmptyState | null;
   pagination: Pagination | null;
@@ -136,7 +135,7 @@ export function noticesPage({ rows, next, isFirst }: ListedNotices, reader: Read
     readAll: items.some(({ isUnread }) => isUnread)
       ? { action: own.readAll, button: { text: t("notifications.list.readAll"), kind: "secondary" } }
       : null,
-    preferences: { text: t("notifications.list.preferences"), href: own.preferences, kind: "secondary" },
+    preferences: { text: t("notifications.list.preferences"), href: own.preferences },
     items,
     empty:
       items.length > 0

@@ -4,6 +4,7 @@ import { type ConfigData, HtmlValidate } from "html-validate";
 import { beforeAll, describe, expect, test } from "vitest";
 import { demoOfficers } from "#dev/demo.ts";
 import { assignStep } from "#dossiers/index.ts";
+import { NOTICE_KINDS } from "#notifications/rules.ts";
 import type { Client, Page } from "../support/client.ts";
 import { asOfficer } from "../support/province.ts";
 import { startWorld, type World } from "./world.ts";
@@ -174,4 +175,16 @@ test("other people's notices do not exist", async () => {
   expect(await world.noticesOf(filed.dossierId, "submitted")).toMatchObject([{ readAt: null }]);
   const signedOut = await world.portal.client().get(path);
   expect(signedOut.path).toContain("/dang-nhap?tiep=");
+});
+
+test("every mail can be looked at in development, in both languages, and html-validate finds nothing", async () => {
+  const list = await world.portal.client().get("/dev/thu");
+  const links = [...list.html.matchAll(/href="(\/dev\/thu\/[^"]+)"/g)].map(([, path]) => path ?? "");
+  expect(links).toHaveLength(NOTICE_KINDS.length * 4);
+  for (const path of links) {
+    const preview = await world.portal.client().get(path);
+    expect([path, preview.status]).toEqual([path, 200]);
+    if (!path.endsWith(".txt")) expect([path, await complaints(preview)]).toEqual([path, []]);
+    expect(preview.html).not.toMatch(/\{\{|undefined|notifications\./);
+  }
 });

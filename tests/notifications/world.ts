@@ -78,8 +78,8 @@ export async function startMailServer(port = 0): Promise<MailServer> {
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
 /** The portal with its province and cast, and the verbs that these tests act with. */
-export async function startWorld() {
-  const portal = await startTestApp({ database: await provinceDatabase(), publicUrl: PUBLIC_URL });
+export async function startWorld(publicUrl: string | null = PUBLIC_URL) {
+  const portal = await startTestApp({ database: await provinceDatabase(), ...(publicUrl ? { publicUrl } : {}) });
   const { db } = portal;
   const owner = createPool(portal.ownerUrl, 4);
   afterAll(() => owner.end());

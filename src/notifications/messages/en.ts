@@ -1,0 +1,166 @@
+import type { SameShape } from "#platform/i18n.ts";
+import type { vi } from "./vi.ts";
+
+export const en: SameShape<typeof vi> = {
+  notice: {
+    submitted: {
+      title: "The portal has received your dossier",
+      text: "Its reference is {{reference}}. The agency will look at it and tell you whether it is accepted. There is nothing you need to do now.",
+    },
+    accepted: {
+      title: "Dossier {{code}} has been accepted",
+      text: "The result is due at {{due}}. The receipt is on the dossier's page.",
+    },
+    accepted_undated: {
+      title: "Dossier {{code}} has been accepted",
+      text: "The receipt is on the dossier's page.",
+    },
+    declined: {
+      title: "Dossier {{code}} was not accepted",
+      text: "The reason is on the dossier's page. Read it, prepare again and file a new dossier.",
+    },
+    moved: {
+      title: "Dossier {{code}} has moved to the next step",
+      text: "It is now at: {{step}}. There is nothing you need to do now.",
+    },
+    supplement: {
+      title: "Dossier {{code}} needs additions",
+      text: "Open the dossier's page to see what is missing, and send it by the end of {{answerBy}}.",
+    },
+    supplement_undated: {
+      title: "Dossier {{code}} needs additions",
+      text: "Open the dossier's page to see what is missing, and send it soon.",
+    },
+    extended: {
+      title: "Dossier {{code}} has a new due date",
+      text: "The agency apologises for not finishing in time. The new date is {{due}}. The reason is on the dossier's page.",
+    },
+    due_moved: {
+      title: "The due date of dossier {{code}} has changed",
+      text: "The agency's working calendar changed, so the due date was counted anew: {{due}}. The dossier's page says how.",
+    },
+    stopped: {
+      title: "Work on dossier {{code}} was stopped",
+      text: "The reason is on the dossier's page. If it is unclear, call the agency at the number given there.",
+    },
+    refused: {
+      title: "Dossier {{code}} is not eligible",
+      text: "The reason is on the dossier's page. If it is unclear, call the agency at the number given there.",
+    },
+    completed_online: {
+      title: "The result of dossier {{code}} is ready",
+      text: "It will be handed over on this portal. You will be told as soon as you can download it.",
+    },
+    completed_counter: {
+      title: "The result of dossier {{code}} is ready",
+      text: "Please collect it at the one-stop desk where you filed. Bring your identity paper and the receipt.",
+    },
+    completed_post: {
+      title: "The result of dossier {{code}} is ready",
+      text: "It will be sent to you by post.",
+    },
+    delivered_online: {
+      title: "The result of dossier {{code}} is on the portal",
+      text: "Open the dossier's page to see and download it.",
+    },
+    delivered_counter: {
+      title: "The result of dossier {{code}} was handed over at the counter",
+      text: "If neither you nor somebody you asked has received it, tell the one-stop desk where you filed at once.",
+    },
+    delivered_post: {
+      title: "The result of dossier {{code}} was sent by post",
+      text: "If it has not arrived after some days, contact the one-stop desk where you filed.",
+    },
+    draft_waiting: {
+      title: "Your form has not been filed yet",
+      text: "You began to fill in a form but did not file it, so the agency has received nothing. It is kept until the end of {{day}}; open it to go on.",
+    },
+    draft_ending: {
+      title: "A form that you did not file will be deleted soon",
+      text: "It will be deleted after {{day}}. If you still need it, open it and save or file it.",
+    },
+    draft_deleted: {
+      title: "A form that you did not file was deleted",
+      text: "It had not been changed for {{days}} days, so it was deleted. You can begin again at any time.",
+    },
+    to_accept: {
+      title: "A new dossier waits to be accepted",
+      text: "Filed online, reference {{reference}}.",
+    },
+    assigned: {
+      title: "Dossier {{code}} was assigned to you",
+      text: "Step: {{step}}.",
+    },
+    returned: {
+      title: "Dossier {{code}} is back in your hands",
+      text: "Step: {{step}}. You worked on it before.",
+    },
+    supplemented: {
+      title: "Dossier {{code}} has been supplemented",
+      text: "The applicant sent what was missing. Please look at it and go on.",
+    },
+    withdrawn: {
+      title: "Dossier {{code}} was withdrawn",
+      text: "The applicant withdrew it. There is nothing more for you to do.",
+    },
+  },
+  list: {
+    title: "Notifications",
+    unread: "New",
+    read: "Mark as read",
+    readAll: "Mark all as read",
+    allRead: "All notifications are marked as read.",
+    preferences: "Choose what comes by e-mail",
+    none: "No notifications yet",
+    noneText: "When something happens to your dossiers, you will be told here.",
+    noneTextOfficer: "When a dossier arrives or work is given to you, you will be told here.",
+    newest: "Newest",
+    older: "Older",
+    mailFailed: "The e-mail about this could not be delivered. Please check your e-mail address.",
+  },
+  preferences: {
+    title: "Notifications by e-mail",
+    lead: "Every notification is always on the portal. Here you choose which ones are sent by e-mail, too.",
+    to: "E-mails go to {{email}}.",
+    noAddress: "Your account has no e-mail address, so no e-mails are sent.",
+    noAddressOfficer: "Your account has no e-mail address, so no e-mails are sent. Ask an administrator to add one.",
+    addAddress: "Add an e-mail address",
+    changeAddress: "Change the address",
+    kinds: "Send me an e-mail when",
+    save: "Save",
+    saved: "Your choices are saved.",
+  },
+  choice: {
+    submitted: "the portal receives my dossier",
+    accepted: "a dossier is accepted",
+    declined: "a dossier is not accepted",
+    moved: "a dossier moves to the next step",
+    supplement: "a dossier needs additions",
+    extended: "an agency apologises and sets a new date",
+    due_moved: "a due date changes because of the working calendar",
+    refused: "a dossier is not eligible",
+    stopped: "work on a dossier is stopped",
+    completed: "a result is ready",
+    delivered: "a result is handed over",
+    draft_waiting: "a form is still not filed after three days",
+    draft_ending: "a form that was not filed will be deleted soon",
+    draft_deleted: "a form that was not filed was deleted",
+    to_accept: "a new dossier waits to be accepted",
+    assigned: "work is assigned to me",
+    returned: "a dossier is back in my hands",
+    supplemented: "an applicant sends what was missing",
+    withdrawn: "an applicant withdraws a dossier",
+  },
+  mail: {
+    greeting: "Hello,",
+    procedure: "Procedure",
+    code: "Dossier code",
+    reference: "Reference",
+    due: "Result due",
+    open: "See it on the portal",
+    signIn: "You need to sign in to see it.",
+    why: "This e-mail was sent automatically because your account on the public service portal is set to receive this kind of notification. Please do not reply.",
+    safety: "The portal never asks for your password or a one-time code by e-mail or phone.",
+    preferences: "Choose what comes by e-mail",
+  },
+};

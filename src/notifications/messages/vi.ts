@@ -1,0 +1,164 @@
+export const vi = {
+  notice: {
+    submitted: {
+      title: "Cổng đã nhận được hồ sơ bạn nộp",
+      text: "Mã tra cứu của hồ sơ: {{reference}}. Cơ quan sẽ xem hồ sơ rồi báo cho bạn biết hồ sơ có được tiếp nhận hay không. Lúc này bạn chưa cần làm gì thêm.",
+    },
+    accepted: {
+      title: "Hồ sơ {{code}} đã được tiếp nhận",
+      text: "Hẹn trả kết quả: {{due}}. Giấy tiếp nhận hồ sơ và hẹn trả kết quả có trong trang hồ sơ.",
+    },
+    accepted_undated: {
+      title: "Hồ sơ {{code}} đã được tiếp nhận",
+      text: "Giấy tiếp nhận hồ sơ có trong trang hồ sơ.",
+    },
+    declined: {
+      title: "Hồ sơ {{code}} không được tiếp nhận",
+      text: "Lý do được ghi trong trang hồ sơ. Hãy đọc lý do, chuẩn bị lại rồi nộp hồ sơ mới.",
+    },
+    moved: {
+      title: "Hồ sơ {{code}} đã chuyển sang bước tiếp theo",
+      text: "Bước đang thực hiện: {{step}}. Bạn chưa cần làm gì thêm.",
+    },
+    supplement: {
+      title: "Hồ sơ {{code}} cần bổ sung",
+      text: "Hãy mở trang hồ sơ để xem những gì cần bổ sung, rồi nộp bổ sung trước hết ngày {{answerBy}}.",
+    },
+    supplement_undated: {
+      title: "Hồ sơ {{code}} cần bổ sung",
+      text: "Hãy mở trang hồ sơ để xem những gì cần bổ sung, rồi nộp bổ sung sớm.",
+    },
+    extended: {
+      title: "Hồ sơ {{code}} được hẹn lại ngày trả kết quả",
+      text: "Cơ quan xin lỗi vì chưa giải quyết xong đúng hẹn. Ngày hẹn mới: {{due}}. Lý do được ghi trong trang hồ sơ.",
+    },
+    due_moved: {
+      title: "Ngày hẹn trả của hồ sơ {{code}} thay đổi",
+      text: "Lịch làm việc của cơ quan thay đổi nên ngày hẹn trả kết quả được tính lại: {{due}}. Cách tính có trong trang hồ sơ.",
+    },
+    stopped: {
+      title: "Hồ sơ {{code}} đã dừng giải quyết",
+      text: "Lý do được ghi trong trang hồ sơ. Nếu chưa rõ, hãy liên hệ cơ quan giải quyết theo số điện thoại trong trang đó.",
+    },
+    refused: {
+      title: "Hồ sơ {{code}} không đủ điều kiện giải quyết",
+      text: "Lý do được ghi trong trang hồ sơ. Nếu chưa rõ, hãy liên hệ cơ quan giải quyết theo số điện thoại trong trang đó.",
+    },
+    completed_online: {
+      title: "Hồ sơ {{code}} đã có kết quả",
+      text: "Kết quả sẽ được trả ngay trên Cổng. Khi tải về được, bạn sẽ nhận thêm một thông báo.",
+    },
+    completed_counter: {
+      title: "Hồ sơ {{code}} đã có kết quả",
+      text: "Mời bạn đến bộ phận một cửa nơi nộp hồ sơ để nhận. Hãy mang theo giấy tờ tùy thân và giấy tiếp nhận hồ sơ.",
+    },
+    completed_post: {
+      title: "Hồ sơ {{code}} đã có kết quả",
+      text: "Kết quả sẽ được gửi đến bạn qua bưu chính công ích.",
+    },
+    delivered_online: {
+      title: "Kết quả hồ sơ {{code}} đã được trả trên Cổng",
+      text: "Mở trang hồ sơ để xem và tải kết quả về.",
+    },
+    delivered_counter: {
+      title: "Kết quả hồ sơ {{code}} đã được trao tại quầy",
+      text: "Nếu bạn hoặc người được bạn nhờ chưa nhận, hãy báo ngay cho bộ phận một cửa nơi nộp hồ sơ.",
+    },
+    delivered_post: {
+      title: "Kết quả hồ sơ {{code}} đã được gửi qua bưu chính",
+      text: "Nếu sau ít ngày vẫn chưa nhận được, hãy liên hệ bộ phận một cửa nơi nộp hồ sơ.",
+    },
+    draft_waiting: {
+      title: "Bản khai của bạn chưa được nộp",
+      text: "Bạn đã bắt đầu kê khai nhưng chưa nộp, nên cơ quan chưa nhận được gì. Cổng giữ bản khai đến hết ngày {{day}}; hãy mở ra để làm tiếp.",
+    },
+    draft_ending: {
+      title: "Bản khai chưa nộp sắp bị xóa",
+      text: "Sau ngày {{day}}, bản khai này sẽ bị xóa. Nếu bạn còn cần, hãy mở ra rồi lưu lại hoặc nộp.",
+    },
+    draft_deleted: {
+      title: "Bản khai chưa nộp đã bị xóa",
+      text: "Bản khai không được sửa trong {{days}} ngày nên đã bị xóa. Bạn có thể bắt đầu lại bất cứ lúc nào.",
+    },
+    to_accept: {
+      title: "Có hồ sơ mới chờ tiếp nhận",
+      text: "Hồ sơ nộp trực tuyến, mã tra cứu {{reference}}.",
+    },
+    assigned: {
+      title: "Bạn được phân công hồ sơ {{code}}",
+      text: "Bước: {{step}}.",
+    },
+    returned: {
+      title: "Hồ sơ {{code}} trở lại việc của bạn",
+      text: "Bước: {{step}}. Bạn đã làm bước này trước đây.",
+    },
+    supplemented: {
+      title: "Hồ sơ {{code}} đã được bổ sung",
+      text: "Người nộp đã gửi phần bổ sung. Mời bạn xem và xử lý tiếp.",
+    },
+    withdrawn: {
+      title: "Hồ sơ {{code}} đã được rút",
+      text: "Người nộp đã rút hồ sơ. Bạn không cần xử lý tiếp.",
+    },
+  },
+  list: {
+    title: "Thông báo",
+    unread: "Mới",
+    read: "Đánh dấu đã đọc",
+    readAll: "Đánh dấu tất cả đã đọc",
+    allRead: "Đã đánh dấu mọi thông báo là đã đọc.",
+    preferences: "Chọn thông báo nhận qua thư điện tử",
+    none: "Chưa có thông báo nào",
+    noneText: "Khi hồ sơ của bạn có thay đổi, thông báo sẽ hiện ở đây.",
+    noneTextOfficer: "Khi có hồ sơ mới hoặc việc được giao cho bạn, thông báo sẽ hiện ở đây.",
+    newest: "Mới nhất",
+    older: "Cũ hơn",
+    mailFailed: "Thư điện tử về việc này không gửi được. Hãy kiểm tra địa chỉ thư của bạn.",
+  },
+  preferences: {
+    title: "Thông báo qua thư điện tử",
+    lead: "Mọi thông báo luôn có trong Cổng. Ở đây bạn chọn thông báo nào được gửi thêm qua thư điện tử.",
+    to: "Thư được gửi đến {{email}}.",
+    noAddress: "Tài khoản chưa có địa chỉ thư điện tử, nên chưa có thư nào được gửi.",
+    noAddressOfficer:
+      "Tài khoản chưa có địa chỉ thư điện tử, nên chưa có thư nào được gửi. Hãy đề nghị quản trị thêm địa chỉ.",
+    addAddress: "Thêm địa chỉ thư điện tử",
+    changeAddress: "Đổi địa chỉ",
+    kinds: "Gửi thư cho tôi khi",
+    save: "Lưu",
+    saved: "Đã lưu lựa chọn của bạn.",
+  },
+  choice: {
+    submitted: "Cổng nhận được hồ sơ tôi nộp",
+    accepted: "Hồ sơ được tiếp nhận",
+    declined: "Hồ sơ không được tiếp nhận",
+    moved: "Hồ sơ chuyển sang bước tiếp theo",
+    supplement: "Hồ sơ cần bổ sung",
+    extended: "Cơ quan xin lỗi và hẹn lại ngày trả kết quả",
+    due_moved: "Ngày hẹn trả thay đổi vì lịch làm việc",
+    refused: "Hồ sơ không đủ điều kiện giải quyết",
+    stopped: "Hồ sơ dừng giải quyết",
+    completed: "Hồ sơ có kết quả",
+    delivered: "Kết quả được trả",
+    draft_waiting: "Bản khai còn chưa nộp sau ba ngày",
+    draft_ending: "Bản khai sắp bị xóa",
+    draft_deleted: "Bản khai đã bị xóa",
+    to_accept: "Có hồ sơ mới chờ tiếp nhận",
+    assigned: "Tôi được phân công xử lý",
+    returned: "Hồ sơ trở lại việc của tôi",
+    supplemented: "Người nộp gửi phần bổ sung",
+    withdrawn: "Người nộp rút hồ sơ",
+  },
+  mail: {
+    greeting: "Xin chào,",
+    procedure: "Thủ tục",
+    code: "Mã hồ sơ",
+    reference: "Mã tra cứu",
+    due: "Hẹn trả kết quả",
+    open: "Xem trên Cổng",
+    signIn: "Bạn cần đăng nhập để xem.",
+    why: "Thư này được gửi tự động vì tài khoản của bạn trên Cổng dịch vụ công có chọn nhận loại thông báo này. Vui lòng không trả lời thư.",
+    safety: "Cổng không bao giờ hỏi mật khẩu hoặc mã xác thực qua thư điện tử hay điện thoại.",
+    preferences: "Chọn thông báo nhận qua thư",
+  },
+} as const;
