@@ -1,2 +1,3 @@
 /** Administration: what the installation holds, to look at: agencies, people and their postings, procedures. It keeps nothing. */
+export { adminSections } from "./pages.ts";
 export { paths } from "./paths.ts";

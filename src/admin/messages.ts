@@ -11,7 +11,9 @@ export const vi = {
     people: "Cán bộ",
     procedures: "Thủ tục đã cấu hình",
     accounts: "Tài khoản người dân",
-    readOnly: "Ở đây chỉ xem. Cơ quan, cán bộ và thủ tục được nạp từ dữ liệu ban đầu và từ tệp nhập.",
+    calendar: "Lịch làm việc",
+    readOnly:
+      "Cơ quan, cán bộ và thủ tục ở đây chỉ để xem; chúng được nạp từ dữ liệu ban đầu và từ tệp nhập. Lịch làm việc sửa được ngay tại đây.",
     sections: "Các mục quản trị",
   },
   agencies: {

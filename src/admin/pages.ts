@@ -1,7 +1,9 @@
+import { paths as calendarPaths } from "#calendar/paths.ts";
 import type {
   EmptyState,
   Figures,
   InsetText,
+  NotificationBanner,
   Pagination,
   SearchBox,
   SubNavigation,
@@ -22,7 +24,12 @@ import {
   type ProcedureRow,
 } from "./queries.ts";
 
-export type AdminHomePage = Page & { figures: Figures; note: InsetText; sections: SubNavigation };
+export type AdminHomePage = Page & {
+  figures: Figures;
+  note: InsetText;
+  sections: SubNavigation;
+  missingYear: NotificationBanner | null;
+};
 export type AdminListPage = Page & {
   sections: SubNavigation;
   search: SearchBox | null;
@@ -45,23 +52,34 @@ declare module "#platform/render.ts" {
   }
 }
 
-const sections = (current: string, t: Translate): SubNavigation => ({
+/** The parts of administration, for the pages of every room that belong to it. */
+export const adminSections = (current: string, t: Translate): SubNavigation => ({
   label: t("admin.home.sections"),
   items: [
     { text: t("admin.home.title"), href: paths.home },
     { text: t("admin.home.agencies"), href: paths.agencies },
     { text: t("admin.home.people"), href: paths.people },
     { text: t("admin.home.procedures"), href: paths.procedures },
+    { text: t("admin.home.calendar"), href: calendarPaths.home },
   ].map((item) => ({ ...item, current: item.href === current })),
 });
 
 export const adminHomePage = (
   counts: { agencies: number; people: number; procedures: number; citizens: number },
+  missingYear: number | null,
   t: Translate,
 ): AdminHomePage => ({
   title: t("admin.home.title"),
   width: "wide",
-  sections: sections(paths.home, t),
+  sections: adminSections(paths.home, t),
+  missingYear:
+    missingYear === null
+      ? null
+      : {
+          kind: "warning",
+          text: t("calendar.admin.missing", { year: missingYear }),
+          link: { text: t("calendar.admin.title"), href: calendarPaths.year(null, missingYear) },
+        },
   note: { text: t("admin.home.readOnly"), tone: "info" },
   figures: {
     items: [
@@ -103,7 +121,7 @@ const list = <T>(
 ): AdminListPage => ({
   title,
   width: "wide",
-  sections: sections(path, t),
+  sections: adminSections(path, t),
   search: parts.search
     ? { action: path, name: "q", label: parts.search, value: parts.q, button: t("admin.agencies.find") }
     : null,

@@ -1,4 +1,5 @@
 import { Router } from "express";
+import { findMissingYear } from "#calendar/index.ts";
 import type { Admin, Context } from "#platform/context.ts";
 import { readQuery } from "#platform/form.ts";
 import type { Translate } from "#platform/i18n.ts";
@@ -13,7 +14,8 @@ export const adminRoutes = Router();
 const asAdmin = (ctx: Context): Context<Admin> => ctx as Context<Admin>;
 
 adminRoutes.get("/", async (req, res) => {
-  render(res, "admin/home", adminHomePage(await countHoldings(asAdmin(req.ctx)), res.locals.t as Translate));
+  const [counts, missingYear] = await Promise.all([countHoldings(asAdmin(req.ctx)), findMissingYear(req.ctx)]);
+  render(res, "admin/home", adminHomePage(counts, missingYear, res.locals.t as Translate));
 });
 
 adminRoutes.get("/co-quan", async (req, res) => {

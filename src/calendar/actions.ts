@@ -5,7 +5,7 @@ import { enqueue } from "#platform/jobs.ts";
 import { Refusal } from "#platform/refusal.ts";
 import { type HolidayTable, holidayRows } from "./inputs.ts";
 import { findLastChangeId, forgetCalendar } from "./queries.ts";
-import { type CalendarEdit, effectOf, type Scope } from "./rules.ts";
+import { type CalendarEdit, editFrom, effectOf, type Scope } from "./rules.ts";
 
 declare module "#platform/jobs.ts" {
   interface Jobs {
@@ -71,19 +71,6 @@ export async function changeCalendar(ctx: Context, edit: CalendarEdit, seen: str
   return days;
 }
 
-/** The edit that makes a scope say what a table says for the table's years; days that the table has not are removed. */
-export function editFrom(table: HolidayTable, agencyId: Scope, standing: readonly { date: string }[]): CalendarEdit {
-  const set = holidayRows(table).map((row) => ({
-    ...row,
-    source: table.years[row.date.slice(0, 4)]?.announcements.join("; ") || table.meta.source,
-  }));
-  const told = new Set(set.map(({ date }) => date));
-  const remove = standing.flatMap(({ date }) =>
-    Object.hasOwn(table.years, date.slice(0, 4)) && !told.has(date) ? [date] : [],
-  );
-  return { agencyId, set, remove };
-}
-
 /**
  * Makes the province's calendar say what the table that comes with the portal says for its years, save for days that a
  * person changed: what was entered by hand stays. Open dossiers are counted anew when days changed that stood before.
@@ -99,7 +86,7 @@ export async function importHolidays(ctx: Context, table: HolidayTable): Promise
       distinct: ["date"],
     });
     const byHand = new Set(touched.map(({ date }) => date));
-    const edit = editFrom(table, null, standing);
+    const edit = editFrom(holidayRows(table), Object.keys(table.years), null, standing);
     const change = await writeChange(ctx, tx, {
       agencyId: null,
       set: edit.set.filter(({ date }) => !byHand.has(date)),
@@ -114,3 +101,14 @@ export async function importHolidays(ctx: Context, table: HolidayTable): Promise
   forgetCalendar(ctx);
   return days;
 }
+
+/** Notes how far the consequences of a change are drawn: so many dates moved more, looked at up to here, or all done. */
+export const noteRecomputed = async (
+  { db }: Pick<Context, "db">,
+  id: string,
+  { moved = 0, cursor, recomputedAt }: { moved?: number; cursor?: string; recomputedAt?: Date },
+): Promise<void> =>
+  void (await db.calendarChange.update({
+    where: { id },
+    data: { moved: { increment: moved }, ...(cursor ? { cursor } : {}), ...(recomputedAt ? { recomputedAt } : {}) },
+  }));

@@ -6,7 +6,7 @@
  * version is kept. The rules read no clock and no database: the table comes in as rows, which `findCalendar` keeps for a
  * minute.
  */
-export { importHolidays } from "./actions.ts";
+export { importHolidays, noteRecomputed } from "./actions.ts";
 export * from "./inputs.ts";
-export { findCalendar, findMissingYear, forgetCalendar } from "./queries.ts";
+export { findCalendar, findMissingYear, findRecompute, forgetCalendar } from "./queries.ts";
 export * from "./rules.ts";

@@ -1,11 +1,14 @@
 import type { Context } from "#platform/context.ts";
 import { isoDay } from "#platform/format.ts";
 import { remember } from "#platform/memory.ts";
+import type { HolidayTable } from "./inputs.ts";
 import {
   type Calendar,
   type CalendarOwner,
   type CalendarRow,
   type CalendarTable,
+  CONFIDENCES,
+  type Confidence,
   calendarTable,
   missingYear,
   type OfficeHours,
@@ -51,10 +54,24 @@ export const findMissingYear = async (ctx: Pick<Context, "db" | "now">): Promise
 
 export type StandingDay = CalendarRow & { source: string | null };
 
-/** The days that stand in one scope in one year, by date. */
-export const listDays = ({ db }: Asker, agencyId: Scope, year: number): Promise<StandingDay[]> =>
+const asConfidence = (text: string): Confidence => CONFIDENCES.find((one) => one === text) ?? "announced";
+
+/** The days of one scope as a table that can be brought in again, here or elsewhere; the same days come back. */
+export async function exportDays({ db }: Asker, agencyId: Scope, source: string): Promise<HolidayTable> {
+  const days = await db.calendarDay.findMany({ where: { untilChangeId: null, agencyId }, orderBy: { date: "asc" } });
+  const years: HolidayTable["years"] = {};
+  for (const { date, kind, name, confidence, source: announced } of days) {
+    years[date.slice(0, 4)] ??= { announcements: [], daysOff: [], makeUpDays: [] };
+    const list = kind === "off" ? "daysOff" : "makeUpDays";
+    years[date.slice(0, 4)]?.[list].push({ date, name, confidence: asConfidence(confidence), source: announced });
+  }
+  return { meta: { source }, years };
+}
+
+/** The days that stand in one scope, of all years. */
+export const listScope = ({ db }: Asker, agencyId: Scope): Promise<StandingDay[]> =>
   db.calendarDay.findMany({
-    where: { untilChangeId: null, agencyId, date: { startsWith: `${year}-` } },
+    where: { untilChangeId: null, agencyId },
     select: { date: true, kind: true, name: true, confidence: true, source: true },
     orderBy: { date: "asc" },
   });
@@ -110,3 +127,19 @@ export async function listChanges({ db }: Asker): Promise<ListedChange[]> {
   const nameOf = new Map(people.map(({ id, displayName }) => [id, displayName]));
   return rows.map(({ byId, ...row }) => ({ ...row, byName: byId ? (nameOf.get(byId) ?? null) : null }));
 }
+
+/** A change whose consequences for open dossiers are being drawn. */
+export type CalendarRecompute = {
+  agencyId: Scope;
+  firstDate: string;
+  lastDate: string;
+  cursor: string | null;
+  recomputedAt: Date | null;
+};
+
+/** How far the consequences of a change are drawn; null when there is no such change. */
+export const findRecompute = ({ db }: Asker, id: string): Promise<CalendarRecompute | null> =>
+  db.calendarChange.findUnique({
+    where: { id },
+    select: { agencyId: true, firstDate: true, lastDate: true, cursor: true, recomputedAt: true },
+  });

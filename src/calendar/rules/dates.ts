@@ -58,5 +58,8 @@ export function addMonths(date: LocalDate, months: number): LocalDate {
 
 export const yearOf = (date: LocalDate): number => Number(date.slice(0, 4));
 
+/** 0 for Sunday to 6 for Saturday. */
+export const weekdayOf = (date: LocalDate): 0 | 1 | 2 | 3 | 4 | 5 | 6 => utc(date).getUTCDay() as 0;
+
 /** Whether the day is a Saturday or a Sunday. */
-export const isWeekend = (date: LocalDate): boolean => [0, 6].includes(utc(date).getUTCDay());
+export const isWeekend = (date: LocalDate): boolean => [0, 6].includes(weekdayOf(date));

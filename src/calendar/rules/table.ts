@@ -85,3 +85,15 @@ export function missingYear(calendar: Calendar, today: LocalDate): number | null
   if (!calendar.years.has(year)) return year;
   return today.slice(4) >= NEXT_YEAR_SINCE && !calendar.years.has(year + 1) ? year + 1 : null;
 }
+
+/** The edit that makes a scope say what a table says for its years; days that the table has not are removed. */
+export function editFrom(
+  table: readonly Known[],
+  years: readonly string[],
+  agencyId: Scope,
+  standing: readonly { date: LocalDate }[],
+): CalendarEdit {
+  const told = new Set(table.map(({ date }) => date));
+  const remove = standing.flatMap(({ date }) => (years.includes(date.slice(0, 4)) && !told.has(date) ? [date] : []));
+  return { agencyId, set: table, remove };
+}

@@ -1,4 +1,4 @@
-import type { FullDossier } from "#dossiers/index.ts";
+import { dueMoved, type FullDossier } from "#dossiers/index.ts";
 import type { Timeline, TimelineItem } from "#platform/components.ts";
 import { formatDateTime } from "#platform/format.ts";
 import { findStep } from "#workflow/index.ts";
@@ -33,6 +33,8 @@ function titleOf(event: Event, { version, names }: DossierInput, { t }: Words): 
 
 function textOf(event: Event, { dossier, version, agencyNames }: DossierInput, { t }: Words): string | null {
   const payload = payloadOf(event);
+  const moved = dueMoved(event);
+  if (moved) return t("dossiers.dueMoved", moved);
   const note = dossier.notes.find(({ id }) => id === payload.noteId)?.text;
   const to = openedIn(payload).map(({ stepId, agencyId }) =>
     [findStep(version.definition.workflow, stepId)?.name.vi ?? stepId, agencyNames(agencyId)]

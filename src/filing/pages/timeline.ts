@@ -1,3 +1,4 @@
+import { dueMoved } from "#dossiers/index.ts";
 import type { Timeline, TimelineItem } from "#platform/components.ts";
 import { formatDateTime } from "#platform/format.ts";
 import { pick } from "#procedures/index.ts";
@@ -23,6 +24,7 @@ const TOLD = new Set([
   "dossier.withdrawn",
   "dossier.stopped",
   "dossier.extended",
+  "dossier.due_moved",
 ]);
 
 const agencyName = ({ dossier }: Seen, id: string | null): string | null => {
@@ -44,6 +46,8 @@ function textOf(seen: Seen, event: Event): string | null {
   const { dossier, t } = seen;
   const payload = event.payload as { noteId?: string | null; opened?: unknown };
   const note = dossier.notes.find(({ id }) => id === payload.noteId)?.text ?? null;
+  const moved = dueMoved(event);
+  if (moved) return t("dossiers.dueMoved", moved);
   if (event.type === "dossier.accepted") {
     const due = dossier.originalDueAt ?? dossier.dueAt;
     return [
