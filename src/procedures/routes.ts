@@ -3,10 +3,11 @@ import { findDirectory, oneStopDeskOf } from "#organizations/index.ts";
 import type { Context } from "#platform/context.ts";
 import { readQuery } from "#platform/form.ts";
 import type { Translate } from "#platform/i18n.ts";
+import { remember } from "#platform/memory.ts";
 import { notFound } from "#platform/refusal.ts";
 import { render } from "#platform/render.ts";
 import { CatalogueQuery } from "./inputs.ts";
-import { configuredPage, listPage, type Place, recordPage } from "./pages.ts";
+import { configuredPage, listPage, type Place, recordPage, type ShowPage } from "./pages.ts";
 import { findName, findNationalRecord } from "./queries/records.ts";
 import { searchCatalogue } from "./queries/search.ts";
 import { findCurrentVersion, findEnglishNames, listOfferings } from "./queries/versions.ts";
@@ -36,26 +37,32 @@ async function placesOf(ctx: Context, code: string): Promise<Place[]> {
   return places.sort((a, b) => byName.compare(a.agency.name, b.agency.name));
 }
 
-/** A configured procedure without a query when warm, another with one. */
-publicRoutes.get("/thu-tuc/:code", async (req, res) => {
-  const { code } = req.params;
-  const version = await findCurrentVersion(req.ctx, code);
-  if (version) {
-    const [places, related] = await Promise.all([
-      placesOf(req.ctx, code),
-      Promise.all(
-        version.definition.relatedCodes.map(async (other) => ({ code: other, name: await findName(req.ctx, other) })),
-      ),
-    ]);
-    const known = related.filter(({ name }) => name !== null);
-    render(
-      res,
-      "procedures/show",
-      configuredPage(version, places, known, { t: translate(res), language: req.ctx.language }),
-    );
-    return;
+type Asker = Context & { t: Translate };
+
+async function pageOf(ctx: Asker, code: string): Promise<ShowPage | null> {
+  const version = await findCurrentVersion(ctx, code);
+  if (!version) {
+    const record = await findNationalRecord(ctx, code);
+    return record && recordPage(record, ctx.t);
   }
-  const record = await findNationalRecord(req.ctx, code);
-  if (!record) throw notFound();
-  render(res, "procedures/show", recordPage(record, translate(res)));
+  const { relatedCodes } = version.definition;
+  const [places, related] = await Promise.all([
+    placesOf(ctx, code),
+    Promise.all(relatedCodes.map(async (other) => ({ code: other, name: await findName(ctx, other) }))),
+  ]);
+  const known = related.filter(({ name }) => name !== null);
+  return configuredPage(version, places, known, { t: ctx.t, language: ctx.language });
+}
+
+const SHOWN_MS = 30_000;
+const MOST_SHOWN = 300;
+/** A procedure reads the same to everybody: its page is put together once in half a minute for each language. */
+const pages = remember(SHOWN_MS, (ctx: Asker, key: string) => pageOf(ctx, key.slice(key.indexOf(":") + 1)), MOST_SHOWN);
+
+/** No query when warm. */
+publicRoutes.get("/thu-tuc/:code", async (req, res) => {
+  const { ctx } = req;
+  const page = await pages.find({ ...ctx, t: translate(res) }, `${ctx.language}:${req.params.code}`);
+  if (!page) throw notFound();
+  render(res, "procedures/show", page);
 });
