@@ -26,6 +26,7 @@ import { createRenderer, redirect, render, type Shell } from "#platform/render.t
 import { sessions, takeNotice } from "#platform/session.ts";
 import * as accounts from "./accounts/routes.ts";
 import * as admin from "./admin/routes.ts";
+import * as calendar from "./calendar/routes.ts";
 import type { Config } from "./config.ts";
 import * as desk from "./desk/routes.ts";
 import * as documents from "./documents/routes.ts";
@@ -93,7 +94,7 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
     notifications.citizenRoutes,
   );
   territory("officer", desk.officerRoutes, documents.officerRoutes, notifications.officerRoutes);
-  territory("admin", admin.adminRoutes);
+  territory("admin", admin.adminRoutes, calendar.adminRoutes);
 
   if (config.env !== "production") app.use("/dev", showGallery);
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { documentJobs } from "#documents/index.ts";
+import { dossierJobs } from "#dossiers/index.ts";
 import { notificationJobs } from "#notifications/index.ts";
 import { now } from "#platform/clock.ts";
 import type { Surroundings } from "#platform/context.ts";
@@ -22,5 +23,6 @@ function mailRenderer(): Renderer {
  */
 export const createJobHandlers = (surroundings: Surroundings, mailer: Mailer | null): JobHandlers => ({
   ...documentJobs(surroundings, now),
+  ...dossierJobs(surroundings, now),
   ...notificationJobs(surroundings, { mailer, renderer: mailRenderer, texts: createTexts() }, now),
 });

@@ -26,6 +26,8 @@ export const reactions: Readonly<Record<DossierEventType, readonly Reaction[]>> 
   "dossier.supplemented": [{ tell: "holder", of: "supplemented" }],
   "dossier.withdrawn": [{ tell: "holder", of: "withdrawn" }],
   "dossier.stopped": [{ tell: "applicant", of: "stopped" }],
+  "dossier.due_moved": [{ tell: "applicant", of: "due_moved" }],
+  "step.due_moved": [],
   "dossier.extended": [{ tell: "applicant", of: "extended" }],
   "dossier.completed": [{ tell: "applicant", of: "completed" }],
   "dossier.delivered": [{ tell: "applicant", of: "delivered" }],

@@ -10,3 +10,4 @@ export * from "./rules/handling.ts";
 export * from "./rules/pauses.ts";
 export * from "./rules/supplement.ts";
 export * from "./rules.ts";
+export { dueMoved } from "./rules/clock.ts";

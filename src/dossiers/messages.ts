@@ -32,7 +32,10 @@ export const vi = {
     dossier_withdrawn: "Rút hồ sơ",
     dossier_stopped: "Dừng giải quyết hồ sơ",
     dossier_extended: "Xin lỗi và gia hạn thời gian giải quyết",
+    dossier_due_moved: "Ngày hẹn trả thay đổi do lịch làm việc thay đổi",
+    step_due_moved: "Hạn của bước thay đổi do lịch làm việc thay đổi",
   },
+  dueMoved: "Từ {{from}} sang {{to}}.",
   channel: { online: "Trực tuyến", counter: "Trực tiếp tại quầy", post: "Bưu chính công ích" },
   returnMethod: {
     online: "Nhận trực tuyến trên cổng này",
@@ -91,6 +94,9 @@ export const vi = {
     dossier_withdrawn: "Người nộp đã rút hồ sơ này lúc {{at}}, nên thao tác của bạn không được thực hiện.",
     dossier_stopped: "{{who}} đã dừng giải quyết hồ sơ này lúc {{at}}, nên thao tác của bạn không được thực hiện.",
     dossier_extended: "{{who}} vừa gia hạn hồ sơ này lúc {{at}}. Hãy xem lại rồi làm tiếp.",
+    dossier_due_moved:
+      "Lịch làm việc thay đổi nên ngày hẹn trả của hồ sơ vừa được tính lại lúc {{at}}. Hãy xem lại rồi làm tiếp.",
+    step_due_moved: "Lịch làm việc thay đổi nên hạn của bước vừa được tính lại lúc {{at}}. Hãy xem lại rồi làm tiếp.",
   },
 } as const;
 
@@ -132,7 +138,10 @@ export const en: SameShape<typeof vi> = {
     dossier_withdrawn: "Withdrawn",
     dossier_stopped: "Stopped",
     dossier_extended: "Apology and extension",
+    dossier_due_moved: "Due date moved because the calendar changed",
+    step_due_moved: "Due date of a step moved because the calendar changed",
   },
+  dueMoved: "From {{from}} to {{to}}.",
   channel: { online: "Online", counter: "At the counter", post: "By post" },
   returnMethod: { online: "Online, on this portal", counter: "At the one-stop desk", post: "By post" },
   refused: {
@@ -184,5 +193,9 @@ export const en: SameShape<typeof vi> = {
     dossier_withdrawn: "The applicant withdrew this dossier at {{at}}, so your action was not carried out.",
     dossier_stopped: "{{who}} stopped this dossier at {{at}}, so your action was not carried out.",
     dossier_extended: "{{who}} extended the due date at {{at}}. Look at it again, then go on.",
+    dossier_due_moved:
+      "The calendar changed, so the due date was counted anew at {{at}}. Look at it again, then go on.",
+    step_due_moved:
+      "The calendar changed, so the step's due date was counted anew at {{at}}. Look at it again, then go on.",
   },
 };

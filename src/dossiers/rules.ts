@@ -67,6 +67,8 @@ export const EVENT_TYPES = [
   "dossier.withdrawn",
   "dossier.stopped",
   "dossier.extended",
+  "dossier.due_moved",
+  "step.due_moved",
 ] as const;
 export type DossierEventType = (typeof EVENT_TYPES)[number];
 

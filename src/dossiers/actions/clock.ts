@@ -1,11 +1,11 @@
 import { dueAfterPauses, findCalendar, type Pause } from "#calendar/index.ts";
-import { dateOf } from "#calendar/rules.ts";
 import { findAgency } from "#organizations/index.ts";
 import { type Context, inside } from "#platform/context.ts";
 import type { Prisma, Tx } from "#platform/db.ts";
 import { type LoadedVersion, timeLimitFor } from "#procedures/index.ts";
 import { findStep } from "#workflow/index.ts";
 import type { LockedDossier } from "../events.ts";
+import { dueOf } from "../rules/clock.ts";
 import { pausePolicy, type WaitingFor } from "../rules/pauses.ts";
 import { isFinished, isWaiting, type Status } from "../rules.ts";
 
@@ -33,18 +33,11 @@ export async function countClock(
   const limit = timeLimitFor(version.definition, dossier);
   const { clockStartedAt } = dossier;
   if (!limit || !clockStartedAt) return { pausedAt: null };
-  const { officeHours } = await findAgency(inside(ctx, tx), dossier.receivingAgencyId);
-  const calendar = await findCalendar(inside(ctx, tx), officeHours);
+  const calendar = await findCalendar(inside(ctx, tx), await findAgency(inside(ctx, tx), dossier.receivingAgencyId));
   const pauses = await tx.clockPause.findMany({ where: { dossierId: dossier.id }, orderBy: { from: "asc" } });
   const extension = await tx.dueExtension.findUnique({ where: { dossierId: dossier.id } });
-  const { dueAt, explanation } = dueAfterPauses(
-    clockStartedAt,
-    limit.term,
-    calendar,
-    version.definition.counting,
-    pauses.map(({ from, to, policy, reason }): Pause => ({ from, to, policy, reason: reason as WaitingFor })),
-    extension && { decidedAt: extension.at, until: dateOf(extension.newDueAt) },
-  );
+  const facts = { clockStartedAt, pauses, extension };
+  const { dueAt, explanation } = dueOf(facts, limit.term, version.definition.counting, calendar);
   const open = pauses.find(({ to }) => to === null);
   return {
     ...(dueAt ? { dueAt } : {}),

@@ -46,7 +46,7 @@ async function dueFrom(
 ) {
   const limit = timeLimitFor(version.definition, dossier);
   if (!limit) return null;
-  const calendar = await findCalendar(ctx, agency.officeHours);
+  const calendar = await findCalendar(ctx, agency);
   return computeDueDate(ctx.now, limit.term, calendar, version.definition.counting);
 }
 

@@ -43,7 +43,7 @@ export async function openRuns(
       dossier.competentAgencyId,
     );
     if (!agency) throw new Refusal("dossiers.refused.noAgency", 409, { step: step.name.vi });
-    const calendar = await findCalendar(inside(ctx, tx), agency.officeHours);
+    const calendar = await findCalendar(inside(ctx, tx), agency);
     const posted = opening.formerOfficerId
       ? await tx.posting.count({
           where: { accountId: opening.formerOfficerId, ...holding(agency.id, step.role, ctx.now) },
