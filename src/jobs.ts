@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { documentJobs } from "#documents/index.ts";
 import { dossierJobs } from "#dossiers/index.ts";
+import { filingJobs } from "#filing/index.ts";
 import { notificationJobs } from "#notifications/index.ts";
 import { now } from "#platform/clock.ts";
 import type { Surroundings } from "#platform/context.ts";
@@ -24,5 +25,6 @@ function mailRenderer(): Renderer {
 export const createJobHandlers = (surroundings: Surroundings, mailer: Mailer | null): JobHandlers => ({
   ...documentJobs(surroundings, now),
   ...dossierJobs(surroundings, now),
+  ...filingJobs(surroundings, now),
   ...notificationJobs(surroundings, { mailer, renderer: mailRenderer, texts: createTexts() }, now),
 });

@@ -64,6 +64,7 @@ async function start(config: Config): Promise<void> {
     try {
       await sweepExpired(db, now());
       await enqueue(db, "files.sweep", {}, "files.sweep");
+      await enqueue(db, "filing.tidy", {}, "filing.tidy");
     } catch (error) {
       logError(error);
     }

@@ -3,4 +3,6 @@
  * changeable and deletable, without code or history; it is filled in page by page, *checked*, and *submitted*, which makes
  * the dossier and ends the draft.
  */
+
+export { filingJobs, tidyDrafts } from "./actions/tidy.ts";
 export { createDraft } from "./actions.ts";

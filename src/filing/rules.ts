@@ -3,5 +3,6 @@ export * from "./rules/again.ts";
 export * from "./rules/applicant.ts";
 export * from "./rules/checklist.ts";
 export * from "./rules/draft.ts";
+export * from "./rules/keeping.ts";
 export * from "./rules/papers.ts";
 export * from "./rules/prefill.ts";
