@@ -112,6 +112,53 @@ export const DeliverInput = z
       context.addIssue({ code: "custom", message: "desk.act.errors.receivedBy", path: ["receivedBy"] });
   });
 
+const joined = (name: string, typed: unknown): Record<string, unknown> => {
+  const values = (typed ?? {}) as Record<string, unknown>;
+  return { ...values, [name]: ["day", "month", "year"].map((part) => textOr(values[`${name}.${part}`])) };
+};
+
+/** @param today yyyy-MM-dd; nobody is asked to answer yesterday */
+export const askInput = (today: string) =>
+  z.preprocess(
+    (typed) => joined("answerBy", typed),
+    z.object({
+      version,
+      reason: needed(MOST.note, "desk.moves.ask.errors.reason"),
+      answerBy: z.array(text(10)).transform((parts, context) => {
+        const iso = isoFrom(parts);
+        if (iso === null && parts.some(Boolean))
+          context.addIssue({ code: "custom", message: "desk.moves.ask.errors.answerBy" });
+        if (iso !== null && iso <= today)
+          context.addIssue({ code: "custom", message: "desk.moves.ask.errors.answerByPast" });
+        return iso;
+      }),
+    }),
+  );
+
+export const extendInput = z.preprocess(
+  (typed) => joined("until", typed),
+  z.object({
+    version,
+    reason: needed(MOST.note, "desk.moves.extend.errors.reason"),
+    until: z.array(text(10)).transform((parts, context) => {
+      const iso = isoFrom(parts);
+      if (iso === null) context.addIssue({ code: "custom", message: "desk.moves.extend.errors.until" });
+      return iso ?? "";
+    }),
+  }),
+);
+
+export const StopInput = z.object({ version, reason: needed(MOST.note, "desk.moves.stop.error") });
+
+export const ReceiveInput = z.object({
+  request: id,
+  typed: version,
+  paper: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .transform((sent) => [sent ?? []].flat()),
+});
+
 export const CounterQuery = z.object({
   q: z
     .string()

@@ -1,3 +1,5 @@
+import { vi as moves } from "./messages/moves.ts";
+
 declare module "#platform/i18n.ts" {
   interface Messages {
     desk: typeof vi;
@@ -11,6 +13,9 @@ export const vi = {
     intake: "Chờ tiếp nhận",
     mine: "Việc của tôi",
     open: "Việc của cơ quan",
+    waiting: "Chờ người nộp",
+    soon: "Sắp đến hạn",
+    late: "Quá hạn",
     delivery: "Chờ trả kết quả",
     done: "Đã xong",
     all: "Kết quả tìm",
@@ -35,6 +40,9 @@ export const vi = {
       intake: "Không có hồ sơ chờ tiếp nhận",
       mine: "Bạn không có việc nào đang giữ",
       open: "Không có việc nào đang mở ở vai trò của bạn",
+      waiting: "Không có hồ sơ nào đang chờ người nộp",
+      soon: "Không có hồ sơ nào đến hạn trong hôm nay và ngày làm việc tới",
+      late: "Không có hồ sơ nào quá hạn",
       delivery: "Không có kết quả nào chờ trả",
       done: "Chưa có hồ sơ nào xong",
       all: "Không tìm thấy hồ sơ nào",
@@ -122,7 +130,12 @@ export const vi = {
     refusal: "Lý do từ chối giải quyết",
     opinion: "Ý kiến xử lý",
     received_by: "Người nhận kết quả",
+    supplement: "Lý do yêu cầu bổ sung",
+    withdrawal: "Lý do rút hồ sơ",
+    stop: "Lý do dừng giải quyết",
+    extension: "Lý do gia hạn",
   },
+  moves,
   act: {
     title: "Việc cần làm",
     nothing: "Hiện không có việc nào của bạn ở hồ sơ này.",

@@ -18,6 +18,10 @@ export const paths = {
   advance: (id: string): string => `${dossier(id)}/buoc`,
   record: (id: string): string => `${dossier(id)}/ket-qua`,
   deliver: (id: string): string => `${dossier(id)}/tra-ket-qua`,
+  ask: (id: string): string => `${dossier(id)}/yeu-cau-bo-sung`,
+  receive: (id: string): string => `${dossier(id)}/nhan-bo-sung`,
+  extend: (id: string): string => `${dossier(id)}/gia-han`,
+  stop: (id: string): string => `${dossier(id)}/dung`,
   counter: "/mot-cua/tiep-nhan",
   searchCounter: (params: { q?: string | null }): string => `/mot-cua/tiep-nhan${query(params)}`,
   register: (code: string, params: { "co-quan"?: string | null; "truong-hop"?: string | null } = {}): string =>

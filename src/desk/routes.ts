@@ -5,6 +5,7 @@
 import { Router } from "express";
 import { showCases, showChooser, showRegistered, submitCounter } from "./routes/counter.ts";
 import { accept, advance, assign, decline, deliver, record, showDossier, showFile } from "./routes/dossier.ts";
+import { ask, extend, receive, showAsk, stop } from "./routes/moves.ts";
 import { showWorklist } from "./routes/worklist.ts";
 
 /** Mounted at /mot-cua, for officers. */
@@ -25,3 +26,8 @@ officerRoutes.post("/ho-so/:id/phan-cong", assign);
 officerRoutes.post("/ho-so/:id/buoc", advance);
 officerRoutes.post("/ho-so/:id/ket-qua", record);
 officerRoutes.post("/ho-so/:id/tra-ket-qua", deliver);
+officerRoutes.get("/ho-so/:id/yeu-cau-bo-sung", showAsk);
+officerRoutes.post("/ho-so/:id/yeu-cau-bo-sung", ask);
+officerRoutes.post("/ho-so/:id/nhan-bo-sung", receive);
+officerRoutes.post("/ho-so/:id/gia-han", extend);
+officerRoutes.post("/ho-so/:id/dung", stop);

@@ -43,6 +43,10 @@ export const actIds = {
   assign: (runId: string): string => `assign-${runId}`,
   record: "result",
   deliver: "deliver",
+  ask: "ask",
+  receive: "receive",
+  extend: "extend",
+  stop: "stop",
 };
 
 /** What a control of an act takes: its name in the form, its id unique in the page, and what came back. */

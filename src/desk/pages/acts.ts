@@ -13,6 +13,7 @@ import {
 } from "#workflow/index.ts";
 import { paths } from "../paths.ts";
 import { type Act, type ActInput, act, actIds, control, versionOf } from "./act.ts";
+import { movesActs } from "./moves.ts";
 import { recordAct } from "./record.ts";
 import { dueWords, type Words } from "./words.ts";
 
@@ -164,9 +165,12 @@ export function actsOf(input: ActInput, words: Words): { acts: Act[]; nothing: s
     const step = findStep(version.definition.workflow, run.stepId);
     const roles = officer.postings.filter(({ agencyId }) => agencyId === run.agencyId).map(({ role }) => role);
     if (run.closedAt !== null || !step || roles.length === 0) continue;
-    const outcomes = offeredOutcomes(version.definition.workflow, run, actor, history);
+    // Nothing goes on while the applicant is waited for, but who has it may change.
+    const isPaused = run.pausedAt !== null;
+    const outcomes = isPaused ? [] : offeredOutcomes(version.definition.workflow, run, actor, history);
     if (outcomes.length > 0 && makesResult(version.definition.workflow, step)) acts.push(recordAct(input, words));
     if (outcomes.length > 0) acts.push(stepAct(run, step, outcomes, input, words));
+    else if (isPaused) nothing = words.t("desk.moves.waitingNow");
     else if (roles.includes(run.role)) {
       const permission = mayAct(step, actor, run.agencyId, run.assigneeId, history);
       if (!permission.ok) nothing = words.t(permission.reason, permission.params);
@@ -175,5 +179,5 @@ export function actsOf(input: ActInput, words: Words): { acts: Act[]; nothing: s
     const isMine = roles.includes(run.role) && (run.assigneeId === null || run.assigneeId === officer.accountId);
     if (isHead || isMine) acts.push(assignAct(run, step, roles.includes(run.role), input, words));
   }
-  return { acts, nothing };
+  return { acts: [...acts, ...movesActs(input, words)], nothing };
 }

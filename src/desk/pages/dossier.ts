@@ -4,17 +4,20 @@ import type {
   Details,
   ErrorSummary,
   InsetText,
+  LinkButton,
   PageHeading,
   Part,
   SummaryList,
   Timeline,
 } from "#platform/components.ts";
-import { formatDateTime } from "#platform/format.ts";
+import { formatDate, formatDateTime } from "#platform/format.ts";
 import type { Page } from "#platform/render.ts";
+import type { FieldContext } from "#procedures/index.ts";
 import { findStep } from "#workflow/index.ts";
 import { paths } from "../paths.ts";
 import type { Act, ActInput } from "./act.ts";
 import { actsOf } from "./acts.ts";
+import { mayAsk, movesLinks } from "./moves.ts";
 import {
   answersSection,
   feesSection,
@@ -25,6 +28,7 @@ import {
   resultsSection,
   type Section,
 } from "./sections.ts";
+import { supplementsSection } from "./supplement.ts";
 import { timelineOf } from "./timeline.ts";
 import { dossierDue, dueWords, statusTag, type Words } from "./words.ts";
 
@@ -38,6 +42,8 @@ export type DossierShow = Page & {
   actsTitle: string;
   acts: readonly Act[];
   nothing: string | null;
+  /** Moves that have a page of their own. */
+  links: readonly LinkButton[];
   sections: readonly Section[];
   historyTitle: string;
   history: Timeline;
@@ -53,6 +59,7 @@ export type DossierInput = ActInput & {
   /** Names of everybody who acted, by account id. */
   names: ReadonlyMap<string, string>;
   agencyNames: (id: string) => string;
+  context: FieldContext;
   answers: readonly { pageId: string; title: string; rows: readonly { label: string; lines: readonly string[] }[] }[];
 };
 
@@ -96,6 +103,17 @@ function summaryOf(input: DossierInput, words: Words): SummaryList {
       row(t("desk.show.return"), t(`dossiers.returnMethod.${dossier.returnMethod}`)),
       row(t("desk.show.submittedAt"), formatDateTime(dossier.submittedAt)),
       ...(dossier.acceptedAt ? [row(t("desk.show.acceptedAt"), formatDateTime(dossier.acceptedAt))] : []),
+      ...(dossier.extension
+        ? [
+            row(
+              t("desk.moves.extend.summary"),
+              t("desk.moves.extend.dates", {
+                from: formatDate(dossier.extension.oldDueAt),
+                to: formatDate(dossier.extension.newDueAt),
+              }),
+            ),
+          ]
+        : []),
     ],
   };
 }
@@ -148,8 +166,10 @@ export function dossierPage(input: DossierInput, words: Words): DossierShow {
     summary: summaryOf(input, words),
     actsTitle: t("desk.act.title"),
     acts,
-    nothing: acts.length === 0 ? (nothing ?? t("desk.act.nothing")) : nothing,
+    nothing: acts.length === 0 && !mayAsk(input) ? (nothing ?? t("desk.act.nothing")) : nothing,
+    links: movesLinks(input, words),
     sections: [
+      supplementsSection({ ...input, definition: version.definition }, input.names, words),
       issuedSection(dossier, words),
       peopleSection(dossier, words),
       answersSection(input.answers, words),

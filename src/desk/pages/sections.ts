@@ -212,7 +212,16 @@ export function issuedSection({ issuedPapers, reference, code }: FullDossier, { 
     : null;
 }
 
-const noteKinds = ["decline", "refusal", "opinion", "received_by"] as const;
+const noteKinds = [
+  "decline",
+  "refusal",
+  "opinion",
+  "received_by",
+  "supplement",
+  "withdrawal",
+  "stop",
+  "extension",
+] as const;
 
 export function notesSection({ notes }: FullDossier, names: ReadonlyMap<string, string>, { t }: Words): Section | null {
   const rows = notes.map((note): SummaryRow => {

@@ -50,13 +50,19 @@ export function dueWords(dueAt: Date, { t, now, calendar }: Words): { text: stri
 
 /** The due date of a dossier and how it stands; of one that is finished only the date. */
 export function dossierDue(
-  { dueAt, status }: { dueAt: Date | null; status: Status },
+  { dueAt, status, pausedAt }: { dueAt: Date | null; status: Status; pausedAt: Date | null },
   words: Words,
 ): { text: string; note: string | null; isLate: boolean } {
   const { t } = words;
   if (!dueAt)
     return { text: status === "submitted" ? t("desk.due.waiting") : t("desk.due.none"), note: null, isLate: false };
   if (isFinished(status)) return { text: formatDateTime(dueAt), note: null, isLate: false };
+  if (pausedAt)
+    return {
+      text: formatDateTime(dueAt),
+      note: t("desk.moves.paused", { at: formatDateTime(pausedAt) }),
+      isLate: false,
+    };
   const standing = dueWords(dueAt, words);
   return { text: formatDateTime(dueAt), note: standing.text, isLate: standing.isLate };
 }

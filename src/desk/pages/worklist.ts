@@ -1,4 +1,4 @@
-import type { WorkRow } from "#dossiers/index.ts";
+import type { WorkList, WorkRow } from "#dossiers/index.ts";
 import { showCode } from "#platform/codes.ts";
 import type { EmptyState, LinkButton, PageHeading, Pagination, SubNavigation, Table } from "#platform/components.ts";
 import { formatDate, formatDateTime, formatNumber } from "#platform/format.ts";
@@ -31,7 +31,7 @@ export type WorklistInput = {
   rows: readonly NamedRow[];
   next: { at: Date; id: string } | null;
   isFirst: boolean;
-  counts: Readonly<Record<"intake" | "mine" | "open" | "delivery" | "done", number>>;
+  counts: Readonly<Record<WorkList, number>>;
   countCap: number;
   isDesk: boolean;
 };

@@ -33,7 +33,8 @@ import { officerOf, translate, wordsOf } from "./speech.ts";
 type Shown = { form: ActForm; problem: ActInput["problem"] };
 type WithId = Request<{ id: string }>;
 
-const find = (ctx: Context<Officer>, id: unknown): Promise<FullDossier> => {
+/** The dossier that the address names; one that the officer may not see does not exist. */
+export const find = (ctx: Context<Officer>, id: unknown): Promise<FullDossier> => {
   if (!isId(id)) throw notFound();
   return findWorkDossier(ctx, id);
 };
@@ -55,7 +56,11 @@ async function show(req: Request, res: Response, dossier: FullDossier, shown: Sh
   ]);
   const [version, names, colleagues, { agencyOf }, words, fields] = await Promise.all([
     findVersion(ctx, dossier.procedureVersionId),
-    namesOf(ctx, [...actors, ...dossier.notes.map(({ authorId }) => authorId)]),
+    namesOf(ctx, [
+      ...actors,
+      ...dossier.supplements.map(({ requestedById }) => requestedById),
+      ...dossier.notes.map(({ authorId }) => authorId),
+    ]),
     listTakers(ctx, dossier),
     findDirectory(ctx),
     wordsOf(req, res),
@@ -70,7 +75,10 @@ async function show(req: Request, res: Response, dossier: FullDossier, shown: Sh
   render(
     res,
     "desk/dossier",
-    dossierPage({ dossier, version, officer: ctx.actor, colleagues, names, agencyNames, answers, ...shown }, words),
+    dossierPage(
+      { dossier, version, officer: ctx.actor, colleagues, names, agencyNames, answers, context: fields, ...shown },
+      words,
+    ),
   );
 }
 
@@ -102,7 +110,7 @@ function toldAt(refusal: Refusal, form: ActForm): Shown & { status: number } {
  * Does one act on a dossier that the officer may see. What is refused is told on the dossier's own page as it stands
  * now, with what was typed kept: an officer's note is never lost to somebody else's click.
  */
-async function act<T>(
+export async function act<T>(
   req: WithId,
   res: Response,
   id: string,
@@ -126,7 +134,7 @@ async function act<T>(
   }
 }
 
-const bodyOf = (req: Request<{ id: string }>): Record<string, unknown> =>
+export const bodyOf = (req: Request<{ id: string }>): Record<string, unknown> =>
   (req.body as Record<string, unknown> | undefined) ?? {};
 
 export const accept: RequestHandler<{ id: string }> = async (req, res) => {

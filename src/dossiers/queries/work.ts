@@ -1,3 +1,4 @@
+import { addDays, dateOf, findCalendar, instantAt, nextWorkingDay } from "#calendar/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import { Prisma, unnamed } from "#platform/db.ts";
 import { fold } from "#platform/format.ts";
@@ -11,7 +12,7 @@ const PAGE_SIZE = 25;
 export const COUNT_CAP = 1000;
 
 /** The worklist's lists. */
-export const WORK_LISTS = ["intake", "mine", "open", "delivery", "done"] as const;
+export const WORK_LISTS = ["intake", "mine", "open", "waiting", "soon", "late", "delivery", "done"] as const;
 export type WorkList = (typeof WORK_LISTS)[number];
 /** `all`: every dossier that the officer may see, for finding one wherever it stands. */
 export type WorkSearch = WorkList | "all";
@@ -26,6 +27,8 @@ export type WorkRow = {
   applicantName: string;
   submittedAt: Date;
   dueAt: Date | null;
+  /** Since when the clock stands still: such a dossier is neither late nor soon due. */
+  pausedAt: Date | null;
   /** Of the open step, when the list is one of steps. */
   stepId: string | null;
   stepDueAt: Date | null;
@@ -56,14 +59,28 @@ const atPlaceOf = ({ postings }: Officer): Prisma.Sql =>
         " OR ",
       )})`;
 
+/** Who asks, and the instants between which a dossier is due soon: days count, as in the national statistics. */
+type Asking = { officer: Officer; today: Date; soon: Date };
+
+/** Soon is until the end of the next working day: the last moment at which an apology may still be sent is before it. */
+async function askingOf(ctx: Context<Officer>): Promise<Asking> {
+  const day = dateOf(ctx.now);
+  const next = nextWorkingDay(day, await findCalendar(ctx));
+  return { officer: ctx.actor, today: instantAt(day, "00:00"), soon: instantAt(addDays(next, 1), "00:00") };
+}
+
 type Kind = { of: "dossiers" | "steps"; sort: Prisma.Sql; where: Prisma.Sql };
 
 /** Which rows one list has, before searching and paging. `mine` and `open` are of steps, the others of dossiers. */
-function kindOf(officer: Officer, list: WorkSearch): Kind {
+function kindOf({ officer, today, soon }: Asking, list: WorkSearch): Kind {
   const submitted = Prisma.sql`d."submittedAt"`;
   const stepDue = Prisma.sql`COALESCE(r."dueAt", r."openedAt")`;
   const atDesk = among('d."receivingAgencyId"', deskAgencies(officer));
   const received = among('d."receivingAgencyId"', agencies(officer));
+  const ledHere = (where: Prisma.Sql) =>
+    Prisma.sql`EXISTS (SELECT FROM step_runs r WHERE r."dossierId" = d.id AND r.lead AND r."closedAt" IS NULL AND ${where})`;
+  const running = Prisma.sql`d."finishedAt" IS NULL AND d."pausedAt" IS NULL AND d."dueAt" IS NOT NULL
+          AND (${received} OR ${ledHere(among('r."agencyId"', agencies(officer)))})`;
   switch (list) {
     case "intake":
       return { of: "dossiers", sort: submitted, where: Prisma.sql`d.status = 'submitted' AND ${atDesk}` };
@@ -78,10 +95,25 @@ function kindOf(officer: Officer, list: WorkSearch): Kind {
       return {
         of: "steps",
         sort: stepDue,
-        where: Prisma.sql`r."assigneeId" = ${officer.accountId}::uuid AND ${atPlaceOf(officer)}`,
+        where: Prisma.sql`r."assigneeId" = ${officer.accountId}::uuid AND ${atPlaceOf(officer)} AND r."pausedAt" IS NULL`,
       };
     case "open":
-      return { of: "steps", sort: stepDue, where: atPlaceOf(officer) };
+      // What the applicant is waited for stands in a list of its own.
+      return { of: "steps", sort: stepDue, where: Prisma.sql`${atPlaceOf(officer)} AND r."pausedAt" IS NULL` };
+    case "waiting":
+      return {
+        of: "dossiers",
+        sort: Prisma.sql`d."waitingSince"`,
+        where: Prisma.sql`d."waitingSince" IS NOT NULL AND (${atDesk} OR ${ledHere(atPlaceOf(officer))})`,
+      };
+    case "late":
+      return { of: "dossiers", sort: Prisma.sql`d."dueAt"`, where: Prisma.sql`${running} AND d."dueAt" < ${today}` };
+    case "soon":
+      return {
+        of: "dossiers",
+        sort: Prisma.sql`d."dueAt"`,
+        where: Prisma.sql`${running} AND d."dueAt" >= ${today} AND d."dueAt" < ${soon}`,
+      };
     case "all":
       return {
         of: "dossiers",
@@ -100,12 +132,12 @@ function kindOf(officer: Officer, list: WorkSearch): Kind {
 
 const columns = Prisma.sql`
   d.id AS "dossierId", d.reference, d.code, d.status::text, d.channel::text, d."procedureVersionId", p."fullName" AS "applicantName",
-  d."submittedAt", d."dueAt"`;
+  d."submittedAt", d."dueAt", d."pausedAt"`;
 const applicant = Prisma.sql`JOIN dossier_parties p ON p."dossierId" = d.id AND p.role = 'applicant'`;
 
 /** The rows of one list with what the page shows of them. */
-function rowsOf(officer: Officer, list: WorkSearch): Prisma.Sql {
-  const { of, sort, where } = kindOf(officer, list);
+function rowsOf(asking: Asking, list: WorkSearch): Prisma.Sql {
+  const { of, sort, where } = kindOf(asking, list);
   return of === "dossiers"
     ? Prisma.sql`
     SELECT ${columns}, NULL::text AS "stepId", NULL::timestamptz AS "stepDueAt", NULL::text AS "assigneeName",
@@ -119,8 +151,8 @@ function rowsOf(officer: Officer, list: WorkSearch): Prisma.Sql {
 }
 
 /** How many rows a list has, none counted beyond the cap: of the list's own table alone. */
-function countOf(officer: Officer, list: WorkSearch): Prisma.Sql {
-  const { of, where } = kindOf(officer, list);
+function countOf(asking: Asking, list: WorkSearch): Prisma.Sql {
+  const { of, where } = kindOf(asking, list);
   const from =
     of === "dossiers" ? Prisma.sql`dossiers d WHERE` : Prisma.sql`step_runs r WHERE r."closedAt" IS NULL AND`;
   return Prisma.sql`(SELECT count(*)::int FROM (SELECT FROM ${from} ${where} LIMIT ${Prisma.raw(String(COUNT_CAP + 1))}) c)`;
@@ -153,8 +185,9 @@ export async function listWork(
       ? Prisma.sql`(w."sortAt", w."rowId") < (${cursor.at}, ${cursor.id}::uuid)`
       : Prisma.sql`(w."sortAt", w."rowId") > (${cursor.at}, ${cursor.id}::uuid)`;
   const order = newestFirst ? Prisma.sql`"sortAt" DESC, "rowId" DESC` : Prisma.sql`"sortAt", "rowId"`;
+  const asking = await askingOf(ctx);
   const rows = await ctx.db.$queryRaw<WorkRow[]>`
-    ${filter.q ? unnamed : Prisma.empty} SELECT * FROM (${rowsOf(ctx.actor, filter.list)}) w
+    ${filter.q ? unnamed : Prisma.empty} SELECT * FROM (${rowsOf(asking, filter.list)}) w
     WHERE ${after} AND ${filter.q ? matches(filter.q) : Prisma.sql`TRUE`}
     ORDER BY ${order} LIMIT ${Prisma.raw(String(PAGE_SIZE + 1))}`;
   const page = rows.slice(0, PAGE_SIZE);
@@ -164,8 +197,9 @@ export async function listWork(
 
 /** How many rows each list has, none counted beyond 1,001. One query. */
 export async function countWork(ctx: Context<Officer>): Promise<Record<WorkList, number>> {
+  const asking = await askingOf(ctx);
   // Nobody counts an archive.
-  const count = (list: WorkList) => (list === "done" ? Prisma.sql`0` : countOf(ctx.actor, list));
+  const count = (list: WorkList) => (list === "done" ? Prisma.sql`0` : countOf(asking, list));
   const [row] = await ctx.db.$queryRaw<Record<WorkList, number>[]>`
     SELECT ${Prisma.join(WORK_LISTS.map((list) => Prisma.sql`${count(list)} AS ${Prisma.raw(`"${list}"`)}`))}`;
   if (!row) throw new Error("a count without rows");

@@ -1,0 +1,127 @@
+import { dateOf } from "#calendar/rules.ts";
+import { fileMarks, handlingOf, marksOf } from "#dossiers/index.ts";
+import { mayLeave } from "#dossiers/rules.ts";
+import { type LinkButton, part } from "#platform/components.ts";
+import { shown } from "#platform/form.ts";
+import { formatDate } from "#platform/format.ts";
+import { paths } from "../paths.ts";
+import { type Act, type ActInput, act, actIds, control, versionOf } from "./act.ts";
+import { nameOfPart } from "./supplement.ts";
+import type { Words } from "./words.ts";
+
+const standing = ({ dossier, officer }: ActInput) =>
+  handlingOf(
+    officer,
+    dossier.receivingAgencyId,
+    dossier.stepRuns.find((run) => run.lead && run.closedAt === null),
+  );
+
+/** Whether the officer may ask the applicant to complete the dossier now. */
+export function mayAsk(input: ActInput): boolean {
+  const { isDesk, isHolder } = standing(input);
+  const { status } = input.dossier;
+  return mayLeave("requestAtIntake", status) ? isDesk : mayLeave("requestSupplement", status) && (isDesk || isHolder);
+}
+
+/** Ways to moves that have a page of their own. */
+export const movesLinks = (input: ActInput, { t }: Words): LinkButton[] =>
+  mayAsk(input) ? [{ text: t("desk.moves.ask.link"), href: paths.ask(input.dossier.id), kind: "secondary" }] : [];
+
+const reasonOf = (id: string, label: string, input: ActInput, words: Words) =>
+  part("components/textarea", {
+    ...control(id, "reason", input, words),
+    label,
+    rows: 4,
+    maxLength: 4000,
+  });
+
+/** The apology with a new date: offered while it may still be given; on the due day the reason why not stands there. */
+function extendAct(input: ActInput, words: Words): Act | null {
+  const { dossier, form } = input;
+  const { t, now } = words;
+  if (!dossier.dueAt || dossier.pausedAt || dossier.extension) return null;
+  const due = { due: formatDate(dossier.dueAt) };
+  const isTooLate = dateOf(now) >= dateOf(dossier.dueAt);
+  const id = actIds.extend;
+  const typed = (key: string): string => (form.act === id ? shown(form, `until.${key}`) : "");
+  return act(id, t("desk.moves.extend.open"), paths.extend(dossier.id), {
+    folded: form.act !== id,
+    lead: t(isTooLate ? "desk.moves.extend.tooLate" : "desk.moves.extend.lead", due),
+    hidden: [versionOf(dossier.version)],
+    parts: isTooLate
+      ? []
+      : [
+          part("components/date-input", {
+            ...control(id, "until", input, words),
+            label: t("desk.moves.extend.until"),
+            value: { day: typed("day"), month: typed("month"), year: typed("year") },
+          }),
+          reasonOf(id, t("desk.moves.extend.reason"), input, words),
+        ],
+    buttons: isTooLate ? [] : [{ text: t("desk.moves.extend.button") }],
+  });
+}
+
+function stopAct(input: ActInput, words: Words): Act {
+  const { dossier, form } = input;
+  const { t } = words;
+  const id = actIds.stop;
+  return act(id, t("desk.moves.stop.open"), paths.stop(dossier.id), {
+    folded: form.act !== id,
+    lead: t("desk.moves.stop.lead"),
+    hidden: [versionOf(dossier.version)],
+    parts: [reasonOf(id, t("desk.moves.stop.reason"), input, words)],
+    buttons: [{ text: t("desk.moves.stop.button"), kind: "warning" }],
+  });
+}
+
+/** Somebody without an account brings to the counter what was asked for. */
+function receiveAct(input: ActInput, words: Words): Act | null {
+  const { dossier, version, form } = input;
+  const { t } = words;
+  const request = dossier.supplements.find(({ answeredAt }) => answeredAt === null);
+  if (!request) return null;
+  const marks = marksOf(request.marks);
+  const papers = fileMarks(version.definition, marks);
+  const fields = marks.filter(({ id }) => !papers.includes(id)).map(({ id }) => nameOfPart(version.definition, id, t));
+  const id = actIds.receive;
+  const typed = form.act === id ? form.values["paper"] : [];
+  return act(id, t("desk.moves.receive.open"), paths.receive(dossier.id), {
+    folded: form.act !== id,
+    lead: [
+      t("desk.moves.receive.lead"),
+      fields.length > 0 ? t("desk.moves.receive.fields", { parts: fields.join(", ") }) : "",
+    ]
+      .filter(Boolean)
+      .join(" "),
+    hidden: [
+      { name: "request", value: request.id },
+      { name: "typed", value: String(request.typedVersion) },
+    ],
+    parts:
+      papers.length > 0
+        ? [
+            part("components/checkboxes", {
+              ...control(id, "paper", input, words),
+              label: t("desk.moves.receive.papers"),
+              small: true,
+              values: [typed].flat().filter((one): one is string => typeof one === "string"),
+              items: papers.map((paper) => ({ value: paper, text: nameOfPart(version.definition, paper, t) })),
+            }),
+          ]
+        : [],
+    buttons: [{ text: t("desk.moves.receive.button"), kind: "secondary" }],
+  });
+}
+
+/** What else the law lets this officer do: receive additions, apologise and extend, stop. */
+export function movesActs(input: ActInput, words: Words): Act[] {
+  const { isDesk, isLeader } = standing(input);
+  const { status } = input.dossier;
+  const acts: (Act | null)[] = [];
+  if (isDesk && (mayLeave("supplement", status) || mayLeave("supplementAtIntake", status)))
+    acts.push(receiveAct(input, words));
+  if ((isDesk || isLeader) && mayLeave("extend", status)) acts.push(extendAct(input, words));
+  if ((isDesk || isLeader) && mayLeave("stop", status)) acts.push(stopAct(input, words));
+  return acts.filter((one) => one !== null);
+}
