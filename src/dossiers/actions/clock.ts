@@ -1,11 +1,11 @@
-import { dueAfterPauses, findCalendar, type Pause } from "#calendar/index.ts";
+import { findCalendar } from "#calendar/index.ts";
 import { findAgency } from "#organizations/index.ts";
 import { type Context, inside } from "#platform/context.ts";
 import type { Prisma, Tx } from "#platform/db.ts";
 import { type LoadedVersion, timeLimitFor } from "#procedures/index.ts";
 import { findStep } from "#workflow/index.ts";
 import type { LockedDossier } from "../events.ts";
-import { dueOf } from "../rules/clock.ts";
+import { dueOf, stepDueOf } from "../rules/clock.ts";
 import { pausePolicy, type WaitingFor } from "../rules/pauses.ts";
 import { isFinished, isWaiting, type Status } from "../rules.ts";
 
@@ -47,20 +47,13 @@ export async function countClock(
 }
 
 /** The lead step's own clock stands still with the dossier's, and goes on by the same policy. */
-async function moveStepClock(
-  ctx: Context,
-  tx: Tx,
-  dossier: LockedDossier,
-  version: LoadedVersion,
-  policy: Pause["policy"],
-): Promise<void> {
+async function moveStepClock(ctx: Context, tx: Tx, dossier: LockedDossier, version: LoadedVersion): Promise<void> {
   const lead = await tx.stepRun.findFirst({ where: { dossierId: dossier.id, lead: true, closedAt: null } });
   if (!lead?.pausedAt) return;
   const step = findStep(version.definition.workflow, lead.stepId);
-  const { officeHours } = await findAgency(inside(ctx, tx), dossier.receivingAgencyId);
-  const calendar = await findCalendar(inside(ctx, tx), officeHours);
-  const pause: Pause = { from: lead.pausedAt, to: ctx.now, policy, reason: "supplement" };
-  const dueAt = step ? dueAfterPauses(lead.openedAt, step.allowance, calendar, {}, [pause]).dueAt : null;
+  const calendar = await findCalendar(inside(ctx, tx), await findAgency(inside(ctx, tx), lead.agencyId));
+  const pauses = await tx.clockPause.findMany({ where: { dossierId: dossier.id } });
+  const dueAt = step ? stepDueOf(lead, step.allowance, pauses, calendar) : null;
   await tx.stepRun.update({
     where: { id: lead.id },
     data: { pausedAt: null, ...(dueAt ? { dueAt } : {}), version: { increment: 1 } },
@@ -83,9 +76,9 @@ export async function moveClock(
   const columns: ClockColumns = waitingSince === undefined ? {} : { waitingSince };
   if (before === after) return isFinished(to) ? { ...columns, pausedAt: null } : columns;
   const where = { dossierId: dossier.id, to: null };
-  const [ended] = await tx.clockPause.updateManyAndReturn({ where, data: { to: ctx.now }, select: { policy: true } });
+  await tx.clockPause.updateMany({ where, data: { to: ctx.now } });
   if (to === "withdrawn" || to === "stopped") return { ...columns, pausedAt: null };
-  if (before === "supplement") await moveStepClock(ctx, tx, dossier, version, ended?.policy ?? "none");
+  if (before === "supplement") await moveStepClock(ctx, tx, dossier, version);
   if (after) {
     const policy = pausePolicy(version.definition, after);
     await tx.clockPause.create({ data: { dossierId: dossier.id, reason: after, policy, from: ctx.now } });

@@ -1,9 +1,15 @@
-import { endOfOfficeHours, findCalendar } from "#calendar/index.ts";
-import { dateOf, isWorkingDay, type LocalDate } from "#calendar/rules.ts";
+import {
+  type ExtensionFault,
+  endOfOfficeHours,
+  extensionFault,
+  findCalendar,
+  type LocalDate,
+} from "#calendar/index.ts";
 import { findAgency } from "#organizations/index.ts";
 import { type Citizen, type Context, inside, type Officer } from "#platform/context.ts";
 import { inTransaction } from "#platform/db.ts";
 import { formatDate } from "#platform/format.ts";
+import type { MessageKey } from "#platform/i18n.ts";
 import { Refusal } from "#platform/refusal.ts";
 import { findVersion } from "#procedures/index.ts";
 import { recordChange } from "../events.ts";
@@ -65,6 +71,14 @@ export async function stopDossier(
   });
 }
 
+const EXTENSION_REFUSED = {
+  already_extended: "dossiers.refused.extendedAlready",
+  paused: "dossiers.refused.clockStands",
+  too_late: "dossiers.refused.tooLateToExtend",
+  not_later: "dossiers.refused.extensionTooEarly",
+  day_off: "dossiers.refused.extensionDayOff",
+} as const satisfies Record<ExtensionFault, MessageKey>;
+
 /**
  * Apologises and gives one new date (form 04, NĐ 61/2018 Đ19.9): once for a dossier, at the latest the day before it is
  * due, to a later working day. By the desk that received it or a leader. The first date is kept in `originalDueAt`.
@@ -80,17 +94,16 @@ export async function extendDossier(
     await checkMove(tx, dossier, "extend", handling.isDesk || handling.isLeader);
     const { dueAt: oldDueAt } = dossier;
     if (!oldDueAt) throw new Refusal("dossiers.refused.noDueDate");
-    if (dossier.pausedAt) throw new Refusal("dossiers.refused.clockStands");
-    const due = { due: formatDate(oldDueAt) };
-    if ((await tx.dueExtension.count({ where: { dossierId: dossier.id } })) > 0)
-      throw new Refusal("dossiers.refused.extendedAlready");
-    if (dateOf(ctx.now) >= dateOf(oldDueAt)) throw new Refusal("dossiers.refused.tooLateToExtend", 409, due);
-    if (input.until <= dateOf(oldDueAt)) throw new Refusal("dossiers.refused.extensionTooEarly", 409, due);
-    const { officeHours } = await findAgency(inside(ctx, tx), dossier.receivingAgencyId);
-    const calendar = await findCalendar(inside(ctx, tx), officeHours);
+    const isExtended = (await tx.dueExtension.count({ where: { dossierId: dossier.id } })) > 0;
+    const calendar = await findCalendar(inside(ctx, tx), await findAgency(inside(ctx, tx), dossier.receivingAgencyId));
     const version = await findVersion(inside(ctx, tx), dossier.procedureVersionId);
-    if (!isWorkingDay(input.until, calendar, version.definition.counting))
-      throw new Refusal("dossiers.refused.extensionDayOff");
+    const fault = extensionFault(
+      { dueAt: dossier.pausedAt ? null : oldDueAt, isExtended },
+      { decidedAt: ctx.now, until: input.until },
+      calendar,
+      version.definition.counting,
+    );
+    if (fault) throw new Refusal(EXTENSION_REFUSED[fault], 409, { due: formatDate(oldDueAt) });
     const newDueAt = endOfOfficeHours(input.until, calendar);
     const note = await writeReason(ctx, tx, dossier.id, "extension", input.reason);
     const agencyId = handling.isDesk ? dossier.receivingAgencyId : (lead?.agencyId ?? dossier.receivingAgencyId);
