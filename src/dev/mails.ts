@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Router } from "express";
 import { mailPage, mailText } from "#notifications/delivery.ts";
@@ -14,9 +14,9 @@ const LANGUAGES: readonly Language[] = ["vi", "en"];
 const MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 const texts = createTexts();
-const definition = ProcedureDefinition.parse(
-  JSON.parse(readFileSync(join(import.meta.dirname, "../../prisma/seed/procedures/1.001193.json"), "utf8")),
-);
+const seeded = join(import.meta.dirname, "../../prisma/seed/procedures");
+const [first = ""] = readdirSync(seeded).sort();
+const definition = ProcedureDefinition.parse(JSON.parse(readFileSync(join(seeded, first), "utf8")));
 
 const facts: Facts = {
   code: "H37.05977-261123-0001",
