@@ -11,7 +11,10 @@ export const SERVICE_LEVELS = ["full", "partial", "information"] as const;
 
 /** How long the law gives. `same_day`: on the day of acceptance. */
 export const Term = z.discriminatedUnion("unit", [
-  z.strictObject({ unit: z.enum(["working_hour", "working_day", "day", "month"]), amount: z.int().min(1).max(3650) }),
+  z.strictObject({
+    unit: z.enum(["minute", "working_hour", "working_day", "day", "month"]),
+    amount: z.int().min(1).max(3650),
+  }),
   z.strictObject({ unit: z.literal("same_day") }),
 ]);
 

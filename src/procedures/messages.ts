@@ -46,6 +46,7 @@ export const vi = {
   service: { full: "Toàn trình", partial: "Một phần", information: "Cung cấp thông tin" },
   term: {
     same_day: "Trong ngày tiếp nhận",
+    minute: "{{amount}} phút làm việc",
     hour: "{{amount}} giờ",
     working_hour: "{{amount}} giờ làm việc",
     working_day: "{{amount}} ngày làm việc",
@@ -198,6 +199,7 @@ export const en: SameShape<typeof vi> = {
   service: { full: "Fully online", partial: "Partly online", information: "Information only" },
   term: {
     same_day: "On the day it is received",
+    minute: "{{amount}} working minutes",
     hour: "{{amount}} hours",
     working_hour: "{{amount}} working hours",
     working_day: "{{amount}} working days",

@@ -128,6 +128,7 @@ export const en: SameShape<typeof vi> = {
       "Time counts from when the agency accepts a complete and valid dossier. If it were accepted right now, the result would be due at {{due}}.",
     termWhy: "How is this date computed?",
     limits: {
+      minute: "Working minutes: {{amount}}",
       working_hour: "Working hours: {{amount}}",
       working_day: "Working days: {{amount}}",
       day: "Days: {{amount}}",

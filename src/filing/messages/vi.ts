@@ -127,6 +127,7 @@ export const vi = {
       "Thời hạn được tính từ khi cơ quan tiếp nhận hồ sơ đầy đủ, hợp lệ. Nếu hồ sơ được tiếp nhận ngay bây giờ, hạn trả kết quả là {{due}}.",
     termWhy: "Hạn này được tính thế nào?",
     limits: {
+      minute: "{{amount}} phút làm việc",
       working_hour: "{{amount}} giờ làm việc",
       working_day: "{{amount}} ngày làm việc",
       day: "{{amount}} ngày",

@@ -1,7 +1,7 @@
 import type { ProcedureDefinition } from "../definition.ts";
 import type { NationalLine } from "../inputs.ts";
 
-export type TermUnit = "working_hour" | "working_day" | "day" | "month" | "same_day" | "hour";
+export type TermUnit = "minute" | "working_hour" | "working_day" | "day" | "month" | "same_day" | "hour";
 
 /** The one word a list has room for: how long, and how much. `unknown` is never shown as free. */
 export type Facts = {
@@ -11,6 +11,7 @@ export type Facts = {
 };
 
 const IN_HOURS: Record<TermUnit, number> = {
+  minute: 1 / 60,
   same_day: 8,
   hour: 1,
   working_hour: 1,
