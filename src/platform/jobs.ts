@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { Logger, type Runner, run, runMigrations, type TaskList } from "graphile-worker";
 import type pg from "pg";
 import type { Db, Tx } from "./db.ts";
@@ -30,6 +31,32 @@ function quiet(error: unknown): Error {
   return new Error([type, code].filter((part) => part !== undefined).join(" "));
 }
 
+/** Every worker holds it shared for as long as it lives; who gets it alone knows that no other does. */
+const WORKERS_LOCK = 1_836_020_579;
+const ASKS = 5;
+const ASK_MS = 200;
+
+/**
+ * Jobs in the hands of a worker that was killed stay locked for hours. Where no other worker lives they are free at
+ * once, so that what was enqueued happens after a restart. A killed process may take a moment to leave the database.
+ * @returns what holds this worker's own place until it is given back
+ */
+async function takePlace(pool: pg.Pool): Promise<pg.PoolClient> {
+  const client = await pool.connect();
+  let isAlone = false;
+  for (let asked = 0; asked < ASKS && !isAlone; asked++) {
+    if (asked > 0) await wait(ASK_MS);
+    const { rows } = await client.query("SELECT pg_try_advisory_lock($1) AS taken", [WORKERS_LOCK]);
+    isAlone = rows[0].taken;
+  }
+  if (isAlone)
+    await client.query(`SELECT graphile_worker.force_unlock_workers(array_agg(DISTINCT locked_by))
+      FROM graphile_worker._private_jobs WHERE locked_by IS NOT NULL HAVING count(*) > 0`);
+  await client.query("SELECT pg_advisory_lock_shared($1)", [WORKERS_LOCK]);
+  if (isAlone) await client.query("SELECT pg_advisory_unlock($1)", [WORKERS_LOCK]);
+  return client;
+}
+
 /** Runs jobs until stopped. `pool` belongs to the owner of the queue. */
 export async function startWorker(
   pool: pg.Pool,
@@ -49,6 +76,8 @@ export async function startWorker(
       },
     ]),
   ) as TaskList;
+  await prepareQueue(pool);
+  const place = await takePlace(pool);
   const runner = await run({
     pgPool: pool,
     taskList,
@@ -61,6 +90,6 @@ export async function startWorker(
       if (level === "error") log(new Error(message));
     }),
   });
-  runner.promise.catch(log);
+  runner.promise.catch(log).finally(() => place.release(true));
   return runner;
 }

@@ -135,12 +135,8 @@ export async function startWorld(publicUrl: string | null = PUBLIC_URL) {
     }
     await worker.stop();
   };
-  /** Time passes for what waits in the queue: the next attempt is due, and a lock of a dead worker is over. */
-  const letTimePass = async () => {
-    await owner.query("UPDATE graphile_worker._private_jobs SET run_at = now()");
-    await owner.query(`SELECT graphile_worker.force_unlock_workers(array_agg(DISTINCT locked_by))
-      FROM graphile_worker._private_jobs WHERE locked_by IS NOT NULL`);
-  };
+  /** Time passes for what waits in the queue: the next attempt is due. */
+  const letTimePass = () => owner.query("UPDATE graphile_worker._private_jobs SET run_at = now()");
 
   const noticesOf = (dossierId: string, kind?: string) =>
     db.notification.findMany({ where: { dossierId, ...(kind ? { kind } : {}) }, orderBy: { at: "asc" } });
