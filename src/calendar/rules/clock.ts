@@ -23,6 +23,8 @@ export type Settled = {
   due: Date;
   restartedAt: Date | null;
   extended?: { decidedAt: string; from: LocalDate; to: LocalDate };
+  /** After an extension: counts without the pauses that were over when it was decided. */
+  after?: Counter;
 };
 
 export type Counter = ReturnType<typeof counter>;

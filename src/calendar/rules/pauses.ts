@@ -126,9 +126,18 @@ function settleExtended(
       : unit === "day"
         ? daysBetween(base, to)
         : workingDaysBetween(base, to, calendar, rule);
-  const then = count.settle({ at: decidedAt, base, left: { unit, amount } });
+  // What was waited for before the decision is behind it, also where its last day counts as a later one: the new date
+  // is a promise.
+  const after = counter(
+    term,
+    calendar,
+    rule,
+    ended.filter(({ to: end }) => end > decidedAt),
+  );
+  const then = after.settle({ at: decidedAt, base, left: { unit, amount } });
   return {
     ...then,
+    after,
     restartedAt: then.restartedAt ?? first.restartedAt,
     extended: { decidedAt: decidedAt.toISOString(), from: dateOf(first.due), to },
   };
@@ -159,11 +168,12 @@ function explain(
   found: Settled & { count: Counter; moving: readonly Pause[]; stoppedAt: Date | undefined },
 ): PausedExplanation {
   const { run, due, restartedAt, extended, count, moving, stoppedAt } = found;
+  const after = found.after ?? count;
   const from = restartedAt ?? start;
   const { takenAs, countedFrom } = computeDueDate(from, term, calendar, rule).explanation;
   const end = dateOf(stoppedAt ?? due);
   const between = (first: LocalDate, last: LocalDate) => passedOver(first, last, calendar, rule, count.isPaused);
-  const last = run.left.unit === "day" ? count.lastDay(run) : end;
+  const last = run.left.unit === "day" ? after.lastDay(run) : end;
   const isMoved = !stoppedAt && last < end && !isWorkingDay(last, calendar, rule);
   const name = calendar.daysOff.get(last)?.name;
   // Days off in the middle of a calendar term are counted, so only those at either end are passed over.
@@ -192,7 +202,7 @@ function explain(
     makeUpDays: [...(early?.makeUpDays ?? []), ...(late?.makeUpDays ?? [])],
     ...(isMoved && { moved: { from: last, to: end, ...(name !== undefined && { name }) } }),
     ...(stoppedAt && {
-      left: { ...(restarts ? count.begin(stoppedAt).left : count.leftAt(stoppedAt, run, due)), restarts },
+      left: { ...(restarts ? after.begin(stoppedAt).left : after.leftAt(stoppedAt, run, due)), restarts },
     }),
     missingYears: yearsBetween(dateOf(start), end).filter((year) => !calendar.years.has(year)),
     due: stoppedAt ? null : { date: dateOf(due), time: timeOf(due) },

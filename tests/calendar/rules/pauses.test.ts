@@ -311,6 +311,13 @@ describe("one extension, before the due day", () => {
     expect(dueOf("2026-11-02", days(10), pauses, {}, extension)).toBe(expected);
   });
 
+  test("a pause that ended after the cut-off on the day of the decision does not move the new date", () => {
+    // Resuming after 15:00 counts as the next day, which lies behind the decision but not behind its day.
+    const late = [pause("2026-11-10", "2026-11-12 15:30")];
+    const decided = { decidedAt: at("2026-11-12 16:00"), until: "2026-11-23" };
+    expect(dueOf("2026-11-02", days(10), late, { cutOff: "15:00" }, decided)).toBe("2026-11-23 17:00");
+  });
+
   test("a new date that became a day off moves to the next working day, and the explanation says from where", () => {
     const { dueAt, explanation } = dueAfterPauses(at("2026-11-02"), days(10), calendar, {}, [], {
       ...extension,
