@@ -1,5 +1,4 @@
 export const vi = {
-  others: "Việc khác",
   ask: {
     link: "Yêu cầu bổ sung",
     title: "Yêu cầu bổ sung hồ sơ",
@@ -22,6 +21,8 @@ export const vi = {
     },
     late: "Đã quá 3 ngày làm việc kể từ khi tiếp nhận. Hồ sơ chưa đủ điều kiện phải được trả lại kèm lý do trong 3 ngày làm việc, trừ khi pháp luật chuyên ngành quy định khác.",
     send: "Gửi yêu cầu bổ sung",
+    back: "Về hồ sơ",
+    cancel: "Không yêu cầu nữa",
     errors: {
       marks: "Hãy chọn ít nhất một phần cần bổ sung.",
       note: "Hãy ghi cần sửa, bổ sung gì ở “{{part}}”.",
@@ -84,7 +85,7 @@ export const vi = {
     note: "Yêu cầu: {{note}}",
     noFile: "Chưa có tệp",
     onPaper: "Đã nhận bản giấy tại quầy",
-    superseded: "Đã thay bằng tệp mới",
+    superseded: "đã thay bằng tệp mới",
     unchanged: "Không thay đổi",
   },
   paused: "Tạm dừng từ {{at}}",

@@ -75,7 +75,7 @@ function summaryOf(input: DossierInput, words: Words): SummaryList {
   const open = dossier.stepRuns.filter(({ closedAt }) => closedAt === null);
   const steps = open.map((run): Part => {
     const step = findStep(version.definition.workflow, run.stepId);
-    const due = run.dueAt ? dueWords(run.dueAt, words) : null;
+    const due = run.dueAt && !run.pausedAt ? dueWords(run.dueAt, words) : null;
     const role = t(`workflow.roles.${run.role as "desk"}`);
     const until =
       run.dueAt && due ? ` ${t("desk.show.stepUntil", { at: formatDateTime(run.dueAt) })} (${due.text}).` : "";

@@ -104,7 +104,9 @@ export function papersSection({ id, attachments, papers }: FullDossier, definiti
       parts: some.map((file) =>
         part("desk/_file", {
           name: file.name,
-          size: formatSize(file.size),
+          size: [formatSize(file.size), file.supersededAt ? t("desk.moves.history.superseded") : ""]
+            .filter(Boolean)
+            .join(", "),
           href: paths.file(id, file.id),
           save: paths.saveFile(id, file.id),
         }),

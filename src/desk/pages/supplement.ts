@@ -103,7 +103,7 @@ export function askPage(input: AskInput, words: Words): AskPage {
   return {
     title: dossier.code ? `${title}: ${dossier.code}` : title,
     hasErrors: Object.keys(form.errors).length > 0,
-    back: { href: paths.dossier(dossier.id), text: t("desk.moves.others") },
+    back: { href: paths.dossier(dossier.id), text: t("desk.moves.ask.back") },
     heading: {
       title,
       caption: `${dossier.code ?? t("desk.show.untitled")} · ${definition.name.vi}`,
@@ -153,7 +153,7 @@ export function askPage(input: AskInput, words: Words): AskPage {
           }
         : null,
     send: { text: t("desk.moves.ask.send") },
-    cancel: { text: t("desk.show.back"), href: paths.dossier(dossier.id) },
+    cancel: { text: t("desk.moves.ask.cancel"), href: paths.dossier(dossier.id) },
   };
 }
 

@@ -55,7 +55,11 @@ export function dossierDue(
 ): { text: string; note: string | null; isLate: boolean } {
   const { t } = words;
   if (!dueAt)
-    return { text: status === "submitted" ? t("desk.due.waiting") : t("desk.due.none"), note: null, isLate: false };
+    return {
+      text: ["submitted", "intake_supplement"].includes(status) ? t("desk.due.waiting") : t("desk.due.none"),
+      note: null,
+      isLate: false,
+    };
   if (isFinished(status)) return { text: formatDateTime(dueAt), note: null, isLate: false };
   if (pausedAt)
     return {

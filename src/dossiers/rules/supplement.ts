@@ -34,7 +34,8 @@ export function markableParts(
 ): MarkablePart[] {
   const fields = visiblePages(definition, answers).flatMap((page) =>
     page.fields
-      .filter((field) => typeOf(field).type.asks)
+      // What somebody declared is theirs to stand by: nothing of it can be lacking.
+      .filter((field) => typeOf(field).type.asks && field.type !== "declaration")
       .map(({ id, label }): MarkablePart => ({ kind: "field", id, name: label, pageTitle: page.title })),
   );
   const papers = applicableRequirements(definition, { caseId, answers })

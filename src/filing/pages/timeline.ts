@@ -91,7 +91,8 @@ function standing(seen: Seen): TimelineItem[] {
   const { dossier, t } = seen;
   const run = dossier.stepRuns.find((one) => one.lead && !one.closedAt);
   const step = stepName(seen, run);
-  if (!run || !step) return [];
+  // While the applicant is waited for, what was asked of them stands on top.
+  if (!run || !step || run.pausedAt) return [];
   return [
     {
       title: t("filing.dossier.standingAt", { step }),

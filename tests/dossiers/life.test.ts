@@ -1,0 +1,318 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { addWorkingDays, type Calendar, dateOf, dueAfterPauses, findCalendar } from "#calendar/index.ts";
+import {
+  acceptDossier,
+  advanceStep,
+  answerSupplement,
+  declineDossier,
+  deliverResult,
+  extendDossier,
+  fileMarks,
+  firstBrokenLink,
+  keepSupplementFiles,
+  markableParts,
+  marksOf,
+  recordResult,
+  requestSupplement,
+  stopDossier,
+  verifyHistory,
+  withdrawDossier,
+} from "#dossiers/index.ts";
+import { isFinished, isWaiting, type MoveName, moves, nationalStatus, STATUSES, type Status } from "#dossiers/rules.ts";
+import { Refusal } from "#platform/refusal.ts";
+import { type Answers, type LoadedVersion, timeLimitFor } from "#procedures/index.ts";
+import { STEP_STATUSES } from "#workflow/definition.ts";
+import { findStep, shapes } from "#workflow/index.ts";
+import { at, makeWalk, type Walk } from "./walk.ts";
+
+describe("the table of moves", () => {
+  const leaving = (status: Status): MoveName[] =>
+    (Object.keys(moves) as MoveName[]).filter((name) =>
+      (moves[name].from as readonly (Status | null)[]).includes(status),
+    );
+  const targets = (name: MoveName, status: Status): Status[] => {
+    const { to } = moves[name];
+    return to === "step" ? [...STEP_STATUSES] : to === "same" ? [status] : [to];
+  };
+
+  test("reaches every status from filing, and each of them leads to an end", () => {
+    const reached = new Set<Status>(["submitted"]);
+    for (const status of reached)
+      for (const name of leaving(status)) for (const to of targets(name, status)) reached.add(to);
+    expect([...reached].sort()).toEqual([...STATUSES].sort());
+    const ends = (from: Status): boolean => {
+      const seen = new Set<Status>([from]);
+      for (const status of seen)
+        for (const name of leaving(status)) for (const to of targets(name, status)) seen.add(to);
+      return [...seen].some((status) => leaving(status).length === 0);
+    };
+    for (const status of STATUSES) expect(ends(status), status).toBe(true);
+  });
+
+  test("leaves nobody in an open status with only another's good will: applicant and authority can each end it", () => {
+    for (const status of STATUSES.filter((one) => !isFinished(one))) {
+      const by = new Set(leaving(status).map((name) => moves[name].by));
+      expect(by.has("citizen"), status).toBe(true);
+      expect(by.has("desk") || by.has("handler") || by.has("step"), status).toBe(true);
+    }
+    for (const status of STATUSES.filter((one) => isFinished(one) && one !== "completed"))
+      expect(leaving(status), status).toEqual([]);
+  });
+
+  test.each(Object.entries(shapes))(
+    "and in %s each step stands in a status that its officer's moves may leave",
+    (_name, shape) => {
+      for (const step of shape.steps.filter(({ branch }) => !branch)) {
+        expect(leaving(step.status), step.id).toContain("advance");
+        for (const outcome of step.outcomes) {
+          const move = outcome.kind === "complete" ? "complete" : outcome.kind === "refuse" ? "refuse" : "advance";
+          expect(leaving(step.status), `${step.id}: ${outcome.id}`).toContain(move);
+        }
+        expect(leaving(step.status)).toContain("withdraw");
+        expect(leaving(step.status)).toContain("stop");
+      }
+    },
+  );
+});
+
+/** Numbers that are the same in each run, so that a walk that fails can be walked again. */
+function numbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+describe("hundreds of dossiers walked at random through every move", () => {
+  let walk: Walk;
+  let calendar: Calendar;
+  beforeAll(async () => {
+    walk = await makeWalk();
+    calendar = await findCalendar(walk.world);
+  }, 90_000);
+  afterAll(() => walk.end());
+
+  const CODES = [
+    ["1.001193", "dongKinh"],
+    ["1.004873", "dongKinh"],
+    ["1.001612", "huuLung"],
+    ["1.012753", "dongKinh"],
+  ] as const;
+  const WALKS = 200;
+  const STEPS = 14;
+
+  type Dossier = Awaited<ReturnType<Walk["dossierOf"]>>;
+  type Random = (below: number) => number;
+
+  /** One thing that might be done now, lawful or not: what is refused must change nothing. */
+  const tries: Record<
+    string,
+    (dossier: Dossier, version: LoadedVersion, now: Date, random: Random) => Promise<unknown>
+  > = {
+    accept: async ({ id, version, receivingAgencyId }, _v, now) =>
+      acceptDossier(await walk.whoHolds({ agencyId: receivingAgencyId, role: "desk" }, now), {
+        dossierId: id,
+        version,
+      }),
+    decline: async ({ id, version, receivingAgencyId }, _v, now) =>
+      declineDossier(await walk.whoHolds({ agencyId: receivingAgencyId, role: "desk" }, now), {
+        dossierId: id,
+        version,
+        reason: "Không đúng thẩm quyền.",
+      }),
+    ask: async (dossier, { definition }, now, random) => {
+      const answers = (dossier.answers.at(-1)?.answers ?? {}) as Answers;
+      const parts = markableParts(definition, { ...dossier, answers });
+      const marks = parts.filter(() => random(4) === 0).map(({ kind, id }) => ({ kind, id, note: "Hãy xem lại." }));
+      const desk = await walk.whoHolds({ agencyId: dossier.receivingAgencyId, role: "desk" }, now);
+      return requestSupplement(desk, {
+        dossierId: dossier.id,
+        version: dossier.version,
+        marks,
+        reason: "Chưa đủ.",
+        answerBy: null,
+        confirmed: true,
+      });
+    },
+    answer: async (dossier, { definition }, now, random) => {
+      const request = dossier.supplements.find(({ answeredAt }) => answeredAt === null);
+      if (!request) throw new Refusal("dossiers.refused.nothingAsked");
+      const lan = await walk.citizen("lan", now);
+      const files = fileMarks(definition, marksOf(request.marks));
+      const staged = await Promise.all(files.map(() => walk.pdf()));
+      const isWhole = random(5) > 0;
+      await keepSupplementFiles(
+        lan,
+        request.id,
+        files.slice(isWhole ? 0 : 1).flatMap((requirementId, i) =>
+          staged[i]
+            ? [
+                {
+                  requirementId,
+                  kind: "paper" as const,
+                  staged: staged[i],
+                  name: "a.pdf",
+                  mediaType: "application/pdf",
+                },
+              ]
+            : [],
+        ),
+      );
+      const answers = (dossier.answers.at(-1)?.answers ?? {}) as Answers;
+      return answerSupplement(lan, { dossierId: dossier.id, requestId: request.id, typedVersion: 0, answers });
+    },
+    withdraw: async ({ reference, version }, _v, now, random) =>
+      random(4) === 0
+        ? withdrawDossier(await walk.citizen("lan", now), { reference, version, reason: "Thôi." })
+        : undefined,
+    stop: async ({ id, version, receivingAgencyId }, _v, now, random) =>
+      random(4) === 0
+        ? stopDossier(await walk.whoHolds({ agencyId: receivingAgencyId, role: "desk" }, now), {
+            dossierId: id,
+            version,
+            reason: "Dừng.",
+          })
+        : undefined,
+    extend: async ({ id, version, receivingAgencyId, dueAt }, { definition }, now, random) => {
+      const desk = await walk.whoHolds({ agencyId: receivingAgencyId, role: "desk" }, now);
+      const calendar = await findCalendar(desk);
+      const until = addWorkingDays(dateOf(dueAt ?? now), 1 + random(5), calendar, definition.counting);
+      return extendDossier(desk, { dossierId: id, version, until, reason: "Chờ xác minh." });
+    },
+    advance: async (dossier, { definition }, now, random) => {
+      const open = dossier.stepRuns.filter(({ closedAt }) => closedAt === null);
+      const run = open[random(open.length)];
+      if (!run) throw new Refusal("workflow.refused.stepNotOpen");
+      const step = findStep(definition.workflow, run.stepId);
+      const done = dossier.stepRuns.filter((one) => step?.notSameOfficerAs?.includes(one.stepId));
+      const officer = await walk.whoHolds(
+        run,
+        now,
+        done.map(({ closedById }) => closedById),
+      );
+      if (step?.needs?.includes("result") && random(4) > 0)
+        await recordResult(officer, {
+          dossierId: dossier.id,
+          title: "Kết quả",
+          number: "05/KQ",
+          issuedOn: dateOf(now),
+          signerName: null,
+          file: null,
+        });
+      const outcomes = step?.outcomes ?? [];
+      // Mostly onward, so that some arrive.
+      const outcome = random(4) > 0 ? outcomes[0] : outcomes[random(outcomes.length)];
+      return advanceStep(officer, {
+        stepRunId: run.id,
+        version: run.version,
+        outcomeId: outcome?.id ?? "",
+        note: random(5) > 0 ? "Ý kiến." : null,
+      });
+    },
+    deliver: async ({ id, version, receivingAgencyId }, _v, now) =>
+      deliverResult(await walk.whoHolds({ agencyId: receivingAgencyId, role: "desk" }, now), {
+        dossierId: id,
+        version,
+        method: "counter",
+        receivedBy: "Nguyễn Thị Lan",
+      }),
+  };
+
+  /** What holds of a dossier wherever it stands. */
+  function check(dossier: Dossier, { definition }: LoadedVersion, trail: string): void {
+    const { status, events, stepRuns, pauses } = dossier;
+    const leads = stepRuns.filter((run) => run.lead && run.closedAt === null);
+    const isAccepted = dossier.acceptedAt !== null;
+    expect(leads.length, `${trail}: open leads`).toBe(isAccepted && !isFinished(status) ? 1 : 0);
+    if (isFinished(status))
+      expect(
+        stepRuns.filter((run) => !run.closedAt && run.lead),
+        trail,
+      ).toEqual([]);
+    expect(nationalStatus[status], trail).toBeGreaterThan(0);
+    expect(firstBrokenLink(events), trail).toBeNull();
+    const last = events.at(-1);
+    expect([last?.status, last?.seq, last?.hash, events.length], trail).toEqual([
+      status,
+      dossier.lastEventSeq,
+      dossier.lastEventHash,
+      events.length,
+    ]);
+    const open = pauses.filter(({ to }) => to === null);
+    expect(open.length, `${trail}: open pauses`).toBe(/^awaiting_/.test(status) ? 1 : 0);
+    expect(dossier.waitingSince !== null, `${trail}: waiting`).toBe(isWaiting(status));
+    if (dossier.pausedAt) expect(open[0]?.from, trail).toEqual(dossier.pausedAt);
+    expect((dossier.code === null) === !isAccepted, `${trail}: code`).toBe(true);
+    expect(leads.filter(({ pausedAt }) => pausedAt).length, `${trail}: paused step`).toBe(
+      status === "awaiting_supplement" ? 1 : 0,
+    );
+    expect(dossier.finishedAt !== null, `${trail}: finished`).toBe(isFinished(status));
+    const limit = timeLimitFor(definition, dossier);
+    if (limit && dossier.clockStartedAt && !dossier.pausedAt && !isFinished(status)) {
+      const { extension } = dossier;
+      const { dueAt } = dueAfterPauses(
+        dossier.clockStartedAt,
+        limit.term,
+        calendar,
+        definition.counting,
+        pauses.map(({ from, to, policy }) => ({ from, to, policy, reason: "other" })),
+        extension && { decidedAt: extension.at, until: dateOf(extension.newDueAt) },
+      );
+      expect(dossier.dueAt, `${trail}: counted`).toEqual(dueAt);
+    }
+    const dues = events.flatMap(({ payload }) => (payload as { dueAt?: string | null }).dueAt ?? []);
+    if (dossier.dueAt) expect(dossier.dueAt.toISOString(), `${trail}: due`).toBe(dues.at(-1));
+  }
+
+  test("keep one lead or none, agree with their history, and never count paused time", {
+    timeout: 240_000,
+  }, async () => {
+    const ended = new Map<string, number>();
+    const done = new Map<string, number>();
+    const walkOne = async (i: number): Promise<void> => {
+      const random = numbers(i + 1);
+      const [code, agency] = CODES[i % CODES.length] ?? CODES[0];
+      const version = await walk.version(code);
+      let now = at("2026-11-02", "08:00");
+      const { dossierId } = await walk.submit(code, agency, now);
+      let dossier = await walk.dossierOf(dossierId);
+      const trail: string[] = [`walk ${i + 1} of ${code}`];
+      // Mostly what is likely, now and then anything.
+      const names = Object.keys(tries);
+      const likely: Partial<Record<Status, string[]>> = {
+        submitted: ["accept", "accept", "ask"],
+        intake_supplement: ["answer"],
+        awaiting_supplement: ["answer"],
+        completed: ["deliver"],
+      };
+      for (let step = 0; step < STEPS; step++) {
+        now = new Date(now.getTime() + random(30) * 3_600_000);
+        const fitting = likely[dossier.status] ?? ["advance", "advance", "advance", "ask", "extend"];
+        const pool = random(5) > 0 ? fitting : names;
+        const name = pool[random(pool.length)] ?? "advance";
+        const before = dossier;
+        const refused: unknown = await (tries[name] as (typeof tries)[string])(before, version, now, random).then(
+          () => null,
+          (error: unknown) => error,
+        );
+        if (refused !== null && !(refused instanceof Refusal)) throw refused;
+        dossier = await walk.dossierOf(dossierId);
+        trail.push(refused instanceof Refusal ? `(${name}: ${refused.reason})` : name);
+        if (!refused) done.set(name, (done.get(name) ?? 0) + 1);
+        check(dossier, version, trail.join(" → "));
+      }
+      ended.set(dossier.status, (ended.get(dossier.status) ?? 0) + 1);
+    };
+    // Side by side, as in an office: they share desks, counters and officers.
+    const queue = Array.from({ length: WALKS }, (_, i) => i);
+    const lane = async (): Promise<void> => {
+      for (let i = queue.pop(); i !== undefined; i = queue.pop()) await walkOne(i);
+    };
+    await Promise.all(Array.from({ length: 8 }, lane));
+    // A walk that meets nothing proves nothing.
+    for (const name of Object.keys(tries)) expect(done.get(name) ?? 0, `${name} happened`).toBeGreaterThan(3);
+    expect(ended.size).toBeGreaterThan(4);
+    expect((await verifyHistory(walk.world)).breaks).toEqual([]);
+  });
+});
