@@ -42,6 +42,7 @@ export const vi = {
     counter: "Nhận tại bộ phận một cửa",
     post: "Nhận qua bưu chính công ích",
   },
+  authorization: "Văn bản ủy quyền",
   refused: {
     changedMeanwhile:
       "Hồ sơ vừa được người khác cập nhật, nên thao tác của bạn chưa được thực hiện. Hãy xem lại hồ sơ rồi làm tiếp.",
@@ -144,6 +145,7 @@ export const en: SameShape<typeof vi> = {
   dueMoved: "From {{from}} to {{to}}.",
   channel: { online: "Online", counter: "At the counter", post: "By post" },
   returnMethod: { online: "Online, on this portal", counter: "At the one-stop desk", post: "By post" },
+  authorization: "Authorisation",
   refused: {
     changedMeanwhile:
       "Somebody else has just changed this dossier, so your action was not carried out. Look at it again, then go on.",

@@ -5,7 +5,6 @@
  */
 export { rebuildCatalogue, SETTINGS } from "./actions/catalogue.ts";
 export { offerProcedure, publishProcedure } from "./actions/publish.ts";
-export * from "./amend.ts";
 export * from "./answers.ts";
 export * from "./definition.ts";
 export type { Text } from "./fields/contract.ts";
@@ -29,4 +28,5 @@ export {
   type LoadedVersion,
   listOfferings,
 } from "./queries/versions.ts";
+export * from "./rules/amend.ts";
 export type { Facts } from "./rules/facts.ts";

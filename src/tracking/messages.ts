@@ -47,6 +47,7 @@ export const vi = {
   due: "Hẹn trả kết quả",
   noCode: "Có sau khi hồ sơ được tiếp nhận",
   noDue: "Có sau khi hồ sơ được tiếp nhận",
+  paused: "Tạm dừng trong lúc chờ người nộp bổ sung hoặc nộp tiền",
   byCodeOnly:
     "Tra theo mã hồ sơ chỉ cho biết mức độ hoàn thành. Để xem trạng thái và ngày hẹn trả, hãy dùng số tiếp nhận trực tuyến, hoặc đăng nhập bằng tài khoản đã nộp hồ sơ.",
   signIn: "Đăng nhập để xem chi tiết",
@@ -96,6 +97,7 @@ export const en: SameShape<typeof vi> = {
   due: "Result due",
   noCode: "After the dossier is accepted",
   noDue: "After the dossier is accepted",
+  paused: "Standing still while the applicant is waited for",
   byCodeOnly:
     "The dossier code only tells how far the dossier is. To see its status and due date, use the online reference, or sign in with the account that filed it.",
   signIn: "Sign in for details",

@@ -55,12 +55,15 @@ function standingText({ status, dueAt }: Tracked, now: Date, t: Translate): stri
   return t(dueAt < now ? "tracking.standing.inWorkLate" : "tracking.standing.inWork", when);
 }
 
-const factsOf = ({ code, reference, status, dueAt }: Tracked, t: Translate): SummaryList => ({
+const factsOf = ({ code, reference, status, dueAt, pausedAt }: Tracked, t: Translate): SummaryList => ({
   rows: [
     { key: t("tracking.code"), value: code ?? t("tracking.noCode") },
     { key: t("tracking.reference"), value: showCode(reference) },
     { key: t("tracking.status"), value: t(`dossiers.status.${status}`) },
-    { key: t("tracking.due"), value: dueAt ? formatDateTime(dueAt) : t("tracking.noDue") },
+    {
+      key: t("tracking.due"),
+      value: pausedAt ? t("tracking.paused") : dueAt ? formatDateTime(dueAt) : t("tracking.noDue"),
+    },
   ],
 });
 

@@ -9,6 +9,7 @@ const tracked = {
   reference: true,
   status: true,
   dueAt: true,
+  pausedAt: true,
   procedureVersionId: true,
   stepRuns: { where: { lead: true }, select: { stepId: true, closedAt: true } },
 } as const;
@@ -32,7 +33,14 @@ export async function trackByCode(ctx: Context, code: string): Promise<{ code: s
   return dossier?.code ? { code: dossier.code, band: await bandOf(ctx, dossier) } : null;
 }
 
-export type Tracked = { reference: string; code: string | null; band: Band; status: Status; dueAt: Date | null };
+export type Tracked = {
+  reference: string;
+  code: string | null;
+  band: Band;
+  status: Status;
+  dueAt: Date | null;
+  pausedAt: Date | null;
+};
 
 /** By the reference, which only the applicant was given: also the status and the due date. */
 export async function trackByReference(ctx: Context, reference: string): Promise<Tracked | null> {
@@ -42,6 +50,6 @@ export async function trackByReference(ctx: Context, reference: string): Promise
     select: tracked,
   });
   if (!dossier) return null;
-  const { code, status, dueAt } = dossier;
-  return { reference: dossier.reference, code, status, dueAt, band: await bandOf(ctx, dossier) };
+  const { code, status, dueAt, pausedAt } = dossier;
+  return { reference: dossier.reference, code, status, dueAt, pausedAt, band: await bandOf(ctx, dossier) };
 }

@@ -8,6 +8,7 @@ import {
   typeOf,
   visiblePages,
 } from "#procedures/index.ts";
+import { en, vi } from "../messages.ts";
 import { AUTHORIZATION } from "../rules.ts";
 
 /** One part of a dossier that must be completed: a question of its form, or a paper. */
@@ -22,7 +23,7 @@ export type MarkablePart = { kind: "field" | "paper"; id: string; name: Text; pa
 
 type Filled = { caseId: string | null; answers: Answers; attachments: readonly { requirementId: string }[] };
 
-const authorization: Text = { vi: "Văn bản ủy quyền", en: "Authorisation" };
+const authorization: Text = { vi: vi.authorization, en: en.authorization };
 
 /** Whether an answer comes as files rather than by the form. */
 export const isUpload = (field: Field): boolean => typeOf(field).type.answeredElsewhere === true;

@@ -42,6 +42,7 @@ export const vi = {
     done: "Đã rút hồ sơ.",
   },
   paused: "Đang tạm dừng từ {{at}} vì chờ bạn. Thời hạn được tính tiếp sau khi bạn thực hiện xong.",
+  pausedShort: "Tạm dừng, chờ bạn",
   pausedLast: "Ngày hẹn trước khi tạm dừng: {{due}}",
   extended: {
     title: "Cơ quan xin lỗi vì chưa giải quyết xong hồ sơ đúng hẹn",
@@ -93,6 +94,7 @@ export const en: SameShape<typeof vi> = {
     done: "The dossier was withdrawn.",
   },
   paused: "Standing still since {{at}}, waiting for you. The time limit goes on when you are done.",
+  pausedShort: "Standing still, waiting for you",
   pausedLast: "Due date before it stood still: {{due}}",
   extended: {
     title: "The agency apologises that your dossier is not settled on time",

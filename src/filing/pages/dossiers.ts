@@ -81,6 +81,7 @@ export type FiledRow = {
   status: Status;
   submittedAt: Date;
   dueAt: Date | null;
+  pausedAt: Date | null;
 };
 
 const draftCard = ({ id, procedure, agencyName, updatedAt }: DraftRow, t: Translate): DossierCard => ({
@@ -104,7 +105,14 @@ const filedCard = (row: FiledRow, t: Translate): DossierCard => ({
       : { name: t("filing.dossier.reference"), value: showCode(row.reference) },
     { name: t("filing.dossiers.agency"), value: row.agencyName },
     { name: t("filing.dossier.submitted"), value: formatDateTime(row.submittedAt) },
-    ...(row.dueAt ? [{ name: t("filing.dossiers.due"), value: formatDateTime(row.dueAt) }] : []),
+    ...(row.dueAt
+      ? [
+          {
+            name: t("filing.dossiers.due"),
+            value: row.pausedAt ? t("filing.moves.pausedShort") : formatDateTime(row.dueAt),
+          },
+        ]
+      : []),
   ],
   remove: null,
 });

@@ -1,7 +1,7 @@
 import type { FieldError, FieldErrors } from "#platform/form.ts";
-import { type Answers, controlsOf, countedAnswers, readPage } from "./answers.ts";
-import { type Condition, fieldsOf } from "./conditions.ts";
-import type { FormPage, ProcedureDefinition } from "./definition.ts";
+import { type Answers, controlsOf, countedAnswers, readPage } from "../answers.ts";
+import { type Condition, fieldsOf } from "../conditions.ts";
+import type { FormPage, ProcedureDefinition } from "../definition.ts";
 import {
   type Field,
   type FieldContext,
@@ -9,7 +9,7 @@ import {
   type ShownControl,
   type Submitted,
   typeOf,
-} from "./fields/index.ts";
+} from "../fields/index.ts";
 
 type Form = Pick<ProcedureDefinition, "form">;
 
