@@ -98,7 +98,6 @@ ALTER TABLE due_extensions ADD CONSTRAINT due_extensions_later CHECK ("newDueAt"
 -- Nobody is waited for, and no clock stands, at a dossier that is done.
 ALTER TABLE dossiers ADD CONSTRAINT dossiers_closed_clock
   CHECK ("finishedAt" IS NULL OR ("pausedAt" IS NULL AND "waitingSince" IS NULL));
--- Only what may be late or is waited for, however many years pile up.
-CREATE INDEX dossiers_running_by_due ON dossiers ("dueAt", id)
-  WHERE "finishedAt" IS NULL AND "pausedAt" IS NULL AND "dueAt" IS NOT NULL;
-CREATE INDEX dossiers_waiting_for_applicant ON dossiers ("waitingSince", id) WHERE "waitingSince" IS NOT NULL;
+-- Only what is waited for, however many years pile up; what may be late is found by dossiers_open_by_due.
+CREATE INDEX dossiers_waiting_for_applicant ON dossiers ("receivingAgencyId", "waitingSince", id)
+  WHERE "waitingSince" IS NOT NULL;

@@ -77,10 +77,16 @@ function kindOf({ officer, today, soon }: Asking, list: WorkSearch): Kind {
   const stepDue = Prisma.sql`COALESCE(r."dueAt", r."openedAt")`;
   const atDesk = among('d."receivingAgencyId"', deskAgencies(officer));
   const received = among('d."receivingAgencyId"', agencies(officer));
-  const ledHere = (where: Prisma.Sql) =>
-    Prisma.sql`EXISTS (SELECT FROM step_runs r WHERE r."dossierId" = d.id AND r.lead AND r."closedAt" IS NULL AND ${where})`;
-  const running = Prisma.sql`d."finishedAt" IS NULL AND d."pausedAt" IS NULL AND d."dueAt" IS NOT NULL
-          AND (${received} OR ${ledHere(among('r."agencyId"', agencies(officer)))})`;
+  // Two short lists by their own indexes, not one long one looked through: an agency's open work stays small while the
+  // province's grows.
+  const within = (here: Prisma.Sql, led: Prisma.Sql) => Prisma.sql`d.id IN (
+          SELECT d.id FROM dossiers d WHERE ${here}
+          UNION SELECT r."dossierId" FROM step_runs r WHERE r."closedAt" IS NULL AND r.lead AND ${led})`;
+  const running = (due: Prisma.Sql) => {
+    const open = Prisma.sql`d."finishedAt" IS NULL AND ${due}`;
+    const led = among('r."agencyId"', agencies(officer));
+    return Prisma.sql`${open} AND d."pausedAt" IS NULL AND ${within(Prisma.sql`${received} AND ${open}`, led)}`;
+  };
   switch (list) {
     case "intake":
       return { of: "dossiers", sort: submitted, where: Prisma.sql`d.status = 'submitted' AND ${atDesk}` };
@@ -100,19 +106,21 @@ function kindOf({ officer, today, soon }: Asking, list: WorkSearch): Kind {
     case "open":
       // What the applicant is waited for stands in a list of its own.
       return { of: "steps", sort: stepDue, where: Prisma.sql`${atPlaceOf(officer)} AND r."pausedAt" IS NULL` };
-    case "waiting":
+    case "waiting": {
+      const waits = Prisma.sql`d."waitingSince" IS NOT NULL`;
       return {
         of: "dossiers",
         sort: Prisma.sql`d."waitingSince"`,
-        where: Prisma.sql`d."waitingSince" IS NOT NULL AND (${atDesk} OR ${ledHere(atPlaceOf(officer))})`,
+        where: Prisma.sql`${waits} AND ${within(Prisma.sql`${atDesk} AND ${waits}`, atPlaceOf(officer))}`,
       };
+    }
     case "late":
-      return { of: "dossiers", sort: Prisma.sql`d."dueAt"`, where: Prisma.sql`${running} AND d."dueAt" < ${today}` };
+      return { of: "dossiers", sort: Prisma.sql`d."dueAt"`, where: running(Prisma.sql`d."dueAt" < ${today}`) };
     case "soon":
       return {
         of: "dossiers",
         sort: Prisma.sql`d."dueAt"`,
-        where: Prisma.sql`${running} AND d."dueAt" >= ${today} AND d."dueAt" < ${soon}`,
+        where: running(Prisma.sql`d."dueAt" >= ${today} AND d."dueAt" < ${soon}`),
       };
     case "all":
       return {
