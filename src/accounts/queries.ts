@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Admin, Citizen, Context, Officer, WorkPosting } from "#platform/context.ts";
+import { Prisma, readOften } from "#platform/db.ts";
 import { isoDay } from "#platform/format.ts";
 import type { Language } from "#platform/i18n.ts";
 import type { Account } from "#platform/prisma/client.ts";
@@ -35,14 +36,17 @@ export async function findSignedIn(
   accountId: string,
 ): Promise<SignedIn | null> {
   const today = isoDay(now);
-  const [row] = await db.$queryRaw<ActorRow[]>`
+  const [row] = await readOften<ActorRow>(
+    { db },
+    Prisma.sql`
     SELECT a.kind::text AS kind, a."displayName", a.language, a."mustChangePassword",
       (SELECT count(*)::int FROM (SELECT FROM notifications n WHERE n."accountId" = a.id AND n."readAt" IS NULL LIMIT 100) waiting) AS unread,
       (SELECT json_agg(json_build_object('agencyId', p."agencyId", 'unitId', p."unitId", 'role', p.role, 'agencyName', g."shortName") ORDER BY p.role)
          FROM postings p JOIN agencies g ON g.id = p."agencyId"
         WHERE p."accountId" = a.id AND coalesce(p."validFrom", '') <= ${today} AND coalesce(p."validTo", '9999') >= ${today}) AS postings
     FROM accounts a
-    WHERE a.id = ${accountId}::uuid AND a."disabledAt" IS NULL AND a.kind <> 'technical'`;
+    WHERE a.id = ${accountId}::uuid AND a."disabledAt" IS NULL AND a.kind <> 'technical'`,
+  );
   if (!row) return null;
   const { kind, displayName: name, language, mustChangePassword, unread } = row;
   const postings = row.postings ?? [];

@@ -1,7 +1,9 @@
+import { countWork } from "#dossiers/index.ts";
 import { findAgency, type KnownAgency } from "#organizations/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import { Prisma } from "#platform/db.ts";
 import { fold, isoDay } from "#platform/format.ts";
+import { remember } from "#platform/memory.ts";
 import { notFound } from "#platform/refusal.ts";
 import { findCurrentVersion, type LoadedVersion, listOfferings } from "#procedures/index.ts";
 
@@ -9,6 +11,16 @@ import { findCurrentVersion, type LoadedVersion, listOfferings } from "#procedur
 const MOST_OFFERED = 40;
 const MOST_RECENT = 6;
 const RECENT_DAYS = 30;
+
+const COUNTS_MS = 2_000;
+const counts = remember(COUNTS_MS, (ctx: Context<Officer>, _accountId: string) => countWork(ctx));
+
+/** What waits in each list, at most two seconds old: a clerk turns pages faster than the work changes. */
+export const countWaiting = (ctx: Context<Officer>): ReturnType<typeof countWork> =>
+  counts.find(ctx, ctx.actor.accountId);
+
+/** After something was done at the desk: whoever looks next counts anew. */
+export const forgetCounts = (ctx: Pick<Context, "db">): void => counts.forget(ctx);
 
 export type Offered = { code: string; name: string; agencyId: string };
 

@@ -3,6 +3,8 @@
  * the *counter* registers the paper of somebody who stands there. Nothing is decided here: the dossiers room decides.
  */
 import { Router } from "express";
+import { isSafe } from "#platform/guards.ts";
+import { forgetCounts } from "./queries.ts";
 import { showCases, showChooser, showRegistered, submitCounter } from "./routes/counter.ts";
 import { accept, advance, assign, decline, deliver, record, showDossier, showFile } from "./routes/dossier.ts";
 import { ask, extend, receive, showAsk, stop } from "./routes/moves.ts";
@@ -11,6 +13,10 @@ import { showWorklist } from "./routes/worklist.ts";
 /** Mounted at /mot-cua, for officers. */
 export const officerRoutes = Router();
 
+officerRoutes.use((req, res, next) => {
+  if (!isSafe(req.method)) res.once("finish", () => forgetCounts(req.ctx));
+  next();
+});
 officerRoutes.get("/", showWorklist);
 
 officerRoutes.get("/tiep-nhan", showChooser);

@@ -1,4 +1,4 @@
-import { type Db, type Tx, noteOrigin } from "./db.ts";
+import { type Db, noteOrigin, type Tx } from "./db.ts";
 import type { FileStore } from "./files.ts";
 import type { Language } from "./i18n.ts";
 

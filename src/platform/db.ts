@@ -23,13 +23,15 @@ export const createPool = (url: string, max = 10): pg.Pool => {
 };
 
 /** Opens the database over a pool that the caller owns (and ends after `$disconnect`). */
-export const createDb = (pool: pg.Pool): Db =>
-  new PrismaClient({
+export const createDb = (pool: pg.Pool): Db => {
+  const db = new PrismaClient({
     adapter: new PrismaPg(pool, {
-      statementNameGenerator: ({ sql }: { sql: string }) =>
-        sql.includes(UNNAMED) ? undefined : `p${createHash("md5").update(sql).digest("hex")}`,
+      statementNameGenerator: ({ sql }: { sql: string }) => (sql.includes(UNNAMED) ? undefined : nameOf(sql)),
     } as ConstructorParameters<typeof PrismaPg>[1]),
   });
+  pools.set(db, pool);
+  return db;
+};
 
 /** True when the error says that a unique key is already taken. */
 export const isUniqueViolation = (error: unknown): boolean =>
@@ -44,6 +46,31 @@ export const isUniqueViolation = (error: unknown): boolean =>
  */
 export const inTransaction = <T>({ db }: { db: Db }, change: (tx: Tx) => Promise<T>): Promise<T> =>
   db.$transaction(change, { maxWait: 20_000, timeout: 30_000 });
+
+const pools = new WeakMap<Db, pg.Pool>();
+
+/**
+ * Rows of one of the few lists that are asked all day long: the statement goes to the driver as it is, prepared under a
+ * name, past the client's own planning of queries. Inside a transaction it goes through that, as everything does.
+ */
+export async function readOften<Row extends object>({ db }: { db: Db }, statement: Prisma.Sql): Promise<Row[]> {
+  const pool = pools.get(db);
+  if (!pool) return db.$queryRaw<Row[]>(statement);
+  const { text, values } = statement;
+  const name = text.includes(UNNAMED) ? {} : { name: nameOf(text) };
+  return (await pool.query<Row>({ ...name, text, values: values as unknown[] })).rows;
+}
+
+const names = new Map<string, string>();
+const MOST_NAMES = 500;
+/** PostgreSQL cuts names at 63 characters; the texts are few, so that each is hashed once. */
+function nameOf(text: string): string {
+  const known = names.get(text);
+  if (known) return known;
+  const name = `p${createHash("md5").update(text).digest("hex")}`;
+  if (names.size < MOST_NAMES) names.set(text, name);
+  return name;
+}
 
 const origins = new WeakMap<object, Db>();
 

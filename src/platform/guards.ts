@@ -3,6 +3,10 @@ import type { Actor } from "./context.ts";
 import { Refusal } from "./refusal.ts";
 import { redirect } from "./render.ts";
 
+const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
+/** Whether a request of this method only reads. */
+export const isSafe = (method: string): boolean => SAFE.has(method);
+
 /** A path of this site that may be returned to; null for anything that could lead elsewhere. */
 export function safeReturn(path: unknown): string | null {
   if (typeof path !== "string" || path.length > 2000 || !/^\/(?![/\\])[^\\\p{Cc}\s]*$/u.test(path)) return null;

@@ -3,9 +3,8 @@ import type { Request, RequestHandler } from "express";
 import express from "express";
 import type pg from "pg";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { isSafe } from "./guards.ts";
 import { Refusal } from "./refusal.ts";
-
-const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
 const hostOf = (origin: string): string | null => {
   try {
@@ -22,7 +21,7 @@ const hostOf = (origin: string): string | null => {
 export const refuseForeignOrigins =
   (publicUrl: string): RequestHandler =>
   (req, _res, next) => {
-    if (SAFE.has(req.method)) return next();
+    if (isSafe(req.method)) return next();
     const site = req.headers["sec-fetch-site"];
     const { origin } = req.headers;
     const isOwn =

@@ -6,7 +6,6 @@ import type { FieldError, FieldErrors } from "./form.ts";
 import { MAX_BODY } from "./limits.ts";
 import { Refusal } from "./refusal.ts";
 
-
 /** Said at each file control ("platform.upload.limit"). */
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;
 export const MAX_FILE_MEGABYTES = MAX_FILE_BYTES / 1024 / 1024;

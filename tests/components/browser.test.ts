@@ -48,7 +48,12 @@ describe("the gallery in a browser", () => {
     for (const layout of ["layouts/public", "layouts/desk"] as const) {
       files.set(`/${layout}`, {
         type: "text/html; charset=utf-8",
-        content: renderPage("dev/gallery", { ...galleryPage(), back: { href: "/truoc" } }, { ...shell, layout }, texts.vi),
+        content: renderPage(
+          "dev/gallery",
+          { ...galleryPage(), back: { href: "/truoc" } },
+          { ...shell, layout },
+          texts.vi,
+        ),
       });
     }
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -14,8 +14,18 @@ const shifted = (instant: Date): string => {
   return new Date(instant.getTime() + OFFSET_MS).toISOString();
 };
 
-/** The day in Asia/Ho_Chi_Minh on which the instant falls. */
-export const dateOf = (instant: Date): LocalDate => shifted(instant).slice(0, 10);
+const MOST_DAYS = 20_000;
+const written = new Map<number, LocalDate>();
+
+/** The day in Asia/Ho_Chi_Minh on which the instant falls. Each day is written out once: lists ask for the same few. */
+export function dateOf(instant: Date): LocalDate {
+  const day = Math.floor((instant.getTime() + OFFSET_MS) / DAY_MS);
+  const known = written.get(day);
+  if (known !== undefined) return known;
+  const date = shifted(instant).slice(0, 10);
+  if (written.size < MOST_DAYS) written.set(day, date);
+  return date;
+}
 
 /** The wall-clock time "HH:mm" in Asia/Ho_Chi_Minh of the instant, seconds cut off. */
 export const timeOf = (instant: Date): LocalTime => shifted(instant).slice(11, 16);

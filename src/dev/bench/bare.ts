@@ -24,7 +24,7 @@ const QUESTIONS = {
   list: {
     name: "bare_list",
     text: `SELECT d.id, d.code, d.status::text, d."dueAt" AS at, p."fullName" AS name FROM dossiers d JOIN dossier_parties p ON p."dossierId" = d.id AND p.role = 'applicant'
-           WHERE d."receivingAgencyId" = $1::uuid AND d."finishedAt" IS NULL ORDER BY d."dueAt", d.id LIMIT 25`,
+           WHERE d."receivingAgencyId" = $1::uuid AND d."finishedAt" IS NULL ORDER BY d."dueAt", d.id LIMIT 20`,
   },
   one: {
     name: "bare_one",

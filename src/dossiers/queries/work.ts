@@ -1,13 +1,13 @@
 import { addDays, dateOf, findCalendar, instantAt, nextWorkingDay } from "#calendar/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
-import { Prisma, unnamed } from "#platform/db.ts";
+import { Prisma, readOften, unnamed } from "#platform/db.ts";
 import { fold } from "#platform/format.ts";
 import { notFound } from "#platform/refusal.ts";
 import { DOSSIER_CODE, type Status } from "../rules.ts";
 import { holding } from "./holders.ts";
 import { dossierParts, type FullDossier, type OwnFile, resultFile } from "./own.ts";
 
-const PAGE_SIZE = 25;
+const PAGE_SIZE = 20;
 /** Beyond this a count says "hơn 1.000": an exact count of an archive costs more than it tells. */
 export const COUNT_CAP = 1000;
 
@@ -33,7 +33,6 @@ export type WorkRow = {
   stepId: string | null;
   stepDueAt: Date | null;
   assigneeName: string | null;
-  agencyId: string;
   /** What orders the list, and with `rowId` marks where the next page begins. */
   sortAt: Date;
   rowId: string;
@@ -74,7 +73,8 @@ type Kind = { of: "dossiers" | "steps"; sort: Prisma.Sql; where: Prisma.Sql };
 /** Which rows one list has, before searching and paging. `mine` and `open` are of steps, the others of dossiers. */
 function kindOf({ officer, today, soon }: Asking, list: WorkSearch): Kind {
   const submitted = Prisma.sql`d."submittedAt"`;
-  const stepDue = Prisma.sql`COALESCE(r."dueAt", r."openedAt")`;
+  // An open step that does not wait always has its due date: the bare column is what the index is ordered by.
+  const stepDue = Prisma.sql`r."dueAt"`;
   const atDesk = among('d."receivingAgencyId"', deskAgencies(officer));
   const received = among('d."receivingAgencyId"', agencies(officer));
   // Two short lists by their own indexes, not one long one looked through: an agency's open work stays small while the
@@ -149,11 +149,11 @@ function rowsOf(asking: Asking, list: WorkSearch): Prisma.Sql {
   return of === "dossiers"
     ? Prisma.sql`
     SELECT ${columns}, NULL::text AS "stepId", NULL::timestamptz AS "stepDueAt", NULL::text AS "assigneeName",
-           d."receivingAgencyId" AS "agencyId", ${sort} AS "sortAt", d.id AS "rowId"
+           ${sort} AS "sortAt", d.id AS "rowId"
     FROM dossiers d ${applicant} WHERE ${where}`
     : Prisma.sql`
     SELECT ${columns}, r."stepId", r."dueAt" AS "stepDueAt", a."displayName" AS "assigneeName",
-           r."agencyId", ${sort} AS "sortAt", r.id AS "rowId"
+           ${sort} AS "sortAt", r.id AS "rowId"
     FROM step_runs r JOIN dossiers d ON d.id = r."dossierId" ${applicant} LEFT JOIN accounts a ON a.id = r."assigneeId"
     WHERE r."closedAt" IS NULL AND ${where}`;
 }
@@ -178,7 +178,7 @@ function matches(q: string): Prisma.Sql {
 }
 
 /**
- * One page of the officer's work, 25 rows: what is due first comes first, the archive newest first. One query.
+ * One page of the officer's work, 20 rows: what is due first comes first, the archive newest first. One query.
  * @param cursor the last row of the page before
  */
 export async function listWork(
@@ -194,10 +194,13 @@ export async function listWork(
       : Prisma.sql`(w."sortAt", w."rowId") > (${cursor.at}, ${cursor.id}::uuid)`;
   const order = newestFirst ? Prisma.sql`"sortAt" DESC, "rowId" DESC` : Prisma.sql`"sortAt", "rowId"`;
   const asking = await askingOf(ctx);
-  const rows = await ctx.db.$queryRaw<WorkRow[]>`
+  const rows = await readOften<WorkRow>(
+    ctx,
+    Prisma.sql`
     ${filter.q ? unnamed : Prisma.empty} SELECT * FROM (${rowsOf(asking, filter.list)}) w
     WHERE ${after} AND ${filter.q ? matches(filter.q) : Prisma.sql`TRUE`}
-    ORDER BY ${order} LIMIT ${Prisma.raw(String(PAGE_SIZE + 1))}`;
+    ORDER BY ${order} LIMIT ${Prisma.raw(String(PAGE_SIZE + 1))}`,
+  );
   const page = rows.slice(0, PAGE_SIZE);
   const last = page.at(-1);
   return { rows: page, next: rows.length > PAGE_SIZE && last ? { at: last.sortAt, id: last.rowId } : null };
