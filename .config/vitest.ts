@@ -26,6 +26,8 @@ export default defineConfig({
           include: ["tests/**/*.test.ts"],
           exclude: pure,
           globalSetup: [join(root, "tests/support/server.ts")],
+          // What a process remembers, it remembers by database, and each file has its own: the modules may stay.
+          isolate: false,
         },
       },
     ],

@@ -77,15 +77,6 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
   const territory = (kind: "citizen" | "officer" | "admin", ...routers: Router[]): void => {
     app.use(accountPaths.home[kind], requireKind(kind, accountPaths.signInFor), ...routers);
   };
-  territory(
-    "citizen",
-    accounts.citizenRoutes,
-    documents.citizenRoutes,
-    filing.citizenRoutes,
-    notifications.citizenRoutes,
-  );
-  territory("officer", desk.officerRoutes, documents.officerRoutes, notifications.officerRoutes);
-  territory("admin", admin.adminRoutes, calendar.adminRoutes);
   app.use(
     home.publicRoutes,
     procedures.publicRoutes,
@@ -95,6 +86,15 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
     organizations.publicRoutes,
     filing.publicRoutes,
   );
+  territory(
+    "citizen",
+    accounts.citizenRoutes,
+    documents.citizenRoutes,
+    filing.citizenRoutes,
+    notifications.citizenRoutes,
+  );
+  territory("officer", desk.officerRoutes, documents.officerRoutes, notifications.officerRoutes);
+  territory("admin", admin.adminRoutes, calendar.adminRoutes);
 
   if (config.env !== "production") app.use("/dev", showGallery);
 

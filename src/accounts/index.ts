@@ -12,5 +12,5 @@ export {
   type NewOfficer,
   offerFirstAdmin,
 } from "./actions.ts";
-export { forgetSignedIn, readSignedIn } from "./passport.ts";
+export { readSignedIn } from "./passport.ts";
 export { findProfile, type Profile, type SignedIn } from "./queries.ts";

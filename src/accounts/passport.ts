@@ -1,9 +1,6 @@
 import type { Request, Response } from "express";
 import passport from "passport";
 import { Strategy } from "passport-local";
-import type { Context } from "#platform/context.ts";
-import { isSafe } from "#platform/guards.ts";
-import { remember } from "#platform/memory.ts";
 import { startIdleTime, typedFor } from "#platform/session.ts";
 import { checkPassword, recordSignIn } from "./actions.ts";
 import { findSignedIn, type SignedIn } from "./queries.ts";
@@ -17,25 +14,10 @@ declare global {
 const keeper = new passport.Passport();
 
 keeper.serializeUser((user, done) => done(null, user.actor.accountId));
-const KNOWN_MS = 2_000;
-const known = remember(KNOWN_MS, (ctx: Context, accountId: string) => findSignedIn(ctx, accountId));
-
-/**
- * Who is signed in, asked on every page. What only reads may be told what was so two seconds ago; whoever changes
- * anything is asked for anew, and what is known of others is then asked again, too.
- */
-function recall(req: Request, accountId: string): Promise<SignedIn | null> {
-  if (isSafe(req.method)) return known.find(req.ctx, accountId);
-  req.res?.once("finish", () => known.forget(req.ctx));
-  return findSignedIn(req.ctx, accountId);
-}
-
-/** After a page that is only read changed what pages say of people all the same. */
-export const forgetSignedIn = (ctx: Pick<Context, "db">): void => known.forget(ctx);
-
+// Asked on every page: an account that was disabled meanwhile is signed out by its next request.
 keeper.deserializeUser(
   (req: Request, accountId: string, done: (error: unknown, user?: Express.User | false) => void) => {
-    recall(req, accountId).then((found) => done(null, found ?? false), done);
+    findSignedIn(req.ctx, accountId).then((found) => done(null, found ?? false), done);
   },
 );
 keeper.use(

@@ -1,5 +1,4 @@
 import { type Request, type Response, Router } from "express";
-import { forgetSignedIn } from "#accounts/index.ts";
 import type { Citizen, Context, Officer } from "#platform/context.ts";
 import { readForm } from "#platform/form.ts";
 import type { Translate } from "#platform/i18n.ts";
@@ -55,7 +54,6 @@ function routesFor(reader: Reading): Router {
     const ctx = readerOf(req);
     const notice = await findNotice(ctx, req.params.id);
     await markRead(ctx, notice.id);
-    forgetSignedIn(ctx);
     const { code } = await findVersion(ctx, notice.procedureVersionId);
     redirect(res, destinationOf(notice, reader, code));
   });

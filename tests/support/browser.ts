@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
-import { afterAll, test } from "vitest";
+import { test } from "vitest";
 
 const executablePath = [
   process.env["CHROMIUM_PATH"],
@@ -37,7 +37,7 @@ export const browserTest: typeof test = (
 
 let browser: Promise<Browser> | undefined;
 
-/** The browser of this test file; closed after its last test. */
+/** The browser of this test process, shared by its files; it ends with the process. */
 export function openBrowser(): Promise<Browser> {
   browser ??= chromium.launch({
     ...(executablePath ? { executablePath } : {}),
@@ -45,7 +45,3 @@ export function openBrowser(): Promise<Browser> {
   });
   return browser;
 }
-
-afterAll(async () => {
-  await (await browser)?.close();
-});

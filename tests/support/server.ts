@@ -25,8 +25,14 @@ declare module "vitest" {
 type Addresses = { ownerUrl: string; appUrl: string };
 type TestServer = Addresses & { prefix: string; leave: () => Promise<void> };
 
-/** Speed before safety: what these databases hold is made anew in seconds. */
-const settings = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "200" };
+/** Speed before safety: what these databases hold is made anew in seconds. A vacuum under way would keep one from being dropped. */
+const settings = {
+  autovacuum: "off",
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  max_connections: "200",
+};
 
 async function startOwnServer(): Promise<TestServer> {
   const folder = join(root, ".cache/test-postgres");
