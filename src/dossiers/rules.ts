@@ -1,4 +1,6 @@
+import type { Tag, Tone } from "#platform/components.ts";
 import { isoDay } from "#platform/format.ts";
+import type { Translate } from "#platform/i18n.ts";
 
 /** Legal statuses; a step of a workflow stands in one of them and invents none (D5). */
 export const STATUSES = [
@@ -189,3 +191,25 @@ export function authorizerIn(answers: unknown): Authorizer | null {
   const name = textOr(fullName);
   return name === null ? null : { fullName: name, personalId: textOr(personalId), birthDate: textOr(birthDate) };
 }
+
+/** How each status looks wherever it is shown, to citizens and officers alike. */
+const TONES: Readonly<Record<Status, Tone>> = {
+  submitted: "new",
+  intake_supplement: "waiting",
+  declined: "refused",
+  received: "progress",
+  processing: "progress",
+  awaiting_supplement: "waiting",
+  awaiting_obligation: "waiting",
+  withdrawn: "neutral",
+  stopped: "refused",
+  refused: "refused",
+  completed: "done",
+  delivered: "done",
+};
+
+/** A status as it reads everywhere. */
+export const statusTag = (status: Status, t: Translate): Tag => ({
+  text: t(`dossiers.status.${status}`),
+  tone: TONES[status],
+});

@@ -1,5 +1,5 @@
 import { describeDueDate, isDueExplanation } from "#calendar/rules.ts";
-import type { FullDossier } from "#dossiers/index.ts";
+import { type FullDossier, statusTag } from "#dossiers/index.ts";
 import type {
   Details,
   ErrorSummary,
@@ -30,7 +30,7 @@ import {
 } from "./sections.ts";
 import { supplementsSection } from "./supplement.ts";
 import { timelineOf } from "./timeline.ts";
-import { dossierDue, dueWords, statusTag, type Words } from "./words.ts";
+import { dossierDue, dueWords, type Words } from "./words.ts";
 
 export type DossierShow = Page & {
   heading: PageHeading;

@@ -1,9 +1,9 @@
-import { dueMoved, type FullDossier } from "#dossiers/index.ts";
+import { dueMoved, type FullDossier, statusTag } from "#dossiers/index.ts";
 import type { Timeline, TimelineItem } from "#platform/components.ts";
 import { formatDateTime } from "#platform/format.ts";
 import { findStep } from "#workflow/index.ts";
 import type { DossierInput } from "./dossier.ts";
-import { statusTag, type Words } from "./words.ts";
+import type { Words } from "./words.ts";
 
 type Event = FullDossier["events"][number];
 type Payload = { stepId?: unknown; outcomeId?: unknown; assigneeId?: unknown; noteId?: unknown; opened?: unknown };

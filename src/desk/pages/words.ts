@@ -1,33 +1,12 @@
 import type { Calendar } from "#calendar/rules.ts";
 import { paths as documentPaths } from "#documents/paths.ts";
 import { isFinished, type Status } from "#dossiers/rules.ts";
-import type { Tag, Tone } from "#platform/components.ts";
 import { formatDateTime, formatTime } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
 import { standingOf } from "../rules.ts";
 
 /** What turns instants into words on an officer's page. */
 export type Words = { t: Translate; now: Date; calendar: Calendar };
-
-const tones: Readonly<Record<Status, Tone>> = {
-  submitted: "new",
-  intake_supplement: "waiting",
-  declined: "refused",
-  received: "progress",
-  processing: "progress",
-  awaiting_supplement: "waiting",
-  awaiting_obligation: "waiting",
-  withdrawn: "neutral",
-  stopped: "refused",
-  refused: "refused",
-  completed: "done",
-  delivered: "done",
-};
-
-export const statusTag = (status: Status, t: Translate): Tag => ({
-  text: t(`dossiers.status.${status}`),
-  tone: tones[status],
-});
 
 /** How a due date stands, in words; `late` beside them, so that colour never says it alone. */
 export function dueWords(dueAt: Date, { t, now, calendar }: Words): { text: string; isLate: boolean } {

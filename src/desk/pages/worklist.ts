@@ -1,11 +1,11 @@
-import type { WorkList, WorkRow } from "#dossiers/index.ts";
+import { statusTag, type WorkList, type WorkRow } from "#dossiers/index.ts";
 import { showCode } from "#platform/codes.ts";
 import type { EmptyState, LinkButton, PageHeading, Pagination, SubNavigation, Table } from "#platform/components.ts";
 import { formatDate, formatDateTime, formatNumber } from "#platform/format.ts";
 import type { Page } from "#platform/render.ts";
 import { paths } from "../paths.ts";
 import { DESK_LISTS, LIST_WORDS, type ListWord, lists } from "../rules.ts";
-import { dossierDue, dueWords, statusTag, type Words } from "./words.ts";
+import { dossierDue, dueWords, type Words } from "./words.ts";
 
 /** One row with what the query cannot know: names that stand in the procedure version. */
 export type NamedRow = WorkRow & { procedureName: string; stepName: string | null };

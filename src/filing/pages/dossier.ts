@@ -1,7 +1,7 @@
 import { describeDueDate, isDueExplanation } from "#calendar/index.ts";
 import { paths as documentPaths } from "#documents/paths.ts";
 import type { FullDossier } from "#dossiers/index.ts";
-import { AUTHORIZATION, authorizerIn } from "#dossiers/rules.ts";
+import { AUTHORIZATION, authorizerIn, statusTag } from "#dossiers/rules.ts";
 import { showCode } from "#platform/codes.ts";
 import type {
   Button,
@@ -23,7 +23,6 @@ import { displayAnswers, type FieldContext, type LoadedVersion, pick } from "#pr
 import { findStep } from "#workflow/index.ts";
 import { paths } from "../paths.ts";
 import { answerRows } from "./check.ts";
-import { statusTag } from "./dossiers.ts";
 import { type DossierMoves, dueLines, movesOf, withdrawLink } from "./moves.ts";
 import { standingText } from "./standing.ts";
 import { timelineOf } from "./timeline.ts";

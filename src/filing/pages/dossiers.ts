@@ -1,4 +1,4 @@
-import type { Status } from "#dossiers/index.ts";
+import { type Status, statusTag } from "#dossiers/rules.ts";
 import { showCode } from "#platform/codes.ts";
 import type {
   EmptyState,
@@ -9,7 +9,6 @@ import type {
   PageHeading,
   Pagination,
   Tag,
-  Tone,
 } from "#platform/components.ts";
 import { errorSummary, errorText } from "#platform/components.ts";
 import { type Form, shown } from "#platform/form.ts";
@@ -51,26 +50,6 @@ declare module "#platform/render.ts" {
     "filing/link": LinkPage;
   }
 }
-
-const TONES: Readonly<Record<Status, Tone>> = {
-  submitted: "new",
-  intake_supplement: "waiting",
-  declined: "refused",
-  received: "progress",
-  processing: "progress",
-  awaiting_supplement: "waiting",
-  awaiting_obligation: "waiting",
-  withdrawn: "neutral",
-  stopped: "refused",
-  refused: "refused",
-  completed: "done",
-  delivered: "done",
-};
-/** A status as the citizen reads it everywhere. */
-export const statusTag = (status: Status, t: Translate): Tag => ({
-  text: t(`dossiers.status.${status}`),
-  tone: TONES[status],
-});
 
 export type DraftRow = { id: string; procedure: string; agencyName: string; updatedAt: Date };
 export type FiledRow = {
