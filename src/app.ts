@@ -10,7 +10,7 @@ import express, {
   type Router,
 } from "express";
 import type pg from "pg";
-import { readSignedIn } from "#accounts/index.ts";
+import { ownerOfSession, readSignedIn } from "#accounts/index.ts";
 import { paths as accountPaths } from "#accounts/paths.ts";
 import { readAssets } from "#platform/assets.ts";
 import { now } from "#platform/clock.ts";
@@ -71,7 +71,8 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
   app.use(assets.serve, healthRoutes(pool, join(root, "prisma/migrations")));
 
   app.use(refuseOddAddresses, refuseForeignOrigins(publicUrl));
-  app.use(sessions(pool, sessionSecret, isSecure, (error) => log.error({ err: error }, "session store")));
+  const storeFailed = (error: unknown) => log.error({ err: error }, "session store");
+  app.use(sessions(pool, sessionSecret, isSecure, storeFailed, ownerOfSession));
   app.use(readSignedIn, recognise, keepPagesPrivate, ...readForms, changeGivenPasswordFirst);
 
   const territory = (kind: "citizen" | "officer" | "admin", ...routers: Router[]): void => {

@@ -3,7 +3,7 @@ import passport from "passport";
 import { Strategy } from "passport-local";
 import { startIdleTime, typedFor } from "#platform/session.ts";
 import { checkPassword, recordSignIn } from "./actions.ts";
-import { findSignedIn, type SignedIn } from "./queries.ts";
+import { findSignedIn, type SignedIn, signedInAs } from "./queries.ts";
 
 declare global {
   namespace Express {
@@ -14,11 +14,10 @@ declare global {
 const keeper = new passport.Passport();
 
 keeper.serializeUser((user, done) => done(null, user.actor.accountId));
-// Asked on every page: an account that was disabled meanwhile is signed out by its next request.
+// The session's own statement has asked for its owner; nobody is read a second time.
 keeper.deserializeUser(
-  (req: Request, accountId: string, done: (error: unknown, user?: Express.User | false) => void) => {
-    findSignedIn(req.ctx, accountId).then((found) => done(null, found ?? false), done);
-  },
+  (req: Request, _accountId: string, done: (error: unknown, user?: Express.User | false) => void) =>
+    done(null, signedInAs(req.sessionOwner) ?? false),
 );
 keeper.use(
   new Strategy({ passReqToCallback: true }, (req, username, password, done) => {

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Admin, Citizen, Context, Officer, WorkPosting } from "#platform/context.ts";
-import { Prisma, readOften } from "#platform/db.ts";
+import { Prisma } from "#platform/db.ts";
 import { isoDay } from "#platform/format.ts";
 import type { Language } from "#platform/i18n.ts";
 import type { Account } from "#platform/prisma/client.ts";
 import type { IdentityLevel } from "#platform/prisma/enums.ts";
 import { Refusal } from "#platform/refusal.ts";
+import type { OwnerQuestion } from "#platform/session.ts";
 import { normalizeUsername, type PersonKind } from "./rules.ts";
 
 /** Somebody who is signed in, with what a page's frame says of them. */
@@ -19,6 +20,7 @@ export type SignedIn = {
 };
 
 type ActorRow = {
+  accountId: string;
   kind: PersonKind;
   displayName: string;
   language: Language;
@@ -28,33 +30,40 @@ type ActorRow = {
 };
 
 /**
- * Who is signed in under this account, with the postings valid today: one query, asked on every page.
- * Null for an account that is gone, disabled, or no person's.
+ * Who is signed in under an account, with the postings valid today; nothing for an account that is gone, disabled, or no
+ * person's. Part of the statement that reads a session: an account that was disabled is out at its next request.
  */
-export async function findSignedIn(
-  { db, now }: Pick<Context, "db" | "now">,
-  accountId: string,
-): Promise<SignedIn | null> {
-  const today = isoDay(now);
-  const [row] = await readOften<ActorRow>(
-    { db },
-    Prisma.sql`
-    SELECT a.kind::text AS kind, a."displayName", a.language, a."mustChangePassword",
-      (SELECT count(*)::int FROM (SELECT FROM notifications n WHERE n."accountId" = a.id AND n."readAt" IS NULL LIMIT 100) waiting) AS unread,
-      (SELECT json_agg(json_build_object('agencyId', p."agencyId", 'unitId', p."unitId", 'role', p.role, 'agencyName', g."shortName") ORDER BY p.role)
-         FROM postings p JOIN agencies g ON g.id = p."agencyId"
-        WHERE p."accountId" = a.id AND coalesce(p."validFrom", '') <= ${today} AND coalesce(p."validTo", '9999') >= ${today}) AS postings
-    FROM accounts a
-    WHERE a.id = ${accountId}::uuid AND a."disabledAt" IS NULL AND a.kind <> 'technical'`,
-  );
-  if (!row) return null;
-  const { kind, displayName: name, language, mustChangePassword, unread } = row;
+export const ownerOfSession: OwnerQuestion = (account, day) => `
+  SELECT json_build_object('accountId', a.id, 'kind', a.kind, 'displayName', a."displayName", 'language', a.language,
+    'mustChangePassword', a."mustChangePassword",
+    'unread', (SELECT count(*) FROM (SELECT FROM notifications n WHERE n."accountId" = a.id AND n."readAt" IS NULL LIMIT 100) waiting),
+    'postings', (SELECT json_agg(json_build_object('agencyId', p."agencyId", 'unitId', p."unitId", 'role', p.role, 'agencyName', g."shortName") ORDER BY p.role)
+       FROM postings p JOIN agencies g ON g.id = p."agencyId"
+      WHERE p."accountId" = a.id AND coalesce(p."validFrom", '') <= ${day} AND coalesce(p."validTo", '9999') >= ${day}))
+  FROM accounts a
+  WHERE a.id = ${account} AND a."disabledAt" IS NULL AND a.kind <> 'technical'`;
+
+/** The person that a session's owner question found; null for nobody. */
+export function signedInAs(owner: unknown): SignedIn | null {
+  if (!owner) return null;
+  const { accountId, kind, displayName: name, language, mustChangePassword, unread, ...row } = owner as ActorRow;
   const postings = row.postings ?? [];
   const actor: SignedIn["actor"] =
     kind === "officer"
       ? { kind, accountId, name, postings: postings.map(({ agencyId, unitId, role }) => ({ agencyId, unitId, role })) }
       : { kind, accountId, name };
   return { actor, language, mustChangePassword, agencyName: postings[0]?.agencyName ?? null, unread };
+}
+
+/** Who signs in under this account, before there is a session of theirs; null as `ownerOfSession` says. */
+export async function findSignedIn(
+  { db, now }: Pick<Context, "db" | "now">,
+  accountId: string,
+): Promise<SignedIn | null> {
+  const question = Prisma.raw(ownerOfSession("asked.id", "asked.day"));
+  const [row] = await db.$queryRaw<{ owner: unknown }[]>`
+    SELECT (${question}) AS owner FROM (SELECT ${accountId}::uuid AS id, ${isoDay(now)}::text AS day) asked`;
+  return signedInAs(row?.owner);
 }
 
 /** The account that signs in by this phone number, e-mail address or work name; null when there is none. */

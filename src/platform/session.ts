@@ -7,6 +7,7 @@ import session from "express-session";
 import type pg from "pg";
 import { now } from "./clock.ts";
 import type { Db } from "./db.ts";
+import { isoDay } from "./format.ts";
 
 export type Notice = { kind: "success" | "info"; text: string };
 
@@ -28,26 +29,50 @@ const TOUCH_EVERY = 60_000;
 /** Without a request for so long, somebody is signed out: the more an account may do, the sooner. */
 export const IDLE_MS = { citizen: 12 * HOUR, officer: 4 * HOUR, admin: HOUR } as const;
 
-/** The store asks the same few questions on every page: under a name each, PostgreSQL reads and plans them once. */
-const preparing = (pool: pg.Pool): pg.Pool => {
-  const names = new Map<string, string>();
-  return Object.assign(Object.create(pool) as pg.Pool, {
-    query: (text: string, values: unknown[]) => {
-      const name = names.get(text) ?? `session_${names.size + 1}`;
-      names.set(text, name);
-      return pool.query({ name, text, values });
-    },
-  });
-};
+/**
+ * SQL for what is known of a session's owner, as one json value; null when there is nobody or they may no longer come in.
+ * @param account expression for the id of the account, null in a visitor's session
+ * @param day expression for today in Vietnam, yyyy-MM-dd
+ */
+export type OwnerQuestion = (account: string, day: string) => string;
+
+declare global {
+  namespace Express {
+    interface Request {
+      /** What the owner question answered when this request's session was read. */
+      sessionOwner?: unknown;
+    }
+  }
+}
 
 /**
- * A store that never brings an ended session back: a request that began in it may end after the session was signed out or
- * its owner changed the password, and saving what it leaves (a notice, the time) must find nothing to save into.
+ * A store that asks for the session and its owner in one statement, since every page of somebody signed in needs both,
+ * and that never brings an ended session back: a request that began in it may end after the session was signed out or its
+ * owner changed the password, and saving what it leaves (a notice, the time) must find nothing to save into.
  */
-function storeOf(pool: pg.Pool, log: (error: unknown) => void): session.Store {
+function storeOf(pool: pg.Pool, log: (error: unknown) => void, ownerOf: OwnerQuestion | null): session.Store {
   const loaded = new WeakSet<object>();
+  const owned = new WeakMap<object, unknown>();
+  const owner = ownerOf?.("(s.sess->'passport'->>'user')::uuid", "$3") ?? "SELECT $3::text";
+  // Asked on every page: under a name, PostgreSQL reads and plans it once.
+  const question = {
+    name: ownerOf ? "session_and_owner" : "session",
+    text: `SELECT s.sess, (${owner}) AS owner FROM sessions s WHERE s.sid = $1 AND s.expire >= $2`,
+  };
   class LastingStore extends connectPgSimple(session) {
+    override get(sid: string, done: (error: unknown, stored?: session.SessionData | null) => void): void {
+      const at = now();
+      const found = pool.query<{ sess: session.SessionData; owner: unknown }>({
+        ...question,
+        values: [sid, at, isoDay(at)],
+      });
+      found.then(({ rows: [row] }) => {
+        if (row) owned.set(row.sess, row.owner);
+        done(null, row?.sess ?? null);
+      }, done);
+    }
     override createSession(req: Request, stored: session.SessionData): ReturnType<session.Store["createSession"]> {
+      req.sessionOwner = owned.get(stored);
       const found = super.createSession(req, stored);
       loaded.add(found);
       return found;
@@ -61,7 +86,7 @@ function storeOf(pool: pg.Pool, log: (error: unknown) => void): session.Store {
     }
   }
   return new LastingStore({
-    pool: preparing(pool),
+    pool,
     tableName: "sessions",
     disableTouch: true,
     pruneSessionInterval: false,
@@ -73,15 +98,17 @@ function storeOf(pool: pg.Pool, log: (error: unknown) => void): session.Store {
  * Sessions in PostgreSQL. A session is written once a minute at most while somebody reads pages, since every write costs
  * as much as the page itself.
  * @param isSecure the public reaches the portal over https, whatever the last hop before this process speaks
+ * @param ownerOf what to learn of a session's owner with it, left in `req.sessionOwner`
  */
 export function sessions(
   pool: pg.Pool,
   secret: string,
   isSecure: boolean,
   log: (error: unknown) => void,
+  ownerOf: OwnerQuestion | null = null,
 ): RequestHandler[] {
   const load = session({
-    store: storeOf(pool, log),
+    store: storeOf(pool, log, ownerOf),
     secret,
     name: isSecure ? "__Host-sid" : "sid",
     resave: false,
