@@ -44,8 +44,8 @@ export async function issueReceiptSlip(
   dossierId: string,
   { linkCode = null }: { linkCode?: string | null } = {},
 ): Promise<{ paperId: string }> {
-  const issued = await tx.issuedPaper.findUnique({
-    where: { dossierId_kind: { dossierId, kind: "receipt_slip" } },
+  const issued = await tx.issuedPaper.findFirst({
+    where: { dossierId, kind: "receipt_slip", standing: "valid" },
     select: { id: true },
   });
   if (issued) return { paperId: issued.id };
@@ -81,6 +81,7 @@ export async function issueReceiptSlip(
       id: paperId,
       dossierId,
       kind: snapshot.kind,
+      agencyId: agency.id,
       number,
       year,
       series,
@@ -187,6 +188,7 @@ export const sweepFiles = ({ db, files, now }: Pick<Context, "db" | "files" | "n
     const rows = await db.$queryRaw<{ key: string }[]>(Prisma.sql`
       SELECT "storageKey" AS key FROM attachments WHERE "storageKey" = ANY(${keys})
       UNION ALL SELECT "storageKey" FROM issued_papers WHERE "storageKey" = ANY(${keys})
+      UNION ALL SELECT "storageKey" FROM register_files WHERE "storageKey" = ANY(${keys})
       UNION ALL SELECT "storageKey" FROM results WHERE "storageKey" = ANY(${keys})`);
     return rows.map(({ key }) => key);
   });
