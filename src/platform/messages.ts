@@ -13,11 +13,16 @@ export const vi = {
     badRequest: "Máy chủ không đọc được yêu cầu này. Hãy quay lại trang trước và thử lại.",
   },
   upload: {
-    limit: "Tệp PDF, ảnh JPG hoặc PNG, tệp Word (DOCX) hoặc Excel (XLSX); mỗi tệp không quá {{megabytes}} MB.",
+    limit:
+      "Tệp PDF, ảnh (JPG, PNG, HEIC, WebP), tệp Word (DOCX) hoặc Excel (XLSX); mỗi tệp không quá {{megabytes}} MB.",
     tooLarge: "Tệp “{{name}}” lớn hơn {{megabytes}} MB. Hãy chọn tệp nhỏ hơn hoặc chụp lại với độ phân giải thấp hơn.",
     tooMany: "Mỗi lần chỉ gửi được {{max}} tệp. Hãy bỏ bớt tệp rồi gửi lại.",
     empty: "Tệp “{{name}}” không có nội dung. Hãy mở thử tệp trên máy của bạn rồi chọn lại.",
-    wrongType: "Không nhận được tệp “{{name}}”. Hãy chọn tệp PDF, ảnh JPG hoặc PNG, tệp Word (DOCX) hoặc Excel (XLSX).",
+    wrongType:
+      "Không nhận được tệp “{{name}}”. Hãy chọn tệp PDF, ảnh (JPG, PNG, HEIC, WebP), tệp Word (DOCX) hoặc Excel (XLSX).",
+    broken: "Tệp “{{name}}” bị hỏng hoặc bị thiếu một phần. Hãy mở thử tệp trên máy của bạn rồi chọn hoặc chụp lại.",
+    tooManyPixels: "Ảnh “{{name}}” có kích thước quá lớn. Hãy chụp lại với độ phân giải thấp hơn rồi chọn lại.",
+    busy: "Chưa xử lý được ảnh “{{name}}” vì đang có nhiều người cùng gửi ảnh. Hãy gửi lại sau một phút.",
   },
   errors: {
     title: "Không thực hiện được",
@@ -42,6 +47,7 @@ export const vi = {
     signIn: "Đăng nhập",
     signUp: "Đăng ký",
     signOut: "Đăng xuất",
+    menu: "Menu",
     otherLanguage: "English",
     search: "Tìm hồ sơ",
     searchHint: "Mã hồ sơ hoặc tên người nộp",
@@ -56,6 +62,12 @@ export const vi = {
     owner: "Cơ quan chủ quản",
     ownerText: "Ủy ban nhân dân {{province}}",
     free: "Tra cứu và nộp hồ sơ trên Cổng không mất phí sử dụng. Không cung cấp mật khẩu, mã xác thực cho bất kỳ ai.",
+  },
+  look: {
+    contrastOn: "Bật tương phản cao",
+    contrastOff: "Tắt tương phản cao",
+    largeOn: "Chữ lớn hơn",
+    largeOff: "Chữ cỡ thường",
   },
   components: {
     optional: "(không bắt buộc)",
@@ -99,13 +111,18 @@ export const en: SameShape<typeof vi> = {
     badRequest: "The server could not read this request. Go back to the previous page and try again.",
   },
   upload: {
-    limit: "A PDF, JPG or PNG picture, Word (DOCX) or Excel (XLSX) file; at most {{megabytes}} MB each.",
+    limit:
+      "A PDF, a picture (JPG, PNG, HEIC, WebP), a Word (DOCX) or Excel (XLSX) file; at most {{megabytes}} MB each.",
     tooLarge:
       "“{{name}}” is larger than {{megabytes}} MB. Choose a smaller file or take the picture at a lower resolution.",
     tooMany: "At most {{max}} files can be sent at once. Leave some out and send again.",
     empty: "“{{name}}” is empty. Open it on your own machine to check it, then choose it again.",
     wrongType:
-      "“{{name}}” cannot be accepted. Choose a PDF, a JPG or PNG picture, a Word (DOCX) or an Excel (XLSX) file.",
+      "“{{name}}” cannot be accepted. Choose a PDF, a picture (JPG, PNG, HEIC, WebP), a Word (DOCX) or an Excel (XLSX) file.",
+    broken:
+      "“{{name}}” is damaged or incomplete. Open it on your own machine to check it, then choose or take it again.",
+    tooManyPixels: "The picture “{{name}}” is too large. Take it again at a lower resolution, then choose it again.",
+    busy: "“{{name}}” could not be processed because many people are sending pictures. Send it again in a minute.",
   },
   errors: {
     title: "This could not be done",
@@ -130,6 +147,7 @@ export const en: SameShape<typeof vi> = {
     signIn: "Sign in",
     signUp: "Sign up",
     signOut: "Sign out",
+    menu: "Menu",
     otherLanguage: "Tiếng Việt",
     search: "Find a dossier",
     searchHint: "Dossier code or applicant's name",
@@ -144,6 +162,12 @@ export const en: SameShape<typeof vi> = {
     owner: "Responsible authority",
     ownerText: "People's Committee, {{province}}",
     free: "Searching and filing on the portal is free of charge. Never give your password or one-time code to anyone.",
+  },
+  look: {
+    contrastOn: "Turn on high contrast",
+    contrastOff: "Turn off high contrast",
+    largeOn: "Larger text",
+    largeOff: "Usual text size",
   },
   components: {
     optional: "(optional)",

@@ -1,9 +1,10 @@
 import type { Request, Response } from "express";
 import multer from "multer";
-import { ACCEPTED_EXTENSIONS, detectType, safeName } from "./file-types.ts";
+import { ACCEPTED_EXTENSIONS, detectType, isWhole, safeName } from "./file-types.ts";
 import type { FileStore, StagedFile } from "./files.ts";
 import type { FieldError, FieldErrors } from "./form.ts";
 import { MAX_BODY } from "./limits.ts";
+import { isPhoto, settlePhoto } from "./photos.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Said at each file control ("platform.upload.limit"). */
@@ -20,7 +21,9 @@ const MAX_PARTS = MAX_FIELDS + 500;
 /** What a file control takes beside its label, hint and errors. */
 export const fileControl = { accept: ACCEPTED_EXTENSIONS, maxBytes: MAX_FILE_BYTES } as const;
 
-export type ReceivedFile = { field: string; name: string; mediaType: string; staged: StagedFile };
+/** A file that was judged. `convertedFrom`: what a picture was before it was made a JPEG. */
+export type JudgedFile = { name: string; mediaType: string; staged: StagedFile; convertedFrom: string | null };
+export type ReceivedFile = JudgedFile & { field: string };
 
 /**
  * A form that may carry files. When a file is refused, `errors` names its control, `body` has what was typed, and `files`
@@ -122,18 +125,41 @@ function plainBody(body: unknown): Record<string, unknown> {
   return Object.fromEntries(entries);
 }
 
-async function examine(file: TakenFile, isTakenField: (name: string) => boolean): Promise<ReceivedFile | FieldError> {
-  if (!isTakenField(file.fieldname)) throw new Refusal("platform.refused.badRequest", 400);
-  const shownName = safeName(file.originalname, "");
-  if (!file.staged)
-    return file.why === "tooMany"
-      ? { key: "platform.upload.tooMany", params: { max: MAX_FILES } }
-      : { key: "platform.upload.tooLarge", params: { name: shownName, megabytes: MAX_FILE_MEGABYTES } };
-  if (file.staged.size === 0) return { key: "platform.upload.empty", params: { name: shownName } };
-  const mediaType = await detectType(file.staged.path);
-  if (!mediaType) return { key: "platform.upload.wrongType", params: { name: shownName } };
-  return { field: file.fieldname, name: safeName(file.originalname, mediaType), mediaType, staged: file.staged };
+/**
+ * Judges a file by its content, whichever way it came, and makes of a picture what is kept of it.
+ * @returns what is wrong with it, or the file; a converted picture is staged anew, beside the given one
+ */
+export async function judgeFile(
+  store: FileStore,
+  staged: StagedFile,
+  givenName: string,
+): Promise<{ ok: true; file: JudgedFile } | { ok: false; error: FieldError }> {
+  const name = safeName(givenName, "");
+  const wrong = (key: FieldError["key"]) => ({ ok: false as const, error: { key, params: { name } } });
+  if (staged.size === 0) return wrong("platform.upload.empty");
+  const mediaType = await detectType(staged.path);
+  if (!mediaType) return wrong("platform.upload.wrongType");
+  if (!(await isWhole(staged.path, staged.size, mediaType))) return wrong("platform.upload.broken");
+  if (!isPhoto(mediaType))
+    return { ok: true, file: { name: safeName(givenName, mediaType), mediaType, staged, convertedFrom: null } };
+  const photo = await settlePhoto(store, staged, mediaType);
+  if (!("problem" in photo)) return { ok: true, file: { name: safeName(givenName, photo.mediaType), ...photo } };
+  return wrong(PHOTO_PROBLEMS[photo.problem]);
 }
+
+const PHOTO_PROBLEMS = {
+  unreadable: "platform.upload.broken",
+  tooManyPixels: "platform.upload.tooManyPixels",
+  busy: "platform.upload.busy",
+} as const;
+
+const unreadError = (file: TakenFile & { staged: null }): FieldError =>
+  file.why === "tooMany"
+    ? { key: "platform.upload.tooMany", params: { max: MAX_FILES } }
+    : {
+        key: "platform.upload.tooLarge",
+        params: { name: safeName(file.originalname, ""), megabytes: MAX_FILE_MEGABYTES },
+      };
 
 /**
  * Reads a form with files (or without). Files stream to disk and are hashed on the way; each is judged by its content.
@@ -154,17 +180,23 @@ export async function receiveUpload(
   const store = req.ctx.files;
   await parse(req, res, store);
   const taken = (req.files ?? []) as unknown as TakenFile[];
+  const staged = taken.flatMap((file) => file.staged ?? []);
   res.once("finish", () => {
-    for (const { staged } of taken) if (staged) store.discard(staged).catch(() => {});
+    for (const one of staged) store.discard(one).catch(() => {});
   });
   const body = plainBody(req.body);
   const isTakenField = typeof fields === "function" ? fields : (name: string) => fields.includes(name);
+  if (taken.some(({ fieldname }) => !isTakenField(fieldname))) throw new Refusal("platform.refused.badRequest", 400);
   const files: ReceivedFile[] = [];
   const errors: Record<string, FieldError> = {};
   for (const file of taken) {
-    const found = await examine(file, isTakenField);
-    if ("key" in found) errors[file.fieldname] ??= found;
-    else files.push(found);
+    const judged = file.staged
+      ? await judgeFile(store, file.staged, file.originalname)
+      : { ok: false as const, error: unreadError(file) };
+    if (judged.ok) {
+      files.push({ ...judged.file, field: file.fieldname });
+      staged.push(judged.file.staged);
+    } else errors[file.fieldname] ??= judged.error;
   }
   return Object.keys(errors).length === 0 ? { ok: true, body, files } : { ok: false, body, files, errors };
 }

@@ -236,7 +236,11 @@ describe("receiving files", () => {
     expect(
       (
         await send([
-          { field: "giayTo", name: "to.pdf", content: Buffer.concat([PDF, Buffer.alloc(MAX_FILE_BYTES - PDF.length)]) },
+          {
+            field: "giayTo",
+            name: "to.pdf",
+            content: Buffer.concat([PDF, Buffer.alloc(MAX_FILE_BYTES - 2 * PDF.length), PDF]),
+          },
         ])
       ).status,
     ).toBe(200);
