@@ -95,7 +95,7 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
     notifications.citizenRoutes,
   );
   territory("officer", desk.officerRoutes, documents.officerRoutes, notifications.officerRoutes);
-  territory("admin", admin.adminRoutes, calendar.adminRoutes);
+  territory("admin", admin.adminRoutes, calendar.adminRoutes, procedures.adminRoutes);
 
   if (config.env !== "production") app.use("/dev", showGallery);
 

@@ -1,4 +1,5 @@
 import { paths as calendarPaths } from "#calendar/paths.ts";
+import { paths as contentPaths } from "#content/paths.ts";
 import type {
   EmptyState,
   Figures,
@@ -14,6 +15,7 @@ import type {
 import { formatDate, formatNumber } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
+import { paths as proceduresPaths } from "#procedures/paths.ts";
 import { paths } from "./paths.ts";
 import {
   type AgencyDetails,
@@ -60,7 +62,9 @@ export const adminSections = (current: string, t: Translate): SubNavigation => (
     { text: t("admin.home.agencies"), href: paths.agencies },
     { text: t("admin.home.people"), href: paths.people },
     { text: t("admin.home.procedures"), href: paths.procedures },
+    { text: t("procedures.synonyms.title"), href: proceduresPaths.synonyms() },
     { text: t("admin.home.calendar"), href: calendarPaths.home },
+    { text: t("content.admin.title"), href: contentPaths.admin },
   ].map((item) => ({ ...item, current: item.href === current })),
 });
 

@@ -17,6 +17,7 @@ import {
 } from "#organizations/index.ts";
 import type { Context } from "#platform/context.ts";
 import {
+  importSynonyms,
   LifeEventFile,
   OfferingFile,
   offerProcedure,
@@ -57,6 +58,7 @@ export async function loadFoundation(ctx: Context, province: string): Promise<Fo
   const holidays = await importHolidays(ctx, HolidayTable.parse(readJson("holidays.json")));
   const { agencies } = await importAgencies(ctx, AgencyFile.parse(readJson("agencies.json")), province);
   const spellingsChanged = await keepSettings(ctx, province);
+  await importSynonyms(ctx, SynonymFile.parse(readJson("synonyms.json")));
   const { procedures, published, offerings } = await loadProcedures(ctx);
   if (spellingsChanged) await rebuildCatalogue(ctx);
   return { units: units.read, formerWards: formerWards.read, holidays, agencies, procedures, published, offerings };
@@ -71,7 +73,6 @@ async function keepSettings(ctx: Context, province: string): Promise<boolean> {
   const settings = [
     { key: SETTINGS.province, value: unit },
     { key: SETTINGS.sectors, value: SectorFile.parse(readJson("sectors.json")) },
-    { key: SETTINGS.synonyms, value: SynonymFile.parse(readJson("synonyms.json")) },
     { key: SETTINGS.lifeEvents, value: LifeEventFile.parse(readJson("life-events.json")) },
   ];
   const changed: string[] = [];

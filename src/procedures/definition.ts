@@ -64,6 +64,18 @@ export const FormPage = z.strictObject({
   fields: z.array(Field).min(1),
 });
 
+/** What the person who files is to the person in whose name they file. */
+export const RELATIONSHIPS = ["parent", "guardian", "spouse", "child", "close_relative", "other"] as const;
+export type Relationship = (typeof RELATIONSHIPS)[number];
+
+/** In whose name somebody may file; absent: for oneself, and as a proxy with a written mandate. */
+const FiledFor = z.strictObject({
+  /** false: the law wants the person themselves (Luật Hộ tịch Đ6: marriage). */
+  proxy: z.boolean().optional(),
+  /** Who needs no written mandate; absent: legal representatives, a minor's parents and guardians (BLDS 2015 Đ136). */
+  withoutMandate: z.array(z.enum(RELATIONSHIPS)).optional(),
+});
+
 const Definition = z.strictObject({
   schemaVersion: z.literal(1),
   code: z.string().regex(/^\d\.\d{6}(?:\.H\d{2})?$/),
@@ -120,8 +132,12 @@ const Definition = z.strictObject({
       personalId: StableId.optional(),
       birthDate: StableId.optional(),
       gender: StableId.optional(),
+      taxCode: StableId.optional(),
+      /** A person when absent. */
+      kind: z.literal("organization").optional(),
     }),
   ]),
+  filedFor: FiledFor.optional(),
   form: z.strictObject({ pages: z.array(FormPage).min(1) }),
   workflow: Workflow,
 });
@@ -177,8 +193,9 @@ export const ProcedureDefinition = Definition.superRefine((definition, context) 
     if (countedBy && !known.has(countedBy))
       issue(`fee "${id}" is counted by field "${countedBy}", which is not in the form`, ["fees"]);
   if (definition.owner !== "applicant")
-    for (const id of Object.values(definition.owner))
-      if (id !== undefined && !known.has(id)) issue(`owner names field "${id}", which is not in the form`, ["owner"]);
+    for (const [key, id] of Object.entries(definition.owner))
+      if (key !== "kind" && id !== undefined && !known.has(id))
+        issue(`owner names field "${id}", which is not in the form`, ["owner"]);
   const cases = new Set(definition.cases.map((c) => c.id));
   for (const scoped of [...definition.timeLimits, ...definition.fees, ...definition.requirements])
     for (const id of scoped.cases ?? []) if (!cases.has(id)) issue(`case "${id}" is not defined`, ["cases"]);

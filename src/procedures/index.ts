@@ -5,6 +5,7 @@
  */
 export { rebuildCatalogue, SETTINGS } from "./actions/catalogue.ts";
 export { offerProcedure, publishProcedure } from "./actions/publish.ts";
+export { importSynonyms } from "./actions/synonyms.ts";
 export * from "./answers.ts";
 export * from "./definition.ts";
 export type { Text } from "./fields/contract.ts";

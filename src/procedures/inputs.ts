@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fold } from "#platform/format.ts";
 import { AGENCY_FUNCTIONS, AGENCY_KINDS, AgencyRef } from "#workflow/definition.ts";
 import type { SERVICE_LEVELS } from "./definition.ts";
 
@@ -93,12 +94,55 @@ export const OfferingPlan = z.strictObject({
 export type OfferingPlan = z.output<typeof OfferingPlan>;
 export const OfferingFile = z.object({ offerings: z.array(OfferingPlan) });
 
-/** Everyday words (`say`) for the words of procedures' names (`means`). */
+/** Everyday words (`say`) for the words of procedures' names (`means`), as the seed groups them. */
 export const SynonymFile = z.object({
   synonyms: z.array(
     z.strictObject({ say: z.array(z.string().min(2)).min(1), means: z.array(z.string().min(2)).min(1) }),
   ),
 });
+export type SynonymFile = z.output<typeof SynonymFile>;
+
+const LONGEST_PHRASE = 100;
+const MOST_MEANINGS = 6;
+const linesOf = (typed: string): string[] =>
+  typed
+    .normalize("NFC")
+    .split(/\r?\n/)
+    .map((line) => line.replace(/\s+/g, " ").trim())
+    .filter((line) => line !== "");
+
+/** The form of an everyday phrase: what people say, what it means (a line each), and when it was last changed. */
+export const SynonymForm = z.object({
+  say: z
+    .string("procedures.synonyms.errors.say")
+    .transform((typed) => typed.normalize("NFC").replace(/\s+/g, " ").trim())
+    .refine((say) => fold(say).length >= 2, "procedures.synonyms.errors.say")
+    .refine((say) => say.length <= LONGEST_PHRASE, "procedures.synonyms.errors.long"),
+  means: z
+    .string("procedures.synonyms.errors.means")
+    .transform(linesOf)
+    .refine(
+      (means) => means.length > 0 && means.every((one) => fold(one).length >= 2),
+      "procedures.synonyms.errors.means",
+    )
+    .refine(
+      (means) => means.length <= MOST_MEANINGS && means.every(({ length }) => length <= LONGEST_PHRASE),
+      "procedures.synonyms.errors.meansMany",
+    ),
+  seen: z.string().max(40).catch(""),
+});
+export type SynonymForm = z.output<typeof SynonymForm>;
+/** What removing an everyday phrase sends along. */
+export const SynonymRemoval = SynonymForm.pick({ seen: true });
+
+/** `/quan-tri/tu-dong-nghia?q=&thu=&trang=` */
+export const SynonymQuery = z.object({
+  q: z.string().trim().max(200).default(""),
+  thu: z.string().trim().max(300).default(""),
+  trang: z.coerce.number().int().min(1).max(500).default(1),
+});
+export type SynonymQuery = z.output<typeof SynonymQuery>;
+
 /** One spelling for each sector and each authority. */
 export const SectorFile = z.object({ sectors: z.array(z.string()), authorities: z.array(z.string()) });
 /** Life events and the procedures that belong to each. */

@@ -1,4 +1,5 @@
 import type { SameShape } from "#platform/i18n.ts";
+import * as synonyms from "./messages/synonyms.ts";
 
 declare module "#platform/i18n.ts" {
   interface Messages {
@@ -7,6 +8,7 @@ declare module "#platform/i18n.ts" {
 }
 
 export const vi = {
+  synonyms: synonyms.vi,
   list: {
     title: "Thủ tục hành chính",
     titleFor: "Tìm “{{words}}”",
@@ -160,6 +162,7 @@ export const vi = {
 };
 
 export const en: SameShape<typeof vi> = {
+  synonyms: synonyms.en,
   list: {
     title: "Administrative procedures",
     titleFor: "Search for “{{words}}”",

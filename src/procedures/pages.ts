@@ -3,3 +3,4 @@ export { listPage } from "./pages/list.ts";
 export { recordPage } from "./pages/record.ts";
 export type { ShowPage } from "./pages/sections.ts";
 export { configuredPage, type Place } from "./pages/show.ts";
+export { synonymForm, synonymPage, synonymsPage } from "./pages/synonyms.ts";

@@ -1,18 +1,33 @@
-import { type Response, Router } from "express";
+import { type Request, type Response, Router } from "express";
 import { findDirectory, oneStopDeskOf } from "#organizations/index.ts";
-import type { Context } from "#platform/context.ts";
-import { readQuery } from "#platform/form.ts";
+import type { Admin, Context } from "#platform/context.ts";
+import { emptyForm, type Form, readForm, readQuery } from "#platform/form.ts";
 import type { Translate } from "#platform/i18n.ts";
 import { remember } from "#platform/memory.ts";
 import { notFound } from "#platform/refusal.ts";
-import { render } from "#platform/render.ts";
-import { CatalogueQuery } from "./inputs.ts";
-import { configuredPage, listPage, type Place, recordPage, type ShowPage } from "./pages.ts";
+import { redirect, render } from "#platform/render.ts";
+import { leaveNotice } from "#platform/session.ts";
+import { addSynonym, changeSynonym, removeSynonym } from "./actions/synonyms.ts";
+import { CatalogueQuery, SynonymForm, SynonymQuery, SynonymRemoval } from "./inputs.ts";
+import {
+  configuredPage,
+  listPage,
+  type Place,
+  recordPage,
+  type ShowPage,
+  synonymForm,
+  synonymPage,
+  synonymsPage,
+} from "./pages.ts";
+import { paths } from "./paths.ts";
 import { findName, findNationalRecord } from "./queries/records.ts";
-import { searchCatalogue } from "./queries/search.ts";
+import { searchCatalogue, understandSearch } from "./queries/search.ts";
+import { findSynonym, listSynonymChanges, listSynonyms } from "./queries/synonyms.ts";
 import { findCurrentVersion, findEnglishNames, listOfferings } from "./queries/versions.ts";
 
 export const publicRoutes = Router();
+/** Under /quan-tri. */
+export const adminRoutes = Router();
 
 const translate = (res: Response): Translate => res.locals.t as Translate;
 /** Made once: making it costs as much as sorting with it. */
@@ -65,4 +80,58 @@ publicRoutes.get("/thu-tuc/:code", async (req, res) => {
   const page = await pages.find({ ...ctx, t: translate(res) }, `${ctx.language}:${req.params.code}`);
   if (!page) throw notFound();
   render(res, "procedures/show", page);
+});
+
+const adminOf = (req: Request): Context<Admin> => req.ctx as Context<Admin>;
+const TAKEN: Form["errors"] = { say: { key: "procedures.synonyms.errors.taken" } };
+
+adminRoutes.get("/tu-dong-nghia", async (req, res) => {
+  const ctx = adminOf(req);
+  const query = readQuery(SynonymQuery, req.query);
+  const [listed, changes, understood] = await Promise.all([
+    listSynonyms(ctx, query.q, query.trang),
+    listSynonymChanges(ctx),
+    query.thu === "" ? null : understandSearch(ctx, query.thu),
+  ]);
+  render(res, "procedures/synonyms", synonymsPage(query, listed, changes, understood, translate(res)));
+});
+
+adminRoutes.get("/tu-dong-nghia/them", (_req, res) => {
+  render(res, "procedures/synonym", synonymPage(null, emptyForm, translate(res)));
+});
+
+adminRoutes.post("/tu-dong-nghia/them", async (req, res) => {
+  const input = readForm(SynonymForm, req);
+  const isAdded = input.ok && (await addSynonym(adminOf(req), input.data));
+  if (!input.ok || !isAdded) {
+    const form = input.ok ? { values: req.body as Form["values"], errors: TAKEN } : input.form;
+    return render(res.status(422), "procedures/synonym", synonymPage(null, form, translate(res)));
+  }
+  leaveNotice(req, "success", translate(res)("procedures.synonyms.saved", { say: input.data.say }));
+  redirect(res, paths.synonyms());
+});
+
+adminRoutes.get("/tu-dong-nghia/:id", async (req, res) => {
+  const synonym = await findSynonym(adminOf(req), req.params.id);
+  render(res, "procedures/synonym", synonymPage(synonym, synonymForm(synonym), translate(res)));
+});
+
+adminRoutes.post("/tu-dong-nghia/:id", async (req, res) => {
+  const synonym = await findSynonym(adminOf(req), req.params.id);
+  const input = readForm(SynonymForm, req);
+  const isChanged = input.ok && (await changeSynonym(adminOf(req), synonym.id, input.data));
+  if (!input.ok || !isChanged) {
+    const form = input.ok ? { values: req.body as Form["values"], errors: TAKEN } : input.form;
+    return render(res.status(422), "procedures/synonym", synonymPage(synonym, form, translate(res)));
+  }
+  leaveNotice(req, "success", translate(res)("procedures.synonyms.saved", { say: input.data.say }));
+  redirect(res, paths.synonyms());
+});
+
+adminRoutes.post("/tu-dong-nghia/:id/bo", async (req, res) => {
+  const synonym = await findSynonym(adminOf(req), req.params.id);
+  const input = readForm(SynonymRemoval, req);
+  await removeSynonym(adminOf(req), synonym.id, input.ok ? input.data.seen : "");
+  leaveNotice(req, "success", translate(res)("procedures.synonyms.removed", { say: synonym.say }));
+  redirect(res, paths.synonyms());
 });

@@ -14,7 +14,6 @@ import {
 /** Reference data that the catalogue is made with, kept as settings so that a running portal reads no seed file. */
 export const SETTINGS = {
   sectors: "catalogue.sectors",
-  synonyms: "catalogue.synonyms",
   lifeEvents: "catalogue.lifeEvents",
   province: "province",
 } as const;
@@ -33,16 +32,14 @@ export async function findSpellings({ db }: Pick<Context, "db">): Promise<Spelli
   );
 }
 
-/** Writes rows of the catalogue with what the search reads; the vector says where a word stands: name A, keywords B, text D. */
+/** Writes rows of the catalogue with what the search reads. */
 export async function storeEntries(tx: Tx, entries: readonly Entry[], now: Date): Promise<void> {
   if (entries.length === 0) return;
   await tx.$executeRaw(Prisma.sql`
     INSERT INTO catalogue_entries (code, name, sector, "agencyName", levels, subjects, "serviceLevel", configured, "filedAt", keywords,
-      "searchName", "searchText", priority, facts, "searchVector", "updatedAt")
+      "searchName", "searchText", priority, facts, "updatedAt")
     SELECT code, name, sector, "agencyName", ARRAY(SELECT jsonb_array_elements_text(levels)), ARRAY(SELECT jsonb_array_elements_text(subjects)),
-      "serviceLevel", configured, "filedAt"::"FiledAt", keywords, "searchName", "searchText", priority, facts,
-      setweight(to_tsvector('simple', "searchName"), 'A') || setweight(to_tsvector('simple', keywords), 'B') || setweight(to_tsvector('simple', "searchText"), 'D'),
-      ${now}
+      "serviceLevel", configured, "filedAt"::"FiledAt", keywords, "searchName", "searchText", priority, facts, ${now}
     FROM jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) AS r(code text, name text, sector text, "agencyName" text, levels jsonb,
       subjects jsonb, "serviceLevel" text, configured boolean, "filedAt" text, keywords text, "searchName" text, "searchText" text,
       priority int, facts jsonb)
@@ -50,7 +47,7 @@ export async function storeEntries(tx: Tx, entries: readonly Entry[], now: Date)
       levels = excluded.levels, subjects = excluded.subjects, "serviceLevel" = excluded."serviceLevel", configured = excluded.configured,
       "filedAt" = excluded."filedAt", keywords = excluded.keywords, "searchName" = excluded."searchName",
       "searchText" = excluded."searchText", priority = excluded.priority, facts = excluded.facts,
-      "searchVector" = excluded."searchVector", "updatedAt" = excluded."updatedAt"`);
+      "updatedAt" = excluded."updatedAt"`);
 }
 
 type InForce = { code: string; definition: unknown; filedAt: Entry["filedAt"]; official: OfficialName | null };

@@ -1,66 +1,131 @@
 import type { Context } from "#platform/context.ts";
 import { remember } from "#platform/memory.ts";
 import { SETTINGS } from "../actions/catalogue.ts";
-import { LifeEventFile, SynonymFile } from "../inputs.ts";
+import { LifeEventFile } from "../inputs.ts";
+import type { Facts } from "../rules/facts.ts";
+import { createLookup, type LookedUp, type Lookup } from "../rules/lookup.ts";
 import { slugOf } from "../rules/search.ts";
-import { createVocabulary, type Vocabulary } from "../rules/vocabulary.ts";
+import { foldSynonyms, type Synonym } from "../rules/vocabulary.ts";
 
 type Asker = Pick<Context, "db">;
 
-/** What the catalogue holds, as the search and its filters need it. */
-export type Catalogue = {
-  vocabulary: Vocabulary;
+export type LifeEvent = { label: string; codes: readonly string[] };
+/** What the catalogue holds, as the search and its filters need it; kept in memory. */
+export type Catalogue = Shelf & {
+  synonyms: readonly Synonym[];
+  lifeEvents: ReadonlyMap<string, LifeEvent>;
+};
+type Shelf = {
+  lookup: Lookup;
   /** "ho-tich" -> "Hộ tịch" */
   sectors: ReadonlyMap<string, string>;
   agencies: ReadonlyMap<string, string>;
   subjects: ReadonlyMap<string, string>;
-  lifeEvents: ReadonlyMap<string, { label: string; codes: readonly string[] }>;
 };
 
-const stamps = remember(20_000, async ({ db }: Asker, _key: "now"): Promise<string> => {
-  const [row] = await db.$queryRaw<{ stamp: string }[]>`
-    SELECT count(*) || ' ' || coalesce(max("updatedAt")::text, '') || ' ' || coalesce((SELECT max("updatedAt")::text FROM settings WHERE key LIKE 'catalogue.%'), '') AS stamp FROM catalogue_entries`;
-  return row?.stamp ?? "";
+type Stamps = { entries: string; synonyms: string; settings: string };
+
+/** Within so many milliseconds every process notices what another one changed. */
+const NOTICED_MS = 2000;
+
+// The transactions that wrote the rows, added up: unlike the latest time of change, no commit slips by unseen.
+const stamps = remember(NOTICED_MS, async ({ db }: Asker, _key: "now"): Promise<Stamps> => {
+  const [row] = await db.$queryRaw<Stamps[]>`
+    SELECT (SELECT count(*) || ' ' || coalesce(sum(xmin::text::bigint), 0) FROM catalogue_entries) AS entries,
+      (SELECT count(*) || ' ' || coalesce(sum(xmin::text::bigint), 0) FROM synonyms) AS synonyms,
+      (SELECT coalesce(sum(xmin::text::bigint), 0)::text FROM settings WHERE key LIKE 'catalogue.%') AS settings`;
+  if (!row) throw new Error("a query without a row");
+  return row;
 });
 
 const DAY_MS = 86_400_000;
+const BATCH = 500;
 
-const catalogues = remember(
+/** Rows in batches, so that a process that answers others is not held up; equal words are kept once. */
+async function readEntries({ db }: Asker): Promise<(LookedUp & { searchText: string })[]> {
+  const texts = new Map<string, string>();
+  const once = (text: string): string => {
+    const known = texts.get(text);
+    if (known === undefined) texts.set(text, text);
+    return known ?? text;
+  };
+  const read: (LookedUp & { searchText: string })[] = [];
+  for (let after = ""; ; ) {
+    const rows = await db.catalogueEntry.findMany({
+      where: { code: { gt: after } },
+      omit: { updatedAt: true },
+      orderBy: { code: "asc" },
+      take: BATCH,
+    });
+    for (const row of rows)
+      read.push({
+        ...row,
+        sector: row.sector === null ? null : once(row.sector),
+        agencyName: row.agencyName === null ? null : once(row.agencyName),
+        levels: row.levels.map(once),
+        subjects: row.subjects.map(once),
+        serviceLevel: row.serviceLevel as LookedUp["serviceLevel"],
+        facts: row.facts as Facts,
+      });
+    const last = rows.at(-1);
+    if (!last || rows.length < BATCH) return read;
+    after = last.code;
+  }
+}
+
+const shelves = remember(
   DAY_MS,
-  async ({ db }: Asker, _stamp: string): Promise<Catalogue> => {
-    const entries = await db.catalogueEntry.findMany({
-      select: { searchName: true, keywords: true, sector: true, agencyName: true, subjects: true },
-    });
-    const settings = await db.setting.findMany({
-      where: { key: { in: [SETTINGS.synonyms, SETTINGS.lifeEvents] } },
-      select: { key: true, value: true },
-    });
-    const settingOf = (key: string): unknown => settings.find((setting) => setting.key === key)?.value;
+  async (ctx: Asker, _stamp: string): Promise<Shelf> => {
+    const lookup = createLookup(await readEntries(ctx));
     const named = (names: Iterable<string | null>): Map<string, string> => {
       const bySlug = new Map<string, string>();
-      for (const name of names) if (name !== null) bySlug.set(slugOf(name), name);
+      for (const name of new Set(names)) if (name !== null) bySlug.set(slugOf(name), name);
       return bySlug;
     };
-    const events = LifeEventFile.safeParse(settingOf(SETTINGS.lifeEvents)).data ?? [];
     return {
-      vocabulary: createVocabulary(entries, SynonymFile.safeParse(settingOf(SETTINGS.synonyms)).data?.synonyms ?? []),
-      sectors: named(entries.map(({ sector }) => sector)),
-      agencies: named(entries.map(({ agencyName }) => agencyName)),
-      subjects: named(entries.flatMap(({ subjects }) => subjects)),
-      lifeEvents: new Map(events.map(({ key, label, procedures }) => [key, { label, codes: procedures }])),
+      lookup,
+      sectors: named(lookup.entries.map(({ sector }) => sector)),
+      agencies: named(lookup.entries.map(({ agencyName }) => agencyName)),
+      subjects: named(lookup.entries.flatMap(({ subjects }) => subjects)),
     };
   },
-  2,
+  1,
 );
 
-/** The catalogue's words and names, from memory; asked anew (one small query) every 20 s, read anew only when it changed. */
-export const findCatalogue = async (ctx: Asker): Promise<Catalogue> =>
-  catalogues.find(ctx, await stamps.find(ctx, "now"));
+const sayings = remember(
+  DAY_MS,
+  async ({ db }: Asker, _stamp: string): Promise<Synonym[]> =>
+    foldSynonyms(await db.synonym.findMany({ where: { removed: false }, select: { say: true, means: true } })),
+  1,
+);
+
+const events = remember(
+  DAY_MS,
+  async ({ db }: Asker, _stamp: string): Promise<ReadonlyMap<string, LifeEvent>> => {
+    const setting = await db.setting.findUnique({ where: { key: SETTINGS.lifeEvents }, select: { value: true } });
+    const known = LifeEventFile.safeParse(setting?.value).data ?? [];
+    return new Map(known.map(({ key, label, procedures }) => [key, { label, codes: procedures }]));
+  },
+  1,
+);
+
+/** The catalogue from memory; asked every two seconds whether it changed, and read anew only when it did. */
+export async function findCatalogue(ctx: Asker): Promise<Catalogue> {
+  const stamp = await stamps.find(ctx, "now");
+  const [shelf, synonyms, lifeEvents] = await Promise.all([
+    shelves.find(ctx, stamp.entries),
+    sayings.find(ctx, stamp.synonyms),
+    events.find(ctx, stamp.settings),
+  ]);
+  return { ...shelf, synonyms, lifeEvents };
+}
+
+/** After this process changed the words that people say. */
+export const forgetWords = (ctx: Asker): void => stamps.forget(ctx);
 
 /** After this process changed the catalogue. */
 export const forgetCatalogue = (ctx: Asker): void => {
   stamps.forget(ctx);
-  catalogues.forget(ctx);
   for (const forget of listeners) forget(ctx);
 };
 

@@ -1,7 +1,7 @@
 import { fold } from "#platform/format.ts";
-import { correct, type Vocabulary } from "./vocabulary.ts";
+import { correct, type Synonym, type Vocabulary } from "./vocabulary.ts";
 
-/** What counts for a hit and how much: `query` is a tsquery of one word or of two neighbours, without weight labels. */
+/** What counts for a hit and how much: one word, or two neighbours. */
 export type Term = { words: readonly string[]; weight: number };
 export type Plan = {
   /** The words as they were meant, for "exactly this name". */
@@ -13,6 +13,8 @@ export type Plan = {
   total: number;
   /** What was understood, when it is not what was typed. */
   corrected: string | null;
+  /** Everyday words that were understood, and as what. */
+  understood: readonly Synonym[];
 };
 
 // Words of questions and of courtesy, which names of procedures rarely have: rare there, they would weigh most.
@@ -35,13 +37,16 @@ const LEAST_WEIGHT = 0.05;
 const MOST_TERMS = 32;
 const MOST_ANCHORS = 8;
 
-/** How to look for what was typed; null when nothing of it can be looked for. */
-export function planSearch(typed: string, vocabulary: Vocabulary): Plan | null {
+/**
+ * How to look for what was typed; null when nothing of it can be looked for.
+ * @param synonyms folded, the longest first
+ */
+export function planSearch(typed: string, vocabulary: Vocabulary, synonyms: readonly Synonym[]): Plan | null {
   const written = fold(typed).split(" ").filter(Boolean).slice(0, 40);
   if (written.length === 0) return null;
   const asWritten = ` ${written.join(" ")} `;
   const everyday = new Set(
-    vocabulary.synonyms.filter(({ say }) => asWritten.includes(` ${say} `)).flatMap(({ say }) => say.split(" ")),
+    synonyms.filter(({ say }) => asWritten.includes(` ${say} `)).flatMap(({ say }) => say.split(" ")),
   );
   const words = correct(written, vocabulary, (word) => FILLERS.has(word) || everyday.has(word));
   const phrase = words.join(" ").replace(/^(?:thu tuc )+(?=.)/, "");
@@ -69,8 +74,11 @@ export function planSearch(typed: string, vocabulary: Vocabulary): Plan | null {
   };
   addAll(words, 1);
   let rest = ` ${words.join(" ")} `;
-  for (const { say, means } of vocabulary.synonyms) {
+  const understood: Synonym[] = [];
+  for (const synonym of synonyms) {
+    const { say, means } = synonym;
     if (!rest.includes(` ${say} `)) continue;
+    understood.push(synonym);
     // Each word is understood once: "sổ đỏ" inside "mất sổ đỏ" is not asked for again.
     rest = rest.replace(` ${say} `, " | ");
     for (const meant of means) addAll(meant.split(" "), SYNONYM_WEIGHT);
@@ -94,12 +102,9 @@ export function planSearch(typed: string, vocabulary: Vocabulary): Plan | null {
     anchors: telling.length > 0 ? telling.slice(0, MOST_ANCHORS) : all,
     total: all.reduce((sum, { weight }) => sum + weight, 0),
     corrected,
+    understood,
   };
 }
-
-/** A term as a tsquery, only where words carry the label (A name, B keywords, D text) when one is given. */
-export const tsqueryOf = ({ words }: Term, label = ""): string =>
-  words.map((word) => `${word}${label ? `:${label}` : ""}`).join(" <-> ");
 
 /** Somebody types the code, with its dot or without. Null when it is none. */
 export const codeTyped = (typed: string): string | null => {

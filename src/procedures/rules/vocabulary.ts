@@ -1,8 +1,15 @@
 import { fold } from "#platform/format.ts";
 
-export type Synonym = { say: readonly string[]; means: readonly string[] };
+/** What people say for words of procedures' names, as they typed it or folded. */
+export type Synonym = { say: string; means: readonly string[] };
 
-/** How often each word and each pair of neighbouring words stands in names and keywords, and what people say instead. */
+/** Synonyms as a search uses them: folded, the longest first, because "mất sổ đỏ" says more than "sổ đỏ". */
+export const foldSynonyms = (synonyms: readonly Synonym[]): Synonym[] =>
+  synonyms
+    .map(({ say, means }) => ({ say: fold(say), means: means.map(fold) }))
+    .sort((a, b) => b.say.length - a.say.length);
+
+/** How often each word and each pair of neighbouring words stands in names and keywords. */
 export type Vocabulary = {
   entries: number;
   words: ReadonlyMap<string, number>;
@@ -10,14 +17,10 @@ export type Vocabulary = {
   pairs: ReadonlyMap<string, number>;
   /** By length, so that a mistyped word is compared with words of about its length only. */
   byLength: ReadonlyMap<number, readonly string[]>;
-  synonyms: readonly { say: string; means: readonly string[] }[];
   averageLength: number;
 };
 
-export function createVocabulary(
-  entries: readonly { searchName: string; keywords: string }[],
-  synonyms: readonly Synonym[],
-): Vocabulary {
+export function createVocabulary(entries: readonly { searchName: string; keywords: string }[]): Vocabulary {
   const words = new Map<string, number>();
   const pairs = new Map<string, number>();
   let length = 0;
@@ -36,17 +39,11 @@ export function createVocabulary(
     if (same) same.push(word);
     else byLength.set(word.length, [word]);
   }
-  const said = synonyms.flatMap(({ say, means }) =>
-    say.map((phrase) => ({ say: fold(phrase), means: means.map(fold) })),
-  );
-  // The longest first: "mất sổ đỏ" says more than "sổ đỏ".
-  said.sort((a, b) => b.say.length - a.say.length);
   return {
     entries: entries.length,
     words,
     pairs,
     byLength,
-    synonyms: said,
     averageLength: entries.length > 0 ? length / entries.length : 1,
   };
 }
