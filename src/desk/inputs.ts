@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { LIST_WORDS } from "./rules.ts";
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** What could be an id; anything else names nothing, and the database must not be asked about it. */
@@ -7,7 +6,7 @@ export const isId = (text: unknown): text is string => typeof text === "string" 
 
 // Lone surrogates cannot be stored, the rest cannot be seen and may deceive a reader.
 const UNFIT = /(?![\t\n\r])\p{Cc}|[\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
-const clean = (text: string): string => text.replace(UNFIT, "").normalize("NFC").replace(/\r\n?/g, "\n").trim();
+export const clean = (text: string): string => text.replace(UNFIT, "").normalize("NFC").replace(/\r\n?/g, "\n").trim();
 
 const MOST = { note: 4000, line: 300 } as const;
 
@@ -28,25 +27,6 @@ const orNull = (max: number) => text(max).transform((kept) => kept || null);
 const version = z.coerce.number().int().min(0).max(2_147_483_647).catch(-1);
 /** An id that is none names nothing. */
 const id = z.string().regex(UUID).catch("00000000-0000-0000-0000-000000000000");
-
-export const WorkQuery = z.object({
-  muc: z.enum(LIST_WORDS).optional(),
-  q: z
-    .string()
-    .max(200)
-    .transform((typed) => clean(typed).replace(/\s+/g, " "))
-    .optional(),
-  /** The last row of the page before: its instant in milliseconds and its id. */
-  sau: z
-    .string()
-    .regex(/^\d{1,15}_[0-9a-f-]{36}$/)
-    .transform((cursor) => {
-      const [at = "", row = ""] = cursor.split("_");
-      return { at: new Date(Number(at)), id: row };
-    })
-    .refine((cursor) => isId(cursor.id) && !Number.isNaN(cursor.at.getTime()))
-    .optional(),
-});
 
 export const AcceptInput = z.object({ version });
 export const DeclineInput = z.object({ version, reason: needed(MOST.note, "desk.act.errors.reason") });

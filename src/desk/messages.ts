@@ -1,4 +1,5 @@
 import { vi as moves } from "./messages/moves.ts";
+import { filter, work } from "./messages/work.ts";
 
 declare module "#platform/i18n.ts" {
   interface Messages {
@@ -7,49 +8,8 @@ declare module "#platform/i18n.ts" {
 }
 
 export const vi = {
-  work: {
-    title: "Hồ sơ cần xử lý",
-    lists: "Danh sách hồ sơ",
-    intake: "Chờ tiếp nhận",
-    mine: "Việc của tôi",
-    open: "Việc của cơ quan",
-    waiting: "Chờ người nộp",
-    soon: "Sắp đến hạn",
-    late: "Quá hạn",
-    delivery: "Chờ trả kết quả",
-    done: "Đã xong",
-    all: "Kết quả tìm",
-    found: "Hồ sơ khớp với “{{q}}”",
-    clear: "Bỏ tìm kiếm",
-    tooMany: "hơn {{count}}",
-    register: "Tiếp nhận hồ sơ giấy",
-    older: "Trang sau",
-    first: "Về trang đầu",
-    dossier: "Hồ sơ",
-    applicant: "Người nộp",
-    received: "Ngày nộp",
-    due: "Hẹn trả",
-    step: "Đang ở bước",
-    assignee: "Người xử lý",
-    channel: "Kênh",
-    nobody: "Chưa có người nhận",
-    stepDue: "Hạn của bước: {{at}}",
-    stepLate: "Bước quá hạn từ {{at}}",
-    channels: { online: "Trực tuyến", counter: "Tại quầy", post: "Bưu chính" },
-    empty: {
-      intake: "Không có hồ sơ chờ tiếp nhận",
-      mine: "Bạn không có việc nào đang giữ",
-      open: "Không có việc nào đang mở ở vai trò của bạn",
-      waiting: "Không có hồ sơ nào đang chờ người nộp",
-      soon: "Không có hồ sơ nào đến hạn trong hôm nay và ngày làm việc tới",
-      late: "Không có hồ sơ nào quá hạn",
-      delivery: "Không có kết quả nào chờ trả",
-      done: "Chưa có hồ sơ nào xong",
-      all: "Không tìm thấy hồ sơ nào",
-    },
-    emptyMine: "Việc chưa có người nhận nằm ở “Việc của cơ quan”.",
-    emptySearch: "Có thể tìm bằng mã hồ sơ, số định danh cá nhân, số điện thoại, hoặc tên không cần dấu.",
-  },
+  work,
+  filter,
   due: {
     none: "Không hẹn ngày",
     waiting: "Tính từ khi tiếp nhận",
@@ -78,6 +38,11 @@ export const vi = {
     people: "Người nộp và chủ hồ sơ",
     applicant: "Người nộp",
     authorizer: "Người ủy quyền cho người nộp",
+    representative: "Người đại diện",
+    relationship: "Quan hệ của người nộp",
+    helper: "Người giúp kê khai",
+    consents: "Sự đồng ý",
+    surveyAllowed: "Người nộp đồng ý được hỏi ý kiến về việc phục vụ",
     authorization: "Văn bản ủy quyền",
     otherPaper: "Giấy tờ khác",
     owner: "Chủ hồ sơ",

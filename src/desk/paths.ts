@@ -7,8 +7,8 @@ const dossier = (id: string): string => `/mot-cua/ho-so/${id}`;
 
 export const paths = {
   worklist: "/mot-cua",
-  /** `muc`: which list; `sau`: where the next page begins. */
-  work: (params: { muc?: string | null; q?: string | null; sau?: string | null }): string => `/mot-cua${query(params)}`,
+  /** `muc`: which list; `sau`: where the next page begins; the rest narrows, sorts and shows it (inputs/work.ts). */
+  work: (params: Readonly<Record<string, string | null | undefined>>): string => `/mot-cua${query(params)}`,
   dossier,
   file: (id: string, fileId: string): string => `${dossier(id)}/tep/${fileId}`,
   saveFile: (id: string, fileId: string): string => `${dossier(id)}/tep/${fileId}?luu=1`,

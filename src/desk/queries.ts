@@ -1,4 +1,4 @@
-import { countWork } from "#dossiers/index.ts";
+import { countPlaces, countWork } from "#dossiers/index.ts";
 import { findAgency, type KnownAgency } from "#organizations/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import { Prisma } from "#platform/db.ts";
@@ -12,15 +12,26 @@ const MOST_OFFERED = 40;
 const MOST_RECENT = 6;
 const RECENT_DAYS = 30;
 
-const COUNTS_MS = 2_000;
-const counts = remember(COUNTS_MS, (ctx: Context<Officer>, _accountId: string) => countWork(ctx));
+const COUNTS_MS = 5_000;
 
-/** What waits in each list, at most two seconds old: a clerk turns pages faster than the work changes. */
+/** Those who hold the same postings wait for the same work. */
+const placesOf = ({ postings }: Officer): string =>
+  [...new Set(postings.map(({ agencyId, unitId, role }) => `${agencyId} ${unitId} ${role}`))].sort().join();
+const counts = remember(COUNTS_MS, (ctx: Context<Officer>, _places: string) => countPlaces(ctx));
+
+/**
+ * What waits in each list, at most five seconds old, and counted once for all who hold the same postings: a hall of
+ * officers asks as often as one. Whoever changes something sees it at once.
+ */
 export const countWaiting = (ctx: Context<Officer>): ReturnType<typeof countWork> =>
-  counts.find(ctx, ctx.actor.accountId);
+  countWork(ctx, () => counts.find(ctx, placesOf(ctx.actor)));
 
-/** After something was done at the desk: whoever looks next counts anew. */
-export const forgetCounts = (ctx: Pick<Context, "db">): void => counts.forget(ctx);
+/** After an officer did something: whoever works at the same agencies counts anew. */
+export function forgetCounts(ctx: Pick<Context, "db" | "actor">): void {
+  if (ctx.actor.kind !== "officer") return;
+  const agencies = ctx.actor.postings.map(({ agencyId }) => agencyId);
+  counts.forget(ctx, (places) => agencies.some((agencyId) => places.includes(agencyId)));
+}
 
 export type Offered = { code: string; name: string; agencyId: string };
 

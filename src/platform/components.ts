@@ -34,7 +34,7 @@ export type Control = {
 
 export type Input = Control & {
   value?: Maybe<string>;
-  type?: "text" | "email" | "tel" | "password" | "search" | "number";
+  type?: "text" | "email" | "tel" | "password" | "search" | "number" | "date";
   inputmode?: "numeric" | "decimal" | "tel" | "email" | "search";
   autocomplete?: string;
   /** In characters; absent fills its column. */
@@ -240,6 +240,8 @@ export type SearchBox = {
   hidden?: readonly { name: string; value: string }[];
   /** Unique in the page; `name` when absent. */
   id?: string;
+  /** Suggestions while somebody types, where scripts run: where they are asked for, and how they are spoken of. */
+  suggest?: { href: string; label: string; found: string; none: string };
 };
 
 export type Facets = {
@@ -287,6 +289,7 @@ export const iconNames = [
   "flower",
   "scales",
   "search",
+  "menu",
   "file",
   "send",
   "check",

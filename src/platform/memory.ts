@@ -12,7 +12,11 @@ export function remember<A extends Asker, K, T>(
   ttl: number,
   load: (ctx: A, key: K) => Promise<T>,
   most = 2000,
-): { find(ctx: A, key: K): Promise<T>; forget(ctx: Asker): void } {
+): {
+  find(ctx: A, key: K): Promise<T>;
+  /** Of all keys, or of those that a change concerns. */
+  forget(ctx: Asker, concerned?: (key: K) => boolean): void;
+} {
   const perDatabase = new WeakMap<Db, Map<K, { until: number; answer: Promise<T> }>>();
   return {
     find(ctx, key) {
@@ -40,6 +44,11 @@ export function remember<A extends Asker, K, T>(
       } else answer.then(keep, () => {});
       return answer;
     },
-    forget: ({ db }) => void perDatabase.delete(originOf(db)),
+    forget({ db }, concerned) {
+      const origin = originOf(db);
+      if (!concerned) perDatabase.delete(origin);
+      for (const key of perDatabase.get(origin)?.keys() ?? [])
+        if (concerned?.(key)) perDatabase.get(origin)?.delete(key);
+    },
   };
 }

@@ -1,6 +1,7 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { isoDay } from "#platform/format.ts";
 import type { TestApp } from "../support/app.ts";
-import { codes, makeWorld, register, submitted, type World } from "./world.ts";
+import { codes, makeWorld, register, submitted, type Who, type World } from "./world.ts";
 
 let world: World;
 let filed: { id: string; reference: string };
@@ -109,4 +110,68 @@ test("the worklist asks the database at most three times, a dossier's page at mo
   expect(show.length, show.join("\n")).toBeLessThanOrEqual(6);
   expect(show.length).toBeGreaterThan(0);
   expect(filed.reference).not.toBe("");
+});
+
+describe("filters", () => {
+  const list = async (query: string, who: Who = "dongKinhDesk") => (await world.as(who)).get(`/mot-cua?${query}`);
+  const holds = async (query: string) => (await list(query)).has("link", taken.code);
+  const today = isoDay(new Date());
+  const inDays = (days: number) => isoDay(new Date(Date.now() + days * 86_400_000));
+  const vi = (iso: string) => iso.split("-").reverse().join("/");
+
+  test.each([
+    ["its procedure", () => `thu-tuc=${codes.copies}`, () => `thu-tuc=${codes.birth}`],
+    ["its status", () => "trang-thai=da-tiep-nhan", () => "trang-thai=co-ket-qua"],
+    ["its channel", () => "kenh=tai-quay", () => "kenh=buu-chinh"],
+    ["its day of filing", () => `nop-tu=${today}&nop-den=${today}`, () => `nop-tu=${inDays(1)}`],
+    ["its day as people type it", () => `nop-den=${vi(today)}`, () => `nop-den=${vi(inDays(-1))}`],
+    ["its due date", () => `han-tu=${today}&han-den=${inDays(60)}`, () => `han-tu=${inDays(60)}`],
+    ["nobody's hands", () => "nguoi=chua-co", () => `nguoi=${world.accounts.get("dongKinhJustice")}`],
+    ["a name without diacritics", () => "q=hoang+thi", () => "q=ly+thi"],
+    ["the end of its code", () => `q=${taken.code.replace(/^[^-]+-/, "")}`, () => "q=200101-0001"],
+  ])("a list is narrowed by %s", async (_what, fits, fitsNot) => {
+    for (const muc of ["co-quan", "chua-nhan", "tat-ca"]) {
+      expect([muc, await holds(`muc=${muc}&${fits()}`)]).toEqual([muc, true]);
+      expect([muc, await holds(`muc=${muc}&${fitsNot()}`)]).toEqual([muc, false]);
+    }
+  });
+
+  test("by agency, sector, step and unit, each stranger to the dossier leaves it out", async () => {
+    const run = await world.db.stepRun.findFirstOrThrow({ where: { dossierId: taken.dossierId, closedAt: null } });
+    expect(await holds(`muc=co-quan&co-quan=${await world.agencyId("dongKinh")}`)).toBe(true);
+    expect(await holds(`muc=co-quan&co-quan=${await world.agencyId("huuLung")}`)).toBe(false);
+    expect(await holds(`muc=co-quan&buoc=${run.stepId}`)).toBe(true);
+    expect(await holds("muc=co-quan&buoc=khac")).toBe(false);
+    const { sector } = (await world.version(codes.copies)).definition;
+    expect(await holds(`muc=co-quan&linh-vuc=${encodeURIComponent(sector ?? "")}`)).toBe(true);
+    expect(await holds("muc=co-quan&linh-vuc=khac")).toBe(false);
+    expect(await holds(`muc=co-quan&don-vi=${crypto.randomUUID()}`)).toBe(false);
+  });
+
+  test("what narrows a list is said, and each part can be left out; the address alone brings it back", async () => {
+    const page = await list(`muc=co-quan&thu-tuc=${codes.copies}&kenh=tai-quay&xep=moi`);
+    expect(page.text).toContain("Việc của cơ quan: 1 hồ sơ khớp");
+    const without = await page.follow(/^Kênh nộp: Tại quầy/);
+    expect(without.has("link", /^Thủ tục: /)).toBe(true);
+    expect(without.has("link", /^Kênh nộp: /)).toBe(false);
+    expect((await without.follow("Bỏ mọi điều kiện")).has("link", /^Thủ tục: /)).toBe(false);
+  });
+
+  test("the columns are the officer's choice, and who holds a dossier is told where the list does not know", async () => {
+    const page = await list("muc=tat-ca&q=hoang+thi&cot=nguoi-xu-ly&cot=co-quan&cot=trang-thai");
+    expect(page.rows()[0]).toEqual(["Hồ sơ", "Người xử lý", "Nơi đang giải quyết", "Trạng thái"]);
+    expect(page.rows()[1]?.slice(1).join(" ")).toMatch(/Chưa có người nhận .*Đông Kinh Đã tiếp nhận/);
+  });
+
+  test.each(["moi", "cu", "han"])("a sorted list (%s) is read page by page, each dossier once", async (order) => {
+    const seen: string[] = [];
+    let page = await list(`muc=cho-tiep-nhan&xep=${order}`, "huuLungDesk");
+    for (;;) {
+      for (const [code = ""] of page.rows().slice(1)) seen.push(code);
+      if (!page.has("link", /Trang sau/)) break;
+      page = await page.follow(/Trang sau/);
+    }
+    expect(seen.length).toBeGreaterThan(20);
+    expect(new Set(seen).size).toBe(seen.length);
+  });
 });

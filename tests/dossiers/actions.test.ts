@@ -516,11 +516,11 @@ describe("reading", () => {
   test("work is found by code, by a name without diacritics, by personal id and by phone", async () => {
     const desk = await asOfficer(world, demoOfficers.dongKinhDesk, monday);
     for (const q of ["be van khoi", "BẾ VĂN", "020085000002"]) {
-      const { rows } = await listWork(desk, { list: "open", q }, null);
+      const { rows } = await listWork(desk, { list: "open", filter: { q } }, null);
       expect(rows.length, q).toBeGreaterThan(0);
       expect(new Set(rows.map((row) => row.applicantName)), q).toEqual(new Set(["Bế Văn Khôi"]));
     }
-    expect((await listWork(desk, { list: "open", q: "%' OR 1=1 --" }, null)).rows).toEqual([]);
+    expect((await listWork(desk, { list: "open", filter: { q: "%' OR 1=1 --" } }, null)).rows).toEqual([]);
   });
 });
 

@@ -1,10 +1,19 @@
-import { statusTag, type WorkList, type WorkRow } from "#dossiers/index.ts";
+import { STEP_LISTS, statusTag, type WorkList, type WorkRow } from "#dossiers/index.ts";
 import { showCode } from "#platform/codes.ts";
-import type { EmptyState, LinkButton, PageHeading, Pagination, SubNavigation, Table } from "#platform/components.ts";
+import type {
+  Cell,
+  EmptyState,
+  LinkButton,
+  PageHeading,
+  Pagination,
+  SubNavigation,
+  Table,
+} from "#platform/components.ts";
 import { formatDate, formatDateTime, formatNumber } from "#platform/format.ts";
 import type { Page } from "#platform/render.ts";
 import { paths } from "../paths.ts";
-import { DESK_LISTS, LIST_WORDS, type ListWord, lists } from "../rules.ts";
+import { type Column, DESK_LISTS, LIST_WORDS, type ListWord, lists } from "../rules.ts";
+import type { Filters, Shown } from "./filters.ts";
 import { dossierDue, dueWords, type Words } from "./words.ts";
 
 /** One row with what the query cannot know: names that stand in the procedure version. */
@@ -15,6 +24,9 @@ type Worklist = Page & {
   register: LinkButton | null;
   lists: SubNavigation;
   clear: { text: string; href: string } | null;
+  /** Leads to the filters; the filters themselves where they are looked at or in force. */
+  filter: { text: string; href: string } | null;
+  filters: Filters | null;
   table: Table | null;
   empty: EmptyState | null;
   pages: Pagination | null;
@@ -22,41 +34,56 @@ type Worklist = Page & {
 declare module "#platform/render.ts" {
   interface Views {
     "desk/worklist": Worklist;
+    "desk/_filters": Filters;
   }
 }
 
 export type WorklistInput = {
   list: ListWord;
-  q: string;
+  shown: Shown;
   rows: readonly NamedRow[];
   next: { at: Date; id: string } | null;
   isFirst: boolean;
-  counts: Readonly<Record<WorkList, number>>;
+  /** Null where the list is narrowed: nobody asked. */
+  counts: Readonly<Record<WorkList, number | null>> | null;
   countCap: number;
+  /** How many rows a narrowed list has; null where nobody counted. */
+  found: number | null;
+  isNarrowed: boolean;
   isDesk: boolean;
+  isInUnit: boolean;
+  columns: readonly Column[];
+  filters: Filters | null;
 };
 
-const countOf = (word: ListWord, { counts, countCap }: WorklistInput, { t }: Words): string | null => {
+const capped = (count: number, { countCap }: WorklistInput, { t }: Words): string =>
+  count > countCap ? t("desk.work.tooMany", { count: formatNumber(countCap) }) : formatNumber(count);
+
+function countOf(word: ListWord, input: WorklistInput, words: Words): string | null {
   const list = lists[word];
-  if (list === "all" || list === "done") return null;
-  const count = counts[list];
-  return count > countCap ? t("desk.work.tooMany", { count: formatNumber(countCap) }) : formatNumber(count);
-};
+  const count = list === "all" ? null : (input.counts?.[list] ?? null);
+  return count === null ? null : capped(count, input, words);
+}
 
-const navigation = (input: WorklistInput, words: Words): SubNavigation => ({
-  label: words.t("desk.work.lists"),
-  items: LIST_WORDS.filter(
-    (word) => (input.isDesk || !DESK_LISTS.includes(word)) && (word !== "tat-ca" || input.q !== ""),
-  ).map((word) => ({
-    text: words.t(`desk.work.${lists[word]}`),
-    href: paths.work({ muc: word, q: input.q }),
-    current: word === input.list,
-    count: input.q === "" ? countOf(word, input, words) : null,
-  })),
-});
+function navigation(input: WorklistInput, words: Words): SubNavigation {
+  const { list, shown, isDesk, isInUnit, isNarrowed } = input;
+  const isOffered = (word: ListWord): boolean =>
+    (isDesk || !DESK_LISTS.includes(word)) &&
+    (isInUnit || word !== "don-vi") &&
+    (word !== "tat-ca" || isNarrowed || list === word);
+  return {
+    label: words.t("desk.work.lists"),
+    items: LIST_WORDS.filter(isOffered).map((word) => ({
+      text: words.t(`desk.work.${lists[word]}`),
+      href: paths.work(isNarrowed ? { ...shown, muc: word, xep: null } : { muc: word }),
+      current: word === list,
+      count: countOf(word, input, words),
+    })),
+  };
+}
 
 /** Of a dossier that was found by searching, its status says more than a step that is not the officer's. */
-function place(row: NamedRow, words: Words) {
+function place(row: NamedRow, words: Words): Cell {
   const { t } = words;
   if (!row.stepName) return { text: "", tag: statusTag(row.status, t) };
   if (!row.stepDueAt) return { text: row.stepName };
@@ -67,75 +94,102 @@ function place(row: NamedRow, words: Words) {
     : { text: row.stepName, note: t("desk.work.stepDue", { at }) };
 }
 
+function cellOf(column: Column, row: NamedRow, due: ReturnType<typeof dossierDue>, words: Words): Cell {
+  const { t } = words;
+  switch (column) {
+    case "applicant":
+      return { text: row.applicantName };
+    case "received":
+      return { text: formatDate(row.submittedAt) };
+    case "due":
+      return {
+        text: row.dueAt ? formatDate(row.dueAt) : due.text,
+        note: due.note,
+        ...(due.isLate ? { noteTone: "late" as const } : {}),
+      };
+    case "step":
+      return place(row, words);
+    case "status":
+      return { text: "", tag: statusTag(row.status, t) };
+    case "assignee":
+      return { text: row.assigneeName ?? t("desk.work.nobody") };
+    case "agency":
+      return { text: row.agencyName ?? "" };
+    case "channel":
+      return { text: t(`desk.work.channels.${row.channel}`) };
+  }
+}
+
 function tableOf(input: WorklistInput, words: Words): Table {
   const { t } = words;
-  const isOfSteps = ["mine", "open"].includes(lists[input.list]);
-  const showsAssignee = lists[input.list] === "open";
-  const head = ["dossier", "applicant", "received", "due", "step"] as const;
+  const { columns } = input;
+  const isOfSteps = STEP_LISTS.includes(lists[input.list]);
+  const headOf = (column: Column) =>
+    column === "step" && !isOfSteps ? t("desk.show.status") : t(`desk.work.${column}`);
   return {
     caption: t(`desk.work.${lists[input.list]}`),
     hideCaption: true,
-    head: [...head, ...(showsAssignee ? (["assignee"] as const) : []), "channel" as const].map((key) => ({
-      text: key === "step" && !isOfSteps ? t("desk.show.status") : t(`desk.work.${key}`),
-    })),
+    head: [{ text: t("desk.work.dossier") }, ...columns.map((column) => ({ text: headOf(column) }))],
     rows: input.rows.map((row) => {
       const due = dossierDue(row, words);
       return {
         ...(due.isLate ? { tone: "late" as const } : {}),
         cells: [
           { text: row.code ?? showCode(row.reference), href: paths.dossier(row.dossierId), note: row.procedureName },
-          { text: row.applicantName },
-          { text: formatDate(row.submittedAt) },
-          {
-            text: row.dueAt ? formatDate(row.dueAt) : due.text,
-            note: due.note,
-            ...(due.isLate ? { noteTone: "late" as const } : {}),
-          },
-          place(row, words),
-          ...(showsAssignee ? [{ text: row.assigneeName ?? t("desk.work.nobody") }] : []),
-          { text: t(`desk.work.channels.${row.channel}`) },
+          ...columns.map((column) => cellOf(column, row, due, words)),
         ],
       };
     }),
   };
 }
 
-function emptyOf({ list, q }: WorklistInput, { t }: Words): EmptyState {
+function emptyOf({ list, shown, isNarrowed }: WorklistInput, { t }: Words): EmptyState {
   const known = lists[list];
-  if (q !== "")
-    return {
-      title: t("desk.work.empty.all"),
-      text: t("desk.work.emptySearch"),
-      link: { text: t("desk.work.clear"), href: paths.worklist },
-    };
+  const clear = { text: t("desk.work.clear"), href: paths.worklist };
+  if (shown.q && list === "tat-ca")
+    return { title: t("desk.work.empty.all"), text: t("desk.work.emptySearch"), link: clear };
+  if (isNarrowed) return { title: t("desk.work.emptyNarrowed"), text: t("desk.work.emptyNarrowedText") };
   return { title: t(`desk.work.empty.${known}`), text: known === "mine" ? t("desk.work.emptyMine") : null };
+}
+
+function titleOf(input: WorklistInput, words: Words): string {
+  const { t } = words;
+  const { list, shown, isNarrowed, found } = input;
+  const { muc: _muc, q, xep: _xep, cot: _cot, ...others } = shown;
+  if (q && !Object.values(others).some(Boolean)) return t("desk.work.found", { q });
+  if (!isNarrowed) return t("desk.work.title");
+  const name = t(`desk.work.${lists[list]}`);
+  return found === null
+    ? t("desk.work.narrowedAny", { list: name })
+    : t("desk.work.narrowed", { list: name, count: capped(found, input, words) });
+}
+
+function pagesOf({ shown, next, isFirst }: WorklistInput, { t }: Words): Pagination | null {
+  if (!next && isFirst) return null;
+  return {
+    newer: isFirst ? null : { text: t("desk.work.first"), href: paths.work(shown) },
+    older: next
+      ? { text: t("desk.work.older"), href: paths.work({ ...shown, sau: `${next.at.getTime()}_${next.id}` }) }
+      : null,
+  };
 }
 
 /** The worklist: what waits for this officer, the most urgent first. */
 export function worklistPage(input: WorklistInput, words: Words): Worklist {
   const { t } = words;
-  const title = input.q === "" ? t("desk.work.title") : t("desk.work.found", { q: input.q });
-  const { list, q, next } = input;
+  const title = titleOf(input, words);
+  const { shown, filters, rows } = input;
   return {
     title,
     width: "wide",
     heading: { title },
     register: input.isDesk ? { text: t("desk.work.register"), href: paths.counter } : null,
     lists: navigation(input, words),
-    clear: q === "" ? null : { text: t("desk.work.clear"), href: paths.worklist },
-    table: input.rows.length > 0 ? tableOf(input, words) : null,
-    empty: input.rows.length > 0 ? null : emptyOf(input, words),
-    pages:
-      next || !input.isFirst
-        ? {
-            newer: input.isFirst ? null : { text: t("desk.work.first"), href: paths.work({ muc: list, q }) },
-            older: next
-              ? {
-                  text: t("desk.work.older"),
-                  href: paths.work({ muc: list, q, sau: `${next.at.getTime()}_${next.id}` }),
-                }
-              : null,
-          }
-        : null,
+    clear: shown.q ? { text: t("desk.work.clear"), href: paths.worklist } : null,
+    filter: filters ? null : { text: t("desk.work.filter"), href: paths.work({ ...shown, loc: "1" }) },
+    filters,
+    table: rows.length > 0 ? tableOf(input, words) : null,
+    empty: rows.length > 0 ? null : emptyOf(input, words),
+    pages: pagesOf(input, words),
   };
 }

@@ -1,0 +1,93 @@
+import { addDays, instantAt } from "#calendar/index.ts";
+import { findDirectory } from "#organizations/index.ts";
+import type { Context, Officer } from "#platform/context.ts";
+import { Prisma } from "#platform/db.ts";
+import { fold } from "#platform/format.ts";
+import { DOSSIER_CODE, type Status } from "../rules.ts";
+import { agenciesOf, STEP_LISTS, type WorkSearch } from "./lists.ts";
+
+/** What a worklist is narrowed to; days are yyyy-MM-dd in Vietnam, both included. */
+export type WorkFilter = {
+  /** A code or its beginning, a personal id, a phone number, or part of a name without diacritics. */
+  q?: string | undefined;
+  /** Code of the procedure. */
+  procedure?: string | undefined;
+  sector?: string | undefined;
+  status?: Status | undefined;
+  /** Id of a step; steps of several procedures may share one. */
+  step?: string | undefined;
+  /** Received there, or standing there now. */
+  agencyId?: string | undefined;
+  unitId?: string | undefined;
+  /** An account, or "none" for steps in nobody's hands. */
+  assignee?: string | undefined;
+  channel?: "online" | "counter" | "post" | undefined;
+  receivedFrom?: string | undefined;
+  receivedTo?: string | undefined;
+  dueFrom?: string | undefined;
+  dueTo?: string | undefined;
+};
+
+const BEGUN_CODE = /^[A-Z]\d{2}[0-9A-Z.]*(?:-\d*){0,2}$/;
+const DAY_AND_SERIAL = /^\d{6}(?:-\d{0,7})?$/;
+
+/** A condition on d that a search word means. */
+async function searchOf(ctx: Context<Officer>, q: string): Promise<Prisma.Sql> {
+  const typed = q.trim().toUpperCase();
+  if (DOSSIER_CODE.test(typed)) return Prisma.sql`d.code = ${typed}`;
+  if (/^\d{9,12}$/.test(typed))
+    return Prisma.sql`d.id IN (SELECT x."dossierId" FROM dossier_parties x WHERE x."personalId" = ${typed}
+      UNION ALL SELECT x."dossierId" FROM dossier_parties x WHERE x.phone = ${typed})`;
+  const begins = (code: string) => Prisma.sql`(d.code || '') LIKE ${`${code}%`}`;
+  if (BEGUN_CODE.test(typed)) return begins(typed);
+  if (DAY_AND_SERIAL.test(typed)) {
+    // The agency's part of a code goes without saying at its own desk.
+    const { agencyOf } = await findDirectory(ctx);
+    const own = agenciesOf(ctx.actor).flatMap((id) => agencyOf(id)?.identifier ?? []);
+    if (own.length > 0)
+      return Prisma.sql`(${Prisma.join(
+        own.map((one) => begins(`${one}-${typed}`)),
+        " OR ",
+      )})`;
+  }
+  const name = `%${fold(q).replace(/[%_\\]/g, "")}%`;
+  return Prisma.sql`d.id IN (SELECT x."dossierId" FROM dossier_parties x WHERE x."searchName" LIKE ${name})`;
+}
+
+/** Conditions on d, and on its step: the run of a list of steps, else the one that leads. */
+export async function conditionsOf(ctx: Context<Officer>, list: WorkSearch, filter: WorkFilter): Promise<Prisma.Sql[]> {
+  const { q, procedure, sector, status, step, agencyId, unitId, assignee, channel } = filter;
+  const all: Prisma.Sql[] = [];
+  if (q) all.push(await searchOf(ctx, q));
+  if (procedure) all.push(Prisma.sql`d."procedureId" = (SELECT o.id FROM procedures o WHERE o.code = ${procedure})`);
+  if (sector)
+    all.push(Prisma.sql`d."procedureId" IN (
+      SELECT o.id FROM procedures o JOIN catalogue_entries e ON e.code = o.code WHERE e.sector = ${sector})`);
+  if (status) all.push(Prisma.sql`d.status = ${status}::"DossierStatus"`);
+  if (channel) all.push(Prisma.sql`d.channel = ${channel}::"Channel"`);
+  const from = (day: string) => instantAt(day, "00:00");
+  const to = (day: string) => instantAt(addDays(day, 1), "00:00");
+  if (filter.receivedFrom) all.push(Prisma.sql`d."submittedAt" >= ${from(filter.receivedFrom)}`);
+  if (filter.receivedTo) all.push(Prisma.sql`d."submittedAt" < ${to(filter.receivedTo)}`);
+  if (filter.dueFrom) all.push(Prisma.sql`d."dueAt" >= ${from(filter.dueFrom)}`);
+  if (filter.dueTo) all.push(Prisma.sql`d."dueAt" < ${to(filter.dueTo)}`);
+  const ofStep: Prisma.Sql[] = [];
+  if (step) ofStep.push(Prisma.sql`r."stepId" = ${step}`);
+  if (unitId) ofStep.push(Prisma.sql`r."unitId" = ${unitId}::uuid`);
+  if (assignee)
+    ofStep.push(
+      assignee === "none" ? Prisma.sql`r."assigneeId" IS NULL` : Prisma.sql`r."assigneeId" = ${assignee}::uuid`,
+    );
+  const lead = (condition: Prisma.Sql) =>
+    Prisma.sql`EXISTS (SELECT FROM step_runs r WHERE r."dossierId" = d.id AND r.lead AND r."closedAt" IS NULL AND ${condition})`;
+  if (agencyId)
+    all.push(
+      Prisma.sql`(d."receivingAgencyId" = ${agencyId}::uuid OR ${lead(Prisma.sql`r."agencyId" = ${agencyId}::uuid`)})`,
+    );
+  if (ofStep.length === 0) return all;
+  const joined = Prisma.join(ofStep, " AND ");
+  return [...all, STEP_LISTS.includes(list) ? joined : lead(joined)];
+}
+
+/** Whether a filter narrows anything. */
+export const isNarrowed = (filter: WorkFilter): boolean => Object.values(filter).some(Boolean);

@@ -1,0 +1,227 @@
+import type { Context, Officer } from "#platform/context.ts";
+import { Prisma, readOften, unnamed } from "#platform/db.ts";
+import type { Status } from "../rules.ts";
+import { conditionsOf, isNarrowed, type WorkFilter } from "./filters.ts";
+import {
+  ARCHIVES,
+  type Asking,
+  agenciesOf,
+  among,
+  askingOf,
+  atPlaceOf,
+  COUNT_CAP,
+  kindOf,
+  STEP_LISTS,
+  unitsOf,
+  type WorkList,
+  type WorkSearch,
+} from "./lists.ts";
+
+const PAGE_SIZE = 20;
+/** Open steps of a place that are looked through to say whose they are. */
+const HANDS_CAP = 20_000;
+
+export type WorkRow = {
+  dossierId: string;
+  reference: string;
+  code: string | null;
+  status: Status;
+  channel: "online" | "counter" | "post";
+  procedureVersionId: string;
+  applicantName: string;
+  submittedAt: Date;
+  dueAt: Date | null;
+  /** Since when the clock stands still: such a dossier is neither late nor soon due. */
+  pausedAt: Date | null;
+  /** What an act compares to see whether the dossier changed. */
+  version: number;
+  /** Of the open step, when the list is one of steps. */
+  runId: string | null;
+  runVersion: number | null;
+  stepId: string | null;
+  stepDueAt: Date | null;
+  assigneeName: string | null;
+  /** Where it stands; read only where a page shows it. */
+  agencyName?: string | null;
+  /** What orders the list, and with `rowId` marks where the next page begins. */
+  sortAt: Date;
+  rowId: string;
+};
+export type WorkCursor = { at: Date; id: string };
+
+/** `due`: the earliest due date first; `oldest`, `newest`: by the day of filing. Absent: as the list is by itself. */
+export type WorkOrder = "due" | "oldest" | "newest";
+export type WorkQuestion = {
+  list: WorkSearch;
+  filter?: WorkFilter | undefined;
+  order?: WorkOrder | undefined;
+  /** Agency and officer of each row, too, where the list itself does not say. */
+  withHolder?: boolean | undefined;
+};
+
+const columns = Prisma.sql`
+  d.id AS "dossierId", d.reference, d.code, d.status::text, d.channel::text, d."procedureVersionId", p."fullName" AS "applicantName",
+  d."submittedAt", d."dueAt", d."pausedAt", d.version`;
+const ofStep = Prisma.sql`r.id AS "runId", r.version AS "runVersion", r."stepId", r."dueAt" AS "stepDueAt", a."displayName" AS "assigneeName"`;
+const ofNoStep = Prisma.sql`NULL::uuid AS "runId", NULL::int AS "runVersion", NULL::text AS "stepId", NULL::timestamptz AS "stepDueAt", NULL::text AS "assigneeName"`;
+const applicant = Prisma.sql`JOIN dossier_parties p ON p."dossierId" = d.id AND p.role = 'applicant'`;
+
+/** What a dossier without a due date stands behind. */
+const NEVER = Prisma.sql`'9999-01-01'::timestamptz`;
+
+type Sorted = { by: Prisma.Sql; id: Prisma.Sql; descending: boolean };
+type Branch = { from: Prisma.Sql; where: Prisma.Sql; sorted: Sorted };
+
+const submittedAt = Prisma.sql`d."submittedAt"`;
+
+/** Archives are read along an agency's own index from one of its ends; other orders would sort all of it. */
+function archiveOf(officer: Officer, list: "done" | "all", order: WorkOrder | undefined): Branch[] {
+  const descending = order !== "oldest";
+  return agenciesOf(officer).map((agencyId) =>
+    list === "done"
+      ? {
+          from: Prisma.sql`dossiers d`,
+          where: Prisma.sql`d.status IN ('declined', 'refused', 'delivered', 'withdrawn', 'stopped') AND d."receivingAgencyId" = ${agencyId}::uuid`,
+          sorted: { by: submittedAt, id: Prisma.sql`d.id`, descending },
+        }
+      : {
+          from: Prisma.sql`dossier_places v JOIN dossiers d ON d.id = v."dossierId" AND d."submittedAt" = v."submittedAt"`,
+          where: Prisma.sql`v."agencyId" = ${agencyId}::uuid`,
+          sorted: { by: Prisma.sql`v."submittedAt"`, id: Prisma.sql`v."dossierId"`, descending },
+        },
+  );
+}
+
+function branchesOf(asking: Asking, { list, order }: WorkQuestion): Branch[] {
+  if (list === "done" || list === "all") return archiveOf(asking.officer, list, order);
+  const { sort, where } = kindOf(asking, list);
+  const isOfSteps = STEP_LISTS.includes(list);
+  const by =
+    order === undefined || (order === "due" && isOfSteps)
+      ? sort
+      : order === "due"
+        ? Prisma.sql`coalesce(d."dueAt", ${NEVER})`
+        : submittedAt;
+  return [
+    {
+      from: isOfSteps ? Prisma.sql`step_runs r JOIN dossiers d ON d.id = r."dossierId"` : Prisma.sql`dossiers d`,
+      where,
+      sorted: { by, id: isOfSteps ? Prisma.sql`r.id` : Prisma.sql`d.id`, descending: order === "newest" },
+    },
+  ];
+}
+
+const limit = Prisma.raw(String(PAGE_SIZE + 1));
+
+/** One page of the rows of a branch: the cursor stands beside the sorted columns themselves, so that an index serves it. */
+function pageOf(branch: Branch, list: WorkSearch, conditions: readonly Prisma.Sql[], cursor: WorkCursor | null) {
+  const { by, id, descending } = branch.sorted;
+  const way = Prisma.raw(descending ? "DESC" : "ASC");
+  const after = cursor
+    ? [Prisma.sql`(${by}, ${id}) ${Prisma.raw(descending ? "<" : ">")} (${cursor.at}, ${cursor.id}::uuid)`]
+    : [];
+  const isOfSteps = STEP_LISTS.includes(list);
+  return Prisma.sql`
+    (SELECT ${columns}, ${isOfSteps ? ofStep : ofNoStep}, ${by} AS "sortAt", ${id} AS "rowId"
+    FROM ${branch.from} ${applicant} ${isOfSteps ? Prisma.sql`LEFT JOIN accounts a ON a.id = r."assigneeId"` : Prisma.empty}
+    WHERE ${Prisma.join([branch.where, ...conditions, ...after], " AND ")}
+    ORDER BY ${by} ${way}, ${id} ${way} LIMIT ${limit})`;
+}
+
+/** Who has each row, where the list itself does not know: read for the rows of the page alone. */
+const withHolder = (rows: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT w.*, coalesce(w."assigneeName", h."displayName") AS "assigneeName", h.agency AS "agencyName" FROM ${rows} w
+  LEFT JOIN LATERAL (SELECT a."displayName", g."shortName" AS agency FROM step_runs r
+    JOIN agencies g ON g.id = r."agencyId" LEFT JOIN accounts a ON a.id = r."assigneeId"
+    WHERE r."dossierId" = w."dossierId" AND r."closedAt" IS NULL AND (r.id = w."runId" OR w."runId" IS NULL AND r.lead) LIMIT 1) h ON TRUE`;
+
+/**
+ * One page of the officer's work, 20 rows: what is due first comes first, the archive newest first. One query.
+ * @param cursor the last row of the page before
+ */
+export async function listWork(
+  ctx: Context<Officer>,
+  question: WorkQuestion,
+  cursor: WorkCursor | null,
+): Promise<{ rows: WorkRow[]; next: WorkCursor | null }> {
+  const { list, filter = {} } = question;
+  const asking = await askingOf(ctx);
+  const conditions = await conditionsOf(ctx, list, filter);
+  const branches = branchesOf(asking, question);
+  const [first] = branches;
+  if (!first) return { rows: [], next: null };
+  const way = Prisma.raw(first.sorted.descending ? "DESC" : "ASC");
+  // UNION leaves out what several of the officer's agencies may see; the rest is as it was sorted.
+  const union = Prisma.join(
+    branches.map((branch) => pageOf(branch, list, conditions, cursor)),
+    " UNION ",
+  );
+  const page =
+    branches.length === 1
+      ? union
+      : Prisma.sql`(SELECT * FROM (${union}) u ORDER BY "sortAt" ${way}, "rowId" ${way} LIMIT ${limit})`;
+  const statement = question.withHolder
+    ? Prisma.sql`${withHolder(page)} ORDER BY "sortAt" ${way}, "rowId" ${way}`
+    : page;
+  const found = await readOften<WorkRow>(ctx, Prisma.sql`${isNarrowed(filter) ? unnamed : Prisma.empty} ${statement}`);
+  const rows = found.slice(0, PAGE_SIZE);
+  const last = rows.at(-1);
+  return { rows, next: found.length > PAGE_SIZE && last ? { at: last.sortAt, id: last.rowId } : null };
+}
+
+/** How many rows a narrowed list has, none counted beyond 1,001; null for an archive, which nobody counts. One query. */
+export async function countFound(ctx: Context<Officer>, question: WorkQuestion): Promise<number | null> {
+  const { list, filter = {} } = question;
+  if (ARCHIVES.includes(list)) return null;
+  const conditions = await conditionsOf(ctx, list, filter);
+  const [branch] = branchesOf(await askingOf(ctx), question);
+  if (!branch) return 0;
+  const [row] = await readOften<{ count: number }>(
+    ctx,
+    Prisma.sql`${unnamed} SELECT count(*)::int AS count FROM (SELECT FROM ${branch.from}
+      WHERE ${Prisma.join([branch.where, ...conditions], " AND ")} LIMIT ${Prisma.raw(String(COUNT_CAP + 1))}) c`,
+  );
+  return row?.count ?? 0;
+}
+
+/** What waits at the places of an officer: for everybody who holds the same postings alike, but for whose hands it is in. */
+type PlaceCounts = Readonly<Record<Exclude<WorkList, "mine" | "free" | "open" | "done">, number>> & {
+  /** Open steps by account; "" for those in nobody's hands. */
+  hands: ReadonlyMap<string, number>;
+};
+
+/** How many rows each list of these postings has, none counted beyond 1,001; of the hands, none beyond 20,000. One query. */
+export async function countPlaces(ctx: Context<Officer>): Promise<PlaceCounts> {
+  const asking = await askingOf(ctx);
+  const { officer } = asking;
+  const count = (list: "intake" | "waiting" | "soon" | "late" | "delivery") =>
+    Prisma.sql`(SELECT count(*)::int FROM (SELECT FROM dossiers d WHERE ${kindOf(asking, list).where} LIMIT ${Prisma.raw(String(COUNT_CAP + 1))}) c) AS ${Prisma.raw(`"${list}"`)}`;
+  const lists = (["intake", "waiting", "soon", "late", "delivery"] as const).map(count);
+  type Row = Omit<PlaceCounts, "hands"> & { hands: { id: string | null; n: number }[] | null };
+  const [row] = await readOften<Row>(
+    ctx,
+    Prisma.sql`
+    SELECT ${Prisma.join(lists)},
+      (SELECT count(*)::int FROM (SELECT FROM step_runs r WHERE ${among('r."unitId"', unitsOf(officer))} AND r."closedAt" IS NULL
+         AND r."pausedAt" IS NULL LIMIT ${Prisma.raw(String(COUNT_CAP + 1))}) c) AS unit,
+      (SELECT json_agg(json_build_object('id', h."assigneeId", 'n', h.n)) FROM (
+         SELECT o."assigneeId", count(*)::int AS n FROM (
+           SELECT r."assigneeId" FROM step_runs r WHERE ${atPlaceOf(officer)} AND r."closedAt" IS NULL AND r."pausedAt" IS NULL
+           LIMIT ${Prisma.raw(String(HANDS_CAP))}) o GROUP BY 1) h) AS hands`,
+  );
+  if (!row) throw new Error("a count without rows");
+  return { ...row, hands: new Map((row.hands ?? []).map(({ id, n }) => [id ?? "", n])) };
+}
+
+/**
+ * How many rows each of the officer's lists has; null for the archive, which nobody counts.
+ * @param places who knows what waits at the officer's places; one who remembers it saves the question
+ */
+export async function countWork(
+  ctx: Context<Officer>,
+  places: (ctx: Context<Officer>) => Promise<PlaceCounts> = countPlaces,
+): Promise<Record<WorkList, number | null>> {
+  const { hands, ...counts } = await places(ctx);
+  const open = [...hands.values()].reduce((sum, n) => sum + n, 0);
+  return { ...counts, open, free: hands.get("") ?? 0, mine: hands.get(ctx.actor.accountId) ?? 0, done: null };
+}
