@@ -21,6 +21,7 @@ import { healthRoutes } from "#platform/health.ts";
 import type { Language } from "#platform/i18n.ts";
 import { readForms, refuseForeignOrigins, refuseOddAddresses } from "#platform/limits.ts";
 import { type Log, logRequests } from "#platform/log.ts";
+import { lookIn, lookSwitches } from "#platform/looks.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { createRenderer, redirect, render, type Shell } from "#platform/render.ts";
 import { sessions, takeNotice } from "#platform/session.ts";
@@ -39,7 +40,7 @@ import { createTexts } from "./texts.ts";
 import * as tracking from "./tracking/routes.ts";
 
 export type AppParts = Surroundings & {
-  config: Pick<Config, "env" | "hotline" | "trustProxy" | "rateLimits">;
+  config: Pick<Config, "env" | "hotline" | "trustProxy" | "rateLimits"> & Partial<Pick<Config, "agency" | "emblem">>;
   /** Name of the province, as it stands behind "Cổng dịch vụ công". */
   province: string;
   /** For sessions, limits and readiness. */
@@ -54,7 +55,7 @@ const texts = createTexts();
 export function createApp({ config, province, pool, sessionSecret, log, db, files, publicUrl }: AppParts): Express {
   const app = express();
   const isSecure = publicUrl.startsWith("https:");
-  const assets = readAssets(join(root, "dist/public"));
+  const assets = readAssets(join(root, "dist/public"), config.emblem ?? null);
   app.disable("x-powered-by");
   app.disable("etag");
   app.set("query parser", "simple");
@@ -64,7 +65,7 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
 
   app.use(
     beginRequest({ db, files, publicUrl }),
-    dress(province, config.hotline),
+    dress({ province, agency: config.agency ?? null, hotline: config.hotline }),
     logRequests(log),
     securityHeaders(isSecure),
   );
@@ -148,14 +149,14 @@ const MOST_COUNTED = 99;
 
 /** The words and the frame of pages, made only when a page is shown. */
 const dress =
-  (province: string, hotline: string | null): RequestHandler =>
+  (portal: Pick<Shell, "province" | "agency" | "hotline">): RequestHandler =>
   (req, res, next) => {
     let shell: Shell | undefined;
     Object.defineProperties(res.locals, {
       t: { get: () => texts[req.ctx.language] },
       shell: {
         get: () => {
-          shell ??= shellOf(req, province, hotline);
+          shell ??= shellOf(req, portal);
           return shell;
         },
         set: (other: Shell) => {
@@ -166,7 +167,7 @@ const dress =
     next();
   };
 
-function shellOf(req: Request, province: string, hotline: string | null): Shell {
+function shellOf(req: Request, portal: Pick<Shell, "province" | "agency" | "hotline">): Shell {
   const { actor, language } = req.ctx;
   const t = texts[language];
   const path = req.originalUrl.split("?")[0] ?? "/";
@@ -203,6 +204,7 @@ function shellOf(req: Request, province: string, hotline: string | null): Shell 
     admin: [item("/quan-tri", t("accounts.nav.admin")), item("/thu-tuc", t("accounts.nav.procedures"))],
     system: publicNav,
   }[actor.kind];
+  const look = lookIn(req.headers.cookie);
   const other: Language = language === "vi" ? "en" : "vi";
   const person = req.user
     ? {
@@ -218,8 +220,8 @@ function shellOf(req: Request, province: string, hotline: string | null): Shell 
     person,
     layout: isDesk ? "layouts/desk" : "layouts/public",
     notice: takeNotice(req),
-    province,
-    hotline,
+    ...portal,
+    look: { ...look, switches: lookSwitches(look, accountPaths.look, t) },
     otherLanguage: { language: other, href: accountPaths.language(other) },
     search: isDesk && actor.kind === "officer" ? deskSearch(req, path) : null,
   };

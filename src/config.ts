@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { z } from "zod";
 import { readSender, type Sender } from "#platform/mail.ts";
 
@@ -44,6 +45,13 @@ const Environment = z.object({
     .regex(/^\d{2}$/, "phải là mã tỉnh 2 chữ số theo QĐ 19/2025/QĐ-TTg / must be a province code of two digits")
     .default("20"),
   HOTLINE: optional(z.string().min(3)),
+  AGENCY: optional(z.string().min(3)),
+  EMBLEM: optional(
+    z
+      .string()
+      .regex(/\.(svg|png|webp)$/, "phải là tệp .svg, .png hoặc .webp / must be an .svg, .png or .webp file")
+      .refine((file) => existsSync(file), "không có tệp này / there is no such file"),
+  ),
   SMTP_URL: optional(
     z
       .string()
@@ -87,6 +95,10 @@ export type Config = {
   sessionSecret: string | null;
   province: string;
   hotline: string | null;
+  /** Whose portal it is; null: the People's Committee of the province. */
+  agency: string | null;
+  /** A picture file shown in the header in place of the portal's own mark. */
+  emblem: string | null;
   /** Null: no mail is sent. */
   mail: { url: string; from: Sender } | null;
   demo: boolean;
@@ -135,6 +147,8 @@ export function readConfig(source: Record<string, string | undefined> = process.
     sessionSecret: e.SESSION_SECRET ?? null,
     province: e.PROVINCE,
     hotline: e.HOTLINE ?? null,
+    agency: e.AGENCY ?? null,
+    emblem: e.EMBLEM ?? null,
     mail: e.SMTP_URL && e.MAIL_FROM ? { url: e.SMTP_URL, from: e.MAIL_FROM } : null,
     demo: e.DEMO,
     worker: e.WORKER,

@@ -111,6 +111,7 @@ const NOBODYS = [
   /^\/thu-tuc\/:code/,
   /^\/(kich-hoat|xac-minh)\/:token$/,
   /^\/ngon-ngu\/:language$/,
+  /^\/giao-dien\/:look$/,
   /^\/don-vi-hanh-chinh\/:province$/,
   /^\/mot-cua\/tiep-nhan\/:code$/,
   /^\/quan-tri\//,

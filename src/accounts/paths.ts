@@ -11,4 +11,5 @@ export const paths = {
   editProfile: "/ca-nhan/tai-khoan/sua",
   password: "/mat-khau",
   language: (language: string): string => `/ngon-ngu/${language}`,
+  look: (word: string): string => `/giao-dien/${word}`,
 } as const;

@@ -5,6 +5,7 @@ import { isoDay } from "#platform/format.ts";
 import { pageBefore, safeReturn } from "#platform/guards.ts";
 import { languages, type Translate } from "#platform/i18n.ts";
 import { addressOf, limitOf } from "#platform/limits.ts";
+import { lookNamed } from "#platform/looks.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
@@ -183,16 +184,26 @@ publicRoutes.post(paths.password, async (req, res) => {
   redirect(res, ctx.actor.kind === "citizen" ? paths.profile : paths.home[ctx.actor.kind]);
 });
 
-publicRoutes.get("/ngon-ngu/:language", (req, res) => {
-  const language = languages.find((one) => one === req.params.language);
-  if (!language) throw notFound();
-  res.cookie("lang", language, {
+/** Keeps a choice of how pages are shown for a year, and leads back to the page on which it was made. */
+function keepChoice(req: Request, res: Response, name: "lang" | "look", choice: string): void {
+  res.cookie(name, choice, {
     maxAge: YEAR_MS,
     httpOnly: true,
     sameSite: "lax",
     secure: req.ctx.publicUrl.startsWith("https:"),
   });
   redirect(res, pageBefore(req) ?? "/");
+}
+
+publicRoutes.get("/ngon-ngu/:language", (req, res) => {
+  const language = languages.find((one) => one === req.params.language);
+  if (!language) throw notFound();
+  keepChoice(req, res, "lang", language);
+});
+
+publicRoutes.get("/giao-dien/:look", (req, res) => {
+  if (!lookNamed(req.params.look)) throw notFound();
+  keepChoice(req, res, "look", req.params.look);
 });
 
 citizenRoutes.get("/tai-khoan", async (req, res) => {

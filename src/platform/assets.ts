@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import type { RequestHandler } from "express";
@@ -30,8 +31,9 @@ const TYPES: Readonly<Record<string, string>> = {
  * Reads what `npm run build` made, once: about a megabyte, so that no request touches the disk and no path of an address
  * ever becomes a path of a file.
  * @param folder dist/public; an absent one serves nothing
+ * @param emblem a picture file that stands for "images/mark.svg"
  */
-export function readAssets(folder: string): Assets {
+export function readAssets(folder: string, emblem: string | null = null): Assets {
   const assets = new Map<string, Asset>();
   const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : [];
   const known = new Set(files);
@@ -49,7 +51,16 @@ export function readAssets(folder: string): Assets {
     });
   }
   const manifest = known.has("manifest.json") ? JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) : {};
+  if (emblem) manifest["images/mark.svg"] = addEmblem(assets, emblem);
   return { manifest, serve: serveAssets(assets) };
+}
+
+function addEmblem(assets: Map<string, Asset>, file: string): string {
+  const identity = readFileSync(file);
+  const hash = createHash("sha256").update(identity).digest("hex").slice(0, 10);
+  const address = `/assets/images/emblem-${hash}${extname(file)}`;
+  assets.set(address, { type: TYPES[extname(file)] ?? "", identity, br: null, gzip: null, isHashed: true });
+  return address;
 }
 
 const serveAssets =

@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import ejs from "ejs";
 import type { Response } from "express";
 import type { Language, Translate } from "./i18n.ts";
+import type { Look, LookSwitch } from "./looks.ts";
 
 /** Every template under views/ and the data it takes; rooms extend it from their pages.ts. */
 export interface Views {
@@ -37,7 +38,10 @@ export type Shell = {
   layout: "layouts/public" | "layouts/desk";
   notice: { kind: "success" | "info"; text: string } | null;
   province: string;
+  /** Whose portal it is, where that is not the province's committee. */
+  agency?: string | null;
   hotline: string | null;
+  look?: Look & { switches: readonly LookSwitch[] };
   /** This page in the other language; no switch when absent. */
   otherLanguage?: { language: Language; href: string } | null;
   /** The desk's own search, in its header. */

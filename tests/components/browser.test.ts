@@ -21,6 +21,7 @@ const shell: Shell = {
   notice: { kind: "success", text: "Đã lưu." },
   province: "thành phố Đà Nẵng",
   hotline: "1900 1234",
+  look: { contrast: false, large: false, switches: [{ text: "Chữ lớn hơn", href: "/giao-dien/chu-lon" }] },
   otherLanguage: { language: "en", href: "/ngon-ngu/en" },
   search: { action: "/mot-cua", name: "q", value: "" },
 };

@@ -14,11 +14,13 @@ const texts = createTexts();
 const assets: Record<string, string> = Object.fromEntries(
   [
     "app.css",
+    "officers.css",
     "app.js",
     "icons/icon.svg",
     "icons/icon-180.png",
     "images/mark.svg",
     "fonts/be-vietnam-pro-vietnamese-400-normal.woff2",
+    "fonts/be-vietnam-pro-latin-400-normal.woff2",
   ].map((name) => [name, `/assets/${name}`]),
 );
 const { part: renderPart, page: renderPage } = createRenderer(join(root, "views"), assets);
@@ -40,6 +42,7 @@ const shell: Shell = {
   notice: { kind: "success", text: "Đã lưu." },
   province: "thành phố Đà Nẵng",
   hotline: "1900 1234",
+  look: { contrast: false, large: false, switches: [{ text: "Chữ lớn hơn", href: "/giao-dien/chu-lon" }] },
   otherLanguage: { language: "en", href: "/ngon-ngu/en" },
   search: { action: "/mot-cua", name: "q", value: "" },
 };
