@@ -354,6 +354,12 @@ export const samples: { [V in ComponentView]: readonly Views[V][] } = {
       value: "khai sinh",
       button: "Tìm",
       hidden: [{ name: "muc-do", value: "full" }],
+      suggest: {
+        href: "/thu-tuc/goi-y",
+        label: "Thủ tục gợi ý",
+        found: "Có {count} gợi ý.",
+        none: "Không có gợi ý.",
+      },
     },
     {
       action: "/tra-cuu",

@@ -55,26 +55,6 @@ export const vi = {
     heading: "Cần người hướng dẫn?",
     text: "Gọi tổng đài trong giờ làm việc, hoặc đến bộ phận một cửa gần nhất để được giúp nộp hồ sơ.",
   },
-  accessibility: {
-    title: "Khả năng tiếp cận",
-    lead: "Cổng được làm để mọi người đều dùng được, kể cả người khiếm thị, người khó cử động tay và người dùng điện thoại cũ.",
-    canHeading: "Bạn có thể",
-    can: {
-      zoom: "phóng to chữ đến 400% mà không phải cuộn ngang",
-      keyboard: "dùng toàn bộ Cổng chỉ bằng bàn phím",
-      reader: "nghe nội dung bằng trình đọc màn hình tiếng Việt",
-      plain: "nộp và tra cứu hồ sơ khi trình duyệt tắt JavaScript hoặc đường truyền yếu",
-      print: "in tờ khai, giấy tiếp nhận và trang hồ sơ trên giấy khổ A4",
-    },
-    standard:
-      "Cổng hướng tới tiêu chuẩn WCAG 2.2 mức AA. Mỗi thành phần giao diện được kiểm tra bằng công cụ tự động trước khi đưa vào sử dụng.",
-    limitsHeading: "Điều chưa làm được",
-    limits:
-      "Kết quả là bản quét giấy do cơ quan khác cấp có thể không đọc được bằng trình đọc màn hình. Bạn có quyền đề nghị bộ phận một cửa đọc hoặc giải thích nội dung.",
-    tellHeading: "Gặp trở ngại",
-    tell: "Nếu có phần nào không dùng được, hãy cho chúng tôi biết bạn đang mở trang nào và cần làm việc gì. Chúng tôi sẽ giúp bạn hoàn thành hồ sơ bằng cách khác và sửa lại trang đó.",
-    call: "Gọi tổng đài: {{hotline}}",
-  },
 };
 
 export const en: SameShape<typeof vi> = {
@@ -134,25 +114,5 @@ export const en: SameShape<typeof vi> = {
   call: {
     heading: "Need someone to guide you?",
     text: "Call the hotline during office hours, or come to the nearest one-stop desk for help with filing.",
-  },
-  accessibility: {
-    title: "Accessibility",
-    lead: "The portal is made for everyone to use, including people who cannot see well, people with limited use of their hands, and people with old phones.",
-    canHeading: "You can",
-    can: {
-      zoom: "enlarge the text up to 400% without scrolling sideways",
-      keyboard: "use the whole portal with a keyboard alone",
-      reader: "listen to the pages with a screen reader",
-      plain: "file and track dossiers with JavaScript turned off or on a slow line",
-      print: "print forms, receipts and dossier pages on A4 paper",
-    },
-    standard:
-      "The portal aims at WCAG 2.2 level AA. Every part of its interface is checked with automatic tools before it is put to use.",
-    limitsHeading: "What does not work yet",
-    limits:
-      "Results that are scans of papers issued by other authorities may not be readable with a screen reader. You may ask the one-stop desk to read or explain them.",
-    tellHeading: "If something stands in your way",
-    tell: "If you cannot use a part of the portal, tell us which page you are on and what you need to do. We will help you complete your dossier another way and mend the page.",
-    call: "Call the hotline: {{hotline}}",
   },
 };

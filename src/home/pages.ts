@@ -1,7 +1,8 @@
-import type { CardGrid, Figures, Link, PageHeading, SearchBox } from "#platform/components.ts";
+import type { CardGrid, Figures, Link, SearchBox } from "#platform/components.ts";
 import { formatNumber } from "#platform/format.ts";
 import type { Language, Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
+import { suggestBox } from "#procedures/index.ts";
 import { paths as procedures } from "#procedures/paths.ts";
 import { lifeEvents } from "./rules.ts";
 
@@ -17,12 +18,10 @@ export type HomePage = Page & {
   hotline: Hotline | null;
 };
 export type Hotline = { number: string; href: string };
-export type AccessibilityPage = Page & { heading: PageHeading; hotline: Hotline | null };
 
 declare module "#platform/render.ts" {
   interface Views {
     "home/show": HomePage;
-    "home/accessibility": AccessibilityPage;
   }
 }
 
@@ -60,6 +59,7 @@ export function homePage(
       button: t("home.search.button"),
       size: "large",
       id: "tim-thu-tuc",
+      suggest: suggestBox(t),
     },
     often: wellKnown.slice(0, 3).map(({ name, lang }, i) => ({
       text: name,
@@ -117,9 +117,3 @@ export function homePage(
     hotline: hotlineOf(hotline),
   };
 }
-
-export const accessibilityPage = (hotline: string | null, t: Translate): AccessibilityPage => ({
-  title: t("home.accessibility.title"),
-  heading: { title: t("home.accessibility.title"), lead: t("home.accessibility.lead") },
-  hotline: hotlineOf(hotline),
-});

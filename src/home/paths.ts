@@ -1,5 +1,4 @@
-/** The front door, and what is said there about the portal itself. */
+/** The front door. */
 export const paths = {
   home: "/",
-  accessibility: "/kha-nang-tiep-can",
 } as const;

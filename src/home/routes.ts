@@ -1,6 +1,6 @@
 import { Router } from "express";
 import { render } from "#platform/render.ts";
-import { accessibilityPage, homePage } from "./pages.ts";
+import { homePage } from "./pages.ts";
 import { paths } from "./paths.ts";
 import { readFrontDoor } from "./queries.ts";
 
@@ -10,10 +10,4 @@ publicRoutes.get(paths.home, async (req, res) => {
   const { t, shell } = res.locals;
   if (!t || !shell) throw new Error("the home page needs the request's shell");
   render(res, "home/show", homePage(await readFrontDoor(req.ctx), shell.hotline, t, req.ctx.language));
-});
-
-publicRoutes.get(paths.accessibility, (_req, res) => {
-  const { t, shell } = res.locals;
-  if (!t || !shell) throw new Error("the accessibility page needs the request's shell");
-  render(res, "home/accessibility", accessibilityPage(shell.hotline, t));
 });

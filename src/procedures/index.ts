@@ -12,6 +12,7 @@ export type { Text } from "./fields/contract.ts";
 export * from "./fields/index.ts";
 export { importNationalRecords } from "./import/records.ts";
 export { LifeEventFile, OfferingFile, SectorFile, SynonymFile } from "./inputs.ts";
+export { suggestBox } from "./pages/list.ts";
 export { fieldContext } from "./queries/context.ts";
 export {
   type CatalogueCounts,

@@ -84,6 +84,9 @@ export const CatalogueQuery = z.object({
 });
 export type CatalogueQuery = z.output<typeof CatalogueQuery>;
 
+/** `/thu-tuc/goi-y?q=` */
+export const SuggestionQuery = CatalogueQuery.pick({ q: true });
+
 /** Which agencies take a seeded procedure in, and which decides: the receiving one, or one of a kind named as in a workflow. */
 export const OfferingPlan = z.strictObject({
   code: z.string(),

@@ -1,5 +1,5 @@
 /** What the catalogue's templates show. */
-export { listPage } from "./pages/list.ts";
+export { listPage, suggestionsOf } from "./pages/list.ts";
 export { recordPage } from "./pages/record.ts";
 export type { ShowPage } from "./pages/sections.ts";
 export { configuredPage, type Place } from "./pages/show.ts";

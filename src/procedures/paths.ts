@@ -14,6 +14,7 @@ const SYNONYMS = "/quan-tri/tu-dong-nghia";
 /** Addresses of the catalogue, and of what administrators say of it. */
 export const paths = {
   list: (params: CatalogueParams = {}): string => `/thu-tuc${queryOf(params)}`,
+  suggestions: "/thu-tuc/goi-y",
   procedure: (code: string): string => `/thu-tuc/${encodeURIComponent(code)}`,
   file: (code: string): string => `/thu-tuc/${encodeURIComponent(code)}/nop-ho-so`,
   synonyms: (params: { q?: string; trang?: number } = {}): string => `${SYNONYMS}${queryOf(params)}`,

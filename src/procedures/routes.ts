@@ -3,25 +3,27 @@ import { findDirectory, oneStopDeskOf } from "#organizations/index.ts";
 import type { Admin, Context } from "#platform/context.ts";
 import { emptyForm, type Form, readForm, readQuery } from "#platform/form.ts";
 import type { Translate } from "#platform/i18n.ts";
+import { createOwnLimit } from "#platform/limits.ts";
 import { remember } from "#platform/memory.ts";
 import { notFound } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
 import { addSynonym, changeSynonym, removeSynonym } from "./actions/synonyms.ts";
-import { CatalogueQuery, SynonymForm, SynonymQuery, SynonymRemoval } from "./inputs.ts";
+import { CatalogueQuery, SuggestionQuery, SynonymForm, SynonymQuery, SynonymRemoval } from "./inputs.ts";
 import {
   configuredPage,
   listPage,
   type Place,
   recordPage,
   type ShowPage,
+  suggestionsOf,
   synonymForm,
   synonymPage,
   synonymsPage,
 } from "./pages.ts";
 import { paths } from "./paths.ts";
 import { findName, findNationalRecord } from "./queries/records.ts";
-import { searchCatalogue, understandSearch } from "./queries/search.ts";
+import { searchCatalogue, suggestProcedures, understandSearch } from "./queries/search.ts";
 import { findSynonym, listSynonymChanges, listSynonyms } from "./queries/synonyms.ts";
 import { findCurrentVersion, findEnglishNames, listOfferings } from "./queries/versions.ts";
 
@@ -39,6 +41,21 @@ publicRoutes.get("/thu-tuc", async (req, res) => {
   const { language } = req.ctx;
   const english = language === "en" ? await findEnglishNames(req.ctx, result.rows) : new Map<string, string>();
   render(res, "procedures/list", listPage(query, result, { t: translate(res), language }, english));
+});
+
+/** A quick typist asks four times a second; an office behind one address has many of them. */
+const mayAsk = createOwnLimit({ points: 600, seconds: 60 });
+const SUGGESTED_SECONDS = 60;
+
+publicRoutes.get("/thu-tuc/goi-y", async (req, res) => {
+  if (!(await mayAsk(req))) return void res.status(429).json([]);
+  const { q } = readQuery(SuggestionQuery, req.query);
+  const found = q === "" ? { rows: [], total: 0 } : await suggestProcedures(req.ctx, q);
+  const { language } = req.ctx;
+  const english = language === "en" ? await findEnglishNames(req.ctx, found.rows) : new Map<string, string>();
+  // The same letters are typed again and again: the browser keeps what it was told, in each language apart.
+  if (req.ctx.actor.kind === "visitor") res.set("Cache-Control", `private, max-age=${SUGGESTED_SECONDS}`);
+  res.vary("Cookie").json(suggestionsOf(q, found, { t: translate(res), language }, english));
 });
 
 async function placesOf(ctx: Context, code: string): Promise<Place[]> {

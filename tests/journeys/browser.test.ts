@@ -146,7 +146,7 @@ describe("a citizen in a browser", () => {
     await page.goto("/");
     await mustBeUsable(page, "home");
     await picture(page, "home-360");
-    await page.getByRole("searchbox").first().fill("dang ky khai sinh");
+    await page.locator("#tim-thu-tuc").fill("dang ky khai sinh");
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/thu-tuc\?/);
     await mustBeUsable(page, "search");

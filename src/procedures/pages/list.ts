@@ -18,7 +18,12 @@ export type ListPage = Page & {
   rows: readonly ListRow[];
   facets: Facets;
   pagination: Pagination | null;
-  empty: EmptyState | null;
+  empty:
+    | (EmptyState & {
+        near: { title: string; links: readonly (Link & { lang: "vi" | undefined })[] } | null;
+        ask: string;
+      })
+    | null;
 };
 type ListRow = {
   name: string;
@@ -186,6 +191,7 @@ export function listPage(
       value: query.q,
       placeholder: t("procedures.list.placeholder"),
       button: t("procedures.list.button"),
+      suggest: suggestBox(t),
       hidden: Object.entries(kept).map(([name, value]) => ({ name, value: String(value) })),
     },
     notes: [
@@ -200,13 +206,60 @@ export function listPage(
     rows: result.rows.map((row) => rowOf(row, reader, english)),
     facets: facetsOf(query, result, reader),
     pagination: paginationOf(query, result.total, t),
-    empty:
-      result.rows.length > 0
-        ? null
-        : {
-            title: t("procedures.list.noneTitle"),
-            text: t("procedures.list.noneText"),
-            link: { text: t("procedures.list.all"), href: paths.list() },
-          },
+    empty: result.rows.length > 0 ? null : emptyOf(query, result, reader),
   };
 }
+
+/** Nothing was found: the filters left out, sectors that have one of the words, and where else to ask. */
+function emptyOf(
+  query: CatalogueQuery,
+  { unfiltered, sectors }: CatalogueResult,
+  { t, language }: Reader,
+): ListPage["empty"] {
+  const link =
+    unfiltered > 0
+      ? {
+          text: t("procedures.list.withoutFilters", { count: formatNumber(unfiltered) }),
+          href: paths.list(query.q === "" ? {} : { q: query.q }),
+        }
+      : { text: t("procedures.list.all"), href: paths.list() };
+  const links = sectors.map((sector) => ({
+    text: sector,
+    href: paths.list({ "linh-vuc": slugOf(sector) }),
+    lang: langOf("", language),
+  }));
+  return {
+    title: t("procedures.list.noneTitle"),
+    text: t(unfiltered > 0 ? "procedures.list.noneFiltered" : "procedures.list.noneText"),
+    link,
+    near: links.length > 0 && unfiltered === 0 ? { title: t("procedures.list.nearSectors"), links } : null,
+    ask: t("procedures.list.noneAsk"),
+  };
+}
+
+/** What the search box suggests while somebody types; the last leads to everything that was found. */
+export function suggestionsOf(
+  words: string,
+  { rows, total }: { rows: readonly CatalogueRow[]; total: number },
+  { t, language }: Reader,
+  english: ReadonlyMap<string, string>,
+): { text: string; lang?: "vi"; note: string; href: string }[] {
+  const vietnamese = langOf("", language);
+  const suggested = rows.map((row) => ({
+    text: english.get(row.code) ?? row.name,
+    ...(vietnamese && !english.has(row.code) ? { lang: vietnamese } : {}),
+    note: serviceTag(row.serviceLevel, t).text + (row.sector && language === "vi" ? ` · ${row.sector}` : ""),
+    href: paths.procedure(row.code),
+  }));
+  if (total <= rows.length) return suggested;
+  const all = { text: t("procedures.list.seeAll"), note: t("procedures.list.found", { count: formatNumber(total) }) };
+  return [...suggested, { ...all, href: paths.list({ q: words }) }];
+}
+
+/** How the boxes in which procedures are searched speak of their suggestions. */
+export const suggestBox = (t: Translate): NonNullable<SearchBox["suggest"]> => ({
+  href: paths.suggestions,
+  label: t("procedures.list.suggested"),
+  found: t("procedures.list.suggestedFound", { count: "{count}" }),
+  none: t("procedures.list.suggestedNone"),
+});

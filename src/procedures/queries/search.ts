@@ -95,6 +95,16 @@ export async function searchCatalogue(ctx: Asker, query: CatalogueQuery): Promis
   };
 }
 
+const MOST_SUGGESTED = 7;
+
+/** Procedures that somebody may mean who is still typing, the likeliest first, and how many there are in all. */
+export async function suggestProcedures(ctx: Asker, words: string): Promise<{ rows: CatalogueRow[]; total: number }> {
+  const catalogue = await findCatalogue(ctx);
+  const { hits } = findHits(words, catalogue);
+  const rows = hits.slice(0, MOST_SUGGESTED).map(({ entry }) => catalogue.lookup.entries[entry] as LookedUp);
+  return { rows, total: hits.length };
+}
+
 /** How a search is understood: the words as meant, and which everyday ones were taken for which official ones. */
 export type Understanding = Pick<Plan, "corrected" | "understood"> & { rows: CatalogueRow[] };
 
