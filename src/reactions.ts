@@ -9,6 +9,7 @@ import type { Reaction } from "#notifications/rules.ts";
 export const reactions: Readonly<Record<DossierEventType, readonly Reaction[]>> = {
   "dossier.submitted": [
     { tell: "applicant", of: "submitted" },
+    { tell: "principal", of: "filed_for_you" },
     { tell: "desk", of: "to_accept", onlineOnly: true },
   ],
   "dossier.accepted": [{ tell: "applicant", of: "accepted" }],

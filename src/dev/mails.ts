@@ -25,6 +25,7 @@ const facts: Facts = {
   answerBy: "2026-12-07",
   method: "counter",
   days: 90,
+  agency: "Ủy ban nhân dân phường Đông Kinh",
 };
 const unaccepted: Facts = { ...facts, code: null, reference: "7KQM2XWT9HRDC" };
 

@@ -2,6 +2,8 @@ import type { Tag, Tone } from "#platform/components.ts";
 import { isoDay } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
 
+export * from "./rules/parties.ts";
+
 /** Legal statuses; a step of a workflow stands in one of them and invents none (D5). */
 export const STATUSES = [
   "submitted",
@@ -159,37 +161,6 @@ export function completionBand(status: Status, progress: number): Band {
   if (isFinished(status)) return 4;
   if (status === "received" || status === "submitted" || status === "intake_supplement") return 1;
   return progress < 0.5 ? 2 : 3;
-}
-
-/** One party as it stood at filing. */
-export type PartyInput = {
-  kind: "person" | "organization";
-  fullName: string;
-  personalId?: string | null;
-  taxCode?: string | null;
-  birthDate?: string | null;
-  gender?: string | null;
-  phone?: string | null;
-  email?: string | null;
-  communeCode?: string | null;
-  address?: string | null;
-};
-
-/** The written authorisation: by this id among a procedure's own papers, or beside them when it has none of that id. */
-export const AUTHORIZATION = "proxyPaper";
-
-export type Authorizer = { fullName: string; personalId: string | null; birthDate: string | null };
-
-/**
- * Who authorised the applicant in a matter whose owner is a third person (a child's birth filed by a neighbour for its
- * mother): kept beside the answers. Null when nobody did, or when the owner is who authorised.
- */
-export function authorizerIn(answers: unknown): Authorizer | null {
-  const { authorizedBy } = (answers ?? {}) as { authorizedBy?: unknown };
-  const { fullName, personalId, birthDate } = (authorizedBy ?? {}) as Record<string, unknown>;
-  const textOr = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
-  const name = textOr(fullName);
-  return name === null ? null : { fullName: name, personalId: textOr(personalId), birthDate: textOr(birthDate) };
 }
 
 /** How each status looks wherever it is shown, to citizens and officers alike. */

@@ -10,6 +10,8 @@ export const paths = {
   dossiers: "/ca-nhan/ho-so",
   older: (cursor: string): string => `/ca-nhan/ho-so?truoc=${encodeURIComponent(cursor)}`,
   link: "/ca-nhan/lien-ket-ho-so",
+  consents: "/ca-nhan/dong-y",
+  revokeConsent: (id: string): string => `/ca-nhan/dong-y/${id}/rut`,
   dossier: (reference: string): string => `/ca-nhan/ho-so/${reference}`,
   fileAgain: (reference: string): string => `/ca-nhan/ho-so/${reference}/nop-lai`,
   supplement: (reference: string): string => `/ca-nhan/ho-so/${reference}/bo-sung`,

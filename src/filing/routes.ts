@@ -3,6 +3,7 @@ import { Router } from "express";
 import { redirect } from "#platform/render.ts";
 import { paths } from "./paths.ts";
 import { checkRoutes } from "./routes/check.ts";
+import { consentRoutes } from "./routes/consents.ts";
 import { dossierRoutes } from "./routes/dossiers.ts";
 import { draftRoutes } from "./routes/drafts.ts";
 import { startRoutes } from "./routes/start.ts";
@@ -16,4 +17,4 @@ publicRoutes.use(startRoutes, typedRoutes);
 /** Under /ca-nhan. */
 export const citizenRoutes = Router();
 citizenRoutes.get("/", (_req, res) => redirect(res, paths.dossiers));
-citizenRoutes.use(checkRoutes, draftRoutes, dossierRoutes, supplementRoutes);
+citizenRoutes.use(checkRoutes, draftRoutes, dossierRoutes, supplementRoutes, consentRoutes);

@@ -4,6 +4,7 @@ import { isoDay } from "#platform/format.ts";
 import { enqueue } from "#platform/jobs.ts";
 import { isMailAddress } from "#platform/mail.ts";
 import { reactions } from "#reactions.ts";
+import { leaveLetter, principalAccounts } from "./letters.ts";
 import { findNotice } from "./queries.ts";
 import {
   type Audience,
@@ -40,6 +41,7 @@ const eventParts = {
       returnMethod: true,
       applicantAccountId: true,
       receivingAgencyId: true,
+      receivingAgency: { select: { name: true } },
       procedureVersionId: true,
     },
   },
@@ -81,6 +83,7 @@ async function holding(tx: Tx, event: Event): Promise<string[]> {
 /** The accounts that each audience means for an event. */
 const audiences: Readonly<Record<Audience, (tx: Tx, event: Event) => string[] | Promise<string[]>>> = {
   applicant: (_tx, { dossier }) => present([dossier.applicantAccountId]),
+  principal: principalAccounts,
   desk: atDesk,
   holder: holding,
   assignee: (_tx, { payload }) => present([textIn(payload, "assigneeId")]),
@@ -144,14 +147,17 @@ export async function tellOfEvent(ctx: Context, eventId: string): Promise<void> 
     const facts = factsOf(event);
     const left: NewNotice[] = [];
     for (const reaction of reactions[event.type as keyof typeof reactions] ?? []) {
+      // Whoever somebody else filed for is told that it happened; what was filed is shown to nobody on another's word.
+      const isPlain = reaction.tell === "principal";
+      if (isPlain) await leaveLetter(ctx, tx, event);
       for (const accountId of await listenersOf(tx, event, reaction))
         left.push({
           accountId,
           causeId: event.id,
           kind: reaction.of,
-          dossierId: event.dossierId,
+          dossierId: isPlain ? null : event.dossierId,
           procedureVersionId: event.dossier.procedureVersionId,
-          facts,
+          facts: isPlain ? { agency: event.dossier.receivingAgency.name } : facts,
           at: event.at,
         });
     }

@@ -7,12 +7,13 @@ import type { Language, Translate } from "#platform/i18n.ts";
 import type { JobHandlers } from "#platform/jobs.ts";
 import type { Letter, Mailer } from "#platform/mail.ts";
 import type { Renderer } from "#platform/render.ts";
-import { findVersion, type LoadedVersion } from "#procedures/index.ts";
+import { findVersion, type LoadedVersion, pick } from "#procedures/index.ts";
+import { paths as procedurePaths } from "#procedures/paths.ts";
 import { tellOfEvent } from "./actions.ts";
 import { wordsOf } from "./pages.ts";
 import { paths } from "./paths.ts";
 import { findMailedNotice } from "./queries.ts";
-import { type Facts, MOST_ATTEMPTS, type NoticeKind, notices } from "./rules.ts";
+import { type Facts, languageOf, MOST_ATTEMPTS, type NoticeKind, notices } from "./rules.ts";
 
 /** What mails are written and sent with. */
 export type PostOffice = {
@@ -35,7 +36,8 @@ export type MailPage = {
   open: { text: string; href: string; note: string };
   why: string;
   safety: string;
-  preferences: { text: string; href: string };
+  /** Absent from a letter to somebody who has chosen nothing here. */
+  preferences: { text: string; href: string } | null;
 };
 
 declare module "#platform/render.ts" {
@@ -92,10 +94,8 @@ export const mailText = (page: MailPage): string =>
     page.text,
     page.facts.map(({ name, value }) => `${name}: ${value}`).join("\n"),
     `${page.open.text}: ${page.open.href}\n${page.open.note}`,
-    `-- \n${page.from}\n${page.why}\n${page.safety}\n${page.preferences.text}: ${page.preferences.href}`,
+    `-- \n${page.from}\n${page.why}\n${page.safety}${page.preferences ? `\n${page.preferences.text}: ${page.preferences.href}` : ""}`,
   ].join("\n\n");
-
-const languageOf = (text: string): Language => (text === "en" ? "en" : "vi");
 
 /**
  * Sends the mail of one notice, unless it is settled already, and keeps what became of it.
@@ -132,7 +132,7 @@ export async function sendMail(
     html: renderer().part("notifications/mail", page, texts[language]),
     text: mailText(page),
     language,
-    preferences: page.preferences.href,
+    preferences: page.preferences?.href ?? null,
   };
   // Counted before sending: a process that dies while it sends has tried.
   await ctx.db.notification.update({ where: { id }, data: { mailAttempts: { increment: 1 } } });
@@ -143,13 +143,77 @@ export async function sendMail(
   throw new Error(`mail of notice ${id} not sent: ${posted.fault}`);
 }
 
+/**
+ * Sends the letter of a dossier, unless it is settled already, and keeps what became of it. It names the procedure, the
+ * agency and the day: nobody's name, no code, and no way to the dossier.
+ * @throws Error when the server could not take it now: the queue tries again, MOST_ATTEMPTS times in all
+ */
+export async function sendLetter(
+  ctx: Pick<Context, "db" | "now" | "publicUrl">,
+  { mailer, renderer, texts }: PostOffice,
+  dossierId: string,
+): Promise<void> {
+  const letter = await ctx.db.ownerLetter.findUnique({
+    where: { dossierId },
+    include: { dossier: { select: { procedureVersionId: true, receivingAgency: { select: { name: true } } } } },
+  });
+  if (letter?.mail !== "waiting") return;
+  const settle = (mail: "sent" | "failed" | "no_server", mailFault: string | null) =>
+    ctx.db.ownerLetter.update({ where: { dossierId }, data: { mail, mailSettledAt: ctx.now, mailFault } });
+  if (!mailer) return void (await settle("no_server", null));
+
+  const language = languageOf(letter.language);
+  const t = texts[language];
+  const { definition, code } = await findVersion(ctx, letter.dossier.procedureVersionId);
+  const page: MailPage = {
+    language,
+    from: mailer.sender.name || t("platform.layout.portal"),
+    subject: t("notifications.notice.filed_for_you.title"),
+    preheader: t("notifications.notice.filed_for_you.text", { agency: letter.dossier.receivingAgency.name }),
+    greeting: t("notifications.mail.greeting"),
+    text: t("notifications.notice.filed_for_you.text", { agency: letter.dossier.receivingAgency.name }),
+    facts: [
+      { name: t("notifications.mail.procedure"), value: pick(definition.name, language) },
+      { name: t("notifications.mail.letterDay"), value: formatDateTime(letter.at) },
+    ],
+    open: {
+      text: t("notifications.mail.letterOpen"),
+      href: `${ctx.publicUrl}${procedurePaths.procedure(code)}`,
+      note: t("notifications.mail.letterNote"),
+    },
+    why: t("notifications.mail.letterWhy"),
+    safety: t("notifications.mail.safety"),
+    preferences: null,
+  };
+  // Counted before sending: a process that dies while it sends has tried.
+  const { mailAttempts } = await ctx.db.ownerLetter.update({
+    where: { dossierId },
+    data: { mailAttempts: { increment: 1 } },
+  });
+  const posted = await mailer.send({
+    id: dossierId,
+    to: letter.email,
+    subject: page.subject,
+    html: renderer().part("notifications/mail", page, t),
+    text: mailText(page),
+    language,
+    preferences: null,
+  });
+  if (posted.ok) return void (await settle("sent", null));
+  if (posted.final || mailAttempts >= MOST_ATTEMPTS) return void (await settle("failed", posted.fault));
+  await ctx.db.ownerLetter.update({ where: { dossierId }, data: { mailFault: posted.fault } });
+  throw new Error(`letter about dossier ${dossierId} not sent: ${posted.fault}`);
+}
+
 /** What this room does outside of requests. */
 export const notificationJobs = (
   surroundings: Surroundings,
   office: PostOffice,
   now: () => Date = readClock,
-): Pick<JobHandlers, "dossiers.react" | "notifications.mail"> => ({
+): Pick<JobHandlers, "dossiers.react" | "notifications.mail" | "notifications.letter"> => ({
   "dossiers.react": ({ eventId }) => tellOfEvent(systemContext(surroundings, now(), "dossiers.react"), eventId),
   "notifications.mail": ({ notificationId }) =>
     sendMail(systemContext(surroundings, now(), "notifications.mail"), office, notificationId),
+  "notifications.letter": ({ dossierId }) =>
+    sendLetter(systemContext(surroundings, now(), "notifications.letter"), office, dossierId),
 });

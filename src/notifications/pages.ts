@@ -82,6 +82,7 @@ export function wordsOf(
     day: due ? formatDate(due) : "",
     step: step ? pick(step.name, language) : "",
     days: facts.days ?? 0,
+    agency: facts.agency ?? "",
     answerBy: facts.answerBy ? formatPartialDate(facts.answerBy) : "",
   };
   const wording = wordingOf(kind, facts);

@@ -1,7 +1,11 @@
+import type { Language } from "#platform/i18n.ts";
+
 /** Whom an event concerns. */
 export type Audience =
   /** The account that the dossier belongs to. */
   | "applicant"
+  /** In whose name somebody else filed: accounts of proven identity, and the address that the applicant named. */
+  | "principal"
   /** Everybody at the one-stop desk of the receiving agency. */
   | "desk"
   /** In whose hands a step was put. */
@@ -20,6 +24,7 @@ type Rule = {
 /** What people are told of. */
 export const notices = {
   submitted: { for: "citizen", mail: true },
+  filed_for_you: { for: "citizen", mail: true },
   accepted: { for: "citizen", mail: true },
   declined: { for: "citizen", mail: true },
   moved: { for: "citizen", mail: false },
@@ -68,6 +73,8 @@ export type Facts = {
   /** How the result comes, or came. */
   method?: string | null;
   days?: number | null;
+  /** Where the dossier was handed in. */
+  agency?: string | null;
 };
 
 type Told = {
@@ -145,3 +152,5 @@ export function mailFor(notice: { hasAddress: boolean; isWanted: boolean; at: Da
 
 /** As often as the queue tries; the pauses between grow to hours, a day and a half in all. */
 export const MOST_ATTEMPTS = 12;
+
+export const languageOf = (text: string): Language => (text === "en" ? "en" : "vi");

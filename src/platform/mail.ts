@@ -11,8 +11,8 @@ export type Letter = {
   html: string;
   text: string;
   language: string;
-  /** Page on which mails like this one are switched off. */
-  preferences: string;
+  /** Page on which mails like this one are switched off; null for one that comes once. */
+  preferences: string | null;
 };
 
 /** `final`: the server will never take this letter, so that trying again is of no use. */
@@ -76,7 +76,7 @@ export function openMailer(mail: { url: string; from: Sender } | null, publicUrl
           subject: oneLine(letter.subject),
           text: letter.text,
           html: letter.html,
-          list: { unsubscribe: { url: letter.preferences, comment: "" } },
+          ...(letter.preferences ? { list: { unsubscribe: { url: letter.preferences, comment: "" } } } : {}),
           headers: { "Auto-Submitted": "auto-generated", "Content-Language": letter.language },
           disableFileAccess: true,
           disableUrlAccess: true,

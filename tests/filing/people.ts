@@ -123,7 +123,8 @@ export async function fillAll(
   more: Record<string, Record<string, Value>> = {},
 ): Promise<Page> {
   const usual = birthPages(commune);
-  const answers = Object.fromEntries(Object.entries(usual).map(([slug, typed]) => [slug, { ...typed, ...more[slug] }]));
+  const slugs = [...new Set([...Object.keys(usual), ...Object.keys(more)])];
+  const answers = Object.fromEntries(slugs.map((slug) => [slug, { ...usual[slug], ...more[slug] }]));
   let page = first;
   for (let asked = 0; asked < 20 && pageOf(page.path) !== "kiem-tra"; asked++) {
     const values = answers[pageOf(page.path)];
@@ -160,8 +161,9 @@ export async function officerOf(
 
 /** Typed beside the rest by who files in the name of somebody else. */
 export const BY_AUTHORIZATION: Record<string, Record<string, Value>> = {
-  "nguoi-nop": {
-    actingFor: "other",
+  "nguoi-nop": { actingFor: "other" },
+  "nguoi-duoc-nop-thay": {
+    principalRelationship: "other",
     principalName: "Nguyễn Văn Ủy",
     principalPersonalId: "020060000111",
     "principalBirthDate.year": "1960",

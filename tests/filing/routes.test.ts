@@ -1,5 +1,16 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { BIRTH, begin, birthPages, draftIdOf, fillAll, home, PDF, pageOf, startPortal } from "./people.ts";
+import {
+  BIRTH,
+  BY_AUTHORIZATION,
+  begin,
+  birthPages,
+  draftIdOf,
+  fillAll,
+  home,
+  PDF,
+  pageOf,
+  startPortal,
+} from "./people.ts";
 
 const { portal, lan, other } = await startPortal();
 const { commune, agencyId } = await home(portal);
@@ -318,12 +329,9 @@ describe("papers", () => {
   test("who files for another must bring the written authorisation", async () => {
     const page = await papersPage();
     const applicant = await lan.get(page.path.replace("giay-to", "nguoi-nop"));
-    await applicant.submit("Lưu và tiếp tục", {
-      actingFor: "other",
-      principalName: "Nguyễn Văn Ủy",
-      principalPersonalId: "020060000111",
-      "principalBirthDate.year": "1960",
-    });
+    const principal = await applicant.submit("Lưu và tiếp tục", { actingFor: "other" });
+    expect(principal.heading).toBe("Người được nộp thay");
+    await principal.submit("Lưu và tiếp tục", BY_AUTHORIZATION["nguoi-duoc-nop-thay"] ?? {});
     const check = await lan.get(page.path.replace("giay-to", "kiem-tra"));
     expect(check.heading).toBe("Hồ sơ còn thiếu");
     const papers = await check.follow("Làm tiếp phần còn thiếu");
@@ -332,7 +340,7 @@ describe("papers", () => {
     await told.submit("Lưu và tiếp tục", { "tep.proxyPaper": PDF });
     const whole = await lan.get(check.path);
     expect(whole.heading).toBe("Kiểm tra và nộp hồ sơ");
-    expect(whole.summary()).toMatchObject({ "Họ, chữ đệm và tên của người ủy quyền": "Nguyễn Văn Ủy" });
+    expect(whole.summary()).toMatchObject({ "Họ, chữ đệm và tên của người được nộp thay": "Nguyễn Văn Ủy" });
   });
 });
 

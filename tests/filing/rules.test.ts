@@ -15,6 +15,7 @@ import {
   pageBefore,
   papersOf,
   slugOf,
+  waysOf,
   withPage,
   wizardPages,
 } from "../../src/filing/rules.ts";
@@ -93,7 +94,7 @@ describe("what a save keeps", () => {
     "stored JSON of another shape counts as not filled in: %j",
     (stored) => {
       const { typed, done, ...content } = contentOf(stored);
-      expect(content).toEqual({ applicant: {}, form: {}, carriedOver: false });
+      expect(content).toEqual({ applicant: {}, helper: {}, form: {}, carriedOver: false });
       expect(Object.values(typed)).toEqual(Object.values(typed).map(() => ({})));
       expect(done.every((page) => typeof page === "string")).toBe(true);
     },
@@ -103,6 +104,31 @@ describe("what a save keeps", () => {
 describe("papers", () => {
   const needed = (applicant: DraftContent["applicant"], definition = birth) =>
     papersOf(definition, null, withAnswers(usual, applicant)).uploads;
+  test.each<[string, DraftContent["applicant"], boolean]>([
+    ["oneself", { actingFor: "self" }, false],
+    ["a neighbour", { actingFor: "other", principalRelationship: "other" }, true],
+    ["husband or wife", { actingFor: "other", principalRelationship: "spouse" }, true],
+    [
+      "one's child under age, whose legal representative one is",
+      { actingFor: "other", principalRelationship: "parent" },
+      false,
+    ],
+    ["one's ward", { actingFor: "other", principalRelationship: "guardian" }, false],
+    ["an organisation that one represents", { actingFor: "organization", organizationRole: "representative" }, false],
+    ["an organisation that entrusted one with it", { actingFor: "organization", organizationRole: "mandated" }, true],
+  ])("filing for %s: a written mandate is needed or not", (_whom, applicant, isNeeded) => {
+    const forAll = { ...birth, subjects: ["Công dân Việt Nam", "Doanh nghiệp"] };
+    expect(needed(applicant, forAll).some(({ id, required }) => id === "proxyPaper" && required)).toBe(isNeeded);
+  });
+
+  test("a procedure may free other relatives from the mandate, or nobody", () => {
+    const spouse = { actingFor: "other", principalRelationship: "spouse" };
+    const free = { ...birth, filedFor: { withoutMandate: ["spouse" as const] } };
+    expect(needed(spouse, free).map(({ id }) => id)).not.toContain("proxyPaper");
+    const parent = { actingFor: "other", principalRelationship: "parent" };
+    expect(needed(parent, { ...birth, filedFor: { withoutMandate: [] } }).map(({ id }) => id)).toContain("proxyPaper");
+  });
+
   test("the written authorisation is asked of whoever files for another, and of nobody else", () => {
     expect(needed({ actingFor: "self" }).map(({ id }) => id)).not.toContain("proxyPaper");
     expect(needed({ actingFor: "other" }).find(({ id }) => id === "proxyPaper")).toMatchObject({ required: true });
@@ -155,10 +181,39 @@ describe("whose dossier it is", () => {
   });
 
   test("who authorised is not lost when the form describes a third person", () => {
-    expect(authorizedBy(birth, principal)).toEqual({
-      authorizedBy: { fullName: "Nguyễn Văn Ủy", personalId: "020060000111", birthDate: "1960" },
+    expect(authorizedBy(birth, principal, { childName: "An" })).toEqual({
+      authorizedBy: { kind: "person", fullName: "Nguyễn Văn Ủy", personalId: "020060000111", birthDate: "1960" },
     });
-    expect(authorizedBy(own, principal)).toEqual({});
+    expect(authorizedBy(own, principal, {})).toEqual({});
+  });
+
+  const company = {
+    fullName: "Trần Thị Kế Toán",
+    actingFor: "organization",
+    organizationName: "Công ty TNHH Xứ Lạng",
+    organizationTaxCode: "4900777124",
+    organizationRole: "mandated",
+    organizationRepresentative: "Lý Văn Giám",
+    organizationPosition: "Giám đốc",
+  };
+  test("an organisation owns what is filed for it, with who speaks for it", () => {
+    const forAll = { ...own, subjects: ["Công dân Việt Nam", "Doanh nghiệp"] };
+    const said = {
+      kind: "organization",
+      fullName: "Công ty TNHH Xứ Lạng",
+      taxCode: "4900777124",
+      position: "Giám đốc",
+    };
+    expect(ownerOf(forAll, company, {})).toMatchObject({ ...said, representative: "Lý Văn Giám" });
+    const itself = { ...company, organizationRole: "representative", organizationRepresentative: "Ai khác" };
+    expect(ownerOf(forAll, itself, {})).toMatchObject({ ...said, representative: "Trần Thị Kế Toán" });
+  });
+
+  test("nobody files for an organisation what only people may ask for, whatever was sent", () => {
+    expect(waysOf(birth)).toEqual(["self", "other"]);
+    expect(ownerOf({ ...birth, owner: "applicant" }, company, {})).toBeNull();
+    expect(waysOf({ subjects: ["Doanh nghiệp", "Tổ chức nước ngoài"] })).toEqual(["organization"]);
+    expect(waysOf({ subjects: ["Công dân Việt Nam"], filedFor: { proxy: false } })).toEqual(["self"]);
   });
 
   test("the applicant keeps the commune's code and the address as it was written", () => {

@@ -3,7 +3,7 @@ import { AUTHORIZATION, authorizerIn } from "#dossiers/rules.ts";
 import { showCode } from "#platform/codes.ts";
 import { type Part, part, type SummaryRow } from "#platform/components.ts";
 import { formatDateTime, formatMoney, formatNumber, formatPartialDate, formatSize } from "#platform/format.ts";
-import type { ProcedureDefinition } from "#procedures/index.ts";
+import { type ProcedureDefinition, RELATIONSHIPS } from "#procedures/index.ts";
 import { paths } from "../paths.ts";
 import { receiptHref, type Words } from "./words.ts";
 
@@ -23,7 +23,19 @@ const given = (rows: readonly { key: string; value: string | null }[]): SummaryR
 
 type Party = FullDossier["parties"][number];
 
-const partyRows = (party: Party, { t }: Words): SummaryRow[] => [
+/** Who speaks for an organization, and as what. */
+const spokenFor = ({ representative, position }: Pick<Party, "representative" | "position">): string | null =>
+  [representative, position].filter(Boolean).join(", ") || null;
+
+const relationshipOf = ({ relationship }: Pick<Party, "relationship">, t: Words["t"]): string | null => {
+  const known = RELATIONSHIPS.find((one) => one === relationship);
+  return known ? t(`filing.others.person.${known}`) : null;
+};
+
+const partyRows = (
+  party: Omit<Party, "id" | "role" | "dossierId" | "searchName" | "gender" | "communeCode">,
+  { t }: Words,
+): SummaryRow[] => [
   ...given([
     { key: t("desk.show.personalId"), value: party.personalId },
     { key: t("desk.show.taxCode"), value: party.taxCode },
@@ -31,10 +43,12 @@ const partyRows = (party: Party, { t }: Words): SummaryRow[] => [
     { key: t("desk.show.phone"), value: party.phone },
     { key: t("desk.show.email"), value: party.email },
     { key: t("desk.show.address"), value: party.address },
+    { key: t("desk.show.representative"), value: spokenFor(party) },
+    { key: t("desk.show.relationship"), value: relationshipOf(party, t) },
   ]),
 ];
 
-export function peopleSection({ parties, answers }: FullDossier, words: Words): Section {
+export function peopleSection({ parties, answers, helper, consents }: FullDossier, words: Words): Section {
   const { t } = words;
   const [applicant, owner] = (["applicant", "owner"] as const).map((role) =>
     parties.find((party) => party.role === role),
@@ -49,14 +63,22 @@ export function peopleSection({ parties, answers }: FullDossier, words: Words): 
     ...(authorizer
       ? [
           { key: t("desk.show.authorizer"), value: authorizer.fullName },
-          ...given([
-            { key: t("desk.show.personalId"), value: authorizer.personalId },
-            { key: t("desk.show.birthDate"), value: authorizer.birthDate && formatPartialDate(authorizer.birthDate) },
-          ]),
+          ...partyRows({ ...authorizer, address: null }, words),
         ]
       : []),
     ...(owner ? [{ key: t("desk.show.owner"), value: isSame ? t("desk.show.sameOwner") : owner.fullName }] : []),
     ...(owner && !isSame ? partyRows(owner, words) : []),
+    ...(helper
+      ? [
+          {
+            key: t("desk.show.helper"),
+            value: [helper.fullName, `${t(`filing.helper.${helper.role}`)}, ${helper.organization}`, helper.phone],
+          },
+        ]
+      : []),
+    ...(consents.some(({ purpose, revocation }) => purpose === "survey" && !revocation)
+      ? [{ key: t("desk.show.consents"), value: t("desk.show.surveyAllowed") }]
+      : []),
   ];
   return { id: "nguoi-nop", title: t("desk.show.people"), parts: [part("components/summary-list", { rows })] };
 }

@@ -114,6 +114,10 @@ export const typedApplicant = ({ provinceCode, communeCode, number = 0 }: Sample
   "address.commune": communeCode,
   "address.line": "Số 8, đường Trần Đăng Ninh",
   actingFor: "self",
+  organizationName: "Công ty TNHH Hành Trình",
+  organizationTaxCode: "4900777124",
+  organizationRole: "representative",
+  organizationPosition: "Giám đốc",
   returnMethod: "online",
 });
 

@@ -2,7 +2,7 @@ import type { Citizen, Context } from "#platform/context.ts";
 import { inTransaction } from "#platform/db.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { findVersion } from "#procedures/index.ts";
-import type { PartyInput } from "../rules.ts";
+import type { ConsentInput, HelperInput, PartyInput } from "../rules.ts";
 import { createDossier } from "./create.ts";
 
 export type Submission = {
@@ -18,6 +18,10 @@ export type Submission = {
   answers: Record<string, unknown>;
   applicant: PartyInput;
   owner: PartyInput | null;
+  /** Who helped to fill it in. */
+  helper?: HelperInput | null;
+  /** What the applicant agreed to beyond what the procedure needs. */
+  consents?: readonly ConsentInput[];
 };
 
 /**
@@ -58,6 +62,17 @@ export async function submitDossier(
     });
     await tx.attachment.updateMany({ where: { draftId: submission.draftId }, data: { draftId: null, dossierId: id } });
     await tx.draft.delete({ where: { id: submission.draftId } });
+    const { helper, consents = [] } = submission;
+    if (helper) await tx.dossierHelper.create({ data: { ...helper, dossierId: id, at: ctx.now } });
+    if (consents.length > 0)
+      await tx.consent.createMany({
+        data: consents.map((consent) => ({
+          ...consent,
+          accountId: ctx.actor.accountId,
+          dossierId: id,
+          givenAt: ctx.now,
+        })),
+      });
     return { dossierId: id, reference };
   });
 }

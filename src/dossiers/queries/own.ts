@@ -9,6 +9,8 @@ export const dossierParts = {
   procedure: { select: { code: true } },
   receivingAgency: { select: { id: true, name: true, address: true, phone: true } },
   parties: true,
+  helper: true,
+  consents: { orderBy: { purpose: "asc" }, include: { revocation: true } },
   answers: { orderBy: { number: "desc" } },
   fees: { orderBy: { feeId: "asc" } },
   papers: true,

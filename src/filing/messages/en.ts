@@ -1,5 +1,9 @@
 import type { SameShape } from "#platform/i18n.ts";
+import { en as consents } from "./consents.ts";
+import { en as helper } from "./helper.ts";
 import { en as moves } from "./moves.ts";
+import { en as others } from "./others.ts";
+import { en as uploads } from "./uploads.ts";
 import type { vi } from "./vi.ts";
 
 export const en: SameShape<typeof vi> = {
@@ -73,12 +77,6 @@ export const en: SameShape<typeof vi> = {
     phone: "Phone number",
     email: "E-mail address",
     address: "Place of residence",
-    actingFor: "For whom do you file?",
-    self: "For myself, or for my child or ward",
-    other: "For another person who authorised me in writing",
-    principalName: "Full name of the person who authorised you",
-    principalPersonalId: "Personal identification number of that person",
-    principalBirthDate: "Date of birth of that person",
   },
   papers: {
     title: "Papers",
@@ -266,6 +264,9 @@ export const en: SameShape<typeof vi> = {
     delivered: "The result was handed over on {{date}}. The dossier is closed; nobody needs to do anything more.",
   },
   moves,
+  others,
+  consents,
+  helper,
   link: {
     title: "Add a dossier filed at the counter",
     lead: "The dossier code and the link code are printed on the receipt and appointment slip.",

@@ -1,4 +1,8 @@
+import { vi as consents } from "./consents.ts";
+import { vi as helper } from "./helper.ts";
 import { vi as moves } from "./moves.ts";
+import { vi as others } from "./others.ts";
+import { vi as uploads } from "./uploads.ts";
 
 export const vi = {
   start: {
@@ -73,12 +77,6 @@ export const vi = {
     phone: "Số điện thoại",
     email: "Thư điện tử",
     address: "Nơi cư trú",
-    actingFor: "Bạn nộp hồ sơ cho ai?",
-    self: "Cho chính mình hoặc cho con, người được giám hộ",
-    other: "Thay người khác theo văn bản ủy quyền",
-    principalName: "Họ, chữ đệm và tên của người ủy quyền",
-    principalPersonalId: "Số định danh cá nhân của người ủy quyền",
-    principalBirthDate: "Ngày, tháng, năm sinh của người ủy quyền",
   },
   papers: {
     title: "Giấy tờ kèm theo",
@@ -262,6 +260,9 @@ export const vi = {
     delivered: "Kết quả đã được trả ngày {{date}}. Hồ sơ đã xong; không ai phải làm gì nữa.",
   },
   moves,
+  others,
+  consents,
+  helper,
   link: {
     title: "Thêm hồ sơ đã nộp tại quầy",
     lead: "Mã hồ sơ và mã liên kết in trên giấy tiếp nhận hồ sơ và hẹn trả kết quả.",

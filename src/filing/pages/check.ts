@@ -32,8 +32,13 @@ import { paths } from "../paths.ts";
 import {
   applicantForm,
   chosenMethod,
+  currentWording,
+  helperForm,
+  helperOf,
   needsDeclaration,
   PAGES,
+  type Purpose,
+  PURPOSES,
   pageBefore,
   papersOf,
   slugOf,
@@ -52,6 +57,9 @@ export type CheckPage = Page & {
   version: number;
   /** Absent where the form itself has a declaration. */
   declare: Checkboxes | null;
+  /** What is told of personal data, and what is asked beyond it: nothing of it must be ticked. */
+  data: { title: string; told: string };
+  consents: Checkboxes;
   submit: Button;
   later: { text: string; href: string };
 };
@@ -104,9 +112,22 @@ function answerSections(opened: Opened, context: FieldContext): SummaryList[] {
       })),
     }));
   return [
-    ...sectionsOf(applicantForm, draft.content.applicant, () => PAGES.applicant),
+    ...sectionsOf(applicantForm(loaded.definition), draft.content.applicant, (id) => PAGES[id as "applicant"]),
+    helperSection(opened, context),
     ...sectionsOf(loaded.definition, draft.content.form, slugOf),
   ];
+}
+
+/** Who helped: one line while nobody did. */
+function helperSection(opened: Opened, context: FieldContext): SummaryList {
+  const { draft, t } = opened;
+  const title = t("filing.helper.title");
+  const actions = [change(opened, PAGES.helper, title)];
+  if (!helperOf(draft.content.helper))
+    return { title, rows: [{ key: title, value: t("filing.helper.nobody"), actions }] };
+  const [shown] = displayAnswers(helperForm, draft.content.helper, context);
+  const [, ...rows] = shown?.rows ?? [];
+  return { title, rows: rows.map(({ label, lines }) => ({ key: label, value: lines, actions })) };
 }
 
 function paperSection(opened: Opened): SummaryList[] {
@@ -234,7 +255,16 @@ export function checkPage(
     context,
     errors,
     changed,
-  }: { calendar: Calendar; now: Date; context: FieldContext; errors: FieldErrors; changed: boolean },
+    agreed,
+  }: {
+    calendar: Calendar;
+    now: Date;
+    context: FieldContext;
+    errors: FieldErrors;
+    changed: boolean;
+    /** Purposes that were ticked before something else was found wrong. */
+    agreed: readonly Purpose[];
+  },
 ): CheckPage {
   const { draft, t } = opened;
   const page = around(opened, t("filing.check.title"));
@@ -265,6 +295,15 @@ export function checkPage(
           error: errorText(errors, "declare", t),
           items: [{ value: "yes", text: t("filing.check.declare") }],
         },
+    data: { title: t("filing.consents.title"), told: t("filing.consents.told") },
+    consents: {
+      name: "consents",
+      label: t("filing.consents.label"),
+      hint: t("filing.consents.hint"),
+      error: errorText(errors, "consents", t),
+      values: agreed,
+      items: PURPOSES.map((purpose) => ({ value: purpose, text: pick(currentWording(purpose), opened.language) })),
+    },
     submit: { text: t("filing.check.submit") },
     later: { text: t("filing.draft.leave"), href: paths.dossiers },
   };

@@ -1,7 +1,7 @@
 import { describeDueDate, isDueExplanation } from "#calendar/index.ts";
 import { paths as documentPaths } from "#documents/paths.ts";
 import type { FullDossier } from "#dossiers/index.ts";
-import { AUTHORIZATION, authorizerIn, statusTag } from "#dossiers/rules.ts";
+import { AUTHORIZATION, type Authorizer, authorizerIn, statusTag } from "#dossiers/rules.ts";
 import { showCode } from "#platform/codes.ts";
 import type {
   Button,
@@ -19,7 +19,7 @@ import { part } from "#platform/components.ts";
 import { formatDateTime, formatMoney, formatPartialDate, formatSize } from "#platform/format.ts";
 import type { Language, Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
-import { displayAnswers, type FieldContext, type LoadedVersion, pick } from "#procedures/index.ts";
+import { displayAnswers, type FieldContext, type LoadedVersion, pick, RELATIONSHIPS } from "#procedures/index.ts";
 import { findStep } from "#workflow/index.ts";
 import { paths } from "../paths.ts";
 import { answerRows } from "./check.ts";
@@ -143,37 +143,53 @@ function results({ dossier, t }: Seen): SummaryList | null {
   };
 }
 
+/** What there is to say of somebody: a party of the dossier, or who authorised the applicant. */
+function personRows(
+  person: Partial<FullDossier["parties"][number]> & Pick<Authorizer, "fullName">,
+  t: Translate,
+): SummaryRow[] {
+  const relationship = RELATIONSHIPS.find((one) => one === person.relationship);
+  const position = person.position ? t("filing.others.shown.positionOf", { position: person.position }) : "";
+  const row = (key: string, value: string | readonly string[] | null | undefined): SummaryRow[] =>
+    value ? [{ key, value }] : [];
+  return [
+    ...row(t("filing.dossier.fullName"), person.fullName),
+    ...row(t("filing.dossier.personalId"), person.personalId),
+    ...row(t("filing.dossier.taxCode"), person.taxCode),
+    ...row(t("filing.others.shown.representative"), person.representative && [person.representative, position]),
+    ...row(t("filing.dossier.birthDate"), person.birthDate && formatPartialDate(person.birthDate)),
+    ...row(t("filing.dossier.phone"), person.phone),
+    ...row(t("filing.dossier.email"), person.email),
+    ...row(t("filing.dossier.address"), person.address),
+    ...row(t("filing.others.shown.relationship"), relationship && t(`filing.others.person.${relationship}`)),
+  ];
+}
+
 function party({ dossier, t }: Seen, role: "applicant" | "owner"): SummaryList[] {
   const found = dossier.parties.find((one) => one.role === role);
   if (!found) return [];
   const applicant = dossier.parties.find((one) => one.role === "applicant");
   const isSame =
     role === "owner" && applicant?.fullName === found.fullName && applicant.personalId === found.personalId;
-  if (isSame) return [];
-  const rows = (
-    [
-      ["fullName", found.fullName],
-      ["personalId", found.personalId],
-      ["taxCode", found.taxCode],
-      ["birthDate", found.birthDate && formatPartialDate(found.birthDate)],
-      ["phone", found.phone],
-      ["email", found.email],
-      ["address", found.address],
-    ] as const
-  ).flatMap(([key, value]): SummaryRow[] => (value ? [{ key: t(`filing.dossier.${key}`), value }] : []));
-  return [{ title: t(`filing.dossier.${role}`), rows }];
+  return isSame ? [] : [{ title: t(`filing.dossier.${role}`), rows: personRows(found, t) }];
 }
 
 /** In whose name the applicant files, where that is not the owner. */
 function authorizer({ dossier, t }: Seen): SummaryList[] {
   const found = authorizerIn(dossier.answers[0]?.answers);
+  return found ? [{ title: t("filing.dossier.authorizer"), rows: personRows(found, t) }] : [];
+}
+
+/** Who helped to fill it in. */
+function helper({ dossier: { helper: found }, t }: Seen): SummaryList[] {
   if (!found) return [];
   const rows: SummaryRow[] = [
     { key: t("filing.dossier.fullName"), value: found.fullName },
-    ...(found.personalId ? [{ key: t("filing.dossier.personalId"), value: found.personalId }] : []),
-    ...(found.birthDate ? [{ key: t("filing.dossier.birthDate"), value: formatPartialDate(found.birthDate) }] : []),
+    { key: t("filing.helper.role"), value: t(`filing.helper.${found.role}`) },
+    { key: t("filing.helper.organization"), value: found.organization },
+    { key: t("filing.dossier.phone"), value: found.phone },
   ];
-  return [{ title: t("filing.dossier.authorizer"), rows }];
+  return [{ title: t("filing.helper.title"), rows }];
 }
 
 function papers({ dossier, loaded, t, language }: Seen): SummaryList[] {
@@ -276,12 +292,17 @@ export function dossierPage(seen: Seen): DossierPage {
     timelineTitle: t("filing.dossier.timeline"),
     timeline: timelineOf(seen),
     issued: issued(seen),
-    sections: [...fees(seen), ...papers(seen)],
+    sections: [
+      ...party(seen, "applicant"),
+      ...authorizer(seen),
+      ...party(seen, "owner"),
+      ...helper(seen),
+      ...fees(seen),
+      ...papers(seen),
+    ],
     answers: {
       summary: t("filing.dossier.answers"),
-      parts: [...party(seen, "applicant"), ...authorizer(seen), ...party(seen, "owner"), ...answers(seen)].map((list) =>
-        part("components/summary-list", list),
-      ),
+      parts: answers(seen).map((list) => part("components/summary-list", list)),
     },
   };
 }

@@ -5,6 +5,7 @@ import type {
   ErrorSummary,
   Input,
   InsetText,
+  Link,
   LinkButton,
   PageHeading,
   Pagination,
@@ -33,6 +34,7 @@ export type DossiersPage = Page & {
   empty: EmptyState | null;
   pagination: Pagination | null;
   link: { title: string; text: string; button: LinkButton };
+  consents: Link;
 };
 export type LinkPage = Page & {
   heading: PageHeading;
@@ -138,6 +140,7 @@ export function dossiersPage(
       text: t("filing.dossiers.linkText"),
       button: { text: t("filing.dossiers.link"), href: paths.link, kind: "secondary" },
     },
+    consents: { text: t("filing.consents.page.link"), href: paths.consents },
   };
 }
 

@@ -9,7 +9,7 @@ import type {
 import type { Page } from "#platform/render.ts";
 import { pick } from "#procedures/index.ts";
 import { paths } from "../paths.ts";
-import type { Checked, PageState, WizardPage } from "../rules.ts";
+import { applicantForm, type Checked, helperForm, type PageState, type WizardPage } from "../rules.ts";
 import { around } from "./check.ts";
 import type { Opened } from "./wizard.ts";
 
@@ -35,15 +35,11 @@ const tagOf = (state: PageState, { t }: Opened): Tag =>
       : { text: t("filing.check.missing"), tone: "waiting" };
 
 const titleOf = (page: WizardPage, { loaded, t, language }: Opened): string => {
-  if (page.kind !== "form")
-    return t(
-      page.kind === "applicant"
-        ? "filing.applicant.title"
-        : page.kind === "papers"
-          ? "filing.papers.title"
-          : "filing.result.title",
-    );
-  const found = loaded.definition.form.pages.find(({ id }) => id === page.formPageId);
+  if (page.kind === "papers" || page.kind === "result" || page.kind === "check") return t(`filing.${page.kind}.title`);
+  const isHelper = page.kind === "applicant" && page.formPageId === "helper";
+  const ofApplicant = isHelper ? helperForm : applicantForm(loaded.definition);
+  const { form } = page.kind === "applicant" ? ofApplicant : loaded.definition;
+  const found = form.pages.find(({ id }) => id === page.formPageId);
   return found ? pick(found.title, language) : page.slug;
 };
 

@@ -1,14 +1,26 @@
 import { type Request, type Response, Router } from "express";
 import { findCalendar } from "#calendar/index.ts";
 import { submitDossier } from "#dossiers/index.ts";
-import type { FieldErrors } from "#platform/form.ts";
+import { type FieldErrors, readForm } from "#platform/form.ts";
 import { Refusal } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { countedAnswers, type FieldContext } from "#procedures/index.ts";
+import { agreedIn, checkInput } from "../inputs/check.ts";
 import { checkPage, incompletePage, type Opened } from "../pages.ts";
 import { paths } from "../paths.ts";
-import { applicantOf, authorizedBy, checklist, chosenMethod, needsDeclaration, ownerOf, PAGES } from "../rules.ts";
-import { citizenOf, openDraft, textIn, versionIn } from "./opening.ts";
+import {
+  applicantOf,
+  authorizedBy,
+  checklist,
+  chosenMethod,
+  consentsTo,
+  helperOf,
+  needsDeclaration,
+  ownerOf,
+  PAGES,
+  type Purpose,
+} from "../rules.ts";
+import { citizenOf, openDraft, versionIn } from "./opening.ts";
 
 export const checkRoutes = Router();
 
@@ -17,7 +29,12 @@ async function answerCheck(
   req: Request,
   res: Response,
   { opened, context }: { opened: Opened; context: FieldContext },
-  { errors = {}, changed = false, status = 200 }: { errors?: FieldErrors; changed?: boolean; status?: number } = {},
+  {
+    errors = {},
+    changed = false,
+    status = 200,
+    agreed = [],
+  }: { errors?: FieldErrors; changed?: boolean; status?: number; agreed?: readonly Purpose[] } = {},
 ): Promise<void> {
   const { draft, loaded } = opened;
   if (loaded.definition.cases.length > 0 && draft.caseId === null) throw new Refusal("filing.refused.caseGone");
@@ -28,7 +45,7 @@ async function answerCheck(
   render(
     res.status(status),
     "filing/check",
-    checkPage(opened, { calendar, now: req.ctx.now, context, errors, changed }),
+    checkPage(opened, { calendar, now: req.ctx.now, context, errors, changed, agreed }),
   );
 }
 
@@ -49,10 +66,11 @@ checkRoutes.post(`/ban-nhap/:id/${PAGES.check}`, async (req, res) => {
   );
   if (!isWhole || !method || (loaded.definition.cases.length > 0 && draft.caseId === null))
     return answerCheck(req, res, found, { status: 422 });
-  if (versionIn(body) !== draft.version) return answerCheck(req, res, found, { changed: true, status: 409 });
-  if (needsDeclaration(loaded.definition) && textIn(body, "declare") !== "yes")
-    return answerCheck(req, res, found, { errors: { declare: { key: "filing.check.declareMissing" } }, status: 422 });
-  const { applicant, form } = draft.content;
+  const input = readForm(checkInput(needsDeclaration(loaded.definition)), req);
+  const agreed = input.ok ? input.data.consents : agreedIn(body["consents"]);
+  if (versionIn(body) !== draft.version) return answerCheck(req, res, found, { changed: true, status: 409, agreed });
+  if (!input.ok) return answerCheck(req, res, found, { errors: input.form.errors, status: 422, agreed });
+  const { applicant, helper, form } = draft.content;
   const { reference } = await submitDossier(ctx, {
     draftId: draft.id,
     draftVersion: draft.version,
@@ -61,9 +79,11 @@ checkRoutes.post(`/ban-nhap/:id/${PAGES.check}`, async (req, res) => {
     agencyId: draft.agencyId,
     caseId: draft.caseId,
     returnMethod: method,
-    answers: { ...countedAnswers(loaded.definition, form), ...authorizedBy(loaded.definition, applicant) },
+    answers: { ...countedAnswers(loaded.definition, form), ...authorizedBy(loaded.definition, applicant, form) },
     applicant: applicantOf(applicant),
     owner: ownerOf(loaded.definition, applicant, form),
+    helper: helperOf(helper),
+    consents: consentsTo(agreed, ctx.language),
   });
   redirect(res, paths.filed(reference));
 });

@@ -7,7 +7,7 @@ import { deleteDraft } from "../actions.ts";
 import { deletePage } from "../pages.ts";
 import { paths } from "../paths.ts";
 import { findOwnDraft } from "../queries.ts";
-import { checklist, PAGES, slugOf, type WizardPage, wizardPages } from "../rules.ts";
+import { checklist, helperPage, PAGES, slugOf, type WizardPage, wizardPages } from "../rules.ts";
 import { saveForm, showForm } from "./form.ts";
 import { citizenOf, openDraft, speechOf } from "./opening.ts";
 import { savePapers, showPapers } from "./papers.ts";
@@ -47,7 +47,8 @@ async function openPage(req: Request, res: Response) {
   if (!found) return null;
   const { draft, loaded } = found.opened;
   const slug = String(req.params["page"]);
-  const page = wizardPages(loaded.definition, draft.caseId, draft.content).find((one) => one.slug === slug);
+  const pages = [...wizardPages(loaded.definition, draft.caseId, draft.content), helperPage];
+  const page = pages.find((one) => one.slug === slug);
   if (page && page.kind !== "check") return { ...found, page: page as Exclude<WizardPage, { kind: "check" }> };
   const isKnown =
     loaded.definition.form.pages.some(({ id }) => slugOf(id) === slug) || Object.values<string>(PAGES).includes(slug);

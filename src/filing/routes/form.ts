@@ -20,6 +20,7 @@ import { formPage, type Opened } from "../pages.ts";
 import { paths } from "../paths.ts";
 import {
   applicantForm,
+  helperForm,
   type DraftContent,
   methodAnswers,
   methodOf,
@@ -39,8 +40,12 @@ type Asked = { form: Pick<ProcedureDefinition, "form">; page: FormPage; answers:
 
 /** The questions behind a page of the wizard, and the answers that belong to their form. */
 function askedBy({ draft, loaded }: Opened, page: AskingPage): Asked {
-  if (page.kind === "applicant")
-    return { form: applicantForm, page: applicantForm.page, answers: draft.content.applicant };
+  if (page.kind === "applicant") {
+    const isHelper = page.formPageId === "helper";
+    const form = isHelper ? helperForm : applicantForm(loaded.definition);
+    const asked = form.form.pages.find(({ id }) => id === page.formPageId) as FormPage;
+    return { form, page: asked, answers: isHelper ? draft.content.helper : draft.content.applicant };
+  }
   if (page.kind === "result") {
     const form = resultForm(loaded.definition.returnMethods);
     return { form, page: form.page, answers: methodAnswers(draft.returnMethod) };
@@ -122,7 +127,12 @@ function changed(
   typed: Submitted | null,
 ): { content: DraftContent; returnMethod: ReturnMethod | null } {
   const { content, returnMethod } = opened.draft;
-  const saved = page.kind === "applicant" ? { applicant: answers } : page.kind === "form" ? { form: answers } : {};
+  const saved =
+    page.kind === "applicant"
+      ? { [page.formPageId === "helper" ? "helper" : "applicant"]: answers }
+      : page.kind === "form"
+        ? { form: answers }
+        : {};
   return {
     content: withPage(content, page.slug, saved, typed),
     returnMethod: page.kind === "result" ? methodOf(answers) : returnMethod,

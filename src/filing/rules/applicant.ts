@@ -2,12 +2,11 @@ import type { PartyInput } from "#dossiers/rules.ts";
 import type { Answers, FormPage, ProcedureDefinition, Text } from "#procedures/index.ts";
 import { en } from "../messages/en.ts";
 import { vi } from "../messages/vi.ts";
-import { isForAnother } from "./papers.ts";
+import { ownerQuestions } from "./owners.ts";
 
 const words = (key: keyof typeof vi.applicant): Text => ({ vi: vi.applicant[key], en: en.applicant[key] });
-const ofOther = { op: "equals", field: "actingFor", value: "other" } as const;
 
-const page: FormPage = {
+const page = {
   id: "applicant",
   title: words("title"),
   intro: words("intro"),
@@ -47,47 +46,22 @@ const page: FormPage = {
       prefill: "profile.address",
       settings: {},
     },
-    {
-      id: "actingFor",
-      type: "radio",
-      label: words("actingFor"),
-      required: true,
-      settings: {
-        options: [
-          { value: "self", label: words("self") },
-          { value: "other", label: words("other") },
-        ],
-      },
-    },
-    {
-      id: "principalName",
-      type: "text",
-      label: words("principalName"),
-      required: true,
-      showWhen: ofOther,
-      settings: { format: "personName" },
-    },
-    {
-      id: "principalPersonalId",
-      type: "personal_id",
-      label: words("principalPersonalId"),
-      required: true,
-      showWhen: ofOther,
-      settings: { birthDate: "principalBirthDate" },
-    },
-    {
-      id: "principalBirthDate",
-      type: "partial_date",
-      label: words("principalBirthDate"),
-      required: true,
-      showWhen: ofOther,
-      settings: { past: true },
-    },
   ],
-};
+} satisfies FormPage;
 
-/** Who files: asked of every dossier before the procedure's own form, as a form of the same kind. */
-export const applicantForm: Pick<ProcedureDefinition, "form"> & { page: FormPage } = { form: { pages: [page] }, page };
+type Form = Pick<ProcedureDefinition, "form">;
+type Asked = Pick<ProcedureDefinition, "subjects" | "filedFor" | "owner">;
+const forms = new WeakMap<Asked, Form>();
+
+/** Who files and for whom: asked of every dossier before the procedure's own form, as a form of the same kind. */
+export function applicantForm(definition: Asked): Form {
+  const known = forms.get(definition);
+  if (known) return known;
+  const { actingFor, pages } = ownerQuestions(definition);
+  const form = { form: { pages: [{ ...page, fields: [...page.fields, ...actingFor] }, ...pages] } };
+  forms.set(definition, form);
+  return form;
+}
 
 const METHOD = "returnMethod";
 /** How the result is to come: a form of one question, with the methods that the version allows. */
@@ -135,38 +109,3 @@ export const applicantOf = (answers: Answers): PartyInput => ({
   email: text(answers["email"]),
   ...place(answers["address"]),
 });
-
-/** Whose dossier it is, when not the applicant's: the person the form describes, or the one who authorised. */
-export function ownerOf(
-  definition: Pick<ProcedureDefinition, "owner">,
-  applicant: Answers,
-  form: Answers,
-): PartyInput | null {
-  if (definition.owner !== "applicant") {
-    const named = definition.owner;
-    const fullName = text(form[named.fullName]);
-    const at = (id: string | undefined): string | null => (id === undefined ? null : text(form[id]));
-    if (fullName)
-      return {
-        kind: "person",
-        fullName,
-        personalId: at(named.personalId),
-        birthDate: at(named.birthDate),
-        gender: at(named.gender),
-      };
-  }
-  if (!isForAnother(applicant)) return null;
-  return {
-    kind: "person",
-    fullName: text(applicant["principalName"]) ?? "",
-    personalId: text(applicant["principalPersonalId"]),
-    birthDate: text(applicant["principalBirthDate"]),
-  };
-}
-
-/** Who authorised the applicant, when the dossier's owner is somebody else whom the form describes: kept with the answers. */
-export function authorizedBy(definition: Pick<ProcedureDefinition, "owner">, applicant: Answers): Answers {
-  if (!isForAnother(applicant) || definition.owner === "applicant") return {};
-  const { principalName: fullName, principalPersonalId: personalId, principalBirthDate: birthDate } = applicant;
-  return { authorizedBy: { fullName, personalId, birthDate } };
-}

@@ -3,6 +3,7 @@ import { carryOver, missingOf } from "#procedures/index.ts";
 import { applicantForm, methodAnswers, type ReturnMethod, resultForm } from "./applicant.ts";
 import type { DraftContent, WizardPage } from "./draft.ts";
 import { wizardPages } from "./draft.ts";
+import { helperForm } from "./helper.ts";
 import { missingPapers, papersOf } from "./papers.ts";
 
 export type PageState = "done" | "missing" | "wrong";
@@ -29,10 +30,12 @@ export function checklist(
   context: FieldContext,
 ): Checked[] {
   const inForm = unfinished(definition, content.form, context);
+  const inApplicant = unfinished(applicantForm(definition), content.applicant, context);
+  const inHelper = unfinished(helperForm, content.helper, context);
   const lacks = (page: WizardPage): boolean => {
     switch (page.kind) {
       case "applicant":
-        return unfinished(applicantForm, content.applicant, context).size > 0;
+        return (page.formPageId === "helper" ? inHelper : inApplicant).has(page.formPageId);
       case "form":
         return inForm.has(page.formPageId);
       case "papers":

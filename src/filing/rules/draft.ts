@@ -1,11 +1,14 @@
 import type { Answers, ProcedureDefinition, Submitted } from "#procedures/index.ts";
 import { visiblePages } from "#procedures/index.ts";
+import { applicantForm } from "./applicant.ts";
 import { papersOf } from "./papers.ts";
 
 /** What stands in a draft beside its procedure, agency and case. */
 export type DraftContent = {
   /** Who files, and for whom: answers of the applicant's page. */
   applicant: Answers;
+  /** Who helped, where anybody did. */
+  helper: Answers;
   /** Answers of the procedure's own form, only right ones. */
   form: Answers;
   /** What was typed on a page and cannot be taken yet, by page: shown again, so that nothing is lost. */
@@ -16,7 +19,14 @@ export type DraftContent = {
   carriedOver: boolean;
 };
 
-export const emptyContent: DraftContent = { applicant: {}, form: {}, typed: {}, done: [], carriedOver: false };
+export const emptyContent: DraftContent = {
+  applicant: {},
+  helper: {},
+  form: {},
+  typed: {},
+  done: [],
+  carriedOver: false,
+};
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -24,9 +34,10 @@ const objectOr = (value: unknown): Record<string, unknown> => (isObject(value) ?
 
 /** The draft's stored JSON; what is not of this shape counts as not filled in. */
 export function contentOf(stored: unknown): DraftContent {
-  const { applicant, form, typed, done, carriedOver } = objectOr(stored);
+  const { applicant, helper, form, typed, done, carriedOver } = objectOr(stored);
   return {
     applicant: objectOr(applicant),
+    helper: objectOr(helper),
     form: objectOr(form),
     typed: Object.fromEntries(Object.entries(objectOr(typed)).map(([page, values]) => [page, objectOr(values)])),
     done: Array.isArray(done) ? done.filter((page): page is string => typeof page === "string") : [],
@@ -34,13 +45,23 @@ export function contentOf(stored: unknown): DraftContent {
   };
 }
 
-export const PAGES = { applicant: "nguoi-nop", papers: "giay-to", result: "nhan-ket-qua", check: "kiem-tra" } as const;
+export const PAGES = {
+  applicant: "nguoi-nop",
+  principal: "nguoi-duoc-nop-thay",
+  organization: "to-chuc-nop-ho-so",
+  helper: "nguoi-giup",
+  papers: "giay-to",
+  result: "nhan-ket-qua",
+  check: "kiem-tra",
+} as const;
 /** Words of addresses that no page of a form may take. */
 const TAKEN = new Set<string>([...Object.values(PAGES), "xoa", "tep"]);
 
+type ApplicantPage = "applicant" | "principal" | "organization" | "helper";
+
 /** One page of the wizard: `slug` stands in its address, `formPageId` names the page of the procedure's form. */
 export type WizardPage =
-  | { slug: string; kind: "applicant" }
+  | { slug: string; kind: "applicant"; formPageId: ApplicantPage }
   | { slug: string; kind: "papers" }
   | { slug: string; kind: "result" }
   | { slug: string; kind: "check" }
@@ -49,13 +70,20 @@ export type Section = WizardPage["kind"];
 
 export const slugOf = (formPageId: string): string => (TAKEN.has(formPageId) ? `to-khai-${formPageId}` : formPageId);
 
-type Asked = Pick<ProcedureDefinition, "form" | "requirements" | "returnMethods">;
+type Asked = Pick<ProcedureDefinition, "form" | "requirements" | "returnMethods" | "subjects" | "filedFor" | "owner">;
+
+/** Asked of nobody who does not come to it by themselves. */
+export const helperPage = { slug: PAGES.helper, kind: "applicant", formPageId: "helper" } as const satisfies WizardPage;
 
 /** The pages that this draft needs, in order: a page that has nothing to ask is left out. */
 export function wizardPages(definition: Asked, caseId: string | null, content: DraftContent): WizardPage[] {
   const papers = papersOf(definition, caseId, content);
   return [
-    { slug: PAGES.applicant, kind: "applicant" },
+    ...visiblePages(applicantForm(definition), content.applicant).map(({ id }): WizardPage => {
+      const formPageId = id as ApplicantPage;
+      return { slug: PAGES[formPageId], kind: "applicant", formPageId };
+    }),
+    ...(Object.keys(content.helper).length > 0 || content.typed[PAGES.helper] ? [helperPage] : []),
     ...visiblePages(definition, content.form).map(
       ({ id }): WizardPage => ({ slug: slugOf(id), kind: "form", formPageId: id }),
     ),

@@ -3,6 +3,7 @@ import type { Answers, ProcedureDefinition, Text } from "#procedures/index.ts";
 import { applicableRequirements } from "#procedures/index.ts";
 import { en } from "../messages/en.ts";
 import { vi } from "../messages/vi.ts";
+import { needsMandate } from "./owners.ts";
 
 /** A paper that can be uploaded. `required`: the dossier cannot be filed without it. */
 export type Paper = { id: string; name: Text; hint: Text | null; required: boolean; mayFollowLater: boolean };
@@ -12,8 +13,6 @@ export const MOST_FILES_A_PAPER = 20;
 export const MOST_FILES = 100;
 
 type Filled = { applicant: Answers; form: Answers };
-
-export const isForAnother = (applicant: Answers): boolean => applicant["actingFor"] === "other";
 
 const ownAuthorization: Paper = {
   id: AUTHORIZATION,
@@ -25,20 +24,20 @@ const ownAuthorization: Paper = {
 
 /** The papers that this case and these answers ask for, and the notes among them that are nothing to upload. */
 export function papersOf(
-  definition: Pick<ProcedureDefinition, "form" | "requirements">,
+  definition: Pick<ProcedureDefinition, "form" | "requirements" | "subjects" | "filedFor">,
   caseId: string | null,
   { applicant, form }: Filled,
 ): { uploads: Paper[]; notes: Text[] } {
   const asked = applicableRequirements(definition, { caseId, answers: form });
-  const forAnother = isForAnother(applicant);
+  const isMandated = needsMandate(definition, applicant);
   const isPaper = ({ originals, copies }: { originals: number; copies: number }): boolean => originals + copies > 0;
   const papers = asked.filter(isPaper).map(({ id, name, hint, required, mayFollowLater }): Paper => {
     const isOwed = required && !mayFollowLater;
-    return { id, name, hint: hint ?? null, required: isOwed || (id === AUTHORIZATION && forAnother), mayFollowLater };
+    return { id, name, hint: hint ?? null, required: isOwed || (id === AUTHORIZATION && isMandated), mayFollowLater };
   });
   const isNamed = papers.some(({ id }) => id === AUTHORIZATION);
   return {
-    uploads: forAnother
+    uploads: isMandated
       ? [...(isNamed ? [] : [ownAuthorization]), ...papers]
       : papers.filter(({ id }) => id !== AUTHORIZATION),
     notes: asked.filter((requirement) => !isPaper(requirement)).map(({ name }) => name),

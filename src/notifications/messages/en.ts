@@ -7,6 +7,10 @@ export const en: SameShape<typeof vi> = {
       title: "The portal has received your dossier",
       text: "Its reference is {{reference}}. The agency will look at it and tell you whether it is accepted. There is nothing you need to do now.",
     },
+    filed_for_you: {
+      title: "A dossier was filed in your name",
+      text: "Somebody filed a dossier on the portal and declared to do so in your name or for your organisation. Received by: {{agency}}. If you did not ask for this, contact that agency at once so that it stops.",
+    },
     accepted: {
       title: "Dossier {{code}} has been accepted",
       text: "The result is due at {{due}}. The receipt is on the dossier's page.",
@@ -46,6 +50,46 @@ export const en: SameShape<typeof vi> = {
     refused: {
       title: "Dossier {{code}} is not eligible",
       text: "The reason is on the dossier's page. If it is unclear, call the agency at the number given there.",
+    },
+    lateness: {
+      title: "Why dossier {{code}} is late",
+      text: "The agency apologises for being past the due date ({{due}}). The reason is on the dossier's page. The due date stays.",
+    },
+    sent_back: {
+      title: "Dossier {{code}} was sent back to be completed",
+      text: "The dossier is not eligible yet. Open its page for the reason and complete it before the end of {{answerBy}}. The time limit begins anew once everything is there.",
+    },
+    sent_back_undated: {
+      title: "Dossier {{code}} was sent back to be completed",
+      text: "The dossier is not eligible yet. Open its page for the reason and complete it. The time limit begins anew once everything is there.",
+    },
+    obligation: {
+      title: "Dossier {{code}} waits for your payment",
+      text: "Open the dossier's page to see what is owed and how to pay. Please pay before the end of {{answerBy}} and keep the voucher.",
+    },
+    obligation_undated: {
+      title: "Dossier {{code}} waits for your payment",
+      text: "Open the dossier's page to see what is owed and how to pay. Keep the voucher.",
+    },
+    obligation_met: {
+      title: "The payment for dossier {{code}} was noted",
+      text: "The agency goes on. Result due: {{due}}.",
+    },
+    draft_shown: {
+      title: "Dossier {{code}}: please look at the draft result",
+      text: "Open the dossier's page, look at the draft and answer before {{due}}. No answer by then counts as your consent.",
+    },
+    draft_silent: {
+      title: "Dossier {{code}}: the time to look at the draft is over",
+      text: "The agency had no answer from you by the told moment, takes it as your consent and goes on.",
+    },
+    reopened: {
+      title: "Dossier {{code}} is being processed again",
+      text: "The agency's leader reopened the dossier. The reason is on its page. There is nothing for you to do now.",
+    },
+    corrected: {
+      title: "The result of dossier {{code}} was corrected",
+      text: "The corrected result takes the place of the former one. The reason and the new result are on the dossier's page. It costs you nothing.",
     },
     completed_online: {
       title: "The result of dossier {{code}} is ready",
@@ -132,6 +176,7 @@ export const en: SameShape<typeof vi> = {
   },
   choice: {
     submitted: "the portal receives my dossier",
+    filed_for_you: "Somebody files a dossier in my name",
     accepted: "a dossier is accepted",
     declined: "a dossier is not accepted",
     moved: "a dossier moves to the next step",
@@ -152,6 +197,11 @@ export const en: SameShape<typeof vi> = {
     withdrawn: "an applicant withdraws a dossier",
   },
   mail: {
+    letterWhy:
+      "This mail is sent once, because the applicant named this address as that of the person or organisation in whose name they filed. It does not show the dossier. Please do not answer it.",
+    letterOpen: "See what this procedure is",
+    letterNote: "That page is about the procedure; it shows no dossier.",
+    letterDay: "Filed on",
     greeting: "Hello,",
     procedure: "Procedure",
     code: "Dossier code",

@@ -4,6 +4,10 @@ export const vi = {
       title: "Cổng đã nhận được hồ sơ bạn nộp",
       text: "Mã tra cứu của hồ sơ: {{reference}}. Cơ quan sẽ xem hồ sơ rồi báo cho bạn biết hồ sơ có được tiếp nhận hay không. Lúc này bạn chưa cần làm gì thêm.",
     },
+    filed_for_you: {
+      title: "Có hồ sơ vừa được nộp thay bạn",
+      text: "Một người đã nộp hồ sơ trên Cổng và khai rằng nộp thay bạn hoặc tổ chức của bạn. Nơi nhận: {{agency}}. Nếu bạn không nhờ việc này, hãy liên hệ ngay nơi nhận để hồ sơ được dừng lại.",
+    },
     accepted: {
       title: "Hồ sơ {{code}} đã được tiếp nhận",
       text: "Hẹn trả kết quả: {{due}}. Giấy tiếp nhận hồ sơ và hẹn trả kết quả có trong trang hồ sơ.",
@@ -130,6 +134,7 @@ export const vi = {
   },
   choice: {
     submitted: "Cổng nhận được hồ sơ tôi nộp",
+    filed_for_you: "Có người nộp hồ sơ thay tôi",
     accepted: "Hồ sơ được tiếp nhận",
     declined: "Hồ sơ không được tiếp nhận",
     moved: "Hồ sơ chuyển sang bước tiếp theo",
@@ -150,6 +155,11 @@ export const vi = {
     withdrawn: "Người nộp rút hồ sơ",
   },
   mail: {
+    letterWhy:
+      "Thư này được gửi một lần, vì người nộp hồ sơ đã ghi địa chỉ thư này là của người được nộp thay. Thư không kèm nội dung hồ sơ. Vui lòng không trả lời thư.",
+    letterOpen: "Xem thủ tục này là gì",
+    letterNote: "Trang này nói về thủ tục; không hiện hồ sơ nào.",
+    letterDay: "Ngày nộp",
     greeting: "Xin chào,",
     procedure: "Thủ tục",
     code: "Mã hồ sơ",
