@@ -16,8 +16,9 @@ const keeper = new passport.Passport();
 keeper.serializeUser((user, done) => done(null, user.actor.accountId));
 // The session's own statement has asked for its owner; nobody is read a second time.
 keeper.deserializeUser(
-  (req: Request, _accountId: string, done: (error: unknown, user?: Express.User | false) => void) =>
-    done(null, signedInAs(req.sessionOwner) ?? false),
+  (req: Request, _accountId: string, done: (error: unknown, user?: Express.User | false) => void) => {
+    signedInAs(req.ctx, req.sessionOwner).then((found) => done(null, found ?? false), done);
+  },
 );
 keeper.use(
   new Strategy({ passReqToCallback: true }, (req, username, password, done) => {

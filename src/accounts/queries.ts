@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { findDirectory } from "#organizations/index.ts";
 import type { Admin, Citizen, Context, Officer, WorkPosting } from "#platform/context.ts";
 import { Prisma } from "#platform/db.ts";
 import { isoDay } from "#platform/format.ts";
@@ -17,6 +18,8 @@ export type SignedIn = {
   agencyName: string | null;
   /** Notices not read yet; counted to 100. */
   unread: number;
+  /** The columns that an officer chose for their lists. */
+  workColumns: readonly string[] | null;
 };
 
 type ActorRow = {
@@ -26,7 +29,7 @@ type ActorRow = {
   language: Language;
   mustChangePassword: boolean;
   unread: number;
-  postings: (WorkPosting & { agencyName: string })[] | null;
+  postings: WorkPosting[] | null;
 };
 
 /**
@@ -37,22 +40,21 @@ export const ownerOfSession: OwnerQuestion = (account, day) => `
   SELECT json_build_object('accountId', a.id, 'kind', a.kind, 'displayName', a."displayName", 'language', a.language,
     'mustChangePassword', a."mustChangePassword",
     'unread', (SELECT count(*) FROM (SELECT FROM notifications n WHERE n."accountId" = a.id AND n."readAt" IS NULL LIMIT 100) waiting),
-    'postings', (SELECT json_agg(json_build_object('agencyId', p."agencyId", 'unitId', p."unitId", 'role', p.role, 'agencyName', g."shortName") ORDER BY p.role)
-       FROM postings p JOIN agencies g ON g.id = p."agencyId"
+    'postings', (SELECT json_agg(json_build_object('agencyId', p."agencyId", 'unitId', p."unitId", 'role', p.role) ORDER BY p.role)
+       FROM postings p
       WHERE p."accountId" = a.id AND coalesce(p."validFrom", '') <= ${day} AND coalesce(p."validTo", '9999') >= ${day}))
   FROM accounts a
   WHERE a.id = ${account} AND a."disabledAt" IS NULL AND a.kind <> 'technical'`;
 
-/** The person that a session's owner question found; null for nobody. */
-export function signedInAs(owner: unknown): SignedIn | null {
+/** The person that a session's owner question found; null for nobody. Agencies are named from memory. */
+export async function signedInAs(ctx: Pick<Context, "db">, owner: unknown): Promise<SignedIn | null> {
   if (!owner) return null;
   const { accountId, kind, displayName: name, language, mustChangePassword, unread, ...row } = owner as ActorRow;
   const postings = row.postings ?? [];
-  const actor: SignedIn["actor"] =
-    kind === "officer"
-      ? { kind, accountId, name, postings: postings.map(({ agencyId, unitId, role }) => ({ agencyId, unitId, role })) }
-      : { kind, accountId, name };
-  return { actor, language, mustChangePassword, agencyName: postings[0]?.agencyName ?? null, unread };
+  const [first] = postings;
+  const actor: SignedIn["actor"] = kind === "officer" ? { kind, accountId, name, postings } : { kind, accountId, name };
+  const agencyName = first ? ((await findDirectory(ctx)).agencyOf(first.agencyId)?.shortName ?? null) : null;
+  return { actor, language, mustChangePassword, agencyName, unread };
 }
 
 /** Who signs in under this account, before there is a session of theirs; null as `ownerOfSession` says. */
@@ -63,7 +65,7 @@ export async function findSignedIn(
   const question = Prisma.raw(ownerOfSession("asked.id", "asked.day"));
   const [row] = await db.$queryRaw<{ owner: unknown }[]>`
     SELECT (${question}) AS owner FROM (SELECT ${accountId}::uuid AS id, ${isoDay(now)}::text AS day) asked`;
-  return signedInAs(row?.owner);
+  return signedInAs({ db }, row?.owner);
 }
 
 /** The account that signs in by this phone number, e-mail address or work name; null when there is none. */
