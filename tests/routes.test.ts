@@ -116,8 +116,8 @@ const NOBODYS = [
   /^\/mot-cua\/tiep-nhan\/:code$/,
   /^\/quan-tri\//,
 ];
-/** A person's own notices: there are none here, so that any id is somebody else's. */
-const NOTICES = /^\/(ca-nhan|mot-cua)\/thong-bao\/:id/;
+/** A person's own notices and saved lists: there are none here, so that any id is somebody else's. */
+const NOTICES = /^\/(ca-nhan|mot-cua)\/(thong-bao|danh-sach)\/:id/;
 
 function put(path: string, values: Record<string, string>): string {
   return path.replace(/:(\w+)/g, (_, name: string) => values[name] ?? "");

@@ -30,6 +30,9 @@ type ActorRow = {
   mustChangePassword: boolean;
   unread: number;
   postings: WorkPosting[] | null;
+  /** Who is away today and has this officer act for them, with the postings valid today. */
+  away: { accountId: string; name: string; postings: WorkPosting[] | null }[] | null;
+  workColumns: string[] | null;
 };
 
 /**
@@ -42,19 +45,40 @@ export const ownerOfSession: OwnerQuestion = (account, day) => `
     'unread', (SELECT count(*) FROM (SELECT FROM notifications n WHERE n."accountId" = a.id AND n."readAt" IS NULL LIMIT 100) waiting),
     'postings', (SELECT json_agg(json_build_object('agencyId', p."agencyId", 'unitId', p."unitId", 'role', p.role) ORDER BY p.role)
        FROM postings p
-      WHERE p."accountId" = a.id AND coalesce(p."validFrom", '') <= ${day} AND coalesce(p."validTo", '9999') >= ${day}))
+      WHERE p."accountId" = a.id AND coalesce(p."validFrom", '') <= ${day} AND coalesce(p."validTo", '9999') >= ${day}),
+    'away', (SELECT json_agg(json_build_object('accountId', o.id, 'name', o."displayName", 'postings',
+        (SELECT json_agg(json_build_object('agencyId', p."agencyId", 'unitId', p."unitId", 'role', p.role, 'for', o.id) ORDER BY p.role)
+           FROM postings p
+          WHERE p."accountId" = o.id AND coalesce(p."validFrom", '') <= ${day} AND coalesce(p."validTo", '9999') >= ${day})))
+       FROM delegations v JOIN accounts o ON o.id = v."absentId" AND o."disabledAt" IS NULL
+      WHERE v."deputyId" = a.id AND v."to" >= ${day} AND v."from" <= ${day} AND v."revokedAt" IS NULL),
+    'workColumns', (SELECT w.columns FROM work_columns w WHERE w."accountId" = a.id))
   FROM accounts a
   WHERE a.id = ${account} AND a."disabledAt" IS NULL AND a.kind <> 'technical'`;
 
 /** The person that a session's owner question found; null for nobody. Agencies are named from memory. */
 export async function signedInAs(ctx: Pick<Context, "db">, owner: unknown): Promise<SignedIn | null> {
   if (!owner) return null;
-  const { accountId, kind, displayName: name, language, mustChangePassword, unread, ...row } = owner as ActorRow;
-  const postings = row.postings ?? [];
+  const {
+    accountId,
+    kind,
+    displayName: name,
+    language,
+    mustChangePassword,
+    unread,
+    workColumns,
+    ...row
+  } = owner as ActorRow;
+  const away = row.away ?? [];
+  const postings = [...(row.postings ?? []), ...away.flatMap((absent) => absent.postings ?? [])];
+  const deputyFor = away.map((absent) => ({ accountId: absent.accountId, name: absent.name }));
   const [first] = postings;
-  const actor: SignedIn["actor"] = kind === "officer" ? { kind, accountId, name, postings } : { kind, accountId, name };
+  const actor: SignedIn["actor"] =
+    kind === "officer"
+      ? { kind, accountId, name, postings, ...(deputyFor.length > 0 ? { deputyFor } : {}) }
+      : { kind, accountId, name };
   const agencyName = first ? ((await findDirectory(ctx)).agencyOf(first.agencyId)?.shortName ?? null) : null;
-  return { actor, language, mustChangePassword, agencyName, unread };
+  return { actor, language, mustChangePassword, agencyName, unread, workColumns };
 }
 
 /** Who signs in under this account, before there is a session of theirs; null as `ownerOfSession` says. */

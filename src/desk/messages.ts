@@ -1,5 +1,6 @@
+import { vi as life } from "./messages/life.ts";
 import { vi as moves } from "./messages/moves.ts";
-import { filter, work } from "./messages/work.ts";
+import { filter, views, work } from "./messages/work.ts";
 
 declare module "#platform/i18n.ts" {
   interface Messages {
@@ -10,6 +11,7 @@ declare module "#platform/i18n.ts" {
 export const vi = {
   work,
   filter,
+  views,
   due: {
     none: "Không hẹn ngày",
     waiting: "Tính từ khi tiếp nhận",
@@ -77,6 +79,7 @@ export const vi = {
     resultDate: "Ngày ký",
     resultSigner: "Người ký",
     resultIssuer: "Cơ quan ban hành",
+    resultState: "Hiệu lực",
     resultFile: "Tệp kết quả",
     issued: "Giấy tờ do cổng lập",
     receipt: "Giấy tiếp nhận và hẹn trả kết quả",
@@ -94,13 +97,20 @@ export const vi = {
     decline: "Lý do không tiếp nhận",
     refusal: "Lý do từ chối giải quyết",
     opinion: "Ý kiến xử lý",
-    received_by: "Người nhận kết quả",
+    ground: "Căn cứ pháp lý của việc từ chối",
+    proposal: "Lý do đề nghị gia hạn",
+    lateness: "Lý do trễ hẹn",
+    obligation: "Yêu cầu nghĩa vụ tài chính",
+    correction: "Lý do đính chính",
+    reopening: "Lý do mở lại",
+    draft: "Ý kiến của người nộp về dự thảo",
     supplement: "Lý do yêu cầu bổ sung",
     withdrawal: "Lý do rút hồ sơ",
     stop: "Lý do dừng giải quyết",
     extension: "Lý do gia hạn",
   },
   moves,
+  life,
   act: {
     title: "Việc cần làm",
     nothing: "Hiện không có việc nào của bạn ở hồ sơ này.",

@@ -7,7 +7,9 @@ import { isSafe } from "#platform/guards.ts";
 import { forgetCounts } from "./queries.ts";
 import { showCases, showChooser, showRegistered, submitCounter } from "./routes/counter.ts";
 import { accept, advance, assign, decline, deliver, record, showDossier, showFile } from "./routes/dossier.ts";
+import { correct, explain, foresee, hand, oblige, paid, reopen, show, take } from "./routes/life.ts";
 import { ask, extend, receive, showAsk, stop } from "./routes/moves.ts";
+import { dropView, keepColumns, keepView, showViews } from "./routes/views.ts";
 import { showWorklist } from "./routes/worklist.ts";
 
 /** Mounted at /mot-cua, for officers. */
@@ -18,6 +20,10 @@ officerRoutes.use((req, res, next) => {
   next();
 });
 officerRoutes.get("/", showWorklist);
+officerRoutes.get("/danh-sach", showViews);
+officerRoutes.post("/danh-sach", keepView);
+officerRoutes.post("/danh-sach/:id/xoa", dropView);
+officerRoutes.post("/cot", keepColumns);
 
 officerRoutes.get("/tiep-nhan", showChooser);
 officerRoutes.get("/tiep-nhan/xong/:id", showRegistered);
@@ -37,3 +43,12 @@ officerRoutes.post("/ho-so/:id/yeu-cau-bo-sung", ask);
 officerRoutes.post("/ho-so/:id/nhan-bo-sung", receive);
 officerRoutes.post("/ho-so/:id/gia-han", extend);
 officerRoutes.post("/ho-so/:id/dung", stop);
+officerRoutes.post("/ho-so/:id/kip-han", foresee);
+officerRoutes.post("/ho-so/:id/ly-do-tre", explain);
+officerRoutes.post("/ho-so/:id/nghia-vu-tai-chinh", oblige);
+officerRoutes.post("/ho-so/:id/da-nop-tien", paid);
+officerRoutes.post("/ho-so/:id/gui-du-thao", show);
+officerRoutes.post("/ho-so/:id/ban-giao", hand);
+officerRoutes.post("/ho-so/:id/nhan-ban-giao", take);
+officerRoutes.post("/ho-so/:id/dinh-chinh", correct);
+officerRoutes.post("/ho-so/:id/mo-lai", reopen);

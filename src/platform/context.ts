@@ -2,12 +2,23 @@ import { type Db, noteOrigin, type Tx } from "./db.ts";
 import type { FileStore } from "./files.ts";
 import type { Language } from "./i18n.ts";
 
-/** Where an officer works and as what. `role` is one of the workflow room's officer roles. */
-export type WorkPosting = { agencyId: string; unitId: string | null; role: string };
+/**
+ * Where an officer works and as what. `role` is one of the workflow room's officer roles; `for`: the account of who is
+ * away and whose place the officer takes there.
+ */
+export type WorkPosting = { agencyId: string; unitId: string | null; role: string; for?: string };
 
 export type Visitor = { kind: "visitor" };
 export type Citizen = { kind: "citizen"; accountId: string; name: string };
-export type Officer = { kind: "officer"; accountId: string; name: string; postings: readonly WorkPosting[] };
+export type Officer = {
+  kind: "officer";
+  accountId: string;
+  name: string;
+  /** Their own first, then those of the officers for whom they act today. */
+  postings: readonly WorkPosting[];
+  /** Who is away today and has them act. */
+  deputyFor?: readonly { accountId: string; name: string }[];
+};
 export type Admin = { kind: "admin"; accountId: string; name: string };
 /** Jobs, imports and the seed. */
 export type System = { kind: "system"; name: string };

@@ -175,3 +175,52 @@ describe("filters", () => {
     expect(new Set(seen).size).toBe(seen.length);
   });
 });
+
+describe("saved views", () => {
+  const query = () => `muc=co-quan&thu-tuc=${codes.copies}&xep=moi&cot=nguoi-nop%2Ckenh`;
+
+  test("a narrowed list is kept under a name with its order and columns, opened again, and forgotten", async () => {
+    const desk = await world.as("dongKinhDesk");
+    const page = await desk.get(`/mot-cua?${query()}`);
+    const saved = await page.submit("Lưu danh sách này", { name: "  Sao y   hôm nay " });
+    expect(saved.text).toContain("Đã lưu danh sách “Sao y hôm nay”");
+    const views = await saved.follow("Danh sách đã lưu");
+    const opened = await views.follow("Sao y hôm nay");
+    expect(opened.has("link", taken.code)).toBe(true);
+    expect(opened.rows()[0]).toEqual(["Hồ sơ", "Người nộp", "Kênh"]);
+    const gone = await (await desk.get("/mot-cua/danh-sach")).submit("Xóa Sao y hôm nay");
+    expect(gone.text).toContain("Chưa có danh sách nào được lưu");
+  });
+
+  test("without a name it is not kept, and the list stays narrowed", async () => {
+    const page = await (await world.as("dongKinhDesk")).get(`/mot-cua?${query()}`);
+    const asked = await page.submit("Lưu danh sách này", { name: " " });
+    expect(asked.text).toContain("Hãy đặt tên cho danh sách");
+    expect(asked.has("link", /^Thủ tục: /)).toBe(true);
+    expect(await world.db.workView.count()).toBe(0);
+  });
+
+  test("a shared view is the unit's: a colleague elsewhere neither sees nor removes it", async () => {
+    const justice = await world.as("dongKinhJustice");
+    const page = await justice.get("/mot-cua?muc=co-quan&kenh=truc-tuyen");
+    await page.submit("Lưu danh sách này", { name: "Của phòng", chiaSe: "1" });
+    const { id, sharedUnitId } = await world.db.workView.findFirstOrThrow({ where: { name: "Của phòng" } });
+    expect(sharedUnitId).not.toBeNull();
+    for (const who of ["dongKinhDesk", "huuLungDesk"] as const) {
+      const client = await world.as(who);
+      expect((await client.get("/mot-cua/danh-sach")).text).not.toContain("Của phòng");
+      expect((await client.post(`/mot-cua/danh-sach/${id}/xoa`, {})).status).toBe(404);
+    }
+    expect((await justice.get("/mot-cua/danh-sach")).text).toContain("đang chia sẻ với đơn vị");
+  });
+
+  test("an officer's columns stay theirs for every list, until they choose none", async () => {
+    const desk = await world.as("dongKinhDesk");
+    const page = await desk.get("/mot-cua?muc=co-quan&cot=hen-tra&cot=nguoi-xu-ly");
+    await page.submit("Dùng các cột này cho mọi danh sách");
+    expect((await desk.get("/mot-cua?muc=co-quan")).rows()[0]).toEqual(["Hồ sơ", "Hẹn trả", "Người xử lý"]);
+    expect((await (await world.as("huuLungDesk")).get("/mot-cua")).rows()[0]).toContain("Kênh");
+    await desk.post("/mot-cua/cot", {});
+    expect((await desk.get("/mot-cua?muc=co-quan")).rows()[0]).toContain("Kênh");
+  });
+});

@@ -109,3 +109,28 @@ export const filterOf = (address: Narrowing): WorkFilter => ({
 });
 
 export const orderOf = (word: string | undefined) => (word ? orderWords[word as OrderWord] : undefined);
+
+/** An address as it is kept and linked: only what was given and fits, without the page that was being read. */
+export const addressOf = ({ sau: _sau, loc: _loc, chon: _chon, ...rest }: WorkAddress): Record<string, string> =>
+  Object.fromEntries(Object.entries(rest).filter((pair): pair is [string, string] => Boolean(pair[1])));
+
+const ticked = z
+  .string()
+  .optional()
+  .transform((value) => value === "1");
+
+export const ViewInput = z.object({
+  name: z
+    .string("desk.views.nameMissing")
+    .transform((typed) => clean(typed).replace(/\s+/g, " "))
+    .refine((name) => name !== "", "desk.views.nameMissing")
+    .refine((name) => name.length <= 80, "desk.views.nameLong"),
+  chiaSe: ticked,
+});
+
+export const ColumnsInput = z.object({
+  cot: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .transform((sent) => [sent ?? []].flat().flatMap((one) => one.split(","))),
+});

@@ -89,3 +89,24 @@ export const filter = {
     channel: "Kênh",
   },
 };
+
+export const views = {
+  title: "Danh sách đã lưu",
+  lead: "Danh sách đã lọc được giữ lại để mở nhanh.",
+  link: "Danh sách đã lưu",
+  none: "Chưa có danh sách nào được lưu",
+  noneText: "Hãy lọc hồ sơ, rồi đặt tên và lưu lại ở ngay phần lọc.",
+  by: "{{name}} chia sẻ",
+  shared: "đang chia sẻ với đơn vị",
+  remove: "Xóa",
+  removed: "Đã xóa danh sách.",
+  save: "Lưu danh sách này",
+  name: "Tên danh sách",
+  share: "Chia sẻ với đơn vị",
+  saved: "Đã lưu danh sách “{{name}}”.",
+  nameMissing: "Hãy đặt tên cho danh sách trước khi lưu.",
+  nameLong: "Tên danh sách dài quá 80 ký tự. Hãy rút ngắn.",
+  tooMany: "Bạn đã lưu {{most}} danh sách. Hãy xóa bớt danh sách không dùng nữa.",
+  keepColumns: "Dùng các cột này cho mọi danh sách",
+  columnsKept: "Đã nhớ các cột bạn chọn.",
+};

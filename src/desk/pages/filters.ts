@@ -24,6 +24,13 @@ export type Filters = {
   hidden: readonly { name: string; value: string }[];
   panel: Details;
   /** Each filter in force, with the address that leaves it out. */
+  keep: {
+    action: string;
+    address: string;
+    canShare: boolean;
+    columns: { action: string; value: string } | null;
+    all: Link;
+  };
   active: { label: string; links: readonly (Link & { about: string })[]; clear: Link } | null;
 };
 
@@ -36,6 +43,7 @@ export type FilterInput = {
   isArchive: boolean;
   isOpen: boolean;
   columns: readonly string[];
+  canShare: boolean;
 };
 
 const unique = (options: readonly Option[]): Option[] => [
@@ -147,10 +155,19 @@ function activeOf(input: FilterInput, words: Words): Filters["active"] {
     : null;
 }
 
+const addressIn = (shown: Shown): string => paths.work(shown).split("?")[1] ?? "";
+
 /** The panel that narrows a list, and what it is narrowed to: plain links and a form that asks by GET. */
 export const filtersOf = (input: FilterInput, words: Words): Filters => ({
   action: paths.worklist,
   hidden: [{ name: "muc", value: input.shown.muc }],
+  keep: {
+    action: paths.views,
+    address: addressIn(input.shown),
+    canShare: input.canShare,
+    columns: input.shown.cot ? { action: paths.columns, value: input.shown.cot } : null,
+    all: { text: words.t("desk.views.link"), href: paths.views },
+  },
   panel: { summary: words.t("desk.filter.title"), open: input.isOpen, parts: controlsOf(input, words) },
   active: activeOf(input, words),
 });

@@ -6,6 +6,7 @@ import { readQuery } from "#platform/form.ts";
 import { render } from "#platform/render.ts";
 import { findCurrentVersion, findVersion, type LoadedVersion } from "#procedures/index.ts";
 import { findStep } from "#workflow/index.ts";
+import { ownUnits } from "../actions/views.ts";
 import { filterOf, orderOf, type WorkAddress, WorkQuery } from "../inputs/work.ts";
 import { type Filters, filtersOf, type Shown } from "../pages/filters.ts";
 import { type NamedRow, worklistPage } from "../pages.ts";
@@ -61,6 +62,7 @@ async function filtersFor(
       steps,
       isArchive: ARCHIVES.includes(lists[list]),
       isOpen,
+      canShare: ownUnits(ctx.actor).length > 0,
       columns: named.map(([word]) => word),
     },
     words,
@@ -76,7 +78,8 @@ export const showWorklist: RequestHandler = async (req, res) => {
   const shown: Shown = { ...rest, muc: list };
   const filter = filterOf(address);
   const narrowed = isNarrowed(filter);
-  const columns = columnsOf((rest.cot ?? "").split(",")) ?? usualColumns(lists[list]);
+  const columns =
+    columnsOf((rest.cot ?? "").split(",")) ?? columnsOf(req.user?.workColumns ?? []) ?? usualColumns(lists[list]);
   const holds = STEP_LISTS.includes(lists[list])
     ? columns.includes("agency")
     : columns.some((one) => ["agency", "assignee"].includes(one));
