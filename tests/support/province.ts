@@ -10,7 +10,7 @@ import { type Context, type Officer, type Surroundings, systemContext } from "#p
 import { createDb, createPool } from "#platform/db.ts";
 import { createDiskStore } from "#platform/files-disk.ts";
 import { addressWith, withClient } from "../../src/dev/database.mjs";
-import { filesUnder, root } from "../../src/dev/project.mjs";
+import { filesUnder } from "../../src/dev/project.mjs";
 import { type TestDatabase, testDatabase } from "./database.ts";
 
 const PROVINCE = "20";
@@ -25,9 +25,10 @@ function fingerprint(migrated: string): string {
     "src/procedures",
     "src/accounts",
     "src/calendar",
+    "src/content",
     "src/dev/demo.ts",
   ];
-  for (const file of filesUnder(...parts.map((part) => join(root, part)))) hash.update(readFileSync(file));
+  for (const file of filesUnder(...parts)) hash.update(readFileSync(file));
   return hash.digest("hex").slice(0, 12);
 }
 
@@ -40,20 +41,21 @@ export async function provinceDatabase(): Promise<TestDatabase> {
   const prefix = template.name.replace(/template_[0-9a-f]+$/, "");
   const name = `${prefix}province_${fingerprint(template.name)}`;
   const lock = createHash("sha256").update(`${prefix}province`).digest().readInt32BE();
-  await withClient(template.ownerUrl, async (client) => {
+  // Copied while the lock is held: another run with another seed would drop it.
+  return withClient(template.ownerUrl, async (client) => {
     await client.query("SELECT pg_advisory_lock($1)", [lock]);
     const { rows } = await client.query<{ datname: string; ready: boolean }>(
       "SELECT datname, datallowconn = false AS ready FROM pg_database WHERE datname ~ $1",
       [`^${prefix}province_[0-9a-f]+$`],
     );
-    if (rows.some(({ datname, ready }) => datname === name && ready)) return;
+    if (rows.some(({ datname, ready }) => datname === name && ready)) return testDatabase(name);
     for (const { datname } of rows)
       await client.query(`DROP DATABASE IF EXISTS "${datname}" WITH (FORCE)`).catch(() => {});
     await client.query(`CREATE DATABASE "${name}" TEMPLATE "${template.name}"`);
     await fill(addressWith(template.appUrl, { database: name }));
     await client.query(`ALTER DATABASE "${name}" WITH ALLOW_CONNECTIONS false`);
+    return testDatabase(name);
   });
-  return testDatabase(name);
 }
 
 async function fill(url: string): Promise<void> {
