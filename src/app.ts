@@ -12,6 +12,7 @@ import express, {
 import type pg from "pg";
 import { ownerOfSession, readSignedIn } from "#accounts/index.ts";
 import { paths as accountPaths } from "#accounts/paths.ts";
+import { listOutages, outageBanners } from "#content/index.ts";
 import { readAssets } from "#platform/assets.ts";
 import { now } from "#platform/clock.ts";
 import type { Surroundings } from "#platform/context.ts";
@@ -29,6 +30,7 @@ import * as accounts from "./accounts/routes.ts";
 import * as admin from "./admin/routes.ts";
 import * as calendar from "./calendar/routes.ts";
 import type { Config } from "./config.ts";
+import * as content from "./content/routes.ts";
 import * as desk from "./desk/routes.ts";
 import * as documents from "./documents/routes.ts";
 import * as filing from "./filing/routes.ts";
@@ -74,7 +76,7 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
   app.use(refuseOddAddresses, refuseForeignOrigins(publicUrl));
   const storeFailed = (error: unknown) => log.error({ err: error }, "session store");
   app.use(sessions(pool, sessionSecret, isSecure, storeFailed, ownerOfSession));
-  app.use(readSignedIn, recognise, keepPagesPrivate, ...readForms, changeGivenPasswordFirst);
+  app.use(readSignedIn, recognise, readOutages, keepPagesPrivate, ...readForms, changeGivenPasswordFirst);
 
   const territory = (kind: "citizen" | "officer" | "admin", ...routers: Router[]): void => {
     app.use(accountPaths.home[kind], requireKind(kind, accountPaths.signInFor), ...routers);
@@ -87,6 +89,7 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
     tracking.publicRoutes,
     organizations.publicRoutes,
     filing.publicRoutes,
+    content.publicRoutes,
   );
   territory(
     "citizen",
@@ -96,7 +99,7 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
     notifications.citizenRoutes,
   );
   territory("officer", desk.officerRoutes, documents.officerRoutes, notifications.officerRoutes);
-  territory("admin", admin.adminRoutes, calendar.adminRoutes, procedures.adminRoutes);
+  territory("admin", admin.adminRoutes, calendar.adminRoutes, content.adminRoutes, procedures.adminRoutes);
 
   if (config.env !== "production") app.use("/dev", showGallery);
 
@@ -136,6 +139,12 @@ const recognise: RequestHandler = (req, _res, next) => {
   next();
 };
 
+/** Planned outages stand on every page. That they could not be read must not take a page away that could be shown. */
+const readOutages: RequestHandler = async (req, res, next) => {
+  res.locals.outages = await listOutages(req.ctx).catch(() => []);
+  next();
+};
+
 /** A password that somebody else chose is changed before anything else is done with the account. */
 const changeGivenPasswordFirst: RequestHandler = (req, res, next) => {
   const isFree =
@@ -157,6 +166,7 @@ const dress =
       shell: {
         get: () => {
           shell ??= shellOf(req, portal);
+          shell.outages ??= outageBanners(res.locals.outages ?? [], req.ctx.now, shell.language, texts[shell.language]);
           return shell;
         },
         set: (other: Shell) => {

@@ -4,6 +4,7 @@ import * as platform from "#platform/messages.ts";
 import * as accounts from "./accounts/messages.ts";
 import * as admin from "./admin/messages.ts";
 import * as calendar from "./calendar/messages.ts";
+import * as content from "./content/messages.ts";
 import * as desk from "./desk/messages.ts";
 import * as documents from "./documents/messages.ts";
 import * as dossiers from "./dossiers/messages.ts";
@@ -22,6 +23,7 @@ export const createTexts = (): Record<Language, Translate> =>
     accounts,
     admin,
     calendar,
+    content,
     desk,
     documents,
     dossiers,

@@ -114,6 +114,7 @@ const NOBODYS = [
   /^\/giao-dien\/:look$/,
   /^\/don-vi-hanh-chinh\/:province$/,
   /^\/mot-cua\/tiep-nhan\/:code$/,
+  /^\/thong-bao\/:id$/,
   /^\/quan-tri\//,
 ];
 /** A person's own notices and saved lists: there are none here, so that any id is somebody else's. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isWellFormedCode, readCode } from "#platform/codes.ts";
 import type { MessageKey } from "#platform/i18n.ts";
+import { cleanTyped } from "#platform/typed.ts";
 
 const say = (key: MessageKey): MessageKey => key;
 /** One typed line; a field that is absent or sent twice is as if it were empty. */
@@ -39,13 +40,32 @@ export const referenceIn = (typed: unknown): string | null => {
 };
 
 const MOST_REASON = 2000;
-// Lone surrogates and NUL cannot be stored; the rest cannot be seen and may deceive a reader.
-const UNFIT = /(?![\t\n\r])\p{Cc}|[\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+
+/** A word on the draft result: an objection says what is wrong. */
+export const DraftAnswerInput = z
+  .object({
+    version: z.coerce.number().int().min(0).max(2_147_483_647).catch(-1),
+    answer: z.enum(["agree", "object"]).catch("object"),
+    objection: z.string().optional(),
+  })
+  .transform(({ version, answer, objection: typed }, refuse) => {
+    if (answer === "agree") return { version, objection: null };
+    const objection = cleanTyped(typed ?? "");
+    const fault = objection === "" ? "missing" : objection.length > MOST_REASON ? "long" : null;
+    if (fault)
+      refuse.addIssue({
+        code: "custom",
+        path: ["objection"],
+        message: say(`filing.moves.draft.${fault}`),
+        params: { max: MOST_REASON },
+      });
+    return { version, objection };
+  });
 
 /** Why somebody takes a dossier back: the agency is owed a word. */
 export const WithdrawInput = z.object({
   reason: line.transform((typed, refuse) => {
-    const reason = typed.replace(UNFIT, "").normalize("NFC").replace(/\r\n?/g, "\n").trim();
+    const reason = cleanTyped(typed);
     if (reason === "") refuse.addIssue({ code: "custom", message: say("filing.moves.withdraw.missing") });
     if (reason.length > MOST_REASON)
       refuse.addIssue({

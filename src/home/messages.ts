@@ -24,6 +24,8 @@ export const vi = {
   events: {
     heading: "Chọn theo việc bạn đang cần",
     all: "Tất cả thủ tục",
+    bySector: "Thủ tục theo lĩnh vực",
+    business: { title: "Kinh doanh", text: "Thành lập, thay đổi, giấy phép con của doanh nghiệp, hộ kinh doanh" },
     co_con_nho: { title: "Có con nhỏ", text: "Khai sinh, thẻ bảo hiểm y tế và cư trú cho con" },
     hoc_tap: { title: "Học tập", text: "Nhập học, chuyển trường, học bổng, văn bằng" },
     viec_lam: { title: "Việc làm", text: "Tìm việc, thất nghiệp, giấy phép lao động" },
@@ -44,6 +46,17 @@ export const vi = {
     partial: "nộp trực tuyến một phần",
     information: "cung cấp thông tin trực tuyến",
   },
+  year: {
+    heading: "Giải quyết hồ sơ của tỉnh",
+    period: "Từ 01/01/{{year}} đến {{time}} ngày {{date}}.",
+    none: "Chưa có số liệu từ đầu năm {{year}}.",
+    received: "hồ sơ đã nhận",
+    resolved: "hồ sơ đã giải quyết",
+    onTime: "giải quyết đúng hạn",
+    percent: "{{share}}%",
+    noShare: "Chưa có số liệu",
+  },
+  notices: { heading: "Thông báo", all: "Tất cả thông báo" },
   how: {
     heading: "Nộp hồ sơ qua bốn bước",
     find: { title: "Tìm thủ tục", text: "Xem giấy tờ cần có, phí, lệ phí và thời hạn trước khi làm." },
@@ -75,6 +88,8 @@ export const en: SameShape<typeof vi> = {
   events: {
     heading: "Choose by what is happening in your life",
     all: "All procedures",
+    bySector: "Procedures by sector",
+    business: { title: "Doing business", text: "Setting up and changing a business, licences of firms and households" },
     co_con_nho: { title: "Having a child", text: "Birth registration, health insurance and residence of a child" },
     hoc_tap: { title: "Education", text: "Enrolment, change of school, scholarships, diplomas" },
     viec_lam: { title: "Work", text: "Finding work, unemployment, work permits" },
@@ -101,6 +116,17 @@ export const en: SameShape<typeof vi> = {
     partial: "partly online",
     information: "information online",
   },
+  year: {
+    heading: "How the province handles dossiers",
+    period: "From 01/01/{{year}} to {{time}} on {{date}}.",
+    none: "No figures of {{year}} yet.",
+    received: "dossiers received",
+    resolved: "dossiers resolved",
+    onTime: "resolved on time",
+    percent: "{{share}}%",
+    noShare: "No figures yet",
+  },
+  notices: { heading: "Notices", all: "All notices" },
   how: {
     heading: "Four steps to your result",
     find: { title: "Find the procedure", text: "See the papers, fees and time limits before you begin." },

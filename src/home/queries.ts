@@ -1,8 +1,14 @@
+import { listNotices } from "#content/index.ts";
 import type { Context } from "#platform/context.ts";
-import { countCatalogue, listWellKnown } from "#procedures/index.ts";
+import { countCatalogue, findFigures, listWellKnown } from "#procedures/index.ts";
 
-/** What the home page tells of the catalogue: how many procedures by level of online service, and the best known. */
+/** What the home page tells of the catalogue, of the year so far, and of what is new. No query when warm. */
 export async function readFrontDoor(ctx: Context) {
-  const [counts, wellKnown] = await Promise.all([countCatalogue(ctx), listWellKnown(ctx)]);
-  return { counts, wellKnown };
+  const [counts, wellKnown, year, notices] = await Promise.all([
+    countCatalogue(ctx),
+    listWellKnown(ctx),
+    findFigures(ctx),
+    listNotices(ctx),
+  ]);
+  return { counts, wellKnown, year, notices };
 }

@@ -9,5 +9,6 @@ export const publicRoutes = Router();
 publicRoutes.get(paths.home, async (req, res) => {
   const { t, shell } = res.locals;
   if (!t || !shell) throw new Error("the home page needs the request's shell");
-  render(res, "home/show", homePage(await readFrontDoor(req.ctx), shell.hotline, t, req.ctx.language));
+  const { language, now } = req.ctx;
+  render(res, "home/show", homePage(await readFrontDoor(req.ctx), shell.hotline, t, language, now));
 });

@@ -1,3 +1,6 @@
+/** Under which subject of the catalogue firms find what is theirs. */
+export const BUSINESS = "doanh-nghiep";
+
 /**
  * The life events that the home page offers, in the national portal's order: key of the group (also the value of
  * `su-kien` in the catalogue's address) and the icon beside it.

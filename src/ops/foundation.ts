@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { HolidayTable, importHolidays } from "#calendar/index.ts";
+import { importPages, PAGE_KEYS, type PageKey } from "#content/index.ts";
 import {
   AgencyFile,
   importAgencies,
@@ -36,6 +37,19 @@ const TWO_TIERS_SINCE = "2025-07-01";
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(join(SEED, path), "utf8"));
 
+/** A page as it comes with the portal: the first line is its title. */
+function readPage(key: PageKey): Parameters<typeof importPages>[1][number] {
+  const read = (language: "vi" | "en"): { title: string; body: string } => {
+    const text = readFileSync(join(SEED, "content", `${key}.${language}.md`), "utf8").normalize("NFC");
+    const [first = "", ...rest] = text.split("\n");
+    if (!first.startsWith("# "))
+      throw new Error(`prisma/seed/content/${key}.${language}.md: the first line is no title`);
+    return { title: first.slice(2).trim(), body: rest.join("\n").trim() };
+  };
+  const [vi, en] = [read("vi"), read("en")];
+  return { key, titleVi: vi.title, bodyVi: vi.body, titleEn: en.title, bodyEn: en.body };
+}
+
 export type FoundationReport = {
   units: number;
   formerWards: number;
@@ -57,6 +71,7 @@ export async function loadFoundation(ctx: Context, province: string): Promise<Fo
   const formerWards = await importFormerWards(ctx, wards.rows);
   const holidays = await importHolidays(ctx, HolidayTable.parse(readJson("holidays.json")));
   const { agencies } = await importAgencies(ctx, AgencyFile.parse(readJson("agencies.json")), province);
+  await importPages(ctx, PAGE_KEYS.map(readPage));
   const spellingsChanged = await keepSettings(ctx, province);
   await importSynonyms(ctx, SynonymFile.parse(readJson("synonyms.json")));
   const { procedures, published, offerings } = await loadProcedures(ctx);

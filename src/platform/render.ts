@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import ejs from "ejs";
 import type { Response } from "express";
+import type { NotificationBanner } from "./components.ts";
 import type { Language, Translate } from "./i18n.ts";
 import type { Look, LookSwitch } from "./looks.ts";
 
@@ -44,6 +45,8 @@ export type Shell = {
   look?: Look & { switches: readonly LookSwitch[] };
   /** This page in the other language; no switch when absent. */
   otherLanguage?: { language: Language; href: string } | null;
+  /** Planned outages, on top of every page while they are announced. */
+  outages?: readonly NotificationBanner[];
   /** The desk's own search, in its header. */
   search?: { action: string; name: string; value: string } | null;
 };
