@@ -161,9 +161,39 @@ export const samples: { [V in ComponentView]: readonly Views[V][] } = {
           name: "giay-chung-sinh-benh-vien-phu-san.pdf",
           size: "1,2 MB",
           href: "/dev",
+          note: "Ảnh đã được chuyển thành JPEG.",
+          replace: { text: "Thay", href: "/dev" },
           remove: { name: "xoa", value: "1" },
         },
       ],
+      unfinished: [
+        {
+          name: "so-ho-khau-cu.pdf",
+          note: "Chưa gửi xong (3,1 MB trên 8 MB). Chọn lại đúng tệp này để gửi tiếp.",
+          remove: { name: "bo-do", value: "1", text: "Bỏ" },
+          resume: { address: "/dev", size: "8388608", date: "" },
+        },
+      ],
+      camera: { name: "chup.birthPaper", label: "Chụp ảnh", about: "“Giấy chứng sinh” (không bắt buộc)" },
+      reuse: {
+        summary: "Dùng lại giấy tờ đã nộp (1)",
+        items: [
+          {
+            name: "giay-chung-sinh.pdf",
+            href: "/dev",
+            about: "Đã nộp ngày 12/11/2026, hồ sơ H37.05977-261112-0003",
+            use: { name: "dung-lai", value: "1", text: "Dùng tệp này" },
+          },
+        ],
+      },
+    },
+    {
+      name: "mandate",
+      label: "Văn bản ủy quyền",
+      limit: "Một tệp PDF không quá 20 MB.",
+      maxBytes: 20 * 1024 * 1024,
+      tooLarge: "tệp lớn hơn 20 MB. Hãy chọn tệp nhỏ hơn.",
+      notice: { text: "Tệp bạn chọn sẽ thay cho “uy-quyen.pdf”.", link: { text: "Không thay nữa", href: "/dev" } },
     },
     {
       name: "photo",
@@ -174,6 +204,7 @@ export const samples: { [V in ComponentView]: readonly Views[V][] } = {
       error: "Hãy chọn ảnh chân dung.",
     },
   ],
+  "components/file-list": [{ files: [{ name: "giay-chung-sinh.pdf", size: "1,2 MB", href: null }], unfinished: [] }],
   "components/fieldset": [
     {
       id: "mother",

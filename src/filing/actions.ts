@@ -1,20 +1,22 @@
 import type { FullDossier } from "#dossiers/index.ts";
 import type { Citizen, Context } from "#platform/context.ts";
 import { inTransaction, type Prisma } from "#platform/db.ts";
-import type { StagedFile } from "#platform/files.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import type { Answers, FieldContext, LoadedVersion } from "#procedures/index.ts";
 import { carryOver } from "#procedures/index.ts";
+import { copyFiles, keepDraftFiles } from "./actions/files.ts";
 import { countDrafts, type Draft, isId } from "./queries.ts";
 import {
   applicantAnswers,
   type DraftContent,
   emptyContent,
   MOST_CHARACTERS,
-  MOST_FILES,
   type ReturnMethod,
   wizardPages,
 } from "./rules.ts";
+
+export { keepDraftFiles, removeDraftFile, reuseFile } from "./actions/files.ts";
+export { addPiece, beginPartial, dropPartial, finishPartial } from "./actions/partials.ts";
 
 /** More unfinished drafts of one procedure than a person could mean to have. */
 const MOST_DRAFTS = 10;
@@ -34,6 +36,8 @@ export async function createDraft(
   begun: {
     version: LoadedVersion;
     agencyId: string;
+    /** Another desk that is to take it in. */
+    receivingAgencyId?: string | null;
     caseId: string | null;
     content?: DraftContent;
     returnMethod?: ReturnMethod | null;
@@ -48,6 +52,7 @@ export async function createDraft(
       procedureId,
       procedureVersionId: id,
       agencyId: begun.agencyId,
+      receivingAgencyId: begun.receivingAgencyId ?? null,
       caseId: begun.caseId,
       answers: asJson(begun.content ?? emptyContent),
       returnMethod: begun.returnMethod ?? null,
@@ -122,83 +127,6 @@ export async function deleteDraft(ctx: Context<Citizen>, draftId: string): Promi
   });
 }
 
-export type NewFile = {
-  requirementId: string;
-  kind: "paper" | "field";
-  staged: StagedFile;
-  name: string;
-  mediaType: string;
-};
-
-/**
- * Puts uploaded files beside a draft. Holds the draft's row, so that a file never lands on a draft that is being filed.
- * @throws Refusal 404 when the draft is gone, 413 when it would have more files than a dossier may
- */
-export async function keepDraftFiles(ctx: Context<Citizen>, draftId: string, files: readonly NewFile[]): Promise<void> {
-  const kept: string[] = [];
-  try {
-    const rows: Prisma.AttachmentCreateManyInput[] = [];
-    for (const { staged, ...file } of files) {
-      const storageKey = await ctx.files.keep(staged);
-      kept.push(storageKey);
-      rows.push({
-        ...file,
-        draftId,
-        size: staged.size,
-        sha256: staged.sha256,
-        storageKey,
-        uploadedById: ctx.actor.accountId,
-        createdAt: ctx.now,
-      });
-    }
-    await inTransaction(ctx, async (tx) => {
-      const { count } = await tx.draft.updateMany({
-        where: { id: draftId, accountId: ctx.actor.accountId },
-        data: { updatedAt: ctx.now },
-      });
-      if (count === 0) throw notFound();
-      const held = await tx.attachment.count({ where: { draftId } });
-      if (held + rows.length > MOST_FILES) throw new Refusal("filing.refused.draftFull", 413, { max: MOST_FILES });
-      await tx.attachment.createMany({ data: rows });
-    });
-  } catch (error) {
-    await Promise.all(kept.map((key) => ctx.files.remove(key)));
-    throw error;
-  }
-}
-
-/** Takes one file off a draft; one that is already gone is no error. */
-export async function removeDraftFile(ctx: Context<Citizen>, draftId: string, fileId: string): Promise<void> {
-  if (!isId(fileId)) return;
-  const file = await ctx.db.attachment.findFirst({
-    where: { id: fileId, draft: { id: draftId, accountId: ctx.actor.accountId } },
-    select: { storageKey: true },
-  });
-  if (!file) return;
-  const { count } = await ctx.db.attachment.deleteMany({ where: { id: fileId, draftId } });
-  if (count === 1) await ctx.files.remove(file.storageKey);
-}
-
-type FiledFile = {
-  requirementId: string;
-  kind: string;
-  name: string;
-  mediaType: string;
-  size: number;
-  storageKey: string;
-};
-
-/** Copies the bytes of filed papers: the declined dossier keeps its own, whatever becomes of the draft. */
-async function copyFiles(ctx: Context<Citizen>, files: readonly FiledFile[]): Promise<NewFile[]> {
-  const copies: NewFile[] = [];
-  for (const { requirementId, kind, name, mediaType, size, storageKey } of files) {
-    const staged = await ctx.files.stage(await ctx.files.open(storageKey), size);
-    if (!staged) throw new Error(`stored file ${storageKey} is longer than its row says`);
-    copies.push({ requirementId, kind: kind === "field" ? "field" : "paper", name, mediaType, staged });
-  }
-  return copies;
-}
-
 /**
  * Begins a new draft with what stood in a declined dossier: its answers, brought to the version in force, and copies of
  * its papers. On the same version only the check page is left to do; on a newer one each page is looked through again.
@@ -220,7 +148,7 @@ export async function draftFromDeclined(
   const copies = await copyFiles(ctx, dossier.attachments);
   const { draftId } = await createDraft(ctx, {
     version: to,
-    agencyId: dossier.receivingAgencyId,
+    ...belonging,
     caseId,
     content: {
       ...content,

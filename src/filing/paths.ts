@@ -1,10 +1,15 @@
 /** Where a citizen files and follows their dossiers. */
 export const paths = {
   start: (code: string): string => `/thu-tuc/${code}/nop-ho-so`,
+  screening: (code: string): string => `/thu-tuc/${code}/dieu-kien`,
   procedure: (code: string): string => `/thu-tuc/${code}`,
   draft: (id: string): string => `/ca-nhan/ban-nhap/${id}`,
   draftPage: (id: string, page: string, fromCheck = false): string =>
     `/ca-nhan/ban-nhap/${id}/${page}${fromCheck ? "?sua=1" : ""}`,
+  replaceFile: (id: string, fileId: string, fromCheck: boolean): string =>
+    `/ca-nhan/ban-nhap/${id}/giay-to?thay=${fileId}${fromCheck ? "&sua=1" : ""}#thay.${fileId}`,
+  partials: (id: string): string => `/ca-nhan/ban-nhap/${id}/tai-len`,
+  partial: (id: string, partialId: string): string => `/ca-nhan/ban-nhap/${id}/tai-len/${partialId}`,
   draftFile: (id: string, fileId: string): string => `/ca-nhan/ban-nhap/${id}/tep/${fileId}`,
   deleteDraft: (id: string): string => `/ca-nhan/ban-nhap/${id}/xoa`,
   dossiers: "/ca-nhan/ho-so",
@@ -15,6 +20,7 @@ export const paths = {
   dossier: (reference: string): string => `/ca-nhan/ho-so/${reference}`,
   fileAgain: (reference: string): string => `/ca-nhan/ho-so/${reference}/nop-lai`,
   supplement: (reference: string): string => `/ca-nhan/ho-so/${reference}/bo-sung`,
+  answerDraft: (reference: string): string => `/ca-nhan/ho-so/${reference}/du-thao`,
   withdraw: (reference: string): string => `/ca-nhan/ho-so/${reference}/rut`,
   filed: (reference: string): string => `/ca-nhan/ho-so/${reference}?moi=1`,
   dossierFile: (reference: string, fileId: string): string => `/ca-nhan/ho-so/${reference}/tep/${fileId}`,

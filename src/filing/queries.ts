@@ -11,6 +11,8 @@ export type DraftFile = {
   name: string;
   size: number;
   mediaType: string;
+  sha256: string;
+  convertedFrom: string | null;
   storageKey: string;
 };
 
@@ -19,8 +21,11 @@ export type Draft = {
   procedureId: string;
   code: string;
   procedureVersionId: string;
+  /** Where the matter belongs. */
   agencyId: string;
   agencyName: string;
+  /** Another desk that is to take it in. */
+  receiving: { id: string; name: string } | null;
   caseId: string | null;
   returnMethod: ReturnMethod | null;
   version: number;
@@ -34,7 +39,16 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export const isId = (text: unknown): text is string => typeof text === "string" && UUID.test(text);
 
 const attachments = {
-  select: { id: true, requirementId: true, name: true, size: true, mediaType: true, storageKey: true },
+  select: {
+    id: true,
+    requirementId: true,
+    name: true,
+    size: true,
+    mediaType: true,
+    sha256: true,
+    convertedFrom: true,
+    storageKey: true,
+  },
   orderBy: [{ createdAt: "asc" }, { id: "asc" }],
 } satisfies Prisma.Draft$attachmentsArgs;
 
@@ -43,7 +57,7 @@ export async function findDraftIfThere(ctx: Context<Citizen>, id: string): Promi
   if (!isId(id)) return null;
   const row = await ctx.db.draft.findFirst({
     where: { id, accountId: ctx.actor.accountId },
-    include: { procedure: { select: { code: true } }, agency: { select: { name: true } }, attachments },
+    include: { procedure: { select: { code: true } }, agency: { select: { name: true } }, receivingAgency: { select: { id: true, name: true } }, attachments },
   });
   if (!row) return null;
   return {
@@ -53,6 +67,7 @@ export async function findDraftIfThere(ctx: Context<Citizen>, id: string): Promi
     procedureVersionId: row.procedureVersionId,
     agencyId: row.agencyId,
     agencyName: row.agency.name,
+    receiving: row.receivingAgency,
     caseId: row.caseId,
     returnMethod: row.returnMethod,
     version: row.version,

@@ -5,10 +5,12 @@ import { paths } from "./paths.ts";
 import { checkRoutes } from "./routes/check.ts";
 import { consentRoutes } from "./routes/consents.ts";
 import { dossierRoutes } from "./routes/dossiers.ts";
+import { draftResultRoutes } from "./routes/draft-result.ts";
 import { draftRoutes } from "./routes/drafts.ts";
 import { startRoutes } from "./routes/start.ts";
 import { supplementRoutes } from "./routes/supplement.ts";
 import { typedRoutes } from "./routes/typed.ts";
+import { uploadRoutes } from "./routes/uploads.ts";
 
 /** Under /thu-tuc: asks for sign-in by itself, since its neighbours are public. And drafts that a visitor sends. */
 export const publicRoutes = Router();
@@ -17,4 +19,5 @@ publicRoutes.use(startRoutes, typedRoutes);
 /** Under /ca-nhan. */
 export const citizenRoutes = Router();
 citizenRoutes.get("/", (_req, res) => redirect(res, paths.dossiers));
-citizenRoutes.use(checkRoutes, draftRoutes, dossierRoutes, supplementRoutes, consentRoutes);
+citizenRoutes.use(uploadRoutes, checkRoutes, draftRoutes, dossierRoutes, supplementRoutes, consentRoutes);
+citizenRoutes.use(draftResultRoutes);

@@ -9,3 +9,5 @@ export * from "./rules/keeping.ts";
 export * from "./rules/owners.ts";
 export * from "./rules/papers.ts";
 export * from "./rules/prefill.ts";
+export * from "./rules/screening.ts";
+export * from "./rules/uploads.ts";

@@ -78,6 +78,8 @@ export type DateInput = Control & {
   autocomplete?: "bday";
 };
 
+type Press = { name: string; value: string; action?: string };
+
 export type FileUpload = Control & {
   /** "Tệp PDF, JPG hoặc PNG, mỗi tệp không quá 20 MB." */
   limit: string;
@@ -88,13 +90,33 @@ export type FileUpload = Control & {
   /** ".pdf,.jpg,.png" */
   accept?: string;
   multiple?: boolean;
+  /** What choosing a file means here, when not one more; and the way out. */
+  notice?: Maybe<{ text: string; link: { text: string; href: string } }>;
+  /** A second control, which opens the camera of a device held in the hand. `about`: of what, said aloud only. */
+  camera?: { name: string; label: string; about: string };
   /** What was handed in before; `remove` is a submit button of the same form. */
   files?: readonly {
     name: string;
     size: string;
     href: Maybe<string>;
-    remove?: { name: string; value: string; action?: string };
+    note?: Maybe<string>;
+    replace?: { text: string; href: string };
+    remove?: Press;
   }[];
+  /** What broke off on its way; the same file, chosen again, goes on from there where scripts run. */
+  unfinished?: readonly {
+    name: string;
+    note: string;
+    remove: Press & { text: string };
+    resume: { address: string; size: string; date: string };
+  }[];
+  /** Papers filed before that fit here, too. */
+  reuse?: Maybe<{
+    summary: string;
+    items: readonly { name: string; href: string; about: string; use: Press & { text: string } }[];
+  }>;
+  /** Where scripts run, each chosen file is sent at once in pieces to this address. `texts`: JSON of what is said on the way. */
+  sending?: { address: string; texts: string };
 };
 
 export type Fieldset = {
@@ -300,6 +322,7 @@ export const iconNames = [
   "user",
   "download",
   "desk",
+  "camera",
 ] as const;
 /** Decoration beside a text; never alone. */
 export type Icon = { name: (typeof iconNames)[number] };
@@ -319,6 +342,7 @@ declare module "#platform/render.ts" {
     "components/facets": Facets;
     "components/fieldset": Fieldset;
     "components/figures": Figures;
+    "components/file-list": Pick<FileUpload, "files" | "unfinished">;
     "components/file-upload": FileUpload;
     "components/hint": Hint;
     "components/icon": Icon;

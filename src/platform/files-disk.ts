@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
 import type { FileStore, StagedFile, Swept } from "./files.ts";
+import { createPartialStore } from "./partials-disk.ts";
 import { notFound } from "./refusal.ts";
 
 const KEY = /^[0-9a-f]{32}$/;
@@ -154,6 +155,7 @@ export function createDiskStore(root: string): FileStore {
     keep,
     remove,
     sweep,
+    partials: createPartialStore(staging, stage),
     write: async (bytes) => {
       const staged = await stage(Readable.from([bytes]), Number.POSITIVE_INFINITY);
       return keep(staged as StagedFile);

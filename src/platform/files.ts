@@ -24,6 +24,23 @@ export type FileStore = {
    * back: what was left by a crash between file and row. May run at any time, any number of times.
    */
   sweep(before: Date, listNamed: (keys: readonly string[]) => Promise<readonly string[]>): Promise<Swept>;
+  partials: PartialStore;
+};
+
+/** Where files grow that arrive in pieces; what nobody has added to for a day is swept. */
+export type PartialStore = {
+  /** An empty one. @returns what it is called */
+  begin(): Promise<string>;
+  /** How many bytes arrived; null: there is no such file. */
+  lengthOf(place: string): Promise<number | null>;
+  /** Writes a piece from `from` on, at most so many bytes; when the sender breaks off, what arrived stays. */
+  append(place: string, from: number, source: Readable, maxBytes: number): Promise<void>;
+  /**
+   * A staged copy of what arrived, which nobody writes to any more: a slow sender of an earlier try may still hold the
+   * partial file itself. Null: it is gone, or too long.
+   */
+  gather(place: string, maxBytes: number): Promise<StagedFile | null>;
+  forget(place: string): Promise<void>;
 };
 
 export type Swept = { staged: number; stored: number };

@@ -1,15 +1,12 @@
 import type { Request, Response } from "express";
 import multer from "multer";
-import { ACCEPTED_EXTENSIONS, detectType, isWhole, safeName } from "./file-types.ts";
+import { safeName } from "./file-types.ts";
 import type { FileStore, StagedFile } from "./files.ts";
 import type { FieldError, FieldErrors } from "./form.ts";
 import { MAX_BODY } from "./limits.ts";
-import { isPhoto, settlePhoto } from "./photos.ts";
+import { type JudgedFile, judgeFile, MAX_FILE_BYTES, MAX_FILE_MEGABYTES } from "./received.ts";
 import { Refusal } from "./refusal.ts";
 
-/** Said at each file control ("platform.upload.limit"). */
-export const MAX_FILE_BYTES = 20 * 1024 * 1024;
-export const MAX_FILE_MEGABYTES = MAX_FILE_BYTES / 1024 / 1024;
 export const MAX_FILES = 20;
 /** A whole form with its files; a larger one is not read. */
 export const MAX_UPLOAD_BYTES = 220 * 1024 * 1024;
@@ -18,11 +15,6 @@ const MAX_FIELDS = 5000;
 /** Empty file controls send a part each, too. */
 const MAX_PARTS = MAX_FIELDS + 500;
 
-/** What a file control takes beside its label, hint and errors. */
-export const fileControl = { accept: ACCEPTED_EXTENSIONS, maxBytes: MAX_FILE_BYTES } as const;
-
-/** A file that was judged. `convertedFrom`: what a picture was before it was made a JPEG. */
-export type JudgedFile = { name: string; mediaType: string; staged: StagedFile; convertedFrom: string | null };
 export type ReceivedFile = JudgedFile & { field: string };
 
 /**
@@ -124,34 +116,6 @@ function plainBody(body: unknown): Record<string, unknown> {
     throw new Refusal("platform.refused.badRequest", 400);
   return Object.fromEntries(entries);
 }
-
-/**
- * Judges a file by its content, whichever way it came, and makes of a picture what is kept of it.
- * @returns what is wrong with it, or the file; a converted picture is staged anew, beside the given one
- */
-export async function judgeFile(
-  store: FileStore,
-  staged: StagedFile,
-  givenName: string,
-): Promise<{ ok: true; file: JudgedFile } | { ok: false; error: FieldError }> {
-  const name = safeName(givenName, "");
-  const wrong = (key: FieldError["key"]) => ({ ok: false as const, error: { key, params: { name } } });
-  if (staged.size === 0) return wrong("platform.upload.empty");
-  const mediaType = await detectType(staged.path);
-  if (!mediaType) return wrong("platform.upload.wrongType");
-  if (!(await isWhole(staged.path, staged.size, mediaType))) return wrong("platform.upload.broken");
-  if (!isPhoto(mediaType))
-    return { ok: true, file: { name: safeName(givenName, mediaType), mediaType, staged, convertedFrom: null } };
-  const photo = await settlePhoto(store, staged, mediaType);
-  if (!("problem" in photo)) return { ok: true, file: { name: safeName(givenName, photo.mediaType), ...photo } };
-  return wrong(PHOTO_PROBLEMS[photo.problem]);
-}
-
-const PHOTO_PROBLEMS = {
-  unreadable: "platform.upload.broken",
-  tooManyPixels: "platform.upload.tooManyPixels",
-  busy: "platform.upload.busy",
-} as const;
 
 const unreadError = (file: TakenFile & { staged: null }): FieldError =>
   file.why === "tooMany"

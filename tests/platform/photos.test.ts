@@ -7,7 +7,7 @@ import { crc32, deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, describe, expect, test } from "vitest";
 import { createDiskStore } from "#platform/files-disk.ts";
-import { judgeFile } from "#platform/uploads.ts";
+import { judgeFile } from "#platform/received.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "photos-"));
 const store = createDiskStore(folder);

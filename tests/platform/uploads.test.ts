@@ -15,8 +15,9 @@ import { safeName } from "#platform/file-types.ts";
 import type { FileStore } from "#platform/files.ts";
 import { createDiskStore } from "#platform/files-disk.ts";
 import { readForms } from "#platform/limits.ts";
+import { MAX_FILE_BYTES } from "#platform/received.ts";
 import { Refusal } from "#platform/refusal.ts";
-import { MAX_FILE_BYTES, MAX_FILES, receiveUpload, type Upload } from "#platform/uploads.ts";
+import { MAX_FILES, receiveUpload, type Upload } from "#platform/uploads.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "uploads-"));
 const store: FileStore = createDiskStore(folder);

@@ -4,9 +4,10 @@ import { findWorkDossier } from "#dossiers/index.ts";
 import { findDirectory } from "#organizations/index.ts";
 import type { FieldErrors } from "#platform/form.ts";
 import { readQuery } from "#platform/form.ts";
+import { fileControl, MAX_FILE_MEGABYTES } from "#platform/received.ts";
 import { notFound } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
-import { fileControl, MAX_FILE_MEGABYTES, type ReceivedFile, receiveUpload } from "#platform/uploads.ts";
+import { type ReceivedFile, receiveUpload } from "#platform/uploads.ts";
 import {
   type Answers,
   controlsOf,

@@ -4,7 +4,7 @@ import { now as readClock } from "#platform/clock.ts";
 import { type Context, type Surroundings, systemContext } from "#platform/context.ts";
 import { inTransaction, type Tx } from "#platform/db.ts";
 import type { JobHandlers } from "#platform/jobs.ts";
-import { daysBefore, KEEPING, keptUntil } from "../rules.ts";
+import { daysBefore, freshSince, KEEPING, keptUntil } from "../rules.ts";
 
 declare module "#platform/jobs.ts" {
   interface Jobs {
@@ -89,6 +89,17 @@ async function endOld(ctx: Context, tx: Tx): Promise<void> {
   await tx.draft.deleteMany({ where: { id: { in: ids } } });
 }
 
+/** Forgets files that did not arrive whole within a day; what became an attachment has no need of its traces either. */
+async function forgetPartials(ctx: Context): Promise<void> {
+  const old = await ctx.db.partialUpload.findMany({
+    where: { createdAt: { lte: freshSince(ctx.now) } },
+    select: { id: true, place: true },
+    take: MOST_AT_ONCE,
+  });
+  await Promise.all(old.map(({ place }) => ctx.files.partials.forget(place)));
+  await ctx.db.partialUpload.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } });
+}
+
 /**
  * Reminds of drafts that nobody filed, once; announces those that are about to be deleted; deletes what nobody changed
  * for 90 days, never without a week's announcement. The bytes of files follow when files without a row are swept.
@@ -96,6 +107,7 @@ async function endOld(ctx: Context, tx: Tx): Promise<void> {
 export async function tidyDrafts(ctx: Context): Promise<void> {
   await inTransaction(ctx, (tx) => remind(ctx, tx));
   await inTransaction(ctx, (tx) => endOld(ctx, tx));
+  await forgetPartials(ctx);
 }
 
 /** What this room does outside of requests. */

@@ -3,6 +3,7 @@ import { en as consents } from "./consents.ts";
 import { en as helper } from "./helper.ts";
 import { en as moves } from "./moves.ts";
 import { en as others } from "./others.ts";
+import { en as screening } from "./screening.ts";
 import { en as uploads } from "./uploads.ts";
 import type { vi } from "./vi.ts";
 
@@ -27,6 +28,11 @@ export const en: SameShape<typeof vi> = {
     continue: "Go on with the dossier saved at {{at}}",
     savedAt: "Last saved",
     new: "Start a new dossier",
+    elsewhere: "Would another desk be easier for you?",
+    elsewhereHint:
+      "Any commune's one-stop desk of the province takes this procedure in and passes it on at once to the authority you chose above; you get the result where you filed.",
+    elsewhereNone: "No, file with that authority",
+    chooseElsewhere: "That desk is not in the list. Choose again, or file with the authority itself.",
     chooseAgency: "Choose the receiving agency.",
     chooseCase: "Choose your case.",
     tooManyDrafts: "You have {{count}} unfinished dossiers of this procedure. Finish or delete some of them first.",
@@ -108,6 +114,7 @@ export const en: SameShape<typeof vi> = {
     change: "Change",
     procedure: "Procedure",
     agency: "Receiving agency",
+    competent: "Deciding authority",
     case: "Case",
     about: "Dossier",
     papers: "Papers",
@@ -176,6 +183,7 @@ export const en: SameShape<typeof vi> = {
     referenceHint: "Keep it to track the dossier.",
     facts: "About the dossier",
     agency: "Receiving agency",
+    competent: "Deciding authority",
     submitted: "Filed",
     accepted: "Accepted",
     due: "Result due",
@@ -265,6 +273,7 @@ export const en: SameShape<typeof vi> = {
   },
   moves,
   others,
+  screening,
   consents,
   helper,
   link: {
@@ -278,6 +287,7 @@ export const en: SameShape<typeof vi> = {
     codeMissing: "Enter the dossier code printed on the receipt.",
     linkCodeMissing: "Enter the link code printed on the receipt.",
   },
+  uploads,
   refused: {
     notDeclined: "Only a dossier that was not accepted can be filed again. See where the dossier stands now.",
     draftFull:

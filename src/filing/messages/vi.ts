@@ -2,6 +2,7 @@ import { vi as consents } from "./consents.ts";
 import { vi as helper } from "./helper.ts";
 import { vi as moves } from "./moves.ts";
 import { vi as others } from "./others.ts";
+import { vi as screening } from "./screening.ts";
 import { vi as uploads } from "./uploads.ts";
 
 export const vi = {
@@ -25,6 +26,11 @@ export const vi = {
     continue: "Làm tiếp hồ sơ lưu lúc {{at}}",
     savedAt: "Lưu lần cuối",
     new: "Soạn hồ sơ mới",
+    elsewhere: "Muốn nộp ở nơi khác cho tiện?",
+    elsewhereHint:
+      "Thủ tục này được tiếp nhận tại bộ phận một cửa của bất kỳ xã, phường nào trong tỉnh; nơi đó chuyển ngay hồ sơ đến cơ quan có thẩm quyền bạn chọn ở trên, và bạn nhận kết quả tại nơi đã nộp.",
+    elsewhereNone: "Không, nộp tại nơi có thẩm quyền",
+    chooseElsewhere: "Nơi nộp không có trong danh sách. Hãy chọn lại, hoặc chọn nộp tại nơi có thẩm quyền.",
     chooseAgency: "Hãy chọn nơi nhận hồ sơ.",
     chooseCase: "Hãy chọn trường hợp của bạn.",
     tooManyDrafts:
@@ -107,6 +113,7 @@ export const vi = {
     change: "Sửa",
     procedure: "Thủ tục",
     agency: "Nơi nhận hồ sơ",
+    competent: "Cơ quan giải quyết",
     case: "Trường hợp",
     about: "Hồ sơ",
     papers: "Giấy tờ kèm theo",
@@ -175,6 +182,7 @@ export const vi = {
     referenceHint: "Giữ số này để tra cứu hồ sơ.",
     facts: "Thông tin hồ sơ",
     agency: "Nơi nhận hồ sơ",
+    competent: "Cơ quan giải quyết",
     submitted: "Ngày nộp",
     accepted: "Ngày tiếp nhận",
     due: "Hẹn trả kết quả",
@@ -261,6 +269,7 @@ export const vi = {
   },
   moves,
   others,
+  screening,
   consents,
   helper,
   link: {
@@ -274,6 +283,7 @@ export const vi = {
     codeMissing: "Hãy nhập mã hồ sơ in trên giấy tiếp nhận.",
     linkCodeMissing: "Hãy nhập mã liên kết in trên giấy tiếp nhận.",
   },
+  uploads,
   refused: {
     notDeclined: "Chỉ nộp lại được hồ sơ không được tiếp nhận. Hãy xem tình trạng hiện nay của hồ sơ.",
     draftFull: "Hồ sơ này đã có {{max}} tệp. Hãy bỏ bớt tệp, hoặc gộp nhiều trang vào một tệp PDF, rồi tải lại.",

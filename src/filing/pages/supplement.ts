@@ -15,8 +15,8 @@ import {
 } from "#platform/components.ts";
 import type { FieldErrors } from "#platform/form.ts";
 import { formatPartialDate, formatSize } from "#platform/format.ts";
+import { fileControl, MAX_FILE_MEGABYTES } from "#platform/received.ts";
 import type { Page } from "#platform/render.ts";
-import { fileControl, MAX_FILE_MEGABYTES } from "#platform/uploads.ts";
 import {
   type Answers,
   amendmentControls,
@@ -26,8 +26,8 @@ import {
   type Submitted,
 } from "#procedures/index.ts";
 import { paths } from "../paths.ts";
+import { controlOf } from "../rules.ts";
 import type { Seen } from "./dossier.ts";
-import { controlOf } from "./papers.ts";
 
 export type SupplementView = Page & {
   heading: PageHeading;

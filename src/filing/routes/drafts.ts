@@ -60,7 +60,7 @@ async function openPage(req: Request, res: Response) {
 draftRoutes.get("/ban-nhap/:id/:page", async (req, res) => {
   const found = await openPage(req, res);
   if (!found) return;
-  if (found.page.kind === "papers") showPapers(res, found.opened);
+  if (found.page.kind === "papers") await showPapers(req, res, found.opened);
   else await showForm(req, res, found.opened, found.page, found.context);
 });
 

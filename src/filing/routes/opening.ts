@@ -14,7 +14,7 @@ import { renewDraft } from "../actions.ts";
 import type { Opened } from "../pages.ts";
 import { paths } from "../paths.ts";
 import { type Draft, findDraftIfThere, findFiled, findOwnDraft } from "../queries.ts";
-import { uploadFields } from "../rules.ts";
+import { type Paper, papersOf, uploadFields } from "../rules.ts";
 
 export const citizenOf = (req: Request): Context<Citizen> => req.ctx as Context<Citizen>;
 
@@ -50,6 +50,17 @@ function withFiles(draft: Draft, { definition }: LoadedVersion): Draft {
 /** The draft as it is now, with what was uploaded meanwhile. */
 export async function reopen(ctx: Context<Citizen>, opened: Opened): Promise<Opened> {
   return { ...opened, draft: withFiles(await findOwnDraft(ctx, opened.draft.id), opened.loaded) };
+}
+
+/** The citizen's own draft as it stands, and the papers that it asks for. */
+export async function papersOfDraft(
+  ctx: Context<Citizen>,
+  draftId: string,
+): Promise<{ draft: Draft; papers: Paper[] }> {
+  const found = await findOwnDraft(ctx, draftId);
+  const loaded = await findVersion(ctx, found.procedureVersionId);
+  const draft = withFiles(found, loaded);
+  return { draft, papers: papersOf(loaded.definition, draft.caseId, draft.content).uploads };
 }
 
 /**

@@ -19,9 +19,7 @@ import { fieldContext, findVersion, pressedInAmendment, readAmendment, type Subm
 import { referenceIn, WithdrawInput } from "../inputs.ts";
 import {
   answersOf,
-  controlOf,
   fieldMarks,
-  paperOf,
   partName,
   type Seen,
   type SupplementForm,
@@ -31,7 +29,7 @@ import {
 } from "../pages.ts";
 import { paths } from "../paths.ts";
 import { isId } from "../queries.ts";
-import { keepable, MOST_CHARACTERS } from "../rules.ts";
+import { controlOf, keepable, MOST_CHARACTERS, paperOf } from "../rules.ts";
 import { citizenOf, speechOf, textIn, versionIn } from "./opening.ts";
 
 export const supplementRoutes = Router();

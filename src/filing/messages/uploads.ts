@@ -1,0 +1,66 @@
+import type { SameShape } from "#platform/i18n.ts";
+
+/** Around the files of the papers page. */
+export const vi = {
+  limit:
+    "Tệp PDF, ảnh (JPG, PNG, HEIC, WebP), tệp Word (DOCX) hoặc Excel (XLSX). Mỗi tệp không quá {{megabytes}} MB, tối đa {{max}} tệp.",
+  limitOne: "Một tệp PDF, ảnh (JPG, PNG, HEIC, WebP), tệp Word (DOCX) hoặc Excel (XLSX), không quá {{megabytes}} MB.",
+  camera: "Chụp ảnh",
+  cameraFor: "“{{paper}}” bằng máy ảnh của điện thoại (không bắt buộc)",
+  converted: "Ảnh đã được chuyển thành JPEG.",
+  reduced: "Ảnh đã được thu gọn, xoay đúng chiều và bỏ thông tin nơi chụp.",
+  replace: "Thay",
+  replacing: "Tệp bạn chọn sẽ thay cho “{{name}}”.",
+  keepOld: "Không thay nữa",
+  replaced: "Đã thay “{{old}}” bằng “{{name}}”.",
+  unfinished: "Chưa gửi xong ({{received}} trên {{size}}). Chọn lại đúng tệp này để gửi tiếp phần còn thiếu.",
+  forget: "Bỏ",
+  reuse: "Dùng lại giấy tờ đã nộp ({{count}})",
+  reuseFrom: "Đã nộp ngày {{day}}, hồ sơ {{code}}",
+  use: "Dùng tệp này",
+  reused: "Đã thêm bản sao của “{{name}}” vào hồ sơ này.",
+  tooMuchOnItsWay: "Bạn đang gửi dở quá nhiều tệp. Hãy đợi các tệp đó gửi xong, hoặc bỏ bớt, rồi chọn lại.",
+  alreadyFinished: "Tệp này đã được gửi xong. Hãy tải lại trang để thấy tệp trong danh sách.",
+  sending: "Đang gửi",
+  waiting: "Đang chờ đến lượt",
+  checking: "Đang kiểm tra tệp",
+  retrying: "Mất kết nối. Cổng đang tự gửi lại phần còn thiếu.",
+  failed: "Chưa gửi xong vì mất kết nối. Hãy kiểm tra đường truyền rồi bấm “Gửi tiếp”.",
+  resume: "Gửi tiếp",
+  sent: "Đã gửi xong",
+  cancel: "Dừng gửi",
+  hold: "Tệp đang được gửi lên. Trang sẽ tự chuyển tiếp khi gửi xong.",
+} as const;
+
+export const en: SameShape<typeof vi> = {
+  limit:
+    "PDF files, pictures (JPG, PNG, HEIC, WebP), Word (DOCX) or Excel (XLSX) files. At most {{megabytes}} MB each and {{max}} files.",
+  limitOne:
+    "One PDF file, picture (JPG, PNG, HEIC, WebP), Word (DOCX) or Excel (XLSX) file of at most {{megabytes}} MB.",
+  camera: "Take a picture",
+  cameraFor: "of “{{paper}}” with the camera of your phone (optional)",
+  converted: "The picture was converted to JPEG.",
+  reduced: "The picture was made smaller and upright; where it was taken was removed.",
+  replace: "Replace",
+  replacing: "The file that you choose will replace “{{name}}”.",
+  keepOld: "Do not replace it",
+  replaced: "“{{old}}” was replaced by “{{name}}”.",
+  unfinished: "Not sent completely ({{received}} of {{size}}). Choose the same file again to send the rest.",
+  forget: "Discard",
+  reuse: "Use a paper you filed before ({{count}})",
+  reuseFrom: "Filed on {{day}}, dossier {{code}}",
+  use: "Use this file",
+  reused: "A copy of “{{name}}” was added to this dossier.",
+  tooMuchOnItsWay:
+    "Too many of your files are on their way. Wait until they are sent, or discard some, then choose again.",
+  alreadyFinished: "This file has been sent. Reload the page to see it in the list.",
+  sending: "Sending",
+  waiting: "Waiting its turn",
+  checking: "Checking the file",
+  retrying: "The connection broke. The missing part is sent again by itself.",
+  failed: "Not sent completely because the connection broke. Check it, then press “Send the rest”.",
+  resume: "Send the rest",
+  sent: "Sent",
+  cancel: "Stop sending",
+  hold: "Files are being sent. The page goes on by itself when they are there.",
+};
