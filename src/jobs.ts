@@ -8,6 +8,7 @@ import type { Surroundings } from "#platform/context.ts";
 import type { JobHandlers } from "#platform/jobs.ts";
 import type { Mailer } from "#platform/mail.ts";
 import { createRenderer, type Renderer } from "#platform/render.ts";
+import { procedureJobs } from "#procedures/index.ts";
 import { createTexts } from "./texts.ts";
 
 let renderer: Renderer | undefined;
@@ -26,5 +27,6 @@ export const createJobHandlers = (surroundings: Surroundings, mailer: Mailer | n
   ...documentJobs(surroundings, now),
   ...dossierJobs(surroundings, now),
   ...filingJobs(surroundings, now),
+  ...procedureJobs(surroundings, now),
   ...notificationJobs(surroundings, { mailer, renderer: mailRenderer, texts: createTexts() }, now),
 });

@@ -65,6 +65,7 @@ async function start(config: Config): Promise<void> {
       await sweepExpired(db, now());
       await enqueue(db, "files.sweep", {}, "files.sweep");
       await enqueue(db, "filing.tidy", {}, "filing.tidy");
+      await enqueue(db, "procedures.count", {}, "procedures.count");
     } catch (error) {
       logError(error);
     }

@@ -108,7 +108,7 @@ const OWNED: readonly { at: RegExp; address: (path: string) => string; of: "lan"
 ];
 /** Addresses whose parameter is nobody's: public words, one-time tokens, lists that everybody of the territory reads. */
 const NOBODYS = [
-  /^\/thu-tuc\/:code/,
+  /^\/thu-tuc\/(:code|linh-vuc\/:sector)/,
   /^\/(kich-hoat|xac-minh)\/:token$/,
   /^\/ngon-ngu\/:language$/,
   /^\/giao-dien\/:look$/,

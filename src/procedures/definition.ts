@@ -76,6 +76,32 @@ const FiledFor = z.strictObject({
   withoutMandate: z.array(z.enum(RELATIONSHIPS)).optional(),
 });
 
+/** What somebody reads whom this procedure does not fit: why, and what to do instead. */
+const ScreeningExit = z.strictObject({
+  title: Text,
+  text: z.array(Text).min(1),
+  /** The procedure that fits instead. */
+  procedure: z.string().optional(),
+});
+
+/** Asked before anything else; an answer leads on, to a later question, or out. Nobody keeps what was answered. */
+export const ScreeningQuestion = z.strictObject({
+  id: StableId,
+  question: Text,
+  hint: Text.optional(),
+  answers: z
+    .array(
+      z.strictObject({
+        value: StableId,
+        label: Text,
+        exit: ScreeningExit.optional(),
+        /** A later question; absent: the next one. */
+        next: StableId.optional(),
+      }),
+    )
+    .min(2),
+});
+
 const Definition = z.strictObject({
   schemaVersion: z.literal(1),
   code: z.string().regex(/^\d\.\d{6}(?:\.H\d{2})?$/),
@@ -138,6 +164,10 @@ const Definition = z.strictObject({
     }),
   ]),
   filedFor: FiledFor.optional(),
+  /** Any one-stop desk of the province takes it in for the agency where it belongs (NĐ 118/2025 Đ14 am. NĐ 309/2026). */
+  receivedAnywhere: z.boolean().optional(),
+  /** Whether this is the right procedure for somebody at all. */
+  screening: z.array(ScreeningQuestion).min(1).optional(),
   form: z.strictObject({ pages: z.array(FormPage).min(1) }),
   workflow: Workflow,
 });
@@ -196,6 +226,18 @@ export const ProcedureDefinition = Definition.superRefine((definition, context) 
     for (const [key, id] of Object.entries(definition.owner))
       if (key !== "kind" && id !== undefined && !known.has(id))
         issue(`owner names field "${id}", which is not in the form`, ["owner"]);
+  const asked = definition.screening ?? [];
+  for (const id of duplicates(asked.map(({ id }) => id))) issue(`question "${id}" is used twice`, ["screening"]);
+  for (const [at, { id, answers }] of asked.entries()) {
+    const later = new Set(asked.slice(at + 1).map((question) => question.id));
+    if (answers.every(({ exit }) => exit)) issue(`question "${id}" lets nobody on`, ["screening"]);
+    for (const value of duplicates(answers.map((answer) => answer.value)))
+      issue(`question "${id}" has the answer "${value}" twice`, ["screening"]);
+    for (const { next, exit } of answers) {
+      if (next && exit) issue(`an answer of question "${id}" leads both on and out`, ["screening"]);
+      if (next && !later.has(next)) issue(`question "${id}" leads to "${next}", which does not come later`, ["screening"]);
+    }
+  }
   const cases = new Set(definition.cases.map((c) => c.id));
   for (const scoped of [...definition.timeLimits, ...definition.fees, ...definition.requirements])
     for (const id of scoped.cases ?? []) if (!cases.has(id)) issue(`case "${id}" is not defined`, ["cases"]);
@@ -218,5 +260,6 @@ export const ProcedureDefinition = Definition.superRefine((definition, context) 
 export type ProcedureDefinition = z.output<typeof ProcedureDefinition>;
 export type Requirement = z.output<typeof Requirement>;
 export type Fee = z.output<typeof Fee>;
+export type ScreeningQuestion = z.output<typeof ScreeningQuestion>;
 export type TimeLimit = z.output<typeof TimeLimit>;
 export type FormPage = z.output<typeof FormPage>;

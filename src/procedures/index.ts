@@ -4,6 +4,7 @@
  * record* is a line of the national catalogue: information, never a version. The *catalogue* is one row a code, for search.
  */
 export { rebuildCatalogue, SETTINGS } from "./actions/catalogue.ts";
+export { countProcedures, procedureJobs } from "./actions/figures.ts";
 export { offerProcedure, publishProcedure } from "./actions/publish.ts";
 export { importSynonyms } from "./actions/synonyms.ts";
 export * from "./answers.ts";
@@ -14,6 +15,7 @@ export { importNationalRecords } from "./import/records.ts";
 export { LifeEventFile, OfferingFile, SectorFile, SynonymFile } from "./inputs.ts";
 export { suggestBox } from "./pages/list.ts";
 export { fieldContext } from "./queries/context.ts";
+export { findFigures, type YearFigures } from "./queries/figures.ts";
 export {
   type CatalogueCounts,
   countCatalogue,
@@ -32,3 +34,4 @@ export {
 } from "./queries/versions.ts";
 export * from "./rules/amend.ts";
 export type { Facts } from "./rules/facts.ts";
+export { type Figures, shareOf } from "./rules/figures.ts";

@@ -46,6 +46,12 @@ export const vi = {
     service: "Dịch vụ trực tuyến",
     code: "Mã {{code}}",
   },
+  sectors: {
+    title: "Thủ tục theo lĩnh vực",
+    lead: "{{count}} lĩnh vực. Chọn một lĩnh vực để xem mọi thủ tục của lĩnh vực đó.",
+    none: "Chưa rõ lĩnh vực",
+    narrow: "Tìm và lọc trong lĩnh vực này",
+  },
   level: {
     commune: "Cấp xã",
     province: "Cấp tỉnh",
@@ -208,6 +214,12 @@ export const en: SameShape<typeof vi> = {
     subject: "Who it is for",
     service: "Online service",
     code: "Code {{code}}",
+  },
+  sectors: {
+    title: "Procedures by sector",
+    lead: "{{count}} sectors. Choose one to see all of its procedures.",
+    none: "Sector not known",
+    narrow: "Search and filter within this sector",
   },
   level: {
     commune: "Commune",

@@ -15,6 +15,8 @@ const SYNONYMS = "/quan-tri/tu-dong-nghia";
 export const paths = {
   list: (params: CatalogueParams = {}): string => `/thu-tuc${queryOf(params)}`,
   suggestions: "/thu-tuc/goi-y",
+  sectors: "/thu-tuc/linh-vuc",
+  sector: (slug: string): string => `/thu-tuc/linh-vuc/${encodeURIComponent(slug)}`,
   procedure: (code: string): string => `/thu-tuc/${encodeURIComponent(code)}`,
   file: (code: string): string => `/thu-tuc/${encodeURIComponent(code)}/nop-ho-so`,
   synonyms: (params: { q?: string; trang?: number } = {}): string => `${SYNONYMS}${queryOf(params)}`,

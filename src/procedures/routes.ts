@@ -16,6 +16,8 @@ import {
   type Place,
   recordPage,
   type ShowPage,
+  sectorPage,
+  sectorsPage,
   suggestionsOf,
   synonymForm,
   synonymPage,
@@ -24,6 +26,7 @@ import {
 import { paths } from "./paths.ts";
 import { findName, findNationalRecord } from "./queries/records.ts";
 import { searchCatalogue, suggestProcedures, understandSearch } from "./queries/search.ts";
+import { listOfSector, listSectors } from "./queries/sectors.ts";
 import { findSynonym, listSynonymChanges, listSynonyms } from "./queries/synonyms.ts";
 import { findCurrentVersion, findEnglishNames, listOfferings } from "./queries/versions.ts";
 
@@ -56,6 +59,19 @@ publicRoutes.get("/thu-tuc/goi-y", async (req, res) => {
   // The same letters are typed again and again: the browser keeps what it was told, in each language apart.
   if (req.ctx.actor.kind === "visitor") res.set("Cache-Control", `private, max-age=${SUGGESTED_SECONDS}`);
   res.vary("Cookie").json(suggestionsOf(q, found, { t: translate(res), language }, english));
+});
+
+publicRoutes.get("/thu-tuc/linh-vuc", async (req, res) => {
+  const reader = { t: translate(res), language: req.ctx.language };
+  render(res, "procedures/sectors", sectorsPage(await listSectors(req.ctx), reader));
+});
+
+publicRoutes.get("/thu-tuc/linh-vuc/:sector", async (req, res) => {
+  const { sector: slug } = req.params;
+  const { language } = req.ctx;
+  const sector = await listOfSector(req.ctx, slug);
+  const english = language === "en" ? await findEnglishNames(req.ctx, sector.rows) : new Map<string, string>();
+  render(res, "procedures/sector", sectorPage(sector, slug, { t: translate(res), language }, english));
 });
 
 async function placesOf(ctx: Context, code: string): Promise<Place[]> {

@@ -4,10 +4,14 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { importNationalRecords, searchCatalogue } from "#procedures/index.ts";
 import { CatalogueQuery } from "../../src/procedures/inputs.ts";
+import { listOfSector, listSectors } from "../../src/procedures/queries/sectors.ts";
+import { startTestApp } from "../support/app.ts";
 import { line, realFile, systemAt } from "../support/procedures.ts";
 import { provinceDatabase } from "../support/province.ts";
 
-const { db } = await provinceDatabase();
+const database = await provinceDatabase();
+const portal = await startTestApp({ database });
+const { db } = database;
 const ctx = systemAt(db);
 
 const ask = (q: string, more: Record<string, string> = {}) =>
@@ -208,6 +212,38 @@ describe.skipIf(!catalogue || !questions)(
         `spellings: ${found} of 60 in the first three${missed.length > 0 ? `; missed ${missed.join(", ")}` : ""}`,
       );
       expect(found).toBeGreaterThanOrEqual(58);
+    });
+
+    test("every one of them is three clicks from home: the sectors, a sector, the procedure", async () => {
+      const page = async (path: string): Promise<string> => (await fetch(`${portal.base}${path}`)).text();
+      expect(await page("/")).toContain('href="/thu-tuc/linh-vuc"');
+      const [sectors, index] = [await listSectors(ctx), await page("/thu-tuc/linh-vuc")];
+      expect(sectors.filter(({ slug }) => !index.includes(`href="/thu-tuc/linh-vuc/${slug}"`))).toEqual([]);
+      const reached = new Set<string>();
+      for (const { slug } of sectors)
+        for (const { code } of (await listOfSector(ctx, slug)).rows) reached.add(`/thu-tuc/${code}`);
+      const [largest, html] = [await listOfSector(ctx, "dat-dai"), await page("/thu-tuc/linh-vuc/dat-dai")];
+      expect(largest.rows.filter(({ code }) => !html.includes(`href="/thu-tuc/${code}"`))).toEqual([]);
+      const all = await db.catalogueEntry.findMany({ select: { code: true } });
+      expect(all.length).toBeGreaterThanOrEqual(5105);
+      expect(all.filter(({ code }) => !reached.has(`/thu-tuc/${code}`))).toEqual([]);
+    }, 30_000);
+
+    test("half of the searches take less than 5 ms, and of the mistyped ones less than 20 ms", async () => {
+      const median = async (words: readonly string[]): Promise<number> => {
+        const times: number[] = [];
+        for (const one of [...words, ...words, ...words]) {
+          const started = performance.now();
+          await ask(one);
+          times.push(performance.now() - started);
+        }
+        return times.sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
+      };
+      const names = Object.values(EVERYDAY);
+      const [exact, mistyped] = [await median(names), await median(names.map(mistype))];
+      console.log(`search, median: ${exact.toFixed(2)} ms; mistyped: ${mistyped.toFixed(2)} ms`);
+      expect(exact).toBeLessThan(5);
+      expect(mistyped).toBeLessThan(20);
     });
 
     test("recall at five on real and imitated questions is told, and does not fall", async () => {

@@ -13,6 +13,7 @@ import { feeText, langOf, levelsText, serviceTag, termsText } from "./words.ts";
 export type ListPage = Page & {
   heading: PageHeading;
   search: SearchBox;
+  bySector: Link;
   notes: readonly string[];
   count: string;
   rows: readonly ListRow[];
@@ -184,16 +185,10 @@ export function listPage(
     width: "wide",
     heading: { title, lead: query.q === "" ? t("procedures.list.lead") : null },
     search: {
-      action: paths.list(),
-      name: "q",
-      id: "q",
-      label: t("procedures.list.search"),
-      value: query.q,
-      placeholder: t("procedures.list.placeholder"),
-      button: t("procedures.list.button"),
-      suggest: suggestBox(t),
+      ...searchBox(query.q, t),
       hidden: Object.entries(kept).map(([name, value]) => ({ name, value: String(value) })),
     },
+    bySector: { text: t("procedures.sectors.title"), href: paths.sectors },
     notes: [
       ...(result.lifeEvent ? [t("procedures.list.event", { label: result.lifeEvent })] : []),
       ...(result.corrected ? [t("procedures.list.corrected", { words: result.corrected })] : []),
@@ -255,6 +250,18 @@ export function suggestionsOf(
   const all = { text: t("procedures.list.seeAll"), note: t("procedures.list.found", { count: formatNumber(total) }) };
   return [...suggested, { ...all, href: paths.list({ q: words }) }];
 }
+
+/** The box in which procedures are searched, on the catalogue's own pages. */
+export const searchBox = (value: string, t: Translate): SearchBox => ({
+  action: paths.list(),
+  name: "q",
+  id: "q",
+  label: t("procedures.list.search"),
+  value,
+  placeholder: t("procedures.list.placeholder"),
+  button: t("procedures.list.button"),
+  suggest: suggestBox(t),
+});
 
 /** How the boxes in which procedures are searched speak of their suggestions. */
 export const suggestBox = (t: Translate): NonNullable<SearchBox["suggest"]> => ({

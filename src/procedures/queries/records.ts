@@ -1,6 +1,7 @@
 import type { Context } from "#platform/context.ts";
 import { remember } from "#platform/memory.ts";
 import { NationalLine } from "../inputs.ts";
+import { yearOf } from "../rules/figures.ts";
 import { findEnglishNames } from "./versions.ts";
 import { onForgetCatalogue } from "./vocabulary.ts";
 
@@ -27,19 +28,18 @@ export const countCatalogue = (ctx: Asker): Promise<CatalogueCounts> => counts.f
 /** `english`: its name where the definition has one. */
 export type WellKnown = { code: string; name: string; english: string | null; sector: string };
 
-const MOST_USED_DAYS = 90;
-
 const wellKnown = remember(
-  600_000,
+  60_000,
   async ({ db, now }: Asker & Pick<Context, "now">, _key: "all"): Promise<WellKnown[]> => {
-    const since = new Date(now.getTime() - MOST_USED_DAYS * 86_400_000);
+    // In January the year before still says what people need.
+    const since = yearOf(now).year - 1;
     const rows = await db.$queryRaw<Omit<WellKnown, "english">[]>`
     SELECT c.code, c.name, COALESCE(c.sector, '') AS sector
     FROM catalogue_entries c
     JOIN procedures p ON p.code = c.code
-    LEFT JOIN (SELECT "procedureId", count(*) AS filed FROM dossiers WHERE "submittedAt" >= ${since} GROUP BY 1) d ON d."procedureId" = p.id
+    LEFT JOIN (SELECT "procedureId", sum(received) AS filed FROM procedure_figures WHERE year >= ${since} GROUP BY 1) f ON f."procedureId" = p.id
     WHERE c.configured
-    ORDER BY COALESCE(d.filed, 0) DESC, c.code
+    ORDER BY COALESCE(f.filed, 0) DESC, c.code
     LIMIT 12`;
     const english = await findEnglishNames(
       { db, now },
@@ -49,7 +49,7 @@ const wellKnown = remember(
   },
 );
 
-/** The procedures configured here that were filed most in the last 90 days, at most twelve; at most ten minutes old. */
+/** The procedures configured here that were filed most this year and last, at most twelve; at most a minute old. */
 export const listWellKnown = (ctx: Asker & Pick<Context, "now">): Promise<WellKnown[]> => wellKnown.find(ctx, "all");
 
 onForgetCatalogue((ctx) => {
