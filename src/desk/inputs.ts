@@ -8,10 +8,10 @@ export const isId = (text: unknown): text is string => typeof text === "string" 
 const UNFIT = /(?![\t\n\r])\p{Cc}|[\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 export const clean = (text: string): string => text.replace(UNFIT, "").normalize("NFC").replace(/\r\n?/g, "\n").trim();
 
-const MOST = { note: 4000, line: 300 } as const;
+export const MOST = { note: 4000, line: 300 } as const;
 
 /** A text of at most `max` characters; "" when nothing was typed. */
-const text = (max: number) =>
+export const text = (max: number) =>
   z
     .string("desk.act.errors.unreadable")
     .optional()
@@ -20,16 +20,24 @@ const text = (max: number) =>
       if (kept.length > max) context.addIssue({ code: "custom", message: "desk.act.errors.long", params: { max } });
       return kept;
     });
-const needed = (max: number, message: string) => text(max).refine((kept) => kept !== "", message);
-const orNull = (max: number) => text(max).transform((kept) => kept || null);
+export const needed = (max: number, message: string) => text(max).refine((kept) => kept !== "", message);
+export const orNull = (max: number) => text(max).transform((kept) => kept || null);
 
 /** A version that is none matches no row: the answer is the same as for one that is too old. */
-const version = z.coerce.number().int().min(0).max(2_147_483_647).catch(-1);
+export const version = z.coerce.number().int().min(0).max(2_147_483_647).catch(-1);
 /** An id that is none names nothing. */
-const id = z.string().regex(UUID).catch("00000000-0000-0000-0000-000000000000");
+export const id = z.string().regex(UUID).catch("00000000-0000-0000-0000-000000000000");
 
 export const AcceptInput = z.object({ version });
-export const DeclineInput = z.object({ version, reason: needed(MOST.note, "desk.act.errors.reason") });
+/** A ready-made reason and what was written beside it are one reason. */
+export const withPreset = (typed: unknown): Record<string, unknown> => {
+  const values = (typed ?? {}) as Record<string, unknown>;
+  return { ...values, reason: [textOr(values["preset"]), textOr(values["reason"])].filter(Boolean).join("\n") };
+};
+export const DeclineInput = z.preprocess(
+  withPreset,
+  z.object({ version, reason: needed(MOST.note, "desk.act.errors.reason") }),
+);
 
 /** `take`: the officer's own hands; else `assignee`, or nobody's when empty. */
 export const AssignInput = z.object({
@@ -44,9 +52,10 @@ export const AdvanceInput = z.object({
   version,
   outcome: z.string("desk.act.errors.outcome").max(60, "desk.act.errors.outcome"),
   note: orNull(MOST.note),
+  ground: orNull(MOST.note),
 });
 
-const isoFrom = (parts: readonly string[]): string | null => {
+export const isoFrom = (parts: readonly string[]): string | null => {
   const [day = "", month = "", year = ""] = parts.map((part) => part.trim());
   if (!/^\d{1,2}$/.test(day) || !/^\d{1,2}$/.test(month) || !/^(19|20)\d{2}$/.test(year)) return null;
   const iso = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
@@ -86,13 +95,20 @@ export const DeliverInput = z
     version,
     method: z.enum(["online", "counter", "post"], "desk.act.errors.method"),
     receivedBy: orNull(200),
+    receiverPaper: orNull(50),
+    receiverPhone: orNull(30),
+    trackingNumber: orNull(50),
+    signed: z
+      .string()
+      .optional()
+      .transform((ticked) => ticked === "yes"),
   })
   .superRefine(({ method, receivedBy }, context) => {
     if (method === "counter" && !receivedBy)
       context.addIssue({ code: "custom", message: "desk.act.errors.receivedBy", path: ["receivedBy"] });
   });
 
-const joined = (name: string, typed: unknown): Record<string, unknown> => {
+export const joined = (name: string, typed: unknown): Record<string, unknown> => {
   const values = (typed ?? {}) as Record<string, unknown>;
   return { ...values, [name]: ["day", "month", "year"].map((part) => textOr(values[`${name}.${part}`])) };
 };
@@ -100,9 +116,13 @@ const joined = (name: string, typed: unknown): Record<string, unknown> => {
 /** @param today yyyy-MM-dd; nobody is asked to answer yesterday */
 export const askInput = (today: string) =>
   z.preprocess(
-    (typed) => joined("answerBy", typed),
+    (typed) => joined("answerBy", withPreset(typed)),
     z.object({
       version,
+      asReturn: z
+        .string()
+        .optional()
+        .transform((kind) => kind === "return"),
       reason: needed(MOST.note, "desk.moves.ask.errors.reason"),
       answerBy: z.array(text(10)).transform((parts, context) => {
         const iso = isoFrom(parts);
@@ -116,7 +136,7 @@ export const askInput = (today: string) =>
   );
 
 export const extendInput = z.preprocess(
-  (typed) => joined("until", typed),
+  (typed) => joined("until", withPreset(typed)),
   z.object({
     version,
     reason: needed(MOST.note, "desk.moves.extend.errors.reason"),
@@ -128,7 +148,10 @@ export const extendInput = z.preprocess(
   }),
 );
 
-export const StopInput = z.object({ version, reason: needed(MOST.note, "desk.moves.stop.error") });
+export const StopInput = z.preprocess(
+  withPreset,
+  z.object({ version, reason: needed(MOST.note, "desk.moves.stop.error") }),
+);
 
 export const ReceiveInput = z.object({
   request: id,

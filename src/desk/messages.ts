@@ -1,6 +1,6 @@
 import { vi as life } from "./messages/life.ts";
 import { vi as moves } from "./messages/moves.ts";
-import { filter, views, work } from "./messages/work.ts";
+import { batch, filter, views, work } from "./messages/work.ts";
 
 declare module "#platform/i18n.ts" {
   interface Messages {
@@ -12,6 +12,7 @@ export const vi = {
   work,
   filter,
   views,
+  batch,
   due: {
     none: "Không hẹn ngày",
     waiting: "Tính từ khi tiếp nhận",

@@ -9,6 +9,8 @@ export const paths = {
   worklist: "/mot-cua",
   /** `muc`: which list; `sau`: where the next page begins; the rest narrows, sorts and shows it (inputs/work.ts). */
   work: (params: Readonly<Record<string, string | null | undefined>>): string => `/mot-cua${query(params)}`,
+  batches: "/mot-cua/hang-loat",
+  batch: (id: string): string => `/mot-cua/hang-loat/${id}`,
   views: "/mot-cua/danh-sach",
   dropView: (id: string): string => `/mot-cua/danh-sach/${id}/xoa`,
   columns: "/mot-cua/cot",

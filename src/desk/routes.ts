@@ -5,6 +5,7 @@
 import { Router } from "express";
 import { isSafe } from "#platform/guards.ts";
 import { forgetCounts } from "./queries.ts";
+import { showBatch, startBatch } from "./routes/batch.ts";
 import { showCases, showChooser, showRegistered, submitCounter } from "./routes/counter.ts";
 import { accept, advance, assign, decline, deliver, record, showDossier, showFile } from "./routes/dossier.ts";
 import { correct, explain, foresee, hand, oblige, paid, reopen, show, take } from "./routes/life.ts";
@@ -24,6 +25,8 @@ officerRoutes.get("/danh-sach", showViews);
 officerRoutes.post("/danh-sach", keepView);
 officerRoutes.post("/danh-sach/:id/xoa", dropView);
 officerRoutes.post("/cot", keepColumns);
+officerRoutes.post("/hang-loat", startBatch);
+officerRoutes.get("/hang-loat/:id", showBatch);
 
 officerRoutes.get("/tiep-nhan", showChooser);
 officerRoutes.get("/tiep-nhan/xong/:id", showRegistered);

@@ -8,10 +8,16 @@ export {
   type SupplementFile,
   saveSupplement,
 } from "./actions/answering.ts";
+export { answerDraft, showDraft, takeSilence } from "./actions/drafts.ts";
 export { extendDossier, stopDossier, withdrawDossier } from "./actions/endings.ts";
+export type { FeeChange } from "./actions/fees.ts";
+export { handOverPapers, receivePapers } from "./actions/handing.ts";
 export { acceptDossier, declineDossier, isAtDesk, type Registration, registerDossier } from "./actions/intake.ts";
+export { confirmOnTime, explainLateness, proposeExtension } from "./actions/lateness.ts";
+export { askObligation, meetObligation } from "./actions/obligations.ts";
 export { advanceStep, assignStep } from "./actions/process.ts";
 export { dossierJobs, recomputeDueDates } from "./actions/recompute.ts";
-export { deliverResult, linkDossier, type RecordedResult, recordResult } from "./actions/results.ts";
+export { type Correction, correctResult, reopenDossier } from "./actions/reopening.ts";
+export { type Delivery, deliverResult, linkDossier, type RecordedResult, recordResult } from "./actions/results.ts";
 export { type Submission, submitDossier } from "./actions/submit.ts";
 export { requestSupplement, type SupplementInput } from "./actions/supplements.ts";

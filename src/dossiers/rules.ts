@@ -46,10 +46,16 @@ export const isFinished = (status: Status): boolean =>
 
 type Move = {
   from: readonly (Status | null)[];
-  /** `step`: the status that the lead step stands in; `same`: the status stays. */
-  to: Status | "step" | "same";
-  /** `handler`: the desk, whoever holds the open lead step, or a leader of its agency, as each move says. */
-  by: "citizen" | "desk" | "step" | "handler";
+  /**
+   * `step`: the status that the lead step stands in; `same`: the status stays; `back`: where it stood before it was
+   * closed, at its step or waiting for the applicant.
+   */
+  to: Status | "step" | "same" | "back";
+  /**
+   * `handler`: the desk, whoever holds the open lead step, or a leader of its agency, as each move says; `leader`: with
+   * authority alone; `time`: nobody, a told moment has passed.
+   */
+  by: "citizen" | "desk" | "step" | "handler" | "leader" | "time";
   event: DossierEventType;
 };
 
@@ -73,12 +79,29 @@ export const EVENT_TYPES = [
   "dossier.extended",
   "dossier.due_moved",
   "step.due_moved",
+  "dossier.on_time_confirmed",
+  "dossier.extension_proposed",
+  "dossier.lateness_explained",
+  "dossier.returned",
+  "dossier.obligation_asked",
+  "dossier.obligation_met",
+  "dossier.reopened",
+  "result.corrected",
+  "draft.shown",
+  "draft.agreed",
+  "draft.objected",
+  "draft.silent",
+  "papers.handed_over",
+  "papers.received",
 ] as const;
 export type DossierEventType = (typeof EVENT_TYPES)[number];
 
 type Key<T> = T extends `${infer A}.${infer B}` ? `${A}_${B}` : never;
 /** The event's type as texts are keyed by it: "dossier_accepted". */
 export const eventKey = (type: string): Key<DossierEventType> => type.replace(".", "_") as Key<DossierEventType>;
+
+/** Taken in, and not closed yet. */
+const OPEN = ["received", "processing", "awaiting_supplement", "awaiting_obligation"] as const;
 
 /** The legal life of a dossier: the only place that says which change of status is lawful, and whose it is. */
 export const moves = {
@@ -99,20 +122,37 @@ export const moves = {
     event: "dossier.supplement_requested",
   },
   supplement: { from: ["awaiting_supplement"], to: "step", by: "citizen", event: "dossier.supplemented" },
+  /** Not eligible after appraisal, within three working days of its reception (NĐ 61/2018 Đ19.4). */
+  returnIneligible: {
+    from: ["received", "processing"],
+    to: "awaiting_supplement",
+    by: "handler",
+    event: "dossier.returned",
+  },
+  askObligation: {
+    from: ["received", "processing"],
+    to: "awaiting_obligation",
+    by: "handler",
+    event: "dossier.obligation_asked",
+  },
+  meetObligation: { from: ["awaiting_obligation"], to: "step", by: "handler", event: "dossier.obligation_met" },
+  confirmOnTime: { from: OPEN, to: "same", by: "handler", event: "dossier.on_time_confirmed" },
+  proposeExtension: { from: OPEN, to: "same", by: "handler", event: "dossier.extension_proposed" },
+  explainLateness: { from: OPEN, to: "same", by: "leader", event: "dossier.lateness_explained" },
   extend: {
-    from: ["received", "processing", "awaiting_supplement", "awaiting_obligation"],
+    from: OPEN,
     to: "same",
     by: "handler",
     event: "dossier.extended",
   },
   stop: {
-    from: ["received", "processing", "awaiting_supplement", "awaiting_obligation"],
+    from: OPEN,
     to: "stopped",
     by: "handler",
     event: "dossier.stopped",
   },
   withdraw: {
-    from: ["submitted", "intake_supplement", "received", "processing", "awaiting_supplement", "awaiting_obligation"],
+    from: ["submitted", "intake_supplement", ...OPEN],
     to: "withdrawn",
     by: "citizen",
     event: "dossier.withdrawn",
@@ -130,9 +170,36 @@ export const moves = {
     by: "step",
     event: "dossier.completed",
   },
+  showDraft: { from: ["received", "processing"], to: "same", by: "step", event: "draft.shown" },
+  agreeToDraft: { from: ["received", "processing"], to: "same", by: "citizen", event: "draft.agreed" },
+  objectToDraft: { from: ["received", "processing"], to: "same", by: "citizen", event: "draft.objected" },
+  takeSilence: { from: ["received", "processing"], to: "same", by: "time", event: "draft.silent" },
+  handOver: { from: OPEN, to: "same", by: "handler", event: "papers.handed_over" },
+  receivePapers: { from: OPEN, to: "same", by: "step", event: "papers.received" },
   deliver: { from: ["completed"], to: "delivered", by: "desk", event: "dossier.delivered" },
+  correctResult: { from: ["completed", "delivered"], to: "same", by: "leader", event: "result.corrected" },
+  reopen: { from: ["completed", "refused", "stopped"], to: "back", by: "leader", event: "dossier.reopened" },
 } as const satisfies Record<string, Move>;
 export type MoveName = keyof typeof moves;
+
+/** What people write about a dossier, by what it is for. */
+export const NOTE_KINDS = [
+  "decline",
+  "refusal",
+  "ground",
+  "opinion",
+  "supplement",
+  "withdrawal",
+  "stop",
+  "extension",
+  "proposal",
+  "lateness",
+  "obligation",
+  "correction",
+  "reopening",
+  "draft",
+] as const;
+export type NoteKind = (typeof NOTE_KINDS)[number];
 
 /** Whether the move may leave this status. */
 export const mayLeave = (move: MoveName, status: Status): boolean =>

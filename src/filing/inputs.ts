@@ -17,18 +17,28 @@ export const LinkInput = z.object({
   ),
 });
 
-/** Where to file, and in which case, among those offered; what there is only one of is not asked. */
-export const startInput = (agencies: readonly string[], cases: readonly string[]) =>
-  z.object({ agency: z.unknown().optional(), case: z.unknown().optional() }).transform((sent, refuse) => {
+/**
+ * Where the matter belongs, in which case, and which other desk is to take it in, among those offered; what there is only
+ * one of is not asked. `receiving` is null where the agency itself takes it in.
+ */
+export const startInput = (agencies: readonly string[], cases: readonly string[], desks: readonly string[]) =>
+  z.record(z.string(), z.unknown()).transform((sent, refuse) => {
     const refuseAt = (path: string, key: MessageKey): never => {
       refuse.addIssue({ code: "custom", path: [path], message: key });
       return z.NEVER;
     };
-    const agency = agencies.length === 1 ? agencies[0] : agencies.find((id) => id === sent.agency);
-    const chosen = cases.find((id) => id === sent.case);
+    const agency = agencies.length === 1 ? agencies[0] : agencies.find((id) => id === sent["agency"]);
+    const chosen = cases.find((id) => id === sent["case"]);
+    const elsewhere = desks.length === 0 || !sent["receiving"] ? null : desks.find((id) => id === sent["receiving"]);
     return {
       agency: agency ?? refuseAt("agency", "filing.start.chooseAgency"),
       case: cases.length === 0 ? null : (chosen ?? refuseAt("case", "filing.start.chooseCase")),
+      receiving:
+        elsewhere === undefined
+          ? refuseAt("receiving", "filing.start.chooseElsewhere")
+          : elsewhere === agency
+            ? null
+            : elsewhere,
     };
   });
 

@@ -31,6 +31,7 @@ const eventParts = {
   type: true,
   at: true,
   actorId: true,
+  stepRunId: true,
   payload: true,
   dossierId: true,
   dossier: {
@@ -50,14 +51,15 @@ type Event = Prisma.DossierEventGetPayload<{ select: typeof eventParts }>;
 
 const present = (ids: readonly (string | null | undefined)[]): string[] => ids.filter((id) => typeof id === "string");
 
-/** Everybody at the one-stop desk of the receiving agency on the day of the event. */
-async function atDesk(tx: Tx, { dossier, at }: Event): Promise<string[]> {
+type Place = { agencyId: string; role: string };
+
+/** Everybody who holds one of these roles at its agency on the day of the event. */
+async function posted(tx: Tx, at: Date, places: readonly Place[]): Promise<string[]> {
   const day = isoDay(at);
   const postings = await tx.posting.findMany({
     where: {
-      agencyId: dossier.receivingAgencyId,
-      role: "desk",
       AND: [
+        { OR: places.map(({ agencyId, role }) => ({ agencyId, role })) },
         { OR: [{ validFrom: null }, { validFrom: { lte: day } }] },
         { OR: [{ validTo: null }, { validTo: { gte: day } }] },
       ],
@@ -65,6 +67,46 @@ async function atDesk(tx: Tx, { dossier, at }: Event): Promise<string[]> {
     select: { accountId: true },
   });
   return postings.map(({ accountId }) => accountId);
+}
+
+/** Everybody at the one-stop desk of the receiving agency. */
+const atDesk = (tx: Tx, { dossier, at }: Event): Promise<string[]> =>
+  posted(tx, at, [{ agencyId: dossier.receivingAgencyId, role: "desk" }]);
+
+/** The officer of the open lead step; while it is nobody's, who worked on the dossier last before it came there. */
+async function asking(tx: Tx, { dossierId }: Event): Promise<string[]> {
+  const leads = await tx.stepRun.findMany({
+    where: { dossierId, lead: true },
+    orderBy: [{ openedAt: "desc" }, { closedAt: { sort: "desc", nulls: "first" } }],
+    take: 2,
+    select: { assigneeId: true, closedById: true, closedAt: true },
+  });
+  const open = leads.find(({ closedAt }) => closedAt === null);
+  if (open?.assigneeId) return [open.assigneeId];
+  return present([leads.find(({ closedAt }) => closedAt !== null)?.closedById]);
+}
+
+async function deciding(tx: Tx, event: Event): Promise<string[]> {
+  const { receivingAgencyId } = event.dossier;
+  const lead = await tx.stepRun.findFirst({
+    where: { dossierId: event.dossierId, lead: true, closedAt: null },
+    select: { agencyId: true },
+  });
+  return posted(tx, event.at, [
+    { agencyId: receivingAgencyId, role: "desk" },
+    { agencyId: receivingAgencyId, role: "leader" },
+    ...(lead ? [{ agencyId: lead.agencyId, role: "leader" }] : []),
+  ]);
+}
+
+/** Who works at the step that the event names: its officer, else everybody who holds its role there. */
+async function working(tx: Tx, event: Event): Promise<string[]> {
+  if (!event.stepRunId) return [];
+  const run = await tx.stepRun.findUniqueOrThrow({
+    where: { id: event.stepRunId },
+    select: { assigneeId: true, agencyId: true, role: true },
+  });
+  return run.assigneeId ? [run.assigneeId] : posted(tx, event.at, [run]);
 }
 
 /** The officers of the steps that the event closed, or of the open lead step; before acceptance, the desk. */
@@ -87,6 +129,10 @@ const audiences: Readonly<Record<Audience, (tx: Tx, event: Event) => string[] | 
   desk: atDesk,
   holder: holding,
   assignee: (_tx, { payload }) => present([textIn(payload, "assigneeId")]),
+  asker: asking,
+  deciders: deciding,
+  workers: working,
+  giver: (_tx, { payload }) => present([textIn(payload, "giverId")]),
   former: (_tx, { payload }) => present(openedIn(payload).map(({ assigneeId }) => assigneeId)),
 };
 

@@ -12,6 +12,14 @@ export type Audience =
   | "assignee"
   /** In whose hands a step opened again, because they had it before. */
   | "former"
+  /** Who asked the agency that has answered: in whose hands the lead step is, or who sent it there. */
+  | "asker"
+  /** Who may decide on what was proposed: the leaders where the dossier stands or was received, and the desk. */
+  | "deciders"
+  /** Everybody who may take up what was handed over: the step's officer, else all who hold its role there. */
+  | "workers"
+  /** Who handed it over. */
+  | "giver"
   /** In whose hands the dossier is, or was until this event: the lead step's officer, else the desk. */
   | "holder";
 
@@ -33,6 +41,14 @@ export const notices = {
   due_moved: { for: "citizen", mail: true },
   refused: { for: "citizen", mail: true },
   stopped: { for: "citizen", mail: true },
+  lateness: { for: "citizen", mail: true },
+  sent_back: { for: "citizen", mail: true },
+  obligation: { for: "citizen", mail: true },
+  obligation_met: { for: "citizen", mail: true },
+  draft_shown: { for: "citizen", mail: true },
+  draft_silent: { for: "citizen", mail: true },
+  reopened: { for: "citizen", mail: true },
+  corrected: { for: "citizen", mail: true },
   completed: { for: "citizen", mail: true },
   delivered: { for: "citizen", mail: true },
   draft_waiting: { for: "citizen", mail: true },
@@ -43,6 +59,19 @@ export const notices = {
   returned: { for: "officer", mail: true },
   supplemented: { for: "officer", mail: true },
   withdrawn: { for: "officer", mail: true },
+  answered: { for: "officer", mail: true },
+  paid: { for: "officer", mail: true },
+  draft_agreed: { for: "officer", mail: true },
+  draft_objected: { for: "officer", mail: true },
+  handed_over: { for: "officer", mail: false },
+  papers_received: { for: "officer", mail: false },
+  extension_proposed: { for: "officer", mail: true },
+  due_soon: { for: "officer", mail: true },
+  step_due_soon: { for: "officer", mail: true },
+  foresight: { for: "officer", mail: true },
+  overdue: { for: "officer", mail: true },
+  step_overdue: { for: "officer", mail: true },
+  unanswered: { for: "officer", mail: true },
 } as const satisfies Record<string, Rule>;
 export type NoticeKind = keyof typeof notices;
 
@@ -101,6 +130,9 @@ export const closedIn = (payload: unknown): string[] => {
   return Array.isArray(closed) ? closed : [];
 };
 
+/** Events that tell of the step that they name, not of one that they opened. */
+const STEP_TOLD = new Set(["step.assigned", "step.answered", "papers.handed_over"]);
+
 /** What there is to say of an event, before anybody's language. A dossier has a code only from its acceptance on. */
 export function factsOf({ type, payload, dossier }: Told): Facts {
   if (type === "dossier.submitted") return { reference: dossier.reference };
@@ -109,8 +141,8 @@ export function factsOf({ type, payload, dossier }: Told): Facts {
     code: dossier.code,
     reference: dossier.code ? null : dossier.reference,
     dueAt: textIn(payload, "dueAt"),
-    stepId: type === "step.assigned" ? textIn(payload, "stepId") : (opened.find(({ lead }) => lead)?.stepId ?? null),
-    answerBy: textIn(payload, "answerBy"),
+    stepId: STEP_TOLD.has(type) ? textIn(payload, "stepId") : (opened.find(({ lead }) => lead)?.stepId ?? null),
+    answerBy: textIn(payload, "answerBy") ?? textIn(payload, "until"),
     method: textIn(payload, "method") ?? dossier.returnMethod,
   };
 }
@@ -119,6 +151,8 @@ export type Wording =
   | Exclude<NoticeKind, "completed" | "delivered">
   | "accepted_undated"
   | "supplement_undated"
+  | "sent_back_undated"
+  | "obligation_undated"
   | "completed_online"
   | "completed_counter"
   | "completed_post"
@@ -129,7 +163,8 @@ export type Wording =
 /** Which text says it: what is to be done next depends on how the result comes. */
 export function wordingOf(kind: NoticeKind, facts: Facts): Wording {
   if (kind === "accepted" && !facts.dueAt) return "accepted_undated";
-  if (kind === "supplement" && !facts.answerBy) return "supplement_undated";
+  if (kind === "supplement" || kind === "sent_back" || kind === "obligation")
+    return facts.answerBy ? kind : `${kind}_undated`;
   if (kind !== "completed" && kind !== "delivered") return kind;
   const method = facts.method === "online" || facts.method === "post" ? facts.method : "counter";
   return `${kind}_${method}`;

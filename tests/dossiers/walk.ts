@@ -77,6 +77,9 @@ export async function makeWalk() {
         extension: true,
         answers: { orderBy: { number: "asc" } },
         attachments: true,
+        obligations: true,
+        confirmations: true,
+        results: true,
       },
     });
   const leadOf = (id: string) => db.stepRun.findFirstOrThrow({ where: { dossierId: id, lead: true, closedAt: null } });

@@ -19,7 +19,7 @@ export const vi = {
       none: "Thời hạn giải quyết của thủ tục này vẫn tính trong lúc chờ bổ sung.",
       intake: "Hồ sơ chưa tiếp nhận nên thời hạn giải quyết chưa bắt đầu tính.",
     },
-    late: "Đã quá 3 ngày làm việc kể từ khi tiếp nhận. Hồ sơ chưa đủ điều kiện phải được trả lại kèm lý do trong 3 ngày làm việc, trừ khi pháp luật chuyên ngành quy định khác.",
+    late: "Đã quá {{days}} ngày làm việc kể từ khi tiếp nhận, nên không còn trả lại hồ sơ chưa đủ điều kiện được nữa; chỉ yêu cầu bổ sung được.",
     send: "Gửi yêu cầu bổ sung",
     back: "Về hồ sơ",
     cancel: "Không yêu cầu nữa",
@@ -51,7 +51,7 @@ export const vi = {
   },
   stop: {
     open: "Dừng giải quyết",
-    lead: "Hồ sơ kết thúc và không mở lại được. Người nộp đọc được lý do.",
+    lead: "Hồ sơ kết thúc; chỉ lãnh đạo mở lại được. Người nộp đọc được lý do.",
     reason: "Lý do dừng giải quyết",
     button: "Dừng giải quyết hồ sơ",
     error: "Hãy nhập lý do dừng giải quyết.",

@@ -1,4 +1,10 @@
-import type { Colleague, FullDossier } from "#dossiers/index.ts";
+import {
+  type Colleague,
+  type DeadlineSettings,
+  type FullDossier,
+  handlingOf,
+  type ReasonKind,
+} from "#dossiers/index.ts";
 import { type Button, errorText, type Part } from "#platform/components.ts";
 import type { Officer } from "#platform/context.ts";
 import { emptyForm, type Form, shown } from "#platform/form.ts";
@@ -31,6 +37,12 @@ export type ActInput = {
   officer: Officer;
   /** Who could be given each open step of the officer's agencies, by step run. */
   colleagues: ReadonlyMap<string, readonly Colleague[]>;
+  /** Names of everybody who acted, by account id. */
+  names: ReadonlyMap<string, string>;
+  agencyNames: (id: string) => string;
+  settings: DeadlineSettings;
+  /** Reasons offered ready-made. */
+  reasons: (kind: ReasonKind) => readonly string[];
   form: ActForm;
   /** Why what was asked for was not done. */
   problem: { reason: MessageKey; params: MessageParams; href?: string } | null;
@@ -47,7 +59,24 @@ export const actIds = {
   receive: "receive",
   extend: "extend",
   stop: "stop",
+  foresight: "foresight",
+  lateness: "lateness",
+  oblige: "oblige",
+  paid: "paid",
+  showDraft: "draft",
+  hand: "hand",
+  take: "take",
+  correct: "correct",
+  reopen: "reopen",
 };
+
+/** What the officer is to the dossier as it stands. */
+export const standing = ({ dossier, officer }: Pick<ActInput, "dossier" | "officer">) =>
+  handlingOf(
+    officer,
+    dossier.receivingAgencyId,
+    dossier.stepRuns.find((run) => run.lead && run.closedAt === null),
+  );
 
 /** What a control of an act takes: its name in the form, its id unique in the page, and what came back. */
 export const control = (act: string, name: string, { form }: ActInput, { t }: Words) => ({

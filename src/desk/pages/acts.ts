@@ -13,6 +13,7 @@ import {
 } from "#workflow/index.ts";
 import { paths } from "../paths.ts";
 import { type Act, type ActInput, act, actIds, control, versionOf } from "./act.ts";
+import { lifeActs, owedActs, reasonParts } from "./life.ts";
 import { movesActs } from "./moves.ts";
 import { recordAct } from "./record.ts";
 import { dueWords, type Words } from "./words.ts";
@@ -37,15 +38,8 @@ function deskActs(input: ActInput, words: Words): Act[] {
       act(actIds.decline, t("desk.act.declineOpen"), paths.decline(dossier.id), {
         folded: form.act !== actIds.decline,
         hidden: [versionOf(dossier.version)],
-        parts: [
-          part("components/textarea", {
-            ...control(actIds.decline, "reason", input, words),
-            label: t("desk.act.reason"),
-            hint: t("desk.act.reasonHint"),
-            rows: 4,
-            maxLength: 4000,
-          }),
-        ],
+        lead: t("desk.act.reasonHint"),
+        parts: reasonParts(actIds.decline, t("desk.act.reason"), "decline", input, words),
         buttons: [{ text: t("desk.act.decline"), kind: "warning" }],
       }),
     );
@@ -69,6 +63,36 @@ function deskActs(input: ActInput, words: Words): Act[] {
             ...control(actIds.deliver, "receivedBy", input, words),
             label: t("desk.act.receivedBy"),
             hint: t("desk.act.receivedByHint"),
+          }),
+          part("components/input", {
+            ...control(actIds.deliver, "receiverPaper", input, words),
+            label: t("desk.life.deliver.paper"),
+            required: false,
+            verbatim: true,
+            width: 20,
+          }),
+          part("components/input", {
+            ...control(actIds.deliver, "receiverPhone", input, words),
+            label: t("desk.life.deliver.phone"),
+            required: false,
+            type: "tel",
+            width: 20,
+          }),
+          part("components/checkboxes", {
+            ...control(actIds.deliver, "signed", input, words),
+            label: t("desk.life.deliver.signedLabel"),
+            hideLabel: true,
+            small: true,
+            values: form.act === actIds.deliver && form.values["signed"] === "yes" ? ["yes"] : [],
+            items: [{ value: "yes", text: t("desk.life.deliver.signed") }],
+          }),
+          part("components/input", {
+            ...control(actIds.deliver, "trackingNumber", input, words),
+            label: t("desk.life.deliver.tracking"),
+            hint: t("desk.life.deliver.trackingHint"),
+            required: false,
+            verbatim: true,
+            width: 20,
           }),
         ],
         buttons: [{ text: t("desk.act.delivered") }],
@@ -110,6 +134,17 @@ function stepAct(run: Run, step: Step, outcomes: readonly Outcome[], input: ActI
         rows: 3,
         maxLength: 4000,
       }),
+      ...(refusing
+        ? [
+            part("components/textarea", {
+              ...control(id, "ground", input, words),
+              label: t("desk.life.ground"),
+              hint: t("desk.life.groundHint"),
+              rows: 2,
+              maxLength: 4000,
+            }),
+          ]
+        : []),
     ],
     buttons: outcomes.map((outcome) => ({
       text: outcome.name.vi,
@@ -170,7 +205,8 @@ export function actsOf(input: ActInput, words: Words): { acts: Act[]; nothing: s
     const outcomes = isPaused ? [] : offeredOutcomes(version.definition.workflow, run, actor, history);
     if (outcomes.length > 0 && makesResult(version.definition.workflow, step)) acts.push(recordAct(input, words));
     if (outcomes.length > 0) acts.push(stepAct(run, step, outcomes, input, words));
-    else if (isPaused) nothing = words.t("desk.moves.waitingNow");
+    else if (isPaused)
+      nothing = words.t(dossier.status === "awaiting_obligation" ? "desk.life.waiting" : "desk.moves.waitingNow");
     else if (roles.includes(run.role)) {
       const permission = mayAct(step, actor, run.agencyId, run.assigneeId, history);
       if (!permission.ok) nothing = words.t(permission.reason, permission.params);
@@ -179,5 +215,8 @@ export function actsOf(input: ActInput, words: Words): { acts: Act[]; nothing: s
     const isMine = roles.includes(run.role) && (run.assigneeId === null || run.assigneeId === officer.accountId);
     if (isHead || isMine) acts.push(assignAct(run, step, roles.includes(run.role), input, words));
   }
-  return { acts: [...acts, ...movesActs(input, words)], nothing };
+  return {
+    acts: [...owedActs(input, words), ...acts, ...lifeActs(input, words), ...movesActs(input, words)],
+    nothing,
+  };
 }

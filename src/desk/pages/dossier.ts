@@ -18,6 +18,7 @@ import { paths } from "../paths.ts";
 import type { Act, ActInput } from "./act.ts";
 import { actsOf } from "./acts.ts";
 import { mayAsk, movesLinks } from "./moves.ts";
+import { deliverySection, draftsSection, obligationsSection, slipsSection } from "./records.ts";
 import {
   answersSection,
   feesSection,
@@ -56,9 +57,6 @@ declare module "#platform/render.ts" {
 }
 
 export type DossierInput = ActInput & {
-  /** Names of everybody who acted, by account id. */
-  names: ReadonlyMap<string, string>;
-  agencyNames: (id: string) => string;
   context: FieldContext;
   answers: readonly { pageId: string; title: string; rows: readonly { label: string; lines: readonly string[] }[] }[];
 };
@@ -120,7 +118,7 @@ function summaryOf(input: DossierInput, words: Words): SummaryList {
 
 /** What was typed and could not be done, when the form for it is no longer on the page: nobody types a page twice. */
 function lostOf({ form, problem }: DossierInput, acts: readonly Act[], { t }: Words): InsetText | null {
-  const typed = ["note", "reason", "receivedBy", "title", "number"]
+  const typed = ["note", "ground", "reason", "what", "papers", "remark", "receivedBy", "title", "number"]
     .map((name) => form.values[name])
     .filter((text) => typeof text === "string" && text.trim() !== "");
   const isShownAgain = acts.some(({ id }) => id === form.act);
@@ -176,6 +174,10 @@ export function dossierPage(input: DossierInput, words: Words): DossierShow {
       papersSection(dossier, version.definition, words),
       feesSection(dossier, words),
       resultsSection(dossier, words),
+      draftsSection(dossier, words),
+      obligationsSection(dossier, words),
+      slipsSection(dossier, input, words),
+      deliverySection(dossier, words),
       notesSection(dossier, input.names, words),
     ].filter((section) => section !== null),
     historyTitle: t("desk.show.history"),

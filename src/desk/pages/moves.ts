@@ -1,23 +1,16 @@
 import { dateOf } from "#calendar/rules.ts";
-import { fileMarks, handlingOf, marksOf } from "#dossiers/index.ts";
+import { fileMarks, marksOf } from "#dossiers/index.ts";
 import { mayLeave } from "#dossiers/rules.ts";
 import { type LinkButton, part } from "#platform/components.ts";
-import { shown } from "#platform/form.ts";
 import { formatDate } from "#platform/format.ts";
 import { paths } from "../paths.ts";
-import { type Act, type ActInput, act, actIds, control, versionOf } from "./act.ts";
+import { type Act, type ActInput, act, actIds, control, standing, versionOf } from "./act.ts";
+import { datePart, proposalOf, reasonParts } from "./life.ts";
 import { nameOfPart } from "./supplement.ts";
 import type { Words } from "./words.ts";
 
-const standing = ({ dossier, officer }: ActInput) =>
-  handlingOf(
-    officer,
-    dossier.receivingAgencyId,
-    dossier.stepRuns.find((run) => run.lead && run.closedAt === null),
-  );
-
 /** Whether the officer may ask the applicant to complete the dossier now. */
-export function mayAsk(input: ActInput): boolean {
+export function mayAsk(input: Pick<ActInput, "dossier" | "officer">): boolean {
   const { isDesk, isHolder } = standing(input);
   const { status } = input.dossier;
   return mayLeave("requestAtIntake", status) ? isDesk : mayLeave("requestSupplement", status) && (isDesk || isHolder);
@@ -27,14 +20,6 @@ export function mayAsk(input: ActInput): boolean {
 export const movesLinks = (input: ActInput, { t }: Words): LinkButton[] =>
   mayAsk(input) ? [{ text: t("desk.moves.ask.link"), href: paths.ask(input.dossier.id), kind: "secondary" }] : [];
 
-const reasonOf = (id: string, label: string, input: ActInput, words: Words) =>
-  part("components/textarea", {
-    ...control(id, "reason", input, words),
-    label,
-    rows: 4,
-    maxLength: 4000,
-  });
-
 /** The apology with a new date: offered while it may still be given; on the due day the reason why not stands there. */
 function extendAct(input: ActInput, words: Words): Act | null {
   const { dossier, form } = input;
@@ -43,20 +28,17 @@ function extendAct(input: ActInput, words: Words): Act | null {
   const due = { due: formatDate(dossier.dueAt) };
   const isTooLate = dateOf(now) >= dateOf(dossier.dueAt);
   const id = actIds.extend;
-  const typed = (key: string): string => (form.act === id ? shown(form, `until.${key}`) : "");
+  const proposal = proposalOf(input, words);
   return act(id, t("desk.moves.extend.open"), paths.extend(dossier.id), {
-    folded: form.act !== id,
+    folded: form.act !== id && (isTooLate || proposal === null),
+    note: proposal && !isTooLate ? { text: proposal.text, isLate: false } : null,
     lead: t(isTooLate ? "desk.moves.extend.tooLate" : "desk.moves.extend.lead", due),
     hidden: [versionOf(dossier.version)],
     parts: isTooLate
       ? []
       : [
-          part("components/date-input", {
-            ...control(id, "until", input, words),
-            label: t("desk.moves.extend.until"),
-            value: { day: typed("day"), month: typed("month"), year: typed("year") },
-          }),
-          reasonOf(id, t("desk.moves.extend.reason"), input, words),
+          datePart(id, "until", t("desk.moves.extend.until"), proposal?.until ?? null, input, words),
+          ...reasonParts(id, t("desk.moves.extend.reason"), "extension", input, words),
         ],
     buttons: isTooLate ? [] : [{ text: t("desk.moves.extend.button") }],
   });
@@ -70,7 +52,7 @@ function stopAct(input: ActInput, words: Words): Act {
     folded: form.act !== id,
     lead: t("desk.moves.stop.lead"),
     hidden: [versionOf(dossier.version)],
-    parts: [reasonOf(id, t("desk.moves.stop.reason"), input, words)],
+    parts: reasonParts(id, t("desk.moves.stop.reason"), "stop", input, words),
     buttons: [{ text: t("desk.moves.stop.button"), kind: "warning" }],
   });
 }

@@ -1,5 +1,5 @@
 import type { FullDossier } from "#dossiers/index.ts";
-import { AUTHORIZATION, authorizerIn } from "#dossiers/rules.ts";
+import { AUTHORIZATION, authorizerIn, NOTE_KINDS } from "#dossiers/rules.ts";
 import { showCode } from "#platform/codes.ts";
 import { type Part, part, type SummaryRow } from "#platform/components.ts";
 import { formatDateTime, formatMoney, formatNumber, formatPartialDate, formatSize } from "#platform/format.ts";
@@ -183,7 +183,15 @@ export function feesSection({ fees }: FullDossier, { t }: Words): Section {
   };
 }
 
-export function resultsSection({ id, results, acceptedAt }: FullDossier, { t }: Words): Section | null {
+function resultState({ state, replacedAt }: FullDossier["results"][number], t: Words["t"]): string | null {
+  if (state === "draft") return t("desk.life.correct.isDraft");
+  if (state === "revoked") return t("desk.life.correct.revoked");
+  return state === "replaced" && replacedAt
+    ? t("desk.life.correct.replaced", { at: formatDateTime(replacedAt) })
+    : null;
+}
+
+export function resultsSection({ id, results, notes, acceptedAt }: FullDossier, { t }: Words): Section | null {
   if (!acceptedAt) return null;
   const lists = results.map((result) =>
     part("components/summary-list", {
@@ -194,6 +202,11 @@ export function resultsSection({ id, results, acceptedAt }: FullDossier, { t }: 
           { key: t("desk.show.resultDate"), value: result.issuedOn && formatPartialDate(result.issuedOn) },
           { key: t("desk.show.resultSigner"), value: result.signerName },
           { key: t("desk.show.resultIssuer"), value: result.issuerAgency.name },
+          { key: t("desk.show.resultState"), value: resultState(result, t) },
+          {
+            key: t("desk.life.correct.why"),
+            value: notes.find((note) => note.id === result.correctionNoteId)?.text ?? null,
+          },
         ]),
         {
           key: t("desk.show.resultFile"),
@@ -236,20 +249,9 @@ export function issuedSection({ issuedPapers, reference, code }: FullDossier, { 
     : null;
 }
 
-const noteKinds = [
-  "decline",
-  "refusal",
-  "opinion",
-  "received_by",
-  "supplement",
-  "withdrawal",
-  "stop",
-  "extension",
-] as const;
-
 export function notesSection({ notes }: FullDossier, names: ReadonlyMap<string, string>, { t }: Words): Section | null {
   const rows = notes.map((note): SummaryRow => {
-    const kind = noteKinds.find((one) => one === note.kind) ?? "opinion";
+    const kind = NOTE_KINDS.find((one) => one === note.kind) ?? "opinion";
     const by = [note.authorId && names.get(note.authorId), formatDateTime(note.at)].filter(Boolean).join(", ");
     return { key: t(`desk.noteKinds.${kind}`), value: [...note.text.split("\n"), by] };
   });

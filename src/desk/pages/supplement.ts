@@ -11,6 +11,8 @@ import {
   type Link,
   type PageHeading,
   part,
+  type Radios,
+  type Select,
   type SummaryRow,
   type Textarea,
 } from "#platform/components.ts";
@@ -31,6 +33,9 @@ type AskPage = Page & {
   action: string;
   version: number;
   groups: readonly Checkboxes[];
+  /** Asked to complete, or sent back as not eligible. */
+  kind: Radios | null;
+  preset: Select | null;
   reason: Textarea;
   answerBy: DateInput;
   confirm: Checkboxes | null;
@@ -59,8 +64,10 @@ export type AskInput = {
   form: Form;
   /** What waiting will do to the clock; `intake`: it has not begun. */
   clock: "restart" | "stop" | "none" | "intake";
-  /** The three working days in which an ineligible dossier goes back are over. */
-  isLate: boolean;
+  /** The working days in which a dossier that is not eligible goes back are not over. */
+  returns: boolean;
+  returnDays: number;
+  reasons: readonly string[];
 };
 
 function groupsOf({ parts, form }: AskInput, { t }: Words): Checkboxes[] {
@@ -96,7 +103,7 @@ function groupsOf({ parts, form }: AskInput, { t }: Words): Checkboxes[] {
 
 /** The page of the one complete notice: every part of the dossier can be marked, each mark says what is wanted. */
 export function askPage(input: AskInput, words: Words): AskPage {
-  const { dossier, definition, form, clock, isLate } = input;
+  const { dossier, definition, form, clock, returns, returnDays, reasons } = input;
   const { t } = words;
   const count = dossier.supplements.length;
   const title = t("desk.moves.ask.title");
@@ -112,12 +119,40 @@ export function askPage(input: AskInput, words: Words): AskPage {
     errors: errorSummary(form.errors, t),
     warnings: [
       ...(count > 0 ? [t("desk.moves.ask.repeated", { count })] : []),
-      ...(isLate ? [t("desk.moves.ask.late")] : []),
+      ...(clock !== "intake" && !returns ? [t("desk.moves.ask.late", { days: returnDays })] : []),
     ],
     clock: t(`desk.moves.ask.policy.${clock}`),
     action: paths.ask(dossier.id),
     version: Number(form.values["version"] ?? dossier.version),
     groups: groupsOf(input, words),
+    kind: returns
+      ? {
+          name: "asReturn",
+          label: t("desk.life.send.label"),
+          labelSize: "s",
+          small: true,
+          value: shown(form, "asReturn") || "ask",
+          items: [
+            { value: "ask", text: t("desk.life.send.ask") },
+            {
+              value: "return",
+              text: t("desk.life.send.back"),
+              hint: t("desk.life.send.backHint", { days: returnDays }),
+            },
+          ],
+        }
+      : null,
+    preset:
+      reasons.length > 0
+        ? {
+            name: "preset",
+            label: t("desk.life.preset"),
+            labelSize: "s",
+            placeholder: t("desk.life.presetNone"),
+            value: shown(form, "preset"),
+            items: reasons.map((text) => ({ value: text, text })),
+          }
+        : null,
     reason: {
       name: "reason",
       label: t("desk.moves.ask.reason"),

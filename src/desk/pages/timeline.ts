@@ -1,12 +1,20 @@
-import { dueMoved, type FullDossier, statusTag } from "#dossiers/index.ts";
+import { dueMoved, type FeeChange, type FullDossier, statusTag } from "#dossiers/index.ts";
 import type { Timeline, TimelineItem } from "#platform/components.ts";
-import { formatDateTime } from "#platform/format.ts";
+import { formatDateTime, formatMoney } from "#platform/format.ts";
 import { findStep } from "#workflow/index.ts";
 import type { DossierInput } from "./dossier.ts";
 import type { Words } from "./words.ts";
 
 type Event = FullDossier["events"][number];
-type Payload = { stepId?: unknown; outcomeId?: unknown; assigneeId?: unknown; noteId?: unknown; opened?: unknown };
+type Payload = {
+  stepId?: unknown;
+  outcomeId?: unknown;
+  assigneeId?: unknown;
+  noteId?: unknown;
+  groundId?: unknown;
+  opened?: unknown;
+  fees?: unknown;
+};
 const payloadOf = ({ payload }: Event): Payload =>
   typeof payload === "object" && payload !== null ? (payload as Payload) : {};
 
@@ -31,18 +39,40 @@ function titleOf(event: Event, { version, names }: DossierInput, { t }: Words): 
     : t(key(event.type));
 }
 
-function textOf(event: Event, { dossier, version, agencyNames }: DossierInput, { t }: Words): string | null {
+/** What a supplement changed of the fees. */
+function feeChanges(changes: unknown, { fees }: DossierInput["version"]["definition"], t: Words["t"]): string | null {
+  if (!Array.isArray(changes) || changes.length === 0) return null;
+  const money = (amount: string | null) => (amount === null ? t("desk.life.noFee") : formatMoney(BigInt(amount)));
+  const lines = (changes as FeeChange[]).map(({ feeId, from, to }) =>
+    t("desk.life.fee", {
+      name: fees.find(({ id }) => id === feeId)?.name.vi ?? feeId,
+      from: money(from),
+      to: money(to),
+    }),
+  );
+  return t("desk.life.fees", { changes: lines.join("; ") });
+}
+
+function detailOf(event: Event, { dossier, version, agencyNames }: DossierInput, { t }: Words): string | null {
   const payload = payloadOf(event);
   const moved = dueMoved(event);
   if (moved) return t("dossiers.dueMoved", moved);
-  const note = dossier.notes.find(({ id }) => id === payload.noteId)?.text;
+  const textOf = (noteId: unknown) => dossier.notes.find(({ id }) => id === noteId)?.text;
+  const fees = feeChanges(payload.fees, version.definition, t);
   const to = openedIn(payload).map(({ stepId, agencyId }) =>
     [findStep(version.definition.workflow, stepId)?.name.vi ?? stepId, agencyNames(agencyId)]
       .filter(Boolean)
       .join(" – "),
   );
   return (
-    [note, to.length > 0 ? t("desk.show.toStep", { steps: to.join("; ") }) : ""].filter(Boolean).join("\n") || null
+    [
+      textOf(payload.noteId),
+      textOf(payload.groundId),
+      fees,
+      to.length > 0 ? t("desk.show.toStep", { steps: to.join("; ") }) : "",
+    ]
+      .filter(Boolean)
+      .join("\n") || null
   );
 }
 
@@ -61,7 +91,7 @@ export function timelineOf(input: DossierInput, words: Words): Timeline {
       at: formatDateTime(event.at),
       datetime: event.at.toISOString(),
       by: [who, agency].filter(Boolean).join(" · ") || null,
-      text: textOf(event, input, words),
+      text: detailOf(event, input, words),
       ...(isNewStatus ? { tag: statusTag(event.status, t) } : {}),
     };
   });

@@ -7,6 +7,8 @@ import {
   declineDossier,
   deliverResult,
   type FullDossier,
+  findDeadlineSettings,
+  findReasons,
   findWorkDossier,
   findWorkFile,
   listColleagues,
@@ -54,17 +56,20 @@ async function show(req: Request, res: Response, dossier: FullDossier, shown: Sh
     actorId,
     (payload as { assigneeId?: string | null })?.assigneeId ?? null,
   ]);
-  const [version, names, colleagues, { agencyOf }, words, fields] = await Promise.all([
+  const [version, names, colleagues, { agencyOf }, words, fields, settings, reasons] = await Promise.all([
     findVersion(ctx, dossier.procedureVersionId),
     namesOf(ctx, [
       ...actors,
       ...dossier.supplements.map(({ requestedById }) => requestedById),
       ...dossier.notes.map(({ authorId }) => authorId),
+      ...dossier.handOvers.flatMap(({ givenById, receivedById }) => [givenById, receivedById]),
     ]),
     listTakers(ctx, dossier),
     findDirectory(ctx),
     wordsOf(req, res),
     fieldContext(ctx, translate(res)),
+    findDeadlineSettings(ctx),
+    findReasons(ctx),
   ]);
   const answers = displayAnswers(
     version.definition,
@@ -76,7 +81,19 @@ async function show(req: Request, res: Response, dossier: FullDossier, shown: Sh
     res,
     "desk/dossier",
     dossierPage(
-      { dossier, version, officer: ctx.actor, colleagues, names, agencyNames, answers, context: fields, ...shown },
+      {
+        dossier,
+        version,
+        officer: ctx.actor,
+        colleagues,
+        names,
+        agencyNames,
+        answers,
+        context: fields,
+        settings,
+        reasons,
+        ...shown,
+      },
       words,
     ),
   );
@@ -100,6 +117,8 @@ function toldAt(refusal: Refusal, form: ActForm): Shown & { status: number } {
   const { reason, params } = refusal;
   if (reason === "workflow.refused.noteMissing")
     return { status: 422, form: { ...form, errors: { note: { key: reason, params } } }, problem: null };
+  if (reason === "dossiers.refused.groundMissing")
+    return { status: 422, form: { ...form, errors: { ground: { key: reason, params } } }, problem: null };
   if (reason === "workflow.refused.resultMissing")
     return { status: 422, form, problem: { reason, params, href: `#${actIds.record}` } };
   if (reason === "workflow.refused.unknownOutcome") return { status: 422, form, problem: { reason, params } };
@@ -180,9 +199,9 @@ export const advance: RequestHandler<{ id: string }> = async (req, res) => {
   const input = readForm(AdvanceInput, req);
   const { run: named } = bodyOf(req);
   const id = actIds.advance(isId(named) ? named : "");
-  await act(req, res, id, input, bodyOf(req), async ({ run: runId, version, outcome, note }) => {
+  await act(req, res, id, input, bodyOf(req), async ({ run: runId, version, outcome, note, ground }) => {
     const run = runIn(dossier, runId);
-    await advanceStep(ctx, { stepRunId: run.id, version, outcomeId: outcome, note });
+    await advanceStep(ctx, { stepRunId: run.id, version, outcomeId: outcome, note, ground });
     const { definition } = await findVersion(ctx, dossier.procedureVersionId);
     const chosen = findStep(definition.workflow, run.stepId)?.outcomes.find((one) => one.id === outcome);
     return translate(res)("desk.act.done.advanced", { outcome: chosen?.name.vi ?? outcome });

@@ -1,13 +1,16 @@
 import type { Request, RequestHandler, Response } from "express";
-import { addWorkingDays, dateOf, findCalendar } from "#calendar/index.ts";
+import { findCalendar } from "#calendar/index.ts";
 import {
   answerSupplement,
   extendDossier,
   type FullDossier,
   fileMarks,
+  findDeadlineSettings,
+  findReasons,
   type MarkablePart,
   markableParts,
   marksOf,
+  mayReturn,
   pausePolicy,
   requestSupplement,
   stopDossier,
@@ -19,14 +22,12 @@ import { Refusal } from "#platform/refusal.ts";
 import { render } from "#platform/render.ts";
 import { type Answers, findVersion } from "#procedures/index.ts";
 import { askInput, extendInput, ReceiveInput, StopInput } from "../inputs.ts";
-import { actIds, noForm } from "../pages/act.ts";
+import { actIds } from "../pages/act.ts";
 import { askPage, markValue, mayAsk } from "../pages.ts";
 import { act, bodyOf, find } from "./dossier.ts";
 import { officerOf, translate, wordsOf } from "./speech.ts";
 
 type WithId = Request<{ id: string }>;
-/** NĐ 61/2018 Đ19.4: an ineligible dossier goes back within three working days of its reception. */
-const RETURN_DAYS = 3;
 
 async function partsOf(req: WithId, dossier: FullDossier) {
   const version = await findVersion(officerOf(req as Request), dossier.procedureVersionId);
@@ -37,19 +38,36 @@ async function partsOf(req: WithId, dossier: FullDossier) {
 
 async function showForm(req: WithId, res: Response, dossier: FullDossier, form: Form): Promise<void> {
   const ctx = officerOf(req as Request);
-  const [{ version, parts }, words, calendar] = await Promise.all([
+  const [{ version, parts }, words, calendar, settings, reasons] = await Promise.all([
     partsOf(req, dossier),
     wordsOf(req as Request, res),
     findCalendar(ctx),
+    findDeadlineSettings(ctx),
+    findReasons(ctx),
   ]);
-  if (!mayAsk({ dossier, version, officer: ctx.actor, colleagues: new Map(), form: noForm, problem: null }))
-    throw new Refusal("dossiers.refused.notYours", 403);
+  if (!mayAsk({ dossier, officer: ctx.actor })) throw new Refusal("dossiers.refused.notYours", 403);
   const isIntake = mayLeave("requestAtIntake", dossier.status);
-  const isLate =
-    dossier.acceptedAt !== null &&
-    dateOf(ctx.now) > addWorkingDays(dateOf(dossier.acceptedAt), RETURN_DAYS, calendar, version.definition.counting);
+  const { returnDays } = settings;
+  const returns =
+    !isIntake && mayReturn(dossier.clockStartedAt, ctx.now, calendar, version.definition.counting, returnDays);
   const clock = isIntake ? ("intake" as const) : pausePolicy(version.definition, "supplement");
-  render(res, "desk/ask", askPage({ dossier, definition: version.definition, parts, form, clock, isLate }, words));
+  render(
+    res,
+    "desk/ask",
+    askPage(
+      {
+        dossier,
+        definition: version.definition,
+        parts,
+        form,
+        clock,
+        returns,
+        returnDays,
+        reasons: reasons("supplement"),
+      },
+      words,
+    ),
+  );
 }
 
 export const showAsk: RequestHandler<{ id: string }> = async (req, res) => {

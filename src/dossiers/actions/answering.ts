@@ -4,12 +4,13 @@ import type { StagedFile } from "#platform/files.ts";
 import { fold } from "#platform/format.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { type Answers, amended, findVersion, type LoadedVersion } from "#procedures/index.ts";
-import { standingStatus } from "#workflow/index.ts";
 import { changedMeanwhile, type LockedDossier, lockDossier, recordChange } from "../events.ts";
 import { fileMarks, marksOf } from "../rules/supplement.ts";
-import { mayLeave, type Status } from "../rules.ts";
+import { mayLeave } from "../rules.ts";
 import { moveClock } from "./clock.ts";
+import { changeFees } from "./fees.ts";
 import { isAtDesk } from "./intake.ts";
+import { standingStep } from "./steps.ts";
 
 /** Whoever may answer: the applicant, or the desk for somebody who stands there. */
 type Answering = Context<Citizen> | Context<Officer>;
@@ -222,7 +223,8 @@ export async function answerSupplement(ctx: Answering, input: SupplementAnswer):
       where: { id: request.id },
       data: { answeredAt: ctx.now, answeredById: ctx.actor.accountId, revision, typed: Prisma.DbNull },
     });
-    const status = isIntake ? "submitted" : await standing(tx, dossier, version);
+    const fees = await changeFees(tx, dossier, version, before, answers);
+    const status = isIntake ? "submitted" : await standingStep(tx, dossier, version);
     const clock = await moveClock(ctx, tx, dossier, version, status);
     await recordChange(ctx, tx, dossier, clock, {
       type: "dossier.supplemented",
@@ -234,18 +236,8 @@ export async function answerSupplement(ctx: Answering, input: SupplementAnswer):
         revision,
         files: files.map(({ id, sha256 }) => ({ id, sha256 })),
         dueAt: clock.dueAt?.toISOString() ?? null,
+        ...(fees.length > 0 ? { fees } : {}),
       },
     });
   });
-}
-
-/** The status of the step at which the dossier still stands. */
-async function standing(tx: Tx, dossier: LockedDossier, { definition }: LoadedVersion): Promise<Status> {
-  const open = await tx.stepRun.findMany({
-    where: { dossierId: dossier.id, closedAt: null },
-    select: { id: true, stepId: true, lead: true, agencyId: true, assigneeId: true },
-  });
-  const status = standingStatus(definition.workflow, open);
-  if (!status) throw new Error(`dossier ${dossier.id} waits for a supplement without a leading step`);
-  return status;
 }

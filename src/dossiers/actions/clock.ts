@@ -1,4 +1,4 @@
-import { findCalendar } from "#calendar/index.ts";
+import { findCalendar, type PausePolicy } from "#calendar/index.ts";
 import { findAgency } from "#organizations/index.ts";
 import { type Context, inside } from "#platform/context.ts";
 import type { Prisma, Tx } from "#platform/db.ts";
@@ -8,6 +8,7 @@ import type { LockedDossier } from "../events.ts";
 import { dueOf, stepDueOf } from "../rules/clock.ts";
 import { pausePolicy, type WaitingFor } from "../rules/pauses.ts";
 import { isFinished, isWaiting, type Status } from "../rules.ts";
+import { voidConfirmation } from "./drafts.ts";
 
 /** Columns of a dossier that say how its clock stands. */
 export type ClockColumns = {
@@ -63,6 +64,8 @@ async function moveStepClock(ctx: Context, tx: Tx, dossier: LockedDossier, versi
 /**
  * What a change of status does to the clock: a pause ends, another begins, and the due date is counted anew. Called in
  * the transaction that changes the status, after the steps were closed and opened. Returns the columns to write with it.
+ * @param how.policy what this waiting does, where not as the version says
+ * @param how.holdsStep the leading step stands still, too; where papers are waited for it always does
  */
 export async function moveClock(
   ctx: Context,
@@ -70,6 +73,7 @@ export async function moveClock(
   dossier: LockedDossier,
   version: LoadedVersion,
   to: Status,
+  how: { policy?: PausePolicy; holdsStep?: boolean } = {},
 ): Promise<ClockColumns> {
   const [before, after] = [waitsFor(dossier.status), waitsFor(to)];
   const waitingSince = !isWaiting(to) ? null : to === dossier.status ? undefined : ctx.now;
@@ -78,12 +82,13 @@ export async function moveClock(
   const where = { dossierId: dossier.id, to: null };
   await tx.clockPause.updateMany({ where, data: { to: ctx.now } });
   if (to === "withdrawn" || to === "stopped") return { ...columns, pausedAt: null };
-  if (before === "supplement") await moveStepClock(ctx, tx, dossier, version);
+  if (before) await moveStepClock(ctx, tx, dossier, version);
+  const holdsStep = after === "supplement" || (after !== null && how.holdsStep === true);
   if (after) {
-    const policy = pausePolicy(version.definition, after);
-    await tx.clockPause.create({ data: { dossierId: dossier.id, reason: after, policy, from: ctx.now } });
+    const policy = how.policy ?? pausePolicy(version.definition, after);
+    await tx.clockPause.create({ data: { dossierId: dossier.id, reason: after, policy, holdsStep, from: ctx.now } });
   }
-  if (after === "supplement")
+  if (holdsStep)
     await tx.stepRun.updateMany({
       where: { dossierId: dossier.id, lead: true, closedAt: null },
       data: { pausedAt: ctx.now, version: { increment: 1 } },
@@ -101,6 +106,7 @@ export async function closeRuns(
 ): Promise<string[]> {
   const open = await tx.stepRun.findMany({ where: { dossierId, closedAt: null }, select: { id: true } });
   const closed = open.map(({ id }) => id);
+  await voidConfirmation(ctx, tx, dossierId);
   await tx.stepRun.updateMany({
     where: { id: { in: closed } },
     data: {

@@ -4,14 +4,18 @@ import type { Context } from "#platform/context.ts";
 import type { Prisma, Tx } from "#platform/db.ts";
 import { fold, isoDay } from "#platform/format.ts";
 import { Refusal } from "#platform/refusal.ts";
-import { feeQuantities, feesFor, type LoadedVersion } from "#procedures/index.ts";
+import type { LoadedVersion } from "#procedures/index.ts";
 import { sealEvent, writeEvent } from "../events.ts";
 import type { PartyInput } from "../rules.ts";
+import { feeLines } from "./fees.ts";
 
 export type NewDossier = {
   version: LoadedVersion;
   draftId: string | null;
+  /** Where the matter belongs. */
   agencyId: string;
+  /** Another desk that takes it in, where the procedure is received anywhere in the province; absent: the agency itself. */
+  receivingAgencyId?: string | null;
   caseId: string | null;
   channel: "online" | "counter" | "post";
   returnMethod: "online" | "counter" | "post";
@@ -36,16 +40,31 @@ const partyRow = (role: "applicant" | "owner", party: PartyInput) => ({
   searchName: fold(party.fullName),
 });
 
-/** Fees known at filing, one line each even when 0; an amount that nobody knows makes no line, nor do no units. */
-const feeLines = (input: NewDossier) => {
-  const fees = feesFor(input.version.definition, input);
-  const quantities = { ...feeQuantities(fees, input.answers), ...input.feeQuantities };
-  return fees.flatMap((fee) => {
-    const quantity = quantities[fee.id] ?? 1;
-    if (fee.amount === null || quantity === 0) return [];
-    return [{ feeId: fee.id, name: fee.name.vi, amount: BigInt(fee.amount), quantity }];
+/**
+ * What the agency offers of this procedure today, through this channel, on this portal.
+ * @throws Refusal 409 when it does not (any more)
+ */
+async function findOffering(
+  ctx: Context,
+  tx: Tx,
+  { version, channel }: Pick<NewDossier, "version" | "channel">,
+  agencyId: string,
+): Promise<{ competentAgencyId: string | null }> {
+  const day = isoDay(ctx.now);
+  const offering = await tx.offering.findFirst({
+    where: {
+      procedureId: version.procedureId,
+      agencyId,
+      validFrom: { lte: day },
+      OR: [{ validTo: null }, { validTo: { gte: day } }],
+    },
+    orderBy: { validFrom: "desc" },
+    select: { competentAgencyId: true, filedAt: true, channels: true },
   });
-};
+  if (offering?.filedAt !== "own" || !offering.channels.includes(channel))
+    throw new Refusal("dossiers.refused.notOffered");
+  return offering;
+}
 
 /**
  * Writes a submitted dossier with its parties, answers and fees, and its first event.
@@ -65,23 +84,16 @@ export async function createDossier(
     {
       type: "dossier.submitted",
       status: "submitted",
-      agencyId: input.agencyId,
+      agencyId: input.receivingAgencyId ?? input.agencyId,
       payload: { versionId: input.version.id, channel: input.channel, revision: 1 },
     },
   );
-  const day = isoDay(ctx.now);
-  const offering = await tx.offering.findFirst({
-    where: {
-      procedureId: input.version.procedureId,
-      agencyId: input.agencyId,
-      validFrom: { lte: day },
-      OR: [{ validTo: null }, { validTo: { gte: day } }],
-    },
-    orderBy: { validFrom: "desc" },
-    select: { competentAgencyId: true, filedAt: true, channels: true },
-  });
-  if (offering?.filedAt !== "own" || !offering.channels.includes(input.channel))
-    throw new Refusal("dossiers.refused.notOffered");
+  const receivingAgencyId = input.receivingAgencyId ?? input.agencyId;
+  const offering = await findOffering(ctx, tx, input, input.agencyId);
+  if (receivingAgencyId !== input.agencyId) {
+    if (!input.version.definition.receivedAnywhere) throw new Refusal("dossiers.refused.notOffered");
+    await findOffering(ctx, tx, input, receivingAgencyId);
+  }
   await tx.dossier.create({
     data: {
       id,
@@ -89,7 +101,7 @@ export async function createDossier(
       draftId: input.draftId,
       procedureId: input.version.procedureId,
       procedureVersionId: input.version.id,
-      receivingAgencyId: input.agencyId,
+      receivingAgencyId,
       competentAgencyId: offering.competentAgencyId ?? input.agencyId,
       caseId: input.caseId,
       channel: input.channel,
@@ -113,7 +125,7 @@ export async function createDossier(
       byId: "accountId" in ctx.actor ? ctx.actor.accountId : null,
     },
   });
-  const fees = feeLines(input);
+  const fees = feeLines(input, input.feeQuantities);
   if (fees.length > 0) await tx.feeLine.createMany({ data: fees.map((fee) => ({ ...fee, dossierId: id })) });
   await writeEvent(tx, event);
   return { id, reference };

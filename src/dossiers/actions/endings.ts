@@ -14,7 +14,7 @@ import { Refusal } from "#platform/refusal.ts";
 import { findVersion } from "#procedures/index.ts";
 import { recordChange } from "../events.ts";
 import { closeRuns, countClock, moveClock } from "./clock.ts";
-import { checkMove, lockHandled, lockOwn, writeReason } from "./handled.ts";
+import { checkMove, lockHandled, lockOwn, placeOf, writeReason } from "./handled.ts";
 
 /**
  * Takes back the citizen's own dossier while it is open (national status 7). All work on it ends.
@@ -50,7 +50,8 @@ export async function stopDossier(
   input: { dossierId: string; version: number; reason: string },
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    const { dossier, lead, handling } = await lockHandled(ctx, tx, input);
+    const held = await lockHandled(ctx, tx, input);
+    const { dossier, handling } = held;
     await checkMove(tx, dossier, "stop", handling.isDesk || handling.isLeader);
     const definition = await findVersion(inside(ctx, tx), dossier.procedureVersionId);
     const note = await writeReason(ctx, tx, dossier.id, "stop", input.reason);
@@ -64,14 +65,15 @@ export async function stopDossier(
       {
         type: "dossier.stopped",
         status: "stopped",
-        agencyId: handling.isDesk ? dossier.receivingAgencyId : (lead?.agencyId ?? dossier.receivingAgencyId),
+        agencyId: placeOf(held),
         payload: { noteId: note.id, closed },
       },
     );
   });
 }
 
-const EXTENSION_REFUSED = {
+/** Why an extension is not possible, as people are told. */
+export const EXTENSION_REFUSED = {
   already_extended: "dossiers.refused.extendedAlready",
   paused: "dossiers.refused.clockStands",
   too_late: "dossiers.refused.tooLateToExtend",
@@ -90,7 +92,8 @@ export async function extendDossier(
   input: { dossierId: string; version: number; until: LocalDate; reason: string },
 ): Promise<{ dueAt: Date }> {
   return inTransaction(ctx, async (tx) => {
-    const { dossier, lead, handling } = await lockHandled(ctx, tx, input);
+    const held = await lockHandled(ctx, tx, input);
+    const { dossier, handling } = held;
     await checkMove(tx, dossier, "extend", handling.isDesk || handling.isLeader);
     const { dueAt: oldDueAt } = dossier;
     if (!oldDueAt) throw new Refusal("dossiers.refused.noDueDate");
@@ -106,7 +109,7 @@ export async function extendDossier(
     if (fault) throw new Refusal(EXTENSION_REFUSED[fault], 409, { due: formatDate(oldDueAt) });
     const newDueAt = endOfOfficeHours(input.until, calendar);
     const note = await writeReason(ctx, tx, dossier.id, "extension", input.reason);
-    const agencyId = handling.isDesk ? dossier.receivingAgencyId : (lead?.agencyId ?? dossier.receivingAgencyId);
+    const agencyId = placeOf(held);
     const extension = await tx.dueExtension.create({
       data: {
         dossierId: dossier.id,

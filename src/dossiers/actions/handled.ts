@@ -3,7 +3,7 @@ import type { Tx } from "#platform/db.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { changedMeanwhile, type LockedDossier, lockDossier } from "../events.ts";
 import { handlingOf, type Lead } from "../rules/handling.ts";
-import { type MoveName, mayLeave } from "../rules.ts";
+import { type MoveName, mayLeave, type NoteKind } from "../rules.ts";
 
 type LeadRun = NonNullable<Lead> & { id: string; stepId: string };
 export type Handled = { dossier: LockedDossier; lead: LeadRun | null; handling: ReturnType<typeof handlingOf> };
@@ -31,6 +31,10 @@ export async function lockHandled(
   return { dossier, lead, handling: handlingOf(ctx.actor, dossier.receivingAgencyId, lead) };
 }
 
+/** Where the officer acts for the dossier: at the desk that received it, else where its lead step is. */
+export const placeOf = ({ dossier, lead, handling }: Handled): string =>
+  handling.isDesk ? dossier.receivingAgencyId : (lead?.agencyId ?? dossier.receivingAgencyId);
+
 /** Refuses what the state of the dossier does not allow, then what the officer may not do. */
 export async function checkMove(tx: Tx, dossier: LockedDossier, move: MoveName, isAllowed: boolean): Promise<void> {
   if (!mayLeave(move, dossier.status)) throw await changedMeanwhile(tx, dossier);
@@ -56,15 +60,18 @@ export async function lockOwn(
   return dossier;
 }
 
-/** Keeps a reason that the applicant reads; events name it by id, so that it can be erased. */
+/** What is written for colleagues alone. */
+const INTERNAL = new Set(["proposal", "opinion"]);
+
+/** Keeps a reason, which the applicant reads unless it is for colleagues; events name it by id, so that it can be erased. */
 export const writeReason = (
   ctx: Context<Citizen | Officer>,
   tx: Tx,
   dossierId: string,
-  kind: "supplement" | "withdrawal" | "stop" | "extension",
+  kind: NoteKind,
   text: string,
 ): Promise<{ id: string }> =>
   tx.dossierNote.create({
-    data: { dossierId, kind, text, public: true, authorId: ctx.actor.accountId, at: ctx.now },
+    data: { dossierId, kind, text, public: !INTERNAL.has(kind), authorId: ctx.actor.accountId, at: ctx.now },
     select: { id: true },
   });

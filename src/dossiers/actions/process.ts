@@ -7,9 +7,16 @@ import { changedMeanwhile, type LockedDossier, lockDossier, recordChange } from 
 import { holding } from "../queries/holders.ts";
 import { type DossierEventType, mayLeave } from "../rules.ts";
 import { type ClockColumns, moveClock } from "./clock.ts";
+import { writeReason } from "./handled.ts";
 import { openRuns } from "./steps.ts";
 
-type LockedRun = OpenRun & { version: number; dossierId: string; role: string; agencyId: string };
+type LockedRun = OpenRun & {
+  version: number;
+  dossierId: string;
+  role: string;
+  agencyId: string;
+  pausedAt: Date | null;
+};
 
 /** Locks the dossier of a step run and reads all its open runs; the run must be open and at the version that was seen. */
 async function lockRun(
@@ -33,6 +40,7 @@ async function lockRun(
       agencyId: true,
       assigneeId: true,
       version: true,
+      pausedAt: true,
     },
   });
   const run = open.find(({ id }) => id === stepRunId);
@@ -80,6 +88,13 @@ export async function assignStep(
   });
 }
 
+/** The lead goes on only when the applicant owes neither a payment nor a word on the draft result. */
+async function checkNothingAsked(tx: Tx, dossier: LockedDossier, run: LockedRun): Promise<void> {
+  if (run.pausedAt) throw new Refusal("dossiers.refused.obligationOpen");
+  if ((await tx.draftConfirmation.count({ where: { dossierId: dossier.id, answeredAt: null } })) > 0)
+    throw new Refusal("dossiers.refused.waitingForDraft");
+}
+
 const EVENT: Record<"completed" | "refused", DossierEventType> = {
   completed: "dossier.completed",
   refused: "dossier.refused",
@@ -89,10 +104,11 @@ const EVENT: Record<"completed" | "refused", DossierEventType> = {
  * Carries a dossier along its workflow by one outcome of an open step. The engine decides; what it refuses says why.
  * @param input.version the step run's version that the officer saw
  * @param input.note the written reason; shown to the applicant when the dossier is refused
+ * @param input.ground the legal ground of a refusal, without which nobody is refused (NĐ 61/2018 Đ19.8)
  */
 export async function advanceStep(
   ctx: Context<Officer>,
-  input: { stepRunId: string; version: number; outcomeId: string; note: string | null },
+  input: { stepRunId: string; version: number; outcomeId: string; note: string | null; ground?: string | null },
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const { dossier, run, open } = await lockRun(ctx, tx, input.stepRunId, input.version);
@@ -102,7 +118,7 @@ export async function advanceStep(
       orderBy: [{ closedAt: "asc" }, { openedAt: "asc" }],
       select: { stepId: true, closedById: true },
     });
-    const results = await tx.result.count({ where: { dossierId: dossier.id } });
+    const results = await tx.result.count({ where: { dossierId: dossier.id, state: { in: ["draft", "issued"] } } });
     const decision = decide(version.definition.workflow, open, run.id, input.outcomeId, {
       actor: {
         officerId: ctx.actor.accountId,
@@ -116,18 +132,15 @@ export async function advanceStep(
     const move = decision.ends === "completed" ? "complete" : decision.ends === "refused" ? "refuse" : "advance";
     // A consulted agency may answer while the applicant is waited for; the lead may not go on.
     if (decision.status && !mayLeave(move, dossier.status)) throw new Refusal("dossiers.refused.waitingForApplicant");
+    if (decision.status) await checkNothingAsked(tx, dossier, run);
+    if (decision.ends === "refused" && !input.ground) throw new Refusal("dossiers.refused.groundMissing");
 
+    const ground =
+      decision.ends === "refused" && input.ground
+        ? await writeReason(ctx, tx, dossier.id, "ground", input.ground)
+        : null;
     const note = input.note
-      ? await tx.dossierNote.create({
-          data: {
-            dossierId: dossier.id,
-            kind: decision.ends === "refused" ? "refusal" : "opinion",
-            text: input.note,
-            public: decision.ends === "refused",
-            authorId: ctx.actor.accountId,
-            at: ctx.now,
-          },
-        })
+      ? await writeReason(ctx, tx, dossier.id, decision.ends === "refused" ? "refusal" : "opinion", input.note)
       : null;
     await tx.stepRun.updateMany({
       where: { id: { in: decision.closes } },
@@ -147,6 +160,7 @@ export async function advanceStep(
         stepId: run.stepId,
         outcomeId: input.outcomeId,
         noteId: note?.id ?? null,
+        ...(ground ? { groundId: ground.id } : {}),
         closed: decision.closes,
         opened,
         ...(clock.dueAt ? { dueAt: clock.dueAt.toISOString() } : {}),

@@ -7,6 +7,7 @@ import { findVersion } from "#procedures/index.ts";
 import { findStep, makesResult } from "#workflow/index.ts";
 import { changedMeanwhile, lockDossier, recordChange } from "../events.ts";
 import { mayLeave } from "../rules.ts";
+import { voidConfirmation } from "./drafts.ts";
 import { isAtDesk } from "./intake.ts";
 
 export type RecordedResult = {
@@ -43,6 +44,7 @@ export async function recordResult(ctx: Context<Officer>, input: RecordedResult)
       return step !== undefined && makesResult(version.definition.workflow, step) && isFree;
     });
     if (!making) throw new Refusal("dossiers.refused.noResultHere");
+    await voidConfirmation(ctx, tx, dossier.id);
     await tx.result.deleteMany({ where: { dossierId: dossier.id, state: "draft" } });
     const kind = version.definition.results[0];
     const result = await tx.result.create({
@@ -83,34 +85,50 @@ export async function recordResult(ctx: Context<Officer>, input: RecordedResult)
   });
 }
 
+export type Delivery = {
+  dossierId: string;
+  version: number;
+  method: "online" | "counter" | "post";
+  /** Who took it at the counter. */
+  receivedBy: string | null;
+  /** Number of the identity paper or authorisation that they showed. */
+  receiverPaper?: string | null;
+  receiverPhone?: string | null;
+  /** They signed the receipt on paper. */
+  signed?: boolean;
+  trackingNumber?: string | null;
+};
+
 /**
  * Hands the result over, at the desk that received the dossier. Online delivery makes it downloadable; at the counter
- * the name of the person who took it is kept.
+ * who took it and that they signed is kept, of a letter its tracking number.
  */
-export async function deliverResult(
-  ctx: Context<Officer>,
-  input: { dossierId: string; version: number; method: "online" | "counter" | "post"; receivedBy: string | null },
-): Promise<void> {
+export async function deliverResult(ctx: Context<Officer>, input: Delivery): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const dossier = await lockDossier(tx, input.dossierId);
     if (!dossier || !isAtDesk(ctx.actor, dossier.receivingAgencyId)) throw notFound();
     if (dossier.version !== input.version || !mayLeave("deliver", dossier.status))
       throw await changedMeanwhile(tx, dossier);
     if (input.method === "online") {
-      const files = await tx.result.count({ where: { dossierId: dossier.id, storageKey: { not: null } } });
+      const files = await tx.result.count({
+        where: { dossierId: dossier.id, state: "issued", storageKey: { not: null } },
+      });
       if (files === 0) throw new Refusal("dossiers.refused.noResultFile");
     }
-    const note = input.receivedBy
-      ? await tx.dossierNote.create({
-          data: {
-            dossierId: dossier.id,
-            kind: "received_by",
-            text: input.receivedBy,
-            authorId: ctx.actor.accountId,
-            at: ctx.now,
-          },
-        })
-      : null;
+    const delivery = await tx.resultDelivery.create({
+      data: {
+        dossierId: dossier.id,
+        method: input.method,
+        receiverName: input.receivedBy,
+        receiverPaper: input.receiverPaper ?? null,
+        receiverPhone: input.receiverPhone ?? null,
+        signed: input.signed ?? false,
+        trackingNumber: input.trackingNumber ?? null,
+        agencyId: dossier.receivingAgencyId,
+        byId: ctx.actor.accountId,
+        at: ctx.now,
+      },
+    });
     await recordChange(
       ctx,
       tx,
@@ -120,7 +138,7 @@ export async function deliverResult(
         type: "dossier.delivered",
         status: "delivered",
         agencyId: dossier.receivingAgencyId,
-        payload: { method: input.method, noteId: note?.id ?? null },
+        payload: { method: input.method, deliveryId: delivery.id, signed: delivery.signed },
       },
     );
   });

@@ -5,7 +5,7 @@ import { type Context, inside } from "#platform/context.ts";
 import type { Tx } from "#platform/db.ts";
 import { Refusal } from "#platform/refusal.ts";
 import type { LoadedVersion } from "#procedures/index.ts";
-import { findStep, type Opening } from "#workflow/index.ts";
+import { findStep, type Opening, type StepStatus, standingStatus } from "#workflow/index.ts";
 import type { LockedDossier } from "../events.ts";
 import { holding } from "../queries/holders.ts";
 
@@ -72,4 +72,19 @@ export async function openRuns(
     });
   }
   return opened;
+}
+
+/** The status of the step at which a dossier stands, whatever it waited for. */
+export async function standingStep(
+  tx: Tx,
+  dossier: Pick<LockedDossier, "id">,
+  { definition }: LoadedVersion,
+): Promise<StepStatus> {
+  const open = await tx.stepRun.findMany({
+    where: { dossierId: dossier.id, closedAt: null },
+    select: { id: true, stepId: true, lead: true, agencyId: true, assigneeId: true },
+  });
+  const status = standingStatus(definition.workflow, open);
+  if (!status) throw new Error(`dossier ${dossier.id} is open without a leading step`);
+  return status;
 }

@@ -12,7 +12,10 @@ export type Submission = {
   /** The draft's files that were checked with the answers; absent: whichever it has. */
   fileIds?: readonly string[];
   procedureVersionId: string;
+  /** Where the matter belongs. */
   agencyId: string;
+  /** Another desk that takes it in, where the procedure is received anywhere. */
+  receivingAgencyId?: string | null;
   caseId: string | null;
   returnMethod: "online" | "counter" | "post";
   answers: Record<string, unknown>;

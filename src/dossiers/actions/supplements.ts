@@ -1,8 +1,12 @@
+import { findCalendar } from "#calendar/index.ts";
+import { findAgency } from "#organizations/index.ts";
 import { type Context, inside, type Officer } from "#platform/context.ts";
 import { inTransaction } from "#platform/db.ts";
 import { Refusal } from "#platform/refusal.ts";
-import { findVersion } from "#procedures/index.ts";
-import { recordChange } from "../events.ts";
+import { findVersion, type LoadedVersion } from "#procedures/index.ts";
+import { type LockedDossier, recordChange } from "../events.ts";
+import { findDeadlineSettings } from "../queries/deadlines.ts";
+import { mayReturn } from "../rules/foresight.ts";
 import { type Mark, markableParts, strangeMarks } from "../rules/supplement.ts";
 import { moveClock } from "./clock.ts";
 import { checkMove, lockHandled, writeReason } from "./handled.ts";
@@ -16,26 +20,40 @@ export type SupplementInput = {
   answerBy: string | null;
   /** The officer was warned that this is not the first request. */
   confirmed: boolean;
+  /** Sent back as not eligible, rather than asked to complete. */
+  asReturn?: boolean;
 };
+
+/** @throws Refusal 409 when the days in which a dossier may be sent back are over (NĐ 61/2018 Đ19.4) */
+async function checkReturn(ctx: Context, dossier: LockedDossier, version: LoadedVersion): Promise<void> {
+  const calendar = await findCalendar(ctx, await findAgency(ctx, dossier.receivingAgencyId));
+  const { returnDays } = await findDeadlineSettings(ctx);
+  if (!mayReturn(dossier.clockStartedAt, ctx.now, calendar, version.definition.counting, returnDays))
+    throw new Refusal("dossiers.refused.returnTooLate", 409, { days: returnDays });
+}
 
 /**
  * Asks the applicant, once and completely, for what a dossier lacks (form 02, NĐ 118/2025 Đ17.2a): before acceptance by
  * the desk, later also by whoever holds the leading step. The clock stands as the version's law says. A second request
  * on an unfinished dossier must be confirmed and is marked, because it counts as overdue in the index of QĐ 766.
+ * Sent back as not eligible (NĐ 61/2018 Đ19.4), only within three working days of its reception, the whole term begins
+ * again with the complete dossier, whatever the version says of supplements.
  * @throws Refusal 404 outside the agency, 403 for others there, 409 when it changed meanwhile or nothing is marked
  */
 export async function requestSupplement(ctx: Context<Officer>, input: SupplementInput): Promise<{ number: number }> {
   return inTransaction(ctx, async (tx) => {
     const { dossier, lead, handling } = await lockHandled(ctx, tx, input);
     const isIntake = dossier.status === "submitted";
+    const isReturn = input.asReturn === true && !isIntake;
     await checkMove(
       tx,
       dossier,
-      isIntake ? "requestAtIntake" : "requestSupplement",
+      isIntake ? "requestAtIntake" : isReturn ? "returnIneligible" : "requestSupplement",
       handling.isDesk || (!isIntake && handling.isHolder),
     );
     if (input.marks.length === 0) throw new Refusal("dossiers.refused.noMarks");
     const version = await findVersion(inside(ctx, tx), dossier.procedureVersionId);
+    if (isReturn) await checkReturn(inside(ctx, tx), dossier, version);
     const last = await tx.answerRevision.findFirst({
       where: { dossierId: dossier.id },
       orderBy: { number: "desc" },
@@ -58,7 +76,7 @@ export async function requestSupplement(ctx: Context<Officer>, input: Supplement
       data: {
         dossierId: dossier.id,
         number: before + 1,
-        stage: isIntake ? "intake" : "processing",
+        stage: isIntake ? "intake" : isReturn ? "returned" : "processing",
         marks: input.marks.map(({ kind, id, note: text }) => ({ kind, id, note: text })),
         reasonNoteId: note.id,
         answerBy: input.answerBy,
@@ -68,9 +86,9 @@ export async function requestSupplement(ctx: Context<Officer>, input: Supplement
         requestedAt: ctx.now,
       },
     });
-    const clock = await moveClock(ctx, tx, dossier, version, status);
+    const clock = await moveClock(ctx, tx, dossier, version, status, isReturn ? { policy: "restart" } : {});
     await recordChange(ctx, tx, dossier, clock, {
-      type: "dossier.supplement_requested",
+      type: isReturn ? "dossier.returned" : "dossier.supplement_requested",
       status,
       agencyId,
       stepRunId: isIntake ? null : (lead?.id ?? null),

@@ -8,6 +8,7 @@ const PAGE_SIZE = 20;
 export const dossierParts = {
   procedure: { select: { code: true } },
   receivingAgency: { select: { id: true, name: true, address: true, phone: true } },
+  competentAgency: { select: { name: true } },
   parties: true,
   helper: true,
   consents: { orderBy: { purpose: "asc" }, include: { revocation: true } },
@@ -33,6 +34,10 @@ export const dossierParts = {
   supplements: { orderBy: { number: "asc" }, omit: { typed: true } },
   pauses: { orderBy: { from: "asc" } },
   extension: true,
+  obligations: { orderBy: { number: "asc" } },
+  confirmations: { orderBy: { askedAt: "asc" } },
+  handOvers: { orderBy: { number: "asc" } },
+  delivery: true,
 } as const satisfies Prisma.DossierInclude;
 
 export type FullDossier = Prisma.DossierGetPayload<{ include: typeof dossierParts }>;
@@ -51,9 +56,18 @@ export async function findOwnDossier(ctx: Context<Citizen>, reference: string): 
   return {
     ...dossier,
     notes: dossier.notes.filter((note) => note.public),
-    results: dossier.status === "delivered" ? dossier.results : [],
+    results: dossier.results.filter((result) => isShown(dossier, result)),
   };
 }
+
+/** A result shows once it is handed over, with what it replaced; a draft only while the applicant is asked to look at it. */
+const isShown = (
+  { status, confirmations }: Pick<FullDossier, "status" | "confirmations">,
+  { id, state }: Pick<FullDossier["results"][number], "id" | "state">,
+): boolean =>
+  state === "draft"
+    ? confirmations.some(({ resultId, answeredAt }) => answeredAt === null && resultId === id)
+    : status === "delivered" && state !== "revoked";
 
 export type OwnDossierRow = Prisma.DossierGetPayload<{ select: typeof ownRow }>;
 const ownRow = {
@@ -106,9 +120,11 @@ export async function findOwnFile(ctx: Context<Citizen>, reference: string, file
   });
   if (attachment) return attachment;
   const result = await ctx.db.result.findFirst({
-    where: { id: fileId, dossier: { ...own.dossier, status: "delivered" } },
+    where: { id: fileId, dossier: own.dossier },
+    relationLoadStrategy: "join",
+    include: { dossier: { select: { status: true, confirmations: true } } },
   });
-  return resultFile(result);
+  return resultFile(result && isShown(result.dossier, result) ? result : null);
 }
 
 /** The stored file of a result, when it has one. */

@@ -111,10 +111,15 @@ function branchesOf(asking: Asking, { list, order }: WorkQuestion): Branch[] {
   ];
 }
 
-const limit = Prisma.raw(String(PAGE_SIZE + 1));
 
 /** One page of the rows of a branch: the cursor stands beside the sorted columns themselves, so that an index serves it. */
-function pageOf(branch: Branch, list: WorkSearch, conditions: readonly Prisma.Sql[], cursor: WorkCursor | null) {
+function pageOf(
+  branch: Branch,
+  list: WorkSearch,
+  conditions: readonly Prisma.Sql[],
+  cursor: WorkCursor | null,
+  limit: Prisma.Sql,
+) {
   const { by, id, descending } = branch.sorted;
   const way = Prisma.raw(descending ? "DESC" : "ASC");
   const after = cursor
@@ -136,15 +141,18 @@ const withHolder = (rows: Prisma.Sql): Prisma.Sql => Prisma.sql`
     WHERE r."dossierId" = w."dossierId" AND r."closedAt" IS NULL AND (r.id = w."runId" OR w."runId" IS NULL AND r.lead) LIMIT 1) h ON TRUE`;
 
 /**
- * One page of the officer's work, 20 rows: what is due first comes first, the archive newest first. One query.
+ * One page of the officer's work: what is due first comes first, the archive newest first. One query.
  * @param cursor the last row of the page before
+ * @param size rows of a page
  */
 export async function listWork(
   ctx: Context<Officer>,
   question: WorkQuestion,
   cursor: WorkCursor | null,
+  size = PAGE_SIZE,
 ): Promise<{ rows: WorkRow[]; next: WorkCursor | null }> {
   const { list, filter = {} } = question;
+  const limit = Prisma.raw(String(size + 1));
   const asking = await askingOf(ctx);
   const conditions = await conditionsOf(ctx, list, filter);
   const branches = branchesOf(asking, question);
@@ -153,7 +161,7 @@ export async function listWork(
   const way = Prisma.raw(first.sorted.descending ? "DESC" : "ASC");
   // UNION leaves out what several of the officer's agencies may see; the rest is as it was sorted.
   const union = Prisma.join(
-    branches.map((branch) => pageOf(branch, list, conditions, cursor)),
+    branches.map((branch) => pageOf(branch, list, conditions, cursor, limit)),
     " UNION ",
   );
   const page =
@@ -164,9 +172,9 @@ export async function listWork(
     ? Prisma.sql`${withHolder(page)} ORDER BY "sortAt" ${way}, "rowId" ${way}`
     : page;
   const found = await readOften<WorkRow>(ctx, Prisma.sql`${isNarrowed(filter) ? unnamed : Prisma.empty} ${statement}`);
-  const rows = found.slice(0, PAGE_SIZE);
+  const rows = found.slice(0, size);
   const last = rows.at(-1);
-  return { rows, next: found.length > PAGE_SIZE && last ? { at: last.sortAt, id: last.rowId } : null };
+  return { rows, next: found.length > size && last ? { at: last.sortAt, id: last.rowId } : null };
 }
 
 /** How many rows a narrowed list has, none counted beyond 1,001; null for an archive, which nobody counts. One query. */

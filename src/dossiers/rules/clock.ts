@@ -11,6 +11,7 @@ import {
 import { formatDateTime } from "#platform/format.ts";
 
 type StoredPause = { from: Date; to: Date | null; policy: Pause["policy"]; reason: string };
+type StepPause = StoredPause & { holdsStep: boolean };
 
 /** What is stored of a clock: when it began, when it stood still, and the one new date it was given. */
 export type ClockFacts = {
@@ -42,11 +43,11 @@ export const dueOf = (
     extension && { decidedAt: extension.at, until: dateOf(extension.newDueAt) },
   );
 
-/** The due date of a step by its agency's calendar: the lead step stands still while papers are waited for; null meanwhile. */
+/** The due date of a step by its agency's calendar: the lead step stands still while it is held; null meanwhile. */
 export const stepDueOf = (
   run: { openedAt: Date; lead: boolean },
   allowance: Term,
-  pauses: readonly StoredPause[],
+  pauses: readonly StepPause[],
   calendar: Calendar,
 ): Date | null =>
   dueAfterPauses(
@@ -54,7 +55,7 @@ export const stepDueOf = (
     allowance,
     calendar,
     {},
-    run.lead ? pauses.filter(({ from, reason }) => reason === "supplement" && from >= run.openedAt).map(pauseOf) : [],
+    run.lead ? pauses.filter(({ from, holdsStep }) => holdsStep && from >= run.openedAt).map(pauseOf) : [],
   ).dueAt;
 
 /** From when to when an event moved a due date, as people read it; null when it moved none. */

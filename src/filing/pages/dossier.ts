@@ -6,6 +6,7 @@ import { showCode } from "#platform/codes.ts";
 import type {
   Button,
   Details,
+  ErrorSummary,
   InsetText,
   Link,
   LinkButton,
@@ -15,8 +16,9 @@ import type {
   SummaryRow,
   Timeline,
 } from "#platform/components.ts";
-import { part } from "#platform/components.ts";
-import { formatDateTime, formatMoney, formatPartialDate, formatSize } from "#platform/format.ts";
+import { errorSummary, part } from "#platform/components.ts";
+import { emptyForm, type Form } from "#platform/form.ts";
+import { formatDate, formatDateTime, formatMoney, formatPartialDate, formatSize } from "#platform/format.ts";
 import type { Language, Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
 import { displayAnswers, type FieldContext, type LoadedVersion, pick, RELATIONSHIPS } from "#procedures/index.ts";
@@ -29,6 +31,7 @@ import { timelineOf } from "./timeline.ts";
 
 export type DossierPage = Page & {
   heading: PageHeading;
+  errors: ErrorSummary | null;
   now: InsetText;
   nowTitle: string;
   reason: InsetText | null;
@@ -91,6 +94,9 @@ function facts(seen: Seen): SummaryList {
         dossier.receivingAgency.address ?? "",
         dossier.receivingAgency.phone ?? "",
       ]),
+      ...(dossier.competentAgencyId === dossier.receivingAgencyId
+        ? []
+        : [row(t("filing.dossier.competent"), dossier.competentAgency.name)]),
       row(
         t("filing.dossier.submitted"),
         `${formatDateTime(dossier.submittedAt)}, ${t(`dossiers.channel.${dossier.channel}`).toLowerCase()}`,
@@ -120,16 +126,19 @@ function dueWhy({ dossier, t }: Seen): Details | null {
 }
 
 function results({ dossier, t }: Seen): SummaryList | null {
-  if (dossier.results.length === 0) return null;
+  const handed = dossier.results.filter(({ state }) => state !== "draft");
+  if (handed.length === 0) return null;
   return {
     title: t("filing.dossier.results"),
-    rows: dossier.results.map((result): SummaryRow => {
+    rows: handed.map((result): SummaryRow => {
       const about = [
         result.number ? t("filing.dossier.resultNumber", { number: result.number }) : "",
         result.issuedOn ? t("filing.dossier.resultIssued", { date: formatPartialDate(result.issuedOn) }) : "",
       ].filter(Boolean);
       const lines = [
         about.join(", "),
+        result.replacedAt ? t("filing.moves.replaced", { date: formatDate(result.replacedAt) }) : "",
+        dossier.notes.find(({ id }) => id === result.correctionNoteId)?.text ?? "",
         result.issuerAgency.name,
         result.storageKey ? "" : t("filing.dossier.resultPaper"),
       ].filter(Boolean);
@@ -255,12 +264,21 @@ const isYourTurn = (status: Seen["dossier"]["status"]): boolean =>
 /** A reason that the citizen is owed: of declining, stopping or refusing. */
 function reason({ dossier, t }: Seen): InsetText | null {
   if (!["declined", "stopped", "refused"].includes(dossier.status)) return null;
-  const note = dossier.notes.at(-1);
-  return note ? { text: [`${t("filing.dossier.reason")}:`, ...note.text.split("\n")], tone: "warning" } : null;
+  const note = dossier.notes.findLast(({ kind }) => ["decline", "refusal", "stop"].includes(kind));
+  if (!note) return null;
+  const ground = dossier.status === "refused" && dossier.notes.findLast(({ kind }) => kind === "ground");
+  return {
+    text: [
+      `${t("filing.dossier.reason")}:`,
+      ...note.text.split("\n"),
+      ...(ground ? [t("filing.moves.ground", { ground: ground.text })] : []),
+    ],
+    tone: "warning",
+  };
 }
 
 /** The citizen's own dossier: where it stands, what to do, and everything that was filed and happened. */
-export function dossierPage(seen: Seen): DossierPage {
+export function dossierPage(seen: Seen, form: Form = emptyForm): DossierPage {
   const { dossier, loaded, t, language } = seen;
   const name = pick(loaded.definition.name, language);
   return {
@@ -284,7 +302,9 @@ export function dossierPage(seen: Seen): DossierPage {
             button: { text: t("filing.dossier.again.button") },
           }
         : null,
-    moves: movesOf(seen),
+    hasErrors: Object.keys(form.errors).length > 0,
+    errors: errorSummary(form.errors, t),
+    moves: movesOf(seen, form),
     withdraw: withdrawLink(seen),
     results: results(seen),
     facts: facts(seen),

@@ -11,8 +11,8 @@ import {
   type PageHeading,
   type Textarea,
 } from "#platform/components.ts";
-import { type Form, shown } from "#platform/form.ts";
-import { formatDate, formatDateTime } from "#platform/format.ts";
+import { emptyForm, type Form, shown } from "#platform/form.ts";
+import { formatDate, formatDateTime, formatMoney, formatPartialDate } from "#platform/format.ts";
 import type { Page } from "#platform/render.ts";
 import { pick } from "#procedures/index.ts";
 import { paths } from "../paths.ts";
@@ -23,6 +23,19 @@ import { partName, whyAsked } from "./supplement.ts";
 export type DossierMoves = {
   ask: { title: string; why: InsetText; parts: readonly { name: string; note: string }[]; button: LinkButton } | null;
   extended: InsetText | null;
+  /** Why it is late, as a leader recorded it. */
+  late: InsetText | null;
+  owed: { title: string; texts: readonly string[] } | null;
+  draft: {
+    title: string;
+    texts: readonly string[];
+    file: Link;
+    action: string;
+    version: number;
+    agree: Button;
+    objection: Textarea;
+    object: Button;
+  } | null;
 };
 export type WithdrawPage = Page & {
   heading: PageHeading;
@@ -67,7 +80,65 @@ function extendedOf({ dossier, t }: Seen): InsetText | null {
   };
 }
 
-export const movesOf = (seen: Seen): DossierMoves => ({ ask: askOf(seen), extended: extendedOf(seen) });
+function lateOf({ dossier, t }: Seen): InsetText | null {
+  const note = dossier.notes.findLast(({ kind }) => kind === "lateness");
+  if (!note || !dossier.dueAt) return null;
+  return {
+    text: [
+      t("filing.moves.late.title", { due: formatDate(dossier.dueAt) }),
+      t("filing.moves.extended.reason", { reason: note.text }),
+    ],
+    tone: "info",
+  };
+}
+
+/** What is to be paid before settling goes on. */
+function owedOf({ dossier, t }: Seen): DossierMoves["owed"] {
+  const open = dossier.obligations.find(({ metAt }) => metAt === null);
+  if (!open || dossier.status !== "awaiting_obligation") return null;
+  const what = dossier.notes.find(({ id }) => id === open.noteId)?.text ?? "";
+  return {
+    title: t("filing.moves.owed.title"),
+    texts: [
+      ...what.split("\n"),
+      open.amount === null ? "" : t("filing.moves.owed.amount", { amount: formatMoney(open.amount) }),
+      open.payBy ? t("filing.moves.owed.by", { day: formatPartialDate(open.payBy) }) : "",
+      t("filing.moves.owed.keep"),
+    ].filter(Boolean),
+  };
+}
+
+/** A draft result that the citizen is asked to look at. */
+function draftOf({ dossier, t }: Seen, form: Form): DossierMoves["draft"] {
+  const open = dossier.confirmations.find(({ answeredAt }) => answeredAt === null);
+  const draft = dossier.results.find(({ id }) => id === open?.resultId);
+  if (!open || !draft) return null;
+  return {
+    title: t("filing.moves.draft.title"),
+    texts: [t("filing.moves.draft.text", { until: formatDateTime(open.answerUntil) })],
+    file: { text: t("filing.moves.draft.file"), href: paths.dossierFile(dossier.reference, draft.id) },
+    action: paths.answerDraft(dossier.reference),
+    version: dossier.version,
+    agree: { text: t("filing.moves.draft.agree"), name: "answer", value: "agree" },
+    objection: {
+      name: "objection",
+      label: t("filing.moves.draft.objection"),
+      hint: t("filing.moves.draft.objectionHint"),
+      error: errorText(form.errors, "objection", t),
+      value: shown(form, "objection"),
+      rows: 3,
+    },
+    object: { text: t("filing.moves.draft.object"), kind: "secondary", name: "answer", value: "object" },
+  };
+}
+
+export const movesOf = (seen: Seen, form: Form = emptyForm): DossierMoves => ({
+  ask: askOf(seen),
+  extended: extendedOf(seen),
+  late: lateOf(seen),
+  owed: owedOf(seen),
+  draft: draftOf(seen, form),
+});
 
 /** Where the citizen may take the dossier back; null when it is closed. */
 export const withdrawLink = ({ dossier, t }: Seen): Link | null =>

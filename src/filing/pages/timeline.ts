@@ -25,6 +25,16 @@ const TOLD = new Set([
   "dossier.stopped",
   "dossier.extended",
   "dossier.due_moved",
+  "dossier.lateness_explained",
+  "dossier.returned",
+  "dossier.obligation_asked",
+  "dossier.obligation_met",
+  "dossier.reopened",
+  "result.corrected",
+  "draft.shown",
+  "draft.agreed",
+  "draft.objected",
+  "draft.silent",
 ]);
 
 const agencyName = ({ dossier }: Seen, id: string | null): string | null => {
@@ -44,7 +54,12 @@ const wordsOf = (type: string): string => type.replace(".", "_");
 
 function textOf(seen: Seen, event: Event): string | null {
   const { dossier, t } = seen;
-  const payload = event.payload as { noteId?: string | null; opened?: unknown };
+  const payload = event.payload as {
+    noteId?: string | null;
+    groundId?: string | null;
+    opened?: unknown;
+    fees?: unknown;
+  };
   const note = dossier.notes.find(({ id }) => id === payload.noteId)?.text ?? null;
   const moved = dueMoved(event);
   if (moved) return t("dossiers.dueMoved", moved);
@@ -66,7 +81,9 @@ function textOf(seen: Seen, event: Event): string | null {
         : "";
     return [moved, note ?? ""].filter(Boolean).join(" ") || null;
   }
-  return note;
+  if (event.type === "dossier.supplemented" && payload.fees) return t("filing.moves.feesChanged");
+  const ground = dossier.notes.find(({ id }) => id === payload.groundId)?.text;
+  return [note, ground].filter(Boolean).join(" ") || null;
 }
 
 function itemOf(seen: Seen, event: Event): TimelineItem {

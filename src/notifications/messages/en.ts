@@ -147,6 +147,58 @@ export const en: SameShape<typeof vi> = {
       title: "Dossier {{code}} was withdrawn",
       text: "The applicant withdrew it. There is nothing more for you to do.",
     },
+    answered: {
+      title: "Dossier {{code}}: the consulted agency answered",
+      text: "The answer was given at step “{{step}}”. See the dossier's page.",
+    },
+    paid: {
+      title: "Dossier {{code}}: the payment was made",
+      text: "The dossier does not wait for the applicant any more. Please go on.",
+    },
+    draft_agreed: {
+      title: "The applicant agrees with the draft of dossier {{code}}",
+      text: "The applicant agreed, or did not answer in the told time. Please go on.",
+    },
+    draft_objected: {
+      title: "The applicant does not agree with the draft of dossier {{code}}",
+      text: "What the applicant says is on the dossier's page.",
+    },
+    handed_over: {
+      title: "Papers of dossier {{code}} are handed over to you",
+      text: "Step: {{step}}. Count them and confirm on the dossier's page.",
+    },
+    papers_received: {
+      title: "The papers of dossier {{code}} were confirmed by the receiver",
+      text: "See the slip on the dossier's page.",
+    },
+    extension_proposed: {
+      title: "An extension is proposed for dossier {{code}}",
+      text: "Who holds the dossier proposes an apology with {{answerBy}} as the new date. Decide before the due day ({{day}}).",
+    },
+    due_soon: {
+      title: "Dossier {{code}} is due soon",
+      text: "Result due: {{due}}. Working days left: {{days}}.",
+    },
+    step_due_soon: {
+      title: "Step “{{step}}” of dossier {{code}} is due soon",
+      text: "Due: {{due}}. Working days left: {{days}}.",
+    },
+    foresight: {
+      title: "Dossier {{code}}: propose an extension or confirm that it will be on time",
+      text: "Result due: {{due}}. An apology with a new date is possible until the day before. Open the dossier's page and choose.",
+    },
+    overdue: {
+      title: "Dossier {{code}} is overdue",
+      text: "It was due: {{due}}. Settle it at once; a leader records why it is late.",
+    },
+    step_overdue: {
+      title: "Step “{{step}}” of dossier {{code}} is overdue",
+      text: "It was due: {{due}}.",
+    },
+    unanswered: {
+      title: "Dossier {{code}}: no answer from the consulted agency",
+      text: "Step “{{step}}” was due {{due}} and is not answered. Contact the consulted agency.",
+    },
   },
   list: {
     title: "Notifications",
@@ -185,6 +237,14 @@ export const en: SameShape<typeof vi> = {
     due_moved: "a due date changes because of the working calendar",
     refused: "a dossier is not eligible",
     stopped: "work on a dossier is stopped",
+    lateness: "The agency tells why it is late",
+    sent_back: "My dossier is sent back to be completed",
+    obligation: "My dossier waits for a payment",
+    obligation_met: "My payment was noted",
+    draft_shown: "I am asked to look at a draft result",
+    draft_silent: "The time to look at a draft is over",
+    reopened: "My dossier is processed again",
+    corrected: "A result was corrected",
     completed: "a result is ready",
     delivered: "a result is handed over",
     draft_waiting: "a form is still not filed after three days",
@@ -195,6 +255,19 @@ export const en: SameShape<typeof vi> = {
     returned: "a dossier is back in my hands",
     supplemented: "an applicant sends what was missing",
     withdrawn: "an applicant withdraws a dossier",
+    answered: "A consulted agency answered",
+    paid: "An applicant paid what was owed",
+    draft_agreed: "An applicant agrees with a draft",
+    draft_objected: "An applicant does not agree with a draft",
+    handed_over: "Papers are handed over to me",
+    papers_received: "Papers that I handed over were confirmed",
+    extension_proposed: "An extension waits for a decision",
+    due_soon: "A dossier that I hold is due soon",
+    step_due_soon: "A step that I hold is due soon",
+    foresight: "An extension or a confirmation is wanted",
+    overdue: "A dossier is overdue",
+    step_overdue: "A step is overdue",
+    unanswered: "A consulted agency has not answered in time",
   },
   mail: {
     letterWhy:

@@ -48,6 +48,46 @@ export const vi = {
       title: "Hồ sơ {{code}} không đủ điều kiện giải quyết",
       text: "Lý do được ghi trong trang hồ sơ. Nếu chưa rõ, hãy liên hệ cơ quan giải quyết theo số điện thoại trong trang đó.",
     },
+    lateness: {
+      title: "Lý do hồ sơ {{code}} trễ hẹn",
+      text: "Cơ quan xin lỗi vì đã quá ngày hẹn trả kết quả ({{due}}). Lý do được ghi trong trang hồ sơ. Ngày hẹn giữ nguyên.",
+    },
+    sent_back: {
+      title: "Hồ sơ {{code}} được trả lại để hoàn thiện",
+      text: "Hồ sơ chưa đủ điều kiện giải quyết. Hãy mở trang hồ sơ để xem lý do, rồi nộp lại cho đủ trước hết ngày {{answerBy}}. Thời hạn được tính lại từ đầu khi cơ quan nhận đủ.",
+    },
+    sent_back_undated: {
+      title: "Hồ sơ {{code}} được trả lại để hoàn thiện",
+      text: "Hồ sơ chưa đủ điều kiện giải quyết. Hãy mở trang hồ sơ để xem lý do, rồi nộp lại cho đủ. Thời hạn được tính lại từ đầu khi cơ quan nhận đủ.",
+    },
+    obligation: {
+      title: "Hồ sơ {{code}} chờ bạn thực hiện nghĩa vụ tài chính",
+      text: "Hãy mở trang hồ sơ để xem khoản phải nộp và cách nộp. Đề nghị nộp trước hết ngày {{answerBy}} và giữ lại chứng từ.",
+    },
+    obligation_undated: {
+      title: "Hồ sơ {{code}} chờ bạn thực hiện nghĩa vụ tài chính",
+      text: "Hãy mở trang hồ sơ để xem khoản phải nộp và cách nộp. Nộp xong, hãy giữ lại chứng từ.",
+    },
+    obligation_met: {
+      title: "Đã ghi nhận nghĩa vụ tài chính của hồ sơ {{code}}",
+      text: "Cơ quan giải quyết tiếp hồ sơ. Hẹn trả kết quả: {{due}}.",
+    },
+    draft_shown: {
+      title: "Hồ sơ {{code}}: mời bạn xem dự thảo kết quả",
+      text: "Hãy mở trang hồ sơ để xem dự thảo và trả lời trước {{due}}. Quá thời điểm đó mà bạn không trả lời, cơ quan coi như bạn đồng ý.",
+    },
+    draft_silent: {
+      title: "Hồ sơ {{code}}: hết thời gian xem dự thảo kết quả",
+      text: "Cơ quan không nhận được ý kiến của bạn trước thời điểm đã báo, nên coi như bạn đồng ý với dự thảo và giải quyết tiếp.",
+    },
+    reopened: {
+      title: "Hồ sơ {{code}} được giải quyết lại",
+      text: "Lãnh đạo cơ quan cho mở lại hồ sơ. Lý do được ghi trong trang hồ sơ. Bạn chưa cần làm gì thêm.",
+    },
+    corrected: {
+      title: "Kết quả hồ sơ {{code}} được đính chính",
+      text: "Bản đã đính chính thay cho bản trước. Lý do và bản mới có trong trang hồ sơ. Bạn không phải trả thêm khoản nào cho việc này.",
+    },
     completed_online: {
       title: "Hồ sơ {{code}} đã có kết quả",
       text: "Kết quả sẽ được trả ngay trên Cổng. Khi tải về được, bạn sẽ nhận thêm một thông báo.",
@@ -104,6 +144,58 @@ export const vi = {
       title: "Hồ sơ {{code}} đã được rút",
       text: "Người nộp đã rút hồ sơ. Bạn không cần xử lý tiếp.",
     },
+    answered: {
+      title: "Hồ sơ {{code}} có ý kiến trả lời",
+      text: "Cơ quan được lấy ý kiến đã trả lời ở bước “{{step}}”. Mời bạn xem trong trang hồ sơ.",
+    },
+    paid: {
+      title: "Hồ sơ {{code}} đã thực hiện nghĩa vụ tài chính",
+      text: "Hồ sơ không còn chờ người nộp. Mời bạn xử lý tiếp.",
+    },
+    draft_agreed: {
+      title: "Người nộp đồng ý với dự thảo của hồ sơ {{code}}",
+      text: "Người nộp đã đồng ý, hoặc không trả lời trong thời gian đã báo. Mời bạn xử lý tiếp.",
+    },
+    draft_objected: {
+      title: "Người nộp chưa đồng ý với dự thảo của hồ sơ {{code}}",
+      text: "Ý kiến của người nộp có trong trang hồ sơ. Mời bạn xem và sửa dự thảo nếu cần.",
+    },
+    handed_over: {
+      title: "Có giấy tờ của hồ sơ {{code}} bàn giao cho bạn",
+      text: "Bước: {{step}}. Mời bạn kiểm đếm rồi xác nhận đã nhận trong trang hồ sơ.",
+    },
+    papers_received: {
+      title: "Bên nhận đã xác nhận giấy tờ của hồ sơ {{code}}",
+      text: "Xem phiếu bàn giao trong trang hồ sơ.",
+    },
+    extension_proposed: {
+      title: "Đề nghị gia hạn hồ sơ {{code}}",
+      text: "Người giữ hồ sơ đề nghị xin lỗi và hẹn lại ngày {{answerBy}}. Mời bạn xem lý do và quyết định trước ngày hẹn trả ({{day}}).",
+    },
+    due_soon: {
+      title: "Hồ sơ {{code}} sắp đến hẹn trả",
+      text: "Hẹn trả kết quả: {{due}}. Số ngày làm việc còn lại: {{days}}.",
+    },
+    step_due_soon: {
+      title: "Bước “{{step}}” của hồ sơ {{code}} sắp hết hạn",
+      text: "Hạn của bước: {{due}}. Số ngày làm việc còn lại: {{days}}.",
+    },
+    foresight: {
+      title: "Hồ sơ {{code}}: hãy đề nghị gia hạn hoặc xác nhận kịp hạn",
+      text: "Hẹn trả kết quả: {{due}}. Nếu không kịp, việc xin lỗi và hẹn lại phải làm chậm nhất một ngày trước ngày hẹn. Hãy mở trang hồ sơ để chọn một trong hai.",
+    },
+    overdue: {
+      title: "Hồ sơ {{code}} đã quá hẹn trả",
+      text: "Đã hẹn trả kết quả: {{due}}. Hãy giải quyết ngay; lãnh đạo ghi lý do trễ để báo cho người nộp.",
+    },
+    step_overdue: {
+      title: "Bước “{{step}}” của hồ sơ {{code}} đã quá hạn",
+      text: "Hạn của bước: {{due}}.",
+    },
+    unanswered: {
+      title: "Hồ sơ {{code}}: quá hạn mà chưa có ý kiến trả lời",
+      text: "Bước lấy ý kiến “{{step}}” đã hết hạn lúc {{due}} mà chưa trả lời. Hãy liên hệ cơ quan được lấy ý kiến.",
+    },
   },
   list: {
     title: "Thông báo",
@@ -143,6 +235,14 @@ export const vi = {
     due_moved: "Ngày hẹn trả thay đổi vì lịch làm việc",
     refused: "Hồ sơ không đủ điều kiện giải quyết",
     stopped: "Hồ sơ dừng giải quyết",
+    lateness: "Cơ quan báo lý do trễ hẹn",
+    sent_back: "Hồ sơ được trả lại để hoàn thiện",
+    obligation: "Hồ sơ chờ tôi thực hiện nghĩa vụ tài chính",
+    obligation_met: "Nghĩa vụ tài chính được ghi nhận",
+    draft_shown: "Cơ quan mời tôi xem dự thảo kết quả",
+    draft_silent: "Hết thời gian xem dự thảo kết quả",
+    reopened: "Hồ sơ được giải quyết lại",
+    corrected: "Kết quả được đính chính",
     completed: "Hồ sơ có kết quả",
     delivered: "Kết quả được trả",
     draft_waiting: "Bản khai còn chưa nộp sau ba ngày",
@@ -153,6 +253,19 @@ export const vi = {
     returned: "Hồ sơ trở lại việc của tôi",
     supplemented: "Người nộp gửi phần bổ sung",
     withdrawn: "Người nộp rút hồ sơ",
+    answered: "Có ý kiến trả lời của cơ quan được hỏi",
+    paid: "Người nộp thực hiện xong nghĩa vụ tài chính",
+    draft_agreed: "Người nộp đồng ý với dự thảo kết quả",
+    draft_objected: "Người nộp chưa đồng ý với dự thảo kết quả",
+    handed_over: "Có giấy tờ bàn giao cho tôi",
+    papers_received: "Bên nhận xác nhận giấy tờ tôi bàn giao",
+    extension_proposed: "Có đề nghị gia hạn chờ quyết định",
+    due_soon: "Hồ sơ tôi giữ sắp đến hẹn trả",
+    step_due_soon: "Bước tôi giữ sắp hết hạn",
+    foresight: "Cần đề nghị gia hạn hoặc xác nhận kịp hạn",
+    overdue: "Hồ sơ quá hẹn trả",
+    step_overdue: "Bước xử lý quá hạn",
+    unanswered: "Quá hạn mà chưa có ý kiến trả lời",
   },
   mail: {
     letterWhy:

@@ -1,0 +1,95 @@
+import type { Context, Officer } from "#platform/context.ts";
+import { inTransaction } from "#platform/db.ts";
+import { notFound, Refusal } from "#platform/refusal.ts";
+import { changedMeanwhile, lockDossier, recordChange } from "../events.ts";
+import { handlingOf } from "../rules/handling.ts";
+import { checkMove } from "./handled.ts";
+
+type Input = { dossierId: string; version: number };
+
+/**
+ * Makes the slip with which papers go to where the dossier stands now (NĐ 61/2018 Đ19.6): by the desk that received it,
+ * or by who worked on it before.
+ * @param input.papers what is handed over, one line each
+ * @throws Refusal 409 when the slip before is not confirmed yet, or the step is the giver's own
+ */
+export async function handOverPapers(ctx: Context<Officer>, input: Input & { papers: string }): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const dossier = await lockDossier(tx, input.dossierId);
+    if (!dossier) throw notFound();
+    const runs = await tx.stepRun.findMany({ where: { dossierId: dossier.id }, orderBy: { closedAt: "desc" } });
+    const lead = runs.find((run) => run.lead && run.closedAt === null);
+    const worked = runs.find(({ closedById }) => closedById === ctx.actor.accountId);
+    const handling = handlingOf(ctx.actor, dossier.receivingAgencyId, lead);
+    const places = new Set([dossier.receivingAgencyId, ...runs.map(({ agencyId }) => agencyId)]);
+    if (!ctx.actor.postings.some(({ agencyId }) => places.has(agencyId))) throw notFound();
+    if (dossier.version !== input.version) throw await changedMeanwhile(tx, dossier);
+    await checkMove(tx, dossier, "handOver", handling.isDesk || worked !== undefined);
+    if (!lead || handling.isHolder) throw new Refusal("dossiers.refused.handOverToSelf");
+    if ((await tx.handOver.count({ where: { dossierId: dossier.id, receivedAt: null } })) > 0)
+      throw new Refusal("dossiers.refused.handOverOpen");
+    const fromAgencyId = worked?.agencyId ?? dossier.receivingAgencyId;
+    const slip = await tx.handOver.create({
+      data: {
+        dossierId: dossier.id,
+        number: 1 + (await tx.handOver.count({ where: { dossierId: dossier.id } })),
+        stepRunId: lead.id,
+        fromAgencyId,
+        toAgencyId: lead.agencyId,
+        toRole: lead.role,
+        papers: input.papers,
+        givenById: ctx.actor.accountId,
+        givenAt: ctx.now,
+      },
+    });
+    await recordChange(
+      ctx,
+      tx,
+      dossier,
+      {},
+      {
+        type: "papers.handed_over",
+        status: dossier.status,
+        agencyId: fromAgencyId,
+        stepRunId: lead.id,
+        payload: { slipId: slip.id, number: slip.number, stepId: lead.stepId, toAgencyId: lead.agencyId },
+      },
+    );
+  });
+}
+
+/**
+ * Confirms that the papers of a slip arrived, by who holds the role to which they went.
+ * @param input.remark what was lacking; null: all of it came
+ */
+export async function receivePapers(ctx: Context<Officer>, input: Input & { remark: string | null }): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const dossier = await lockDossier(tx, input.dossierId);
+    const slip = dossier && (await tx.handOver.findFirst({ where: { dossierId: dossier.id, receivedAt: null } }));
+    const places = [dossier?.receivingAgencyId, slip?.toAgencyId, slip?.fromAgencyId];
+    if (!dossier || !ctx.actor.postings.some(({ agencyId }) => places.includes(agencyId))) throw notFound();
+    if (dossier.version !== input.version) throw await changedMeanwhile(tx, dossier);
+    if (!slip) throw new Refusal("dossiers.refused.noHandOver");
+    const isReceiver = ctx.actor.postings.some(
+      ({ agencyId, role }) => agencyId === slip.toAgencyId && role === slip.toRole,
+    );
+    await checkMove(tx, dossier, "receivePapers", isReceiver && slip.givenById !== ctx.actor.accountId);
+    await tx.handOver.update({
+      where: { id: slip.id },
+      data: { receivedById: ctx.actor.accountId, receivedAt: ctx.now, remark: input.remark },
+    });
+    await recordChange(
+      ctx,
+      tx,
+      dossier,
+      {},
+      {
+        type: "papers.received",
+        status: dossier.status,
+        agencyId: slip.toAgencyId,
+        stepRunId: slip.stepRunId,
+        payload: { slipId: slip.id, number: slip.number, giverId: slip.givenById, whole: input.remark === null },
+      },
+    );
+  });
+}
