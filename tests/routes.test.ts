@@ -117,8 +117,8 @@ const NOBODYS = [
   /^\/thong-bao\/:id$/,
   /^\/quan-tri\//,
 ];
-/** A person's own notices and saved lists: there are none here, so that any id is somebody else's. */
-const NOTICES = /^\/(ca-nhan|mot-cua)\/(thong-bao|danh-sach)\/:id/;
+/** A person's own notices, saved lists and batches: there are none here, so that any id is somebody else's. */
+const NOTICES = /^\/(ca-nhan|mot-cua)\/(thong-bao|danh-sach|hang-loat)\/:id/;
 
 function put(path: string, values: Record<string, string>): string {
   return path.replace(/:(\w+)/g, (_, name: string) => values[name] ?? "");

@@ -77,7 +77,7 @@ export const WorkQuery = z.object({
     .optional(),
   /** The filters are looked at; rows are chosen. */
   loc: z.literal("1").optional(),
-  chon: z.literal("1").optional(),
+  chon: z.enum(["1", "tat"]).optional(),
   /** The last row of the page before: its instant in milliseconds and its id. */
   sau: z
     .string()

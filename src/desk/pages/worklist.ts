@@ -1,4 +1,5 @@
-import { STEP_LISTS, statusTag, type WorkList, type WorkRow } from "#dossiers/index.ts";
+import { randomUUID } from "node:crypto";
+import { ARCHIVES, STEP_LISTS, statusTag, type WorkList, type WorkRow } from "#dossiers/index.ts";
 import { showCode } from "#platform/codes.ts";
 import type {
   Cell,
@@ -13,6 +14,7 @@ import { formatDate, formatDateTime, formatNumber } from "#platform/format.ts";
 import type { Page } from "#platform/render.ts";
 import { paths } from "../paths.ts";
 import { type Column, DESK_LISTS, LIST_WORDS, type ListWord, lists } from "../rules.ts";
+import { type BatchBar, type BatchChoice, batchBar, chooseOf } from "./batch.ts";
 import type { Filters, Shown } from "./filters.ts";
 import { dossierDue, dueWords, type Words } from "./words.ts";
 
@@ -27,6 +29,9 @@ type Worklist = Page & {
   /** Leads to the filters; the filters themselves where they are looked at or in force. */
   filter: { text: string; href: string } | null;
   filters: Filters | null;
+  /** Leads to choosing several; the bar where they are chosen. */
+  choose: { text: string; href: string } | null;
+  batch: BatchBar | null;
   table: Table | null;
   empty: EmptyState | null;
   pages: Pagination | null;
@@ -53,6 +58,7 @@ export type WorklistInput = {
   isDesk: boolean;
   isInUnit: boolean;
   columns: readonly Column[];
+  batch: BatchChoice | null;
   filters: Filters | null;
 };
 
@@ -132,10 +138,16 @@ function tableOf(input: WorklistInput, words: Words): Table {
     head: [{ text: t("desk.work.dossier") }, ...columns.map((column) => ({ text: headOf(column) }))],
     rows: input.rows.map((row) => {
       const due = dossierDue(row, words);
+      const name = row.code ?? showCode(row.reference);
       return {
         ...(due.isLate ? { tone: "late" as const } : {}),
         cells: [
-          { text: row.code ?? showCode(row.reference), href: paths.dossier(row.dossierId), note: row.procedureName },
+          {
+            text: name,
+            href: paths.dossier(row.dossierId),
+            note: row.procedureName,
+            ...(input.batch ? { parts: [chooseOf(row, name, input.batch.isAll, t)] } : {}),
+          },
           ...columns.map((column) => cellOf(column, row, due, words)),
         ],
       };
@@ -188,6 +200,19 @@ export function worklistPage(input: WorklistInput, words: Words): Worklist {
     clear: shown.q ? { text: t("desk.work.clear"), href: paths.worklist } : null,
     filter: filters ? null : { text: t("desk.work.filter"), href: paths.work({ ...shown, loc: "1" }) },
     filters,
+    choose:
+      input.batch || rows.length === 0 || ARCHIVES.includes(lists[input.list])
+        ? null
+        : { text: t("desk.batch.link"), href: paths.work({ ...shown, chon: "1" }) },
+    batch:
+      input.batch && rows.length > 0
+        ? batchBar(
+            input.batch,
+            { address: paths.work(shown).split("?")[1] ?? "", all: paths.work({ ...shown, chon: "tat" }) },
+            randomUUID(),
+            t,
+          )
+        : null,
     table: rows.length > 0 ? tableOf(input, words) : null,
     empty: rows.length > 0 ? null : emptyOf(input, words),
     pages: pagesOf(input, words),

@@ -15,13 +15,18 @@ export const showViews: RequestHandler = async (req, res) =>
   render(res, "desk/views", viewsPage(await listViews(officerOf(req)), translate(res)));
 
 /** The address that a form carries, read as an address is: what does not fit is left out. */
-const readAddress = (typed: string) => addressOf(readQuery(WorkQuery, Object.fromEntries(new URLSearchParams(typed))));
+export const readAddress = (typed: unknown) =>
+  addressOf(
+    readQuery(
+      WorkQuery,
+      Object.fromEntries(new URLSearchParams(typeof typed === "string" ? typed.slice(0, 2000) : "")),
+    ),
+  );
 
 export const keepView: RequestHandler = async (req, res) => {
   const input = readForm(ViewInput, req);
   const t = translate(res);
-  const { address = "" } = (req.body ?? {}) as { address?: unknown };
-  const query = readAddress(typeof address === "string" ? address.slice(0, 2000) : "");
+  const query = readAddress((req.body as { address?: unknown } | undefined)?.address);
   if (!input.ok) {
     // The name is asked for again where the list was narrowed.
     const [error] = Object.values(input.form.errors);

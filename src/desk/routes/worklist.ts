@@ -1,13 +1,24 @@
 import type { Request, RequestHandler } from "express";
-import { ARCHIVES, COUNT_CAP, countFound, isNarrowed, listWork, STEP_LISTS, type WorkRow } from "#dossiers/index.ts";
+import {
+  ARCHIVES,
+  COUNT_CAP,
+  countFound,
+  isNarrowed,
+  listWork,
+  STEP_LISTS,
+  type WorkRow,
+  type WorkSearch,
+} from "#dossiers/index.ts";
 import { findDirectory } from "#organizations/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import { readQuery } from "#platform/form.ts";
 import { render } from "#platform/render.ts";
 import { findCurrentVersion, findVersion, type LoadedVersion } from "#procedures/index.ts";
-import { findStep } from "#workflow/index.ts";
+import { findStep, needsNote } from "#workflow/index.ts";
 import { ownUnits } from "../actions/views.ts";
+import { MOST_CHOSEN } from "../inputs/batch.ts";
 import { filterOf, orderOf, type WorkAddress, WorkQuery } from "../inputs/work.ts";
+import type { BatchChoice } from "../pages/batch.ts";
 import { type Filters, filtersOf, type Shown } from "../pages/filters.ts";
 import { type NamedRow, worklistPage } from "../pages.ts";
 import { listChoices } from "../queries/choices.ts";
@@ -69,10 +80,36 @@ async function filtersFor(
   );
 }
 
+/** Outcomes that many steps can take at once: forward ones that need no word of reason. */
+async function choiceOf(
+  ctx: Context<Officer>,
+  rows: readonly NamedRow[],
+  list: WorkSearch,
+  isAll: boolean,
+): Promise<BatchChoice> {
+  const steps = new Map(rows.map((row) => [`${row.procedureVersionId} ${row.stepId}`, row]));
+  const outcomes = new Set<string>();
+  for (const { procedureVersionId, stepId } of steps.values()) {
+    const { definition } = await findVersion(ctx, procedureVersionId);
+    for (const outcome of stepId === null ? [] : (findStep(definition.workflow, stepId)?.outcomes ?? []))
+      if (!needsNote(outcome)) outcomes.add(outcome.name.vi);
+  }
+  const isOfSteps = STEP_LISTS.includes(list);
+  const people = isOfSteps ? (await listChoices(ctx)).people : [];
+  const named = new Map(people.map(({ accountId, name }) => [accountId, { accountId, name }]));
+  return {
+    outcomes: [...outcomes].sort(),
+    people: [...named.values()],
+    isOfSteps,
+    isDelivery: list === "delivery",
+    isAll,
+  };
+}
+
 export const showWorklist: RequestHandler = async (req, res) => {
   const ctx = officerOf(req);
   const address = readQuery(WorkQuery, req.query);
-  const { sau, loc, chon: _chon, ...rest } = address;
+  const { sau, loc, chon, ...rest } = address;
   const isDesk = deskAgencies(ctx.actor).length > 0;
   const list = listOf(address, isDesk);
   const shown: Shown = { ...rest, muc: list };
@@ -84,17 +121,19 @@ export const showWorklist: RequestHandler = async (req, res) => {
     ? columns.includes("agency")
     : columns.some((one) => ["agency", "assignee"].includes(one));
   const question = { list: lists[list], filter, order: orderOf(rest.xep), withHolder: holds };
+  const isChoosing = chon !== undefined && !ARCHIVES.includes(lists[list]);
   const [{ rows, next }, counts, found, words] = await Promise.all([
-    listWork(ctx, question, sau ?? null),
+    listWork(ctx, question, sau ?? null, isChoosing ? MOST_CHOSEN : undefined),
     narrowed ? null : countWaiting(ctx),
     narrowed ? countFound(ctx, question) : null,
     wordsOf(req, res),
   ]);
   const isLookedAt = narrowed || loc !== undefined || rest.xep !== undefined || rest.cot !== undefined;
+  const named = await nameRows(ctx, rows);
   const page = {
     list,
     shown,
-    rows: await nameRows(ctx, rows),
+    rows: named,
     next,
     isFirst: sau === undefined,
     counts,
@@ -104,6 +143,7 @@ export const showWorklist: RequestHandler = async (req, res) => {
     isDesk,
     isInUnit: ctx.actor.postings.some(({ unitId }) => unitId !== null),
     columns,
+    batch: isChoosing ? await choiceOf(ctx, named, lists[list], chon === "tat") : null,
     filters: isLookedAt ? await filtersFor(req, words, shown, { list, columns, isOpen: loc !== undefined }) : null,
   };
   render(res, "desk/worklist", worklistPage(page, words));

@@ -111,7 +111,6 @@ function branchesOf(asking: Asking, { list, order }: WorkQuestion): Branch[] {
   ];
 }
 
-
 /** One page of the rows of a branch: the cursor stands beside the sorted columns themselves, so that an index serves it. */
 function pageOf(
   branch: Branch,
