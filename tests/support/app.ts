@@ -21,6 +21,8 @@ export type TestApp = TestDatabase &
     app: Express;
     /** "http://127.0.0.1:54321" */
     base: string;
+    /** Where its files lie. */
+    folder: string;
     /** What was logged, one parsed line each. */
     logged: Record<string, unknown>[];
     /** A browser of its own, with no cookies. */
@@ -75,6 +77,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     ...surroundings,
     app,
     base,
+    folder,
     logged,
     client,
     signIn,
