@@ -3,7 +3,7 @@ import type { Citizen, Context } from "#platform/context.ts";
 import { inTransaction, type Prisma } from "#platform/db.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import type { Answers, FieldContext, LoadedVersion } from "#procedures/index.ts";
-import { carryOver } from "#procedures/index.ts";
+import { carryOver, listOfferings } from "#procedures/index.ts";
 import { copyFiles, keepDraftFiles } from "./actions/files.ts";
 import { countDrafts, type Draft, isId } from "./queries.ts";
 import {
@@ -127,6 +127,20 @@ export async function deleteDraft(ctx: Context<Citizen>, draftId: string): Promi
   });
 }
 
+/** Where a filed dossier belongs, and which other desk took it in for that agency. */
+async function placeOf(
+  ctx: Context<Citizen>,
+  { procedure, receivingAgencyId, competentAgencyId }: FullDossier,
+): Promise<{ agencyId: string; receivingAgencyId: string | null }> {
+  const offerings = (await listOfferings(ctx, procedure.code)).filter(
+    (offering) => offering.competentAgencyId === competentAgencyId,
+  );
+  const isOwn = offerings.length === 0 || offerings.some(({ agencyId }) => agencyId === receivingAgencyId);
+  return isOwn
+    ? { agencyId: receivingAgencyId, receivingAgencyId: null }
+    : { agencyId: offerings[0]?.agencyId ?? receivingAgencyId, receivingAgencyId };
+}
+
 /**
  * Begins a new draft with what stood in a declined dossier: its answers, brought to the version in force, and copies of
  * its papers. On the same version only the check page is left to do; on a newer one each page is looked through again.
@@ -148,7 +162,7 @@ export async function draftFromDeclined(
   const copies = await copyFiles(ctx, dossier.attachments);
   const { draftId } = await createDraft(ctx, {
     version: to,
-    ...belonging,
+    ...(await placeOf(ctx, dossier)),
     caseId,
     content: {
       ...content,

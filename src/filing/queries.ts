@@ -57,7 +57,12 @@ export async function findDraftIfThere(ctx: Context<Citizen>, id: string): Promi
   if (!isId(id)) return null;
   const row = await ctx.db.draft.findFirst({
     where: { id, accountId: ctx.actor.accountId },
-    include: { procedure: { select: { code: true } }, agency: { select: { name: true } }, receivingAgency: { select: { id: true, name: true } }, attachments },
+    include: {
+      procedure: { select: { code: true } },
+      agency: { select: { name: true } },
+      receivingAgency: { select: { id: true, name: true } },
+      attachments,
+    },
   });
   if (!row) return null;
   return {

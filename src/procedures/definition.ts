@@ -235,7 +235,8 @@ export const ProcedureDefinition = Definition.superRefine((definition, context) 
       issue(`question "${id}" has the answer "${value}" twice`, ["screening"]);
     for (const { next, exit } of answers) {
       if (next && exit) issue(`an answer of question "${id}" leads both on and out`, ["screening"]);
-      if (next && !later.has(next)) issue(`question "${id}" leads to "${next}", which does not come later`, ["screening"]);
+      if (next && !later.has(next))
+        issue(`question "${id}" leads to "${next}", which does not come later`, ["screening"]);
     }
   }
   const cases = new Set(definition.cases.map((c) => c.id));

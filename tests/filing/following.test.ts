@@ -139,7 +139,7 @@ describe("the citizen follows a dossier", () => {
     const summary = check.summary();
     expect(summary).toMatchObject({
       "Nơi cư trú": expect.stringMatching(/^12 đường Trần Đăng Ninh, /),
-      "Họ, chữ đệm và tên của người ủy quyền": "Nguyễn Văn Ủy",
+      "Họ, chữ đệm và tên của người được nộp thay": "Nguyễn Văn Ủy",
       "Họ, chữ đệm, tên của trẻ": "Nguyễn Minh An",
       "Giấy chứng sinh": expect.stringContaining("Giấy chứng sinh.pdf"),
       "Nhận kết quả": expect.stringContaining("Bản giấy tại bộ phận một cửa"),

@@ -150,16 +150,35 @@ export async function fillDraft(
   return page;
 }
 
+const SCREENING = /\/dieu-kien(\?|$)/;
+
+/** Answers the questions before filing, each so that it leads on. @returns the page where filing begins */
+async function passScreening(first: Page): Promise<Page> {
+  let page = first;
+  for (let asked = 0; asked < MOST_PAGES && SCREENING.test(page.path); asked++) {
+    const radios = page.controls().filter((control) => typeOfControl(control) === "radio");
+    const here = page;
+    for (const radio of radios) {
+      page = await here.submit("Tiếp tục", { [attribute(radio, "name") ?? ""]: attribute(radio, "value") ?? "" });
+      if (!SCREENING.test(page.path) || page.controls().some((control) => typeOfControl(control) === "radio")) break;
+    }
+    if (page === here) throw new Error(`${here.path}: nothing leads on`);
+  }
+  return page;
+}
+
 /** Begins a draft at the agency of this name. @returns its first page */
-export async function beginDraft(start: Page, agencyName: string): Promise<Page> {
-  const agencies = start.within(start.byRole("combobox")).all("option");
+export async function beginDraft(first: Page, agencyName: string): Promise<Page> {
+  const start = await passScreening(first);
+  const selects = start.controls().filter((control) => attribute(control, "name") === "agency");
+  const agencies = selects.flatMap((control) => start.within(control).all("option"));
   const here = agencies.find((option) => start.within(option).text.includes(agencyName));
   if (!here) throw new Error(`${start.path}: ${agencyName} does not receive it`);
-  const first = await start.submit("Bắt đầu kê khai", {
+  const begun = await start.submit("Bắt đầu kê khai", {
     ...answersFor(start, {}),
     agency: attribute(here, "value") ?? "",
   });
-  if (first.status !== 200 || !first.path.startsWith("/ca-nhan/ban-nhap/"))
-    throw new Error(`${start.path}: no draft begins, ${first.status} ${first.path}`);
-  return first;
+  if (begun.status !== 200 || !begun.path.startsWith("/ca-nhan/ban-nhap/"))
+    throw new Error(`${start.path}: no draft begins, ${begun.status} ${begun.path}`);
+  return begun;
 }

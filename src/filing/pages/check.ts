@@ -37,8 +37,8 @@ import {
   helperOf,
   needsDeclaration,
   PAGES,
-  type Purpose,
   PURPOSES,
+  type Purpose,
   pageBefore,
   papersOf,
   slugOf,
@@ -193,7 +193,8 @@ function aboutSection(opened: Opened): SummaryList {
     title: t("filing.check.about"),
     rows: [
       { key: t("filing.check.procedure"), value: pick(definition.name, language) },
-      { key: t("filing.check.agency"), value: draft.agencyName },
+      { key: t("filing.check.agency"), value: draft.receiving?.name ?? draft.agencyName },
+      ...(draft.receiving ? [{ key: t("filing.check.competent"), value: draft.agencyName }] : []),
       ...(chosen ? [{ key: t("filing.check.case"), value: pick(chosen.name, language) }] : []),
     ],
   };

@@ -28,6 +28,8 @@ export type StartPage = Page & {
   action: string;
   agency: Select | null;
   onlyAgency: string | null;
+  /** Another desk, where any desk of the province takes it in. */
+  receiving: Select | null;
   cases: Radios | null;
 };
 export type ClosedPage = Page & {
@@ -64,6 +66,7 @@ export function startPage(
   drafts: readonly DraftLine[],
   form: Form,
   speech: Speech,
+  query: string,
 ): StartPage {
   const { t, language } = speech;
   const { definition, code } = version;
@@ -99,7 +102,7 @@ export function startPage(
       papers.length === 0
         ? t("filing.start.needsNothing")
         : t("filing.start.advice", { limit: t("platform.upload.limit", { megabytes: MAX_FILE_MEGABYTES }) }),
-    action: paths.start(code),
+    action: `${paths.start(code)}${query}`,
     onlyAgency: isOne ? (only?.name ?? null) : null,
     agency: isOne
       ? null
@@ -113,6 +116,20 @@ export function startPage(
           items: agencies.map(({ id, name }) => ({ value: id, text: name })),
           placeholder: t("filing.start.agencyPlaceholder"),
         },
+    receiving:
+      isOne || !definition.receivedAnywhere
+        ? null
+        : {
+            name: "receiving",
+            label: t("filing.start.elsewhere"),
+            labelSize: "m",
+            required: false,
+            hint: t("filing.start.elsewhereHint"),
+            error: errorText(form.errors, "receiving", t),
+            value: shown(form, "receiving"),
+            items: agencies.map(({ id, name }) => ({ value: id, text: name })),
+            placeholder: t("filing.start.elsewhereNone"),
+          },
     cases:
       definition.cases.length === 0
         ? null

@@ -77,6 +77,7 @@ checkRoutes.post(`/ban-nhap/:id/${PAGES.check}`, async (req, res) => {
     fileIds: draft.files.map(({ id }) => id),
     procedureVersionId: loaded.id,
     agencyId: draft.agencyId,
+    receivingAgencyId: draft.receiving?.id ?? null,
     caseId: draft.caseId,
     returnMethod: method,
     answers: { ...countedAnswers(loaded.definition, form), ...authorizedBy(loaded.definition, applicant, form) },

@@ -20,8 +20,8 @@ import { formPage, type Opened } from "../pages.ts";
 import { paths } from "../paths.ts";
 import {
   applicantForm,
-  helperForm,
   type DraftContent,
+  helperForm,
   methodAnswers,
   methodOf,
   pageAfter,

@@ -1,19 +1,21 @@
 import { type Request, type RequestHandler, type Response, Router } from "express";
 import { findProfile } from "#accounts/index.ts";
 import { paths as accountPaths } from "#accounts/paths.ts";
-import { type Form, filledForm, readForm } from "#platform/form.ts";
+import { type FieldErrors, type Form, filledForm, readForm } from "#platform/form.ts";
 import { requireKind } from "#platform/guards.ts";
 import { redirect, render } from "#platform/render.ts";
-import { type LoadedVersion, pick } from "#procedures/index.ts";
+import { findName, type LoadedVersion, pick } from "#procedures/index.ts";
 import { createDraft } from "../actions.ts";
 import { startInput } from "../inputs.ts";
-import { closedPage, startPage } from "../pages.ts";
+import { closedPage, screenedOutPage, screeningPage, startPage } from "../pages.ts";
 import { paths } from "../paths.ts";
-import { findReceivers, listOwnDrafts, type Receiver } from "../queries.ts";
+import { countDrafts, findReceivers, listOwnDrafts, type Receiver } from "../queries.ts";
+import { screen, screeningQuery } from "../rules.ts";
 import { citizenOf, speechOf } from "./opening.ts";
 
 export const startRoutes = Router();
 const ADDRESS = "/thu-tuc/:code/nop-ho-so";
+const SCREENING = "/thu-tuc/:code/dieu-kien";
 
 declare global {
   namespace Express {
@@ -41,32 +43,66 @@ const openOnly: RequestHandler<{ code: string }> = async (req, res, next) => {
       closedPage(shownName, req.params.code, closed, reason, speech),
     );
 };
-const guards = [openOnly, requireKind("citizen", accountPaths.signInFor)] as RequestHandler[];
+type Found = NonNullable<Express.Locals["filing"]>;
+const found = (res: Response): Found => res.locals.filing as Found;
+
+/** Who has not answered the questions before filing is asked them first, signed in or not. */
+const screenFirst: RequestHandler<{ code: string }> = (req, res, next) => {
+  const screened = screen(found(res as unknown as Response).loaded.definition.screening ?? [], req.query);
+  if (screened.state === "through") return next();
+  redirect(res as unknown as Response, `${paths.screening(req.params.code)}${screeningQuery(screened)}`);
+};
+const guards = [openOnly, screenFirst, requireKind("citizen", accountPaths.signInFor)] as RequestHandler[];
+
+startRoutes.get(SCREENING, openOnly as RequestHandler, async (req: Request, res: Response) => {
+  const { loaded } = found(res);
+  const screened = screen(loaded.definition.screening ?? [], req.query);
+  const speech = speechOf(req, res);
+  if (screened.state === "through") return redirect(res, `${paths.start(loaded.code)}${screeningQuery(screened)}`);
+  if (screened.state === "out") {
+    const { procedure: code } = screened.exit;
+    const name = code ? await findName(req.ctx, code) : null;
+    const instead = code && name ? { code, name } : null;
+    return render(res, "filing/screened-out", screenedOutPage(loaded, screened, instead, speech));
+  }
+  const isSent = req.query["cau"] === screened.question.id;
+  const errors: FieldErrors = isSent ? { [screened.question.id]: { key: "filing.screening.choose" } } : {};
+  const isCitizen = req.ctx.actor.kind === "citizen";
+  const hasDrafts = isCitizen && (await countDrafts(citizenOf(req), loaded.procedureId)) > 0;
+  render(
+    res.status(isSent ? 422 : 200),
+    "filing/screening",
+    screeningPage(loaded, screened, { hasDrafts, errors }, speech),
+  );
+});
 
 async function answerStart(req: Request, res: Response, form: Form, status: number): Promise<void> {
-  const { loaded, receivers } = res.locals.filing as NonNullable<typeof res.locals.filing>;
+  const { loaded, receivers } = found(res);
   const drafts = await listOwnDrafts(citizenOf(req), loaded.procedureId);
-  render(res.status(status), "filing/start", startPage(loaded, receivers, drafts, form, speechOf(req, res)));
+  const query = screeningQuery(screen(loaded.definition.screening ?? [], req.query));
+  render(res.status(status), "filing/start", startPage(loaded, receivers, drafts, form, speechOf(req, res), query));
 }
 
 startRoutes.get(ADDRESS, ...guards, async (req: Request, res: Response) => {
-  const { receivers } = res.locals.filing as NonNullable<typeof res.locals.filing>;
   const profile = await findProfile(citizenOf(req));
-  const near = receivers.find(({ unitCode }) => unitCode !== null && unitCode === profile?.communeCode);
+  const near = found(res).receivers.find(({ unitCode }) => unitCode !== null && unitCode === profile?.communeCode);
   await answerStart(req, res, filledForm({ agency: near?.id ?? "" }), 200);
 });
 
 startRoutes.post(ADDRESS, ...guards, async (req: Request, res: Response) => {
-  const { loaded, receivers } = res.locals.filing as NonNullable<typeof res.locals.filing>;
+  const { loaded, receivers } = found(res);
+  const agencies = receivers.map(({ id }) => id);
   const schema = startInput(
-    receivers.map(({ id }) => id),
+    agencies,
     loaded.definition.cases.map(({ id }) => id),
+    loaded.definition.receivedAnywhere ? agencies : [],
   );
   const input = readForm(schema, req);
   if (!input.ok) return answerStart(req, res, input.form, 422);
   const { draftId } = await createDraft(citizenOf(req), {
     version: loaded,
     agencyId: input.data.agency,
+    receivingAgencyId: input.data.receiving,
     caseId: input.data.case,
   });
   redirect(res, paths.draft(draftId));
