@@ -65,6 +65,9 @@ async function start(config: Config): Promise<void> {
       await sweepExpired(db, now());
       await enqueue(db, "files.sweep", {}, "files.sweep");
       await enqueue(db, "filing.tidy", {}, "filing.tidy");
+      await enqueue(db, "notifications.deadlines", {}, "notifications.deadlines");
+      await enqueue(db, "dossiers.silence", {}, "dossiers.silence");
+      await enqueue(db, "dossiers.root", {}, "dossiers.root");
       await enqueue(db, "procedures.count", {}, "procedures.count");
     } catch (error) {
       logError(error);

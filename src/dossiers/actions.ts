@@ -16,8 +16,10 @@ export { acceptDossier, declineDossier, isAtDesk, type Registration, registerDos
 export { confirmOnTime, explainLateness, proposeExtension } from "./actions/lateness.ts";
 export { askObligation, meetObligation } from "./actions/obligations.ts";
 export { advanceStep, assignStep } from "./actions/process.ts";
+export { importReasons, ReasonFile } from "./actions/reasons.ts";
 export { dossierJobs, recomputeDueDates } from "./actions/recompute.ts";
 export { type Correction, correctResult, reopenDossier } from "./actions/reopening.ts";
 export { type Delivery, deliverResult, linkDossier, type RecordedResult, recordResult } from "./actions/results.ts";
+export { takeRoot } from "./actions/roots.ts";
 export { type Submission, submitDossier } from "./actions/submit.ts";
 export { requestSupplement, type SupplementInput } from "./actions/supplements.ts";

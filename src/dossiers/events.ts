@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { canonicalJson, sha256 } from "#platform/canonical.ts";
 import type { Actor, Context } from "#platform/context.ts";
 import type { Prisma, Tx } from "#platform/db.ts";
@@ -176,4 +176,18 @@ export function firstBrokenLink(rows: readonly (Sealed & { hash: string })[]): n
     prevHash = row.hash;
   }
   return null;
+}
+
+/** The end of one dossier's history as a root took it in. */
+export type Head = { dossierId: string; seq: number; hash: string };
+
+export type RootFacts = { number: number; day: string; dossiers: number; changed: number; prevRoot: string };
+
+/** Begins the hash of a root; each head is added in the order of dossier ids. */
+export function rootHash({ number, day, dossiers, changed, prevRoot }: RootFacts) {
+  const hash = createHash("sha256").update(`${prevRoot}\n${number} ${day} ${dossiers} ${changed}\n`);
+  return {
+    add: ({ dossierId, seq, hash: head }: Head): void => void hash.update(`${dossierId} ${seq} ${head}\n`),
+    end: (): string => hash.digest("hex"),
+  };
 }

@@ -1,11 +1,19 @@
 /** What is read of dossiers: a citizen's own, an officer's work, and what a code or a reference tells without sign-in. */
 
-export { findDeadlineSettings, findReasons, type ReasonKind } from "./queries/deadlines.ts";
+export {
+  type DueDossier,
+  type DueStep,
+  findDeadlineSettings,
+  findReasons,
+  listDueDossiers,
+  listDueSteps,
+} from "./queries/deadlines.ts";
 export { type DuePreview, previewDueDates } from "./queries/due.ts";
 export { isNarrowed, type WorkFilter } from "./queries/filters.ts";
 export { type HistoryReport, verifyHistory } from "./queries/history.ts";
 export { ARCHIVES, COUNT_CAP, STEP_LISTS, type WorkList, type WorkSearch } from "./queries/lists.ts";
 export * from "./queries/own.ts";
+export { headsOf, listRoots, type RootBreak, verifyRoots } from "./queries/roots.ts";
 export * from "./queries/supplement.ts";
 export * from "./queries/track.ts";
 export * from "./queries/work.ts";

@@ -182,6 +182,10 @@ export const moves = {
 } as const satisfies Record<string, Move>;
 export type MoveName = keyof typeof moves;
 
+/** Acts for which reasons are offered ready-made. */
+export const REASON_KINDS = ["supplement", "decline", "lateness", "extension", "stop"] as const;
+export type ReasonKind = (typeof REASON_KINDS)[number];
+
 /** What people write about a dossier, by what it is for. */
 export const NOTE_KINDS = [
   "decline",

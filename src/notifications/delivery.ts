@@ -10,6 +10,7 @@ import type { Renderer } from "#platform/render.ts";
 import { findVersion, type LoadedVersion, pick } from "#procedures/index.ts";
 import { paths as procedurePaths } from "#procedures/paths.ts";
 import { tellOfEvent } from "./actions.ts";
+import { warnOfDeadlines } from "./deadlines.ts";
 import { wordsOf } from "./pages.ts";
 import { paths } from "./paths.ts";
 import { findMailedNotice } from "./queries.ts";
@@ -210,8 +211,9 @@ export const notificationJobs = (
   surroundings: Surroundings,
   office: PostOffice,
   now: () => Date = readClock,
-): Pick<JobHandlers, "dossiers.react" | "notifications.mail" | "notifications.letter"> => ({
+): Pick<JobHandlers, "dossiers.react" | "notifications.mail" | "notifications.letter" | "notifications.deadlines"> => ({
   "dossiers.react": ({ eventId }) => tellOfEvent(systemContext(surroundings, now(), "dossiers.react"), eventId),
+  "notifications.deadlines": () => warnOfDeadlines(systemContext(surroundings, now(), "notifications.deadlines")),
   "notifications.mail": ({ notificationId }) =>
     sendMail(systemContext(surroundings, now(), "notifications.mail"), office, notificationId),
   "notifications.letter": ({ dossierId }) =>

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { HolidayTable, importHolidays } from "#calendar/index.ts";
 import { importPages, PAGE_KEYS, type PageKey } from "#content/index.ts";
+import { importReasons, ReasonFile } from "#dossiers/index.ts";
 import {
   AgencyFile,
   importAgencies,
@@ -72,6 +73,7 @@ export async function loadFoundation(ctx: Context, province: string): Promise<Fo
   const holidays = await importHolidays(ctx, HolidayTable.parse(readJson("holidays.json")));
   const { agencies } = await importAgencies(ctx, AgencyFile.parse(readJson("agencies.json")), province);
   await importPages(ctx, PAGE_KEYS.map(readPage));
+  await importReasons(ctx, ReasonFile.parse(readJson("reasons.json")));
   const spellingsChanged = await keepSettings(ctx, province);
   await importSynonyms(ctx, SynonymFile.parse(readJson("synonyms.json")));
   const { procedures, published, offerings } = await loadProcedures(ctx);

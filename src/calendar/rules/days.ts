@@ -184,6 +184,15 @@ export const startOfOfficeHours = (date: LocalDate, calendar: Calendar): Date =>
 export const endOfOfficeHours = (date: LocalDate, calendar: Calendar): Date =>
   instantAt(date, calendar.officeHours.at(-1)?.closes ?? "23:59");
 
+/** Whether offices are open at the instant. */
+export function isOfficeTime(at: Date, calendar: Calendar): boolean {
+  const day = dateOf(at);
+  return (
+    isWorkingDay(day, calendar) &&
+    calendar.officeHours.some(({ opens, closes }) => instantAt(day, opens) <= at && at < instantAt(day, closes))
+  );
+}
+
 /** Units of a term: minutes and hours of office time; `same_day`: before offices close on the day of reception. */
 export const TERM_UNITS = ["minute", "working_hour", "working_day", "day", "month", "same_day"] as const;
 export type TermUnit = (typeof TERM_UNITS)[number];

@@ -62,15 +62,17 @@ export async function assignStep(
     const isHead = roles.includes("unit_head") || roles.includes("leader");
     const isMine = run.assigneeId === null || run.assigneeId === ctx.actor.accountId;
     if (!isHead && !(roles.includes(run.role) && isMine)) throw new Refusal("dossiers.refused.mayNotAssign", 403);
-    if (input.assigneeId) {
-      const posted = await tx.posting.count({
-        where: { accountId: input.assigneeId, ...holding(run.agencyId, run.role, ctx.now) },
-      });
-      if (posted === 0) throw new Refusal("dossiers.refused.assigneeElsewhere");
-    }
+    const posted = input.assigneeId
+      ? await tx.posting.findFirst({
+          where: { accountId: input.assigneeId, ...holding(run.agencyId, run.role, ctx.now) },
+          select: { unitId: true },
+        })
+      : null;
+    if (input.assigneeId && !posted) throw new Refusal("dossiers.refused.assigneeElsewhere");
     await tx.stepRun.update({
       where: { id: run.id },
-      data: { assigneeId: input.assigneeId, version: { increment: 1 } },
+      // Given back, it stays the unit's.
+      data: { assigneeId: input.assigneeId, ...(posted ? { unitId: posted.unitId } : {}), version: { increment: 1 } },
     });
     await recordChange(
       ctx,

@@ -11,6 +11,8 @@ import { mayMove } from "../queries/due.ts";
 import { stepDueOf } from "../rules/clock.ts";
 import { isFinished } from "../rules.ts";
 import { countClock } from "./clock.ts";
+import { takeSilence } from "./drafts.ts";
+import { takeRoot } from "./roots.ts";
 
 /** How many dossiers are looked up at a time; each is moved in a transaction of its own. */
 const BATCH = 200;
@@ -119,11 +121,20 @@ export async function recomputeDueDates(ctx: Context, changeId: string, size = B
   return count;
 }
 
-/** What this room does after the calendar changed. */
+declare module "#platform/jobs.ts" {
+  interface Jobs {
+    "dossiers.silence": Record<string, never>;
+    "dossiers.root": Record<string, never>;
+  }
+}
+
+/** What this room does outside of requests. */
 export const dossierJobs = (
   surroundings: Surroundings,
   now: () => Date = readClock,
-): Pick<JobHandlers, "calendar.recompute"> => ({
+): Pick<JobHandlers, "calendar.recompute" | "dossiers.silence" | "dossiers.root"> => ({
   "calendar.recompute": async ({ changeId }) =>
     void (await recomputeDueDates(systemContext(surroundings, now(), "calendar.recompute"), changeId)),
+  "dossiers.silence": async () => void (await takeSilence(systemContext(surroundings, now(), "dossiers.silence"))),
+  "dossiers.root": async () => void (await takeRoot(systemContext(surroundings, now(), "dossiers.root"))),
 });

@@ -7,22 +7,23 @@ import { Refusal } from "#platform/refusal.ts";
 import type { LoadedVersion } from "#procedures/index.ts";
 import { findStep, type Opening, type StepStatus, standingStatus } from "#workflow/index.ts";
 import type { LockedDossier } from "../events.ts";
-import { holding } from "../queries/holders.ts";
+import { type AssignedBy, chooseOfficer, lockRules } from "./assigning.ts";
 
 /** What an event says of a step that opened. */
 export type Opened = {
   runId: string;
   stepId: string;
   agencyId: string;
-  /** Who had it before and finds it in their hands again. */
+  /** In whose hands it opened, and why in theirs. */
   assigneeId: string | null;
+  assignedBy: AssignedBy | null;
   lead: boolean;
   dueAt: string;
 };
 
 /**
  * Opens steps: each at the agency that its relative name means for this dossier, with its own due date in that agency's office hours, and in the
- * hands of the officer who had it before, if that officer still works there.
+ * hands of the officer who had it before, if that officer still works there, else as the agency's rule says.
  * @throws Refusal 409 when the province has no such agency: nothing is left half moved
  */
 export async function openRuns(
@@ -32,7 +33,7 @@ export async function openRuns(
   version: LoadedVersion,
   opens: readonly Opening[],
 ): Promise<Opened[]> {
-  const opened: Opened[] = [];
+  const places = [];
   for (const opening of opens) {
     const step = findStep(version.definition.workflow, opening.stepId);
     if (!step) throw new Error(`version ${version.id} has no step "${opening.stepId}"`);
@@ -43,12 +44,18 @@ export async function openRuns(
       dossier.competentAgencyId,
     );
     if (!agency) throw new Refusal("dossiers.refused.noAgency", 409, { step: step.name.vi });
+    places.push({ opening, step, agency });
+  }
+  await lockRules(tx, [...new Set(places.map(({ agency }) => agency.id))]);
+  const opened: Opened[] = [];
+  for (const { opening, step, agency } of places) {
     const calendar = await findCalendar(inside(ctx, tx), agency);
-    const posted = opening.formerOfficerId
-      ? await tx.posting.count({
-          where: { accountId: opening.formerOfficerId, ...holding(agency.id, step.role, ctx.now) },
-        })
-      : 0;
+    const { assigneeId, unitId, by } = await chooseOfficer(ctx, tx, dossier, {
+      step,
+      agencyId: agency.id,
+      procedureVersionId: version.id,
+      formerOfficerId: opening.formerOfficerId,
+    });
     const run = {
       id: randomUUID(),
       dossierId: dossier.id,
@@ -57,7 +64,8 @@ export async function openRuns(
       lead: opening.lead,
       role: step.role,
       agencyId: agency.id,
-      assigneeId: posted > 0 ? opening.formerOfficerId : null,
+      assigneeId,
+      unitId,
       openedAt: ctx.now,
       dueAt: computeDueDate(ctx.now, step.allowance, calendar).dueAt,
     };
@@ -67,6 +75,7 @@ export async function openRuns(
       stepId: run.stepId,
       agencyId: run.agencyId,
       assigneeId: run.assigneeId,
+      assignedBy: by,
       lead: run.lead,
       dueAt: run.dueAt.toISOString(),
     });

@@ -1,6 +1,7 @@
 import type { Context } from "#platform/context.ts";
 import { remember } from "#platform/memory.ts";
 import { type DeadlineSettings, deadlineSettings } from "../rules/foresight.ts";
+import type { ReasonKind, Status } from "../rules.ts";
 
 /** The settings' row that holds warnings and waiting times. */
 const KEY = "deadlines";
@@ -13,9 +14,6 @@ const known = remember(KNOWN_MS, async (ctx: Pick<Context, "db">, key: string) =
 /** Warnings and waiting times as this installation set them, remembered for a minute. */
 export const findDeadlineSettings = (ctx: Pick<Context, "db">): Promise<DeadlineSettings> => known.find(ctx, KEY);
 
-/** Reasons offered ready-made for one kind of act, in their order. */
-export type ReasonKind = "supplement" | "decline" | "lateness" | "extension" | "stop";
-
 const reasons = remember(KNOWN_MS, async (ctx: Pick<Context, "db">, _all: "all") => {
   const rows = await ctx.db.presetReason.findMany({ orderBy: [{ position: "asc" }, { text: "asc" }] });
   return rows.map(({ kind, text }) => ({ kind, text }));
@@ -25,4 +23,103 @@ const reasons = remember(KNOWN_MS, async (ctx: Pick<Context, "db">, _all: "all")
 export async function findReasons(ctx: Pick<Context, "db">): Promise<(kind: ReasonKind) => string[]> {
   const all = await reasons.find(ctx, "all");
   return (kind) => all.filter((one) => one.kind === kind).map(({ text }) => text);
+}
+
+/** Between which instants something is due. */
+export type DueWindow = { from: Date; until: Date };
+const BATCH = 300;
+
+const RUN = { agencyId: true, role: true, unitId: true, assigneeId: true } as const;
+type RunPlace = { agencyId: string; role: string; unitId: string | null; assigneeId: string | null };
+export type DueDossier = {
+  id: string;
+  code: string | null;
+  status: Status;
+  dueAt: Date;
+  acceptedAt: Date | null;
+  receivingAgencyId: string;
+  procedureVersionId: string;
+  lead: RunPlace | null;
+  events: { type: string; payload: unknown }[];
+};
+
+/** Open dossiers that are due in a window and whose clock runs, with what was said of their dates, batch by batch. */
+export async function* listDueDossiers(ctx: Pick<Context, "db">, window: DueWindow): AsyncGenerator<DueDossier[]> {
+  for (let cursor: string | undefined; ; ) {
+    const rows = await ctx.db.dossier.findMany({
+      where: { finishedAt: null, pausedAt: null, dueAt: { gte: window.from, lt: window.until } },
+      orderBy: [{ dueAt: "asc" }, { id: "asc" }],
+      take: BATCH,
+      ...(cursor ? { cursor: { id: cursor }, skip: 1 } : {}),
+      relationLoadStrategy: "join",
+      select: {
+        id: true,
+        code: true,
+        status: true,
+        dueAt: true,
+        acceptedAt: true,
+        receivingAgencyId: true,
+        procedureVersionId: true,
+        stepRuns: { where: { lead: true, closedAt: null }, select: RUN },
+        events: {
+          where: { type: { in: ["dossier.on_time_confirmed", "dossier.extension_proposed"] } },
+          select: { type: true, payload: true },
+        },
+      },
+    });
+    const due = rows.flatMap(({ stepRuns, dueAt, ...row }) =>
+      dueAt ? [{ ...row, dueAt, lead: stepRuns[0] ?? null }] : [],
+    );
+    if (due.length > 0) yield due;
+    cursor = rows.at(-1)?.id;
+    if (!cursor || rows.length < BATCH) return;
+  }
+}
+
+export type DueStep = RunPlace & {
+  id: string;
+  dossierId: string;
+  stepId: string;
+  lead: boolean;
+  dueAt: Date;
+  code: string | null;
+  receivingAgencyId: string;
+  procedureVersionId: string;
+  /** In whose hands the lead step is: of a consulted step, who asked. */
+  askerId: string | null;
+};
+
+/** Open steps that are due in a window and whose clock runs, batch by batch. */
+export async function* listDueSteps(ctx: Pick<Context, "db">, window: DueWindow): AsyncGenerator<DueStep[]> {
+  for (let cursor: string | undefined; ; ) {
+    const rows = await ctx.db.stepRun.findMany({
+      where: { closedAt: null, pausedAt: null, dueAt: { gte: window.from, lt: window.until } },
+      orderBy: [{ dueAt: "asc" }, { id: "asc" }],
+      take: BATCH,
+      ...(cursor ? { cursor: { id: cursor }, skip: 1 } : {}),
+      relationLoadStrategy: "join",
+      select: {
+        ...RUN,
+        id: true,
+        dossierId: true,
+        stepId: true,
+        lead: true,
+        dueAt: true,
+        dossier: {
+          select: {
+            code: true,
+            receivingAgencyId: true,
+            procedureVersionId: true,
+            stepRuns: { where: { lead: true, closedAt: null }, select: { assigneeId: true } },
+          },
+        },
+      },
+    });
+    const due = rows.flatMap(({ dossier: { stepRuns, ...dossier }, dueAt, ...run }) =>
+      dueAt ? [{ ...run, ...dossier, dueAt, askerId: run.lead ? null : (stepRuns[0]?.assigneeId ?? null) }] : [],
+    );
+    if (due.length > 0) yield due;
+    cursor = rows.at(-1)?.id;
+    if (!cursor || rows.length < BATCH) return;
+  }
 }

@@ -2,8 +2,6 @@ import type { Citizen, Context } from "#platform/context.ts";
 import type { Prisma } from "#platform/db.ts";
 import { notFound } from "#platform/refusal.ts";
 
-const PAGE_SIZE = 20;
-
 /** What everybody who may see a dossier reads of it. */
 export const dossierParts = {
   procedure: { select: { code: true } },
@@ -68,47 +66,6 @@ const isShown = (
   state === "draft"
     ? confirmations.some(({ resultId, answeredAt }) => answeredAt === null && resultId === id)
     : status === "delivered" && state !== "revoked";
-
-export type OwnDossierRow = Prisma.DossierGetPayload<{ select: typeof ownRow }>;
-const ownRow = {
-  id: true,
-  reference: true,
-  code: true,
-  status: true,
-  submittedAt: true,
-  dueAt: true,
-  pausedAt: true,
-  finishedAt: true,
-  procedureVersionId: true,
-  receivingAgency: { select: { name: true } },
-} as const satisfies Prisma.DossierSelect;
-
-/** The citizen's dossiers, newest first, 20 a page. `cursor` is the reference of the last row seen. */
-export async function listOwnDossiers(
-  ctx: Context<Citizen>,
-  cursor: string | null,
-): Promise<{ rows: OwnDossierRow[]; next: string | null }> {
-  const last = cursor
-    ? await ctx.db.dossier.findFirst({
-        where: { reference: cursor, applicantAccountId: ctx.actor.accountId },
-        select: { submittedAt: true, id: true },
-      })
-    : null;
-  const rows = await ctx.db.dossier.findMany({
-    where: {
-      applicantAccountId: ctx.actor.accountId,
-      ...(last
-        ? { OR: [{ submittedAt: { lt: last.submittedAt } }, { submittedAt: last.submittedAt, id: { lt: last.id } }] }
-        : {}),
-    },
-    orderBy: [{ submittedAt: "desc" }, { id: "desc" }],
-    take: PAGE_SIZE + 1,
-    relationLoadStrategy: "join",
-    select: ownRow,
-  });
-  const page = rows.slice(0, PAGE_SIZE);
-  return { rows: page, next: rows.length > PAGE_SIZE ? (page.at(-1)?.reference ?? null) : null };
-}
 
 export type OwnFile = { name: string; mediaType: string; size: number; storageKey: string };
 

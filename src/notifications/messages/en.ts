@@ -115,6 +115,10 @@ export const en: SameShape<typeof vi> = {
       title: "The result of dossier {{code}} was sent by post",
       text: "If it has not arrived after some days, contact the one-stop desk where you filed.",
     },
+    rate: {
+      title: "How was dossier {{code}} handled?",
+      text: "Please take a minute to rate it on the page of the dossier. Officers see figures only, never who rated.",
+    },
     draft_waiting: {
       title: "Your form has not been filed yet",
       text: "You began to fill in a form but did not file it, so the agency has received nothing. It is kept until the end of {{day}}; open it to go on.",
@@ -247,6 +251,7 @@ export const en: SameShape<typeof vi> = {
     corrected: "A result was corrected",
     completed: "a result is ready",
     delivered: "a result is handed over",
+    rate: "I can rate the service",
     draft_waiting: "a form is still not filed after three days",
     draft_ending: "a form that was not filed will be deleted soon",
     draft_deleted: "a form that was not filed was deleted",

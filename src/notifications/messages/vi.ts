@@ -112,6 +112,10 @@ export const vi = {
       title: "Kết quả hồ sơ {{code}} đã được gửi qua bưu chính",
       text: "Nếu sau ít ngày vẫn chưa nhận được, hãy liên hệ bộ phận một cửa nơi nộp hồ sơ.",
     },
+    rate: {
+      title: "Bạn thấy việc giải quyết hồ sơ {{code}} thế nào?",
+      text: "Hãy dành một phút đánh giá ở trang hồ sơ. Cán bộ chỉ thấy số liệu chung, không thấy ai đã đánh giá.",
+    },
     draft_waiting: {
       title: "Bản khai của bạn chưa được nộp",
       text: "Bạn đã bắt đầu kê khai nhưng chưa nộp, nên cơ quan chưa nhận được gì. Cổng giữ bản khai đến hết ngày {{day}}; hãy mở ra để làm tiếp.",
@@ -245,6 +249,7 @@ export const vi = {
     corrected: "Kết quả được đính chính",
     completed: "Hồ sơ có kết quả",
     delivered: "Kết quả được trả",
+    rate: "Tôi có thể đánh giá việc phục vụ",
     draft_waiting: "Bản khai còn chưa nộp sau ba ngày",
     draft_ending: "Bản khai sắp bị xóa",
     draft_deleted: "Bản khai đã bị xóa",
