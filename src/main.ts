@@ -69,6 +69,7 @@ async function start(config: Config): Promise<void> {
       await enqueue(db, "dossiers.silence", {}, "dossiers.silence");
       await enqueue(db, "dossiers.root", {}, "dossiers.root");
       await enqueue(db, "procedures.count", {}, "procedures.count");
+      await enqueue(db, "documents.close", {}, "documents.close");
     } catch (error) {
       logError(error);
     }

@@ -1,8 +1,23 @@
 /**
- * Documents: the papers that the portal itself makes. A *paper* is issued (numbered in its agency's yearly series, its
- * content frozen as a *snapshot* with a *fingerprint*, given a *token*) in the transaction that calls for it; it is then
- * *printed* (drawn as PDF from the snapshot alone) by a job, or on the spot where somebody waits. States: pending, ready.
- * Anybody who holds a paper can check it by its token. Forms and their titles are a table in rules.ts.
+ * Documents: the papers that the portal itself makes, forms 01 to 06 and results. A *paper* is issued (numbered in its
+ * agency's yearly register, its content frozen as a *snapshot* with a *fingerprint*, given a *token*) in the transaction
+ * of the move that calls for it; it is then *printed* (drawn as PDF from the snapshot alone) by a job, or on the spot
+ * where somebody waits. States of the file: pending, ready; standing of the paper: valid, replaced, revoked. A *form* is
+ * what a kind of paper is called and how it is numbered from a day on. Anybody who holds a paper can check it by its token.
  */
-export { documentJobs, issueReceiptSlip, type OpenedPaper, openPaper, printPaper, sweepFiles } from "./actions.ts";
-export { type VerifiedPaper, verifyPaper } from "./queries.ts";
+export {
+  closeRegisters,
+  composeResult,
+  documentJobs,
+  endPaper,
+  importResultForms,
+  issuePaper,
+  nameSuccessor,
+  type OpenedPaper,
+  openPaper,
+  type PaperOrder,
+  printPaper,
+  ResultFormFile,
+  sweepFiles,
+} from "./actions.ts";
+export { isCopyOf, listForms, type VerifiedPaper, verifyPaper } from "./queries.ts";

@@ -1,8 +1,10 @@
 /**
  * What papers there are, what they are called since when, how they are numbered. Pure.
  */
+import type { Tag } from "#platform/components.ts";
+import type { Translate } from "#platform/i18n.ts";
 
-/** Forms 01 to 07 of TT 03/2025/TT-VPCP, Phụ lục I. */
+/** Forms 01 to 06 of TT 03/2025/TT-VPCP, Phụ lục I, that a dossier has, and what a procedure ends in. */
 export const PAPER_KINDS = [
   "receipt_slip",
   "supplement_request",
@@ -10,98 +12,65 @@ export const PAPER_KINDS = [
   "apology_letter",
   "stop_notice",
   "control_slip",
-  "register",
+  "result",
 ] as const;
 export type PaperKind = (typeof PAPER_KINDS)[number];
 
+/** Form 07, the register, is drawn when it is asked for and has no number. */
+export type FormKind = PaperKind | "register";
+export const FORM_KINDS = [...PAPER_KINDS, "register"] as const satisfies readonly FormKind[];
+
+/** Number of the form in the circular; a result has none. */
+export const formNumbers: Readonly<Record<FormKind, string | null>> = {
+  receipt_slip: "01",
+  supplement_request: "02",
+  decline_slip: "03",
+  apology_letter: "04",
+  stop_notice: "05",
+  control_slip: "06",
+  register: "07",
+  result: null,
+};
+
+/** A form as it is called and numbered from a day on. */
 export type PaperForm = {
-  /** yyyy-MM-dd in Viet Nam from which it is used; null: from the beginning. */
-  from: string | null;
+  id: string;
+  kind: FormKind;
+  /** Empty: of every procedure. */
+  procedureCode: string;
+  /** yyyy-MM-dd in Viet Nam from which it is used; empty: from the beginning. */
+  from: string;
   title: string;
   basis: string;
   /** Stands after the number: "05/TNHS". */
   symbol: string;
   /** Which layout draws it; a paper is drawn by the layout it was issued under for ever. */
-  templateVersion: number;
+  layout: number;
+  content: unknown;
+  /** Null: nobody compared it with the original form yet. */
+  confirmed: { at: Date; name: string } | null;
 };
 
-const TT01 = "Thông tư 01/2018/TT-VPCP";
-const TT03 = "Thông tư 03/2025/TT-VPCP";
-const TT03_FROM = "2025-09-15";
-
-/** Titles are re-issued by circular (domain: forms are data with an effective date): a new one is a new line here. */
-export const paperForms: Readonly<Record<PaperKind, readonly PaperForm[]>> = {
-  receipt_slip: [
-    { from: null, title: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", basis: TT01, symbol: "TNHS", templateVersion: 1 },
-    {
-      from: TT03_FROM,
-      title: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
-      basis: TT03,
-      symbol: "TNHS",
-      templateVersion: 1,
-    },
-  ],
-  supplement_request: [
-    { from: null, title: "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", basis: TT01, symbol: "BSHS", templateVersion: 1 },
-    {
-      from: TT03_FROM,
-      title: "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
-      basis: TT03,
-      symbol: "BSHS",
-      templateVersion: 1,
-    },
-  ],
-  decline_slip: [
-    { from: null, title: "Phiếu từ chối tiếp nhận giải quyết hồ sơ", basis: TT01, symbol: "TCHS", templateVersion: 1 },
-    {
-      from: TT03_FROM,
-      title: "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
-      basis: TT03,
-      symbol: "TCHS",
-      templateVersion: 1,
-    },
-  ],
-  apology_letter: [
-    { from: null, title: "Phiếu xin lỗi và hẹn lại ngày trả kết quả", basis: TT01, symbol: "XLHL", templateVersion: 1 },
-    {
-      from: TT03_FROM,
-      title: "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết",
-      basis: TT03,
-      symbol: "XLGH",
-      templateVersion: 1,
-    },
-  ],
-  stop_notice: [
-    { from: TT03_FROM, title: "Thông báo dừng giải quyết hồ sơ", basis: TT03, symbol: "TB-DGQ", templateVersion: 1 },
-  ],
-  control_slip: [
-    {
-      from: null,
-      title: "Phiếu kiểm soát quá trình giải quyết hồ sơ",
-      basis: TT01,
-      symbol: "KSHS",
-      templateVersion: 1,
-    },
-    {
-      from: TT03_FROM,
-      title: "Phiếu kiểm soát quá trình giải quyết hồ sơ",
-      basis: TT03,
-      symbol: "KSHS",
-      templateVersion: 1,
-    },
-  ],
-  register: [
-    { from: null, title: "Sổ theo dõi hồ sơ", basis: TT01, symbol: "STD", templateVersion: 1 },
-    { from: TT03_FROM, title: "Sổ theo dõi hồ sơ", basis: TT03, symbol: "STD", templateVersion: 1 },
-  ],
+/** The form in force on a day (yyyy-MM-dd), a procedure's own before the common one; undefined when there was none yet. */
+export const formOn = (
+  forms: readonly PaperForm[],
+  kind: FormKind,
+  day: string,
+  procedureCode = "",
+): PaperForm | undefined => {
+  const inForce = (code: string): PaperForm | undefined =>
+    forms
+      .filter((form) => form.kind === kind && form.procedureCode === code && form.from <= day)
+      .reduce<PaperForm | undefined>((last, form) => (last && last.from > form.from ? last : form), undefined);
+  return inForce(procedureCode) ?? inForce("");
 };
 
-/** The form in force on a day (yyyy-MM-dd); undefined when there was none yet. */
-export const formOn = (kind: PaperKind, day: string): PaperForm | undefined =>
-  paperForms[kind].findLast(({ from }) => from === null || from <= day);
-
-/** Papers of one kind of one agency are numbered together, each year from 01 (TT 01/2018 Đ10.2). */
-export const seriesOf = (kind: PaperKind, agencyId: string): string => `${kind}:${agencyId}`;
+/**
+ * Papers of one kind of one agency are numbered together, each year from 01 (TT 01/2018 Đ10.2); results of a procedure
+ * that has its own form in a register of its own.
+ */
+export const seriesOf = (kind: PaperKind, agencyId: string, procedureCode = ""): string =>
+  [kind, agencyId, procedureCode].filter(Boolean).join(":");
 
 /** "05/TNHS": numbers below 10 have a leading 0 (NĐ 30/2020 Phụ lục I). */
 export const numberText = (number: number, symbol: string): string => `${String(number).padStart(2, "0")}/${symbol}`;
@@ -132,3 +101,15 @@ const UNITS = {
 /** "05 ngày làm việc" */
 export const termInWords = (term: Term): string =>
   term.unit === "same_day" ? "Ngay trong ngày làm việc" : `${String(term.amount).padStart(2, "0")} ${UNITS[term.unit]}`;
+
+/** What a paper of this kind is called in lists. */
+export const paperName = (kind: string, t: Translate): string =>
+  t(`documents.kinds.${FORM_KINDS.find((one) => one === kind) ?? "receipt_slip"}`);
+
+export type Standing = "valid" | "replaced" | "revoked";
+
+/** Whether a paper still holds, as it reads everywhere. */
+export const standingTag = (standing: Standing, t: Translate): Tag => ({
+  text: t(`documents.standing.${standing}`),
+  tone: standing === "valid" ? "done" : standing === "replaced" ? "neutral" : "refused",
+});

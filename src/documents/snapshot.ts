@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { canonicalJson, sha256 } from "#platform/canonical.ts";
 
 const text = z.string().nullable();
+const instant = z.iso.datetime();
 
 const Party = z.object({
   kind: z.enum(["person", "organization"]),
@@ -12,10 +14,10 @@ const Party = z.object({
   email: text,
 });
 
-/** Form 01 as it was filled in when it was issued: the paper is drawn from this alone, whatever becomes of the dossier. */
-export const ReceiptSnapshot = z.object({
+/** What stands on every paper: who issues it, its number and date, which dossier it belongs to, where it is checked. */
+const Head = z.object({
   schema: z.literal(1),
-  kind: z.literal("receipt_slip"),
+  /** The layout that draws it. */
   templateVersion: z.literal(1),
   title: z.string(),
   basis: z.string(),
@@ -33,21 +35,43 @@ export const ReceiptSnapshot = z.object({
   }),
   number: z.int(),
   numberText: z.string(),
-  issuedAt: z.iso.datetime(),
+  issuedAt: instant,
   token: z.string(),
-  code: z.string(),
+  /** Null: the dossier was not accepted. */
+  code: text,
   reference: z.string(),
   trackingUrl: z.url(),
   verificationUrl: z.url(),
-  /** One-time code by which an account may take the dossier over (D10); null when it has an account. */
-  linkCode: text,
+});
+
+/** Whose dossier it is and what it asks for. */
+const Matter = z.object({
   applicant: Party,
   /** In whose name the applicant files, where that is not the owner. Absent, not null: older slips had no such line. */
   authorizer: z.object({ fullName: z.string(), personalId: text }).optional(),
   /** Null: the applicant's own dossier. */
   owner: Party.nullable(),
-  channel: z.enum(["online", "counter", "post"]),
   procedure: z.object({ code: z.string(), name: z.string(), caseName: text }),
+});
+
+/** `name` null: the place stays free for a pen. */
+const Signer = z.object({ title: z.string(), name: text });
+
+/** Đồng for one unit. */
+const Fees = z.array(z.object({ name: z.string(), amount: z.int(), quantity: z.int() }));
+
+const paper = <K extends string, S extends z.ZodRawShape>(kind: K, own: S) =>
+  Head.extend({ kind: z.literal(kind) }).extend(own);
+
+/** Form 01 as it was filled in when it was issued: the paper is drawn from this alone, whatever becomes of the dossier. */
+export const ReceiptSnapshot = paper("receipt_slip", {
+  ...Matter.shape,
+  code: z.string(),
+  /** One-time code by which an account may take the dossier over (D10); null when it has an account. */
+  linkCode: text,
+  /** The last event of the dossier's history as it was accepted: whoever holds the slip can tell that it was not rewritten. */
+  history: z.object({ seq: z.int(), hash: z.string() }).optional(),
+  channel: z.enum(["online", "counter", "post"]),
   papers: z.array(
     z.object({
       name: z.string(),
@@ -61,19 +85,112 @@ export const ReceiptSnapshot = z.object({
   sets: z.int(),
   /** In words; null: no limit is known. */
   processingTime: text,
-  receivedAt: z.iso.datetime(),
-  dueAt: z.iso.datetime().nullable(),
+  receivedAt: instant,
+  dueAt: instant.nullable(),
   returnMethod: z.enum(["online", "counter", "post"]),
   returnPlace: z.string(),
-  /** Đồng for one unit. */
-  fees: z.array(z.object({ name: z.string(), amount: z.int(), quantity: z.int() })),
+  fees: Fees,
   /** Some fee of the procedure has no known amount. */
   feesOpen: z.boolean(),
   feeCollection: z.string(),
   officer: z.string(),
 });
-export type ReceiptSnapshot = z.output<typeof ReceiptSnapshot>;
-export type ReceiptParty = z.output<typeof Party>;
+
+/** Form 02: everything that is lacking, at once. */
+export const SupplementSnapshot = paper("supplement_request", {
+  ...Matter.shape,
+  /** Before acceptance, or while it is worked on. */
+  stage: z.enum(["intake", "processing"]),
+  round: z.int(),
+  /** A paper says how many are asked for; a question of the form has no copies. */
+  parts: z.array(z.object({ name: z.string(), originals: z.int(), copies: z.int(), note: z.string() })),
+  reason: z.string(),
+  /** yyyy-MM-dd */
+  answerBy: text,
+  officer: z.string(),
+});
+
+/** Form 03. */
+export const DeclineSnapshot = paper("decline_slip", { ...Matter.shape, reason: z.string(), officer: z.string() });
+
+/** Form 04. */
+export const ApologySnapshot = paper("apology_letter", {
+  ...Matter.shape,
+  receivedAt: instant,
+  oldDueAt: instant,
+  newDueAt: instant,
+  /** The agency that settles the matter. */
+  handler: z.string(),
+  reason: z.string(),
+  signer: Signer,
+});
+
+/** Form 05. */
+export const StopSnapshot = paper("stop_notice", {
+  ...Matter.shape,
+  receivedAt: instant,
+  /** The step it stood at, as the procedure calls it. */
+  stage: text,
+  reason: z.string(),
+  fees: Fees,
+  /** Originals that were handed in. */
+  papers: z.array(z.object({ name: z.string(), originals: z.int() })),
+  signer: Signer,
+});
+
+/** Form 06: who gave the dossier to whom, and whether in time. */
+export const ControlSnapshot = paper("control_slip", {
+  ...Matter.shape,
+  receivedAt: instant,
+  dueAt: instant.nullable(),
+  handler: z.string(),
+  cooperating: z.array(z.string()),
+  handOvers: z.array(
+    z.object({
+      from: z.string(),
+      to: z.string(),
+      at: instant,
+      giver: text,
+      receiver: text,
+      /** Of the one who gave it on; null: nothing was due there. */
+      timing: z.enum(["early", "on_time", "late"]).nullable(),
+      note: z.string(),
+    }),
+  ),
+  officer: z.string(),
+});
+
+/** What a procedure ends in, made from a template: what the officer certified, as it stood when it was issued. */
+export const ResultSnapshot = paper("result", {
+  procedure: Matter.shape.procedure,
+  opening: z.array(z.string()),
+  rows: z.array(z.object({ label: z.string(), value: z.string() })),
+  closing: z.array(z.string()),
+  signer: Signer,
+});
+
+export const PaperSnapshot = z.discriminatedUnion("kind", [
+  ReceiptSnapshot,
+  SupplementSnapshot,
+  DeclineSnapshot,
+  ApologySnapshot,
+  StopSnapshot,
+  ControlSnapshot,
+  ResultSnapshot,
+]);
+export type PaperSnapshot = z.output<typeof PaperSnapshot>;
+/** A paper of one kind. */
+export type SnapshotOf<K extends PaperSnapshot["kind"]> = Extract<PaperSnapshot, { kind: K }>;
+export type ReceiptSnapshot = SnapshotOf<"receipt_slip">;
+export type SupplementSnapshot = SnapshotOf<"supplement_request">;
+export type DeclineSnapshot = SnapshotOf<"decline_slip">;
+export type ApologySnapshot = SnapshotOf<"apology_letter">;
+export type StopSnapshot = SnapshotOf<"stop_notice">;
+export type ControlSnapshot = SnapshotOf<"control_slip">;
+export type ResultSnapshot = SnapshotOf<"result">;
+export type PaperParty = z.output<typeof Party>;
+export type PaperHead = z.output<typeof Head>;
+export type PaperMatter = z.output<typeof Matter>;
 
 /** Letters as one character each, everywhere: a font draws the marks of decomposed text beside their letters. */
 export const composed = <T>(value: T): T => {
@@ -83,3 +200,6 @@ export const composed = <T>(value: T): T => {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, composed(inner)])) as T;
   return value;
 };
+
+/** Hex sha-256 of what the paper says. */
+export const fingerprintOf = (snapshot: PaperSnapshot): string => sha256(canonicalJson(snapshot));

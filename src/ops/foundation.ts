@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { HolidayTable, importHolidays } from "#calendar/index.ts";
 import { importPages, PAGE_KEYS, type PageKey } from "#content/index.ts";
+import { importResultForms, ResultFormFile } from "#documents/index.ts";
 import { importReasons, ReasonFile } from "#dossiers/index.ts";
 import {
   AgencyFile,
@@ -77,6 +78,7 @@ export async function loadFoundation(ctx: Context, province: string): Promise<Fo
   const spellingsChanged = await keepSettings(ctx, province);
   await importSynonyms(ctx, SynonymFile.parse(readJson("synonyms.json")));
   const { procedures, published, offerings } = await loadProcedures(ctx);
+  await importResultForms(ctx, ResultFormFile.parse(readJson("result-forms.json")));
   if (spellingsChanged) await rebuildCatalogue(ctx);
   return { units: units.read, formerWards: formerWards.read, holidays, agencies, procedures, published, offerings };
 }

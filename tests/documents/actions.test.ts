@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { documentJobs, issueReceiptSlip, openPaper, printPaper, sweepFiles, verifyPaper } from "#documents/index.ts";
+import { documentJobs, issuePaper, openPaper, printPaper, sweepFiles, verifyPaper } from "#documents/index.ts";
 import { isWellFormedCode } from "#platform/codes.ts";
 import { createPool, inTransaction } from "#platform/db.ts";
 import { createDiskStore } from "#platform/files-disk.ts";
@@ -30,13 +30,6 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const numbersOf = async (agencyId: string): Promise<number[]> =>
-  (
-    await world.db.issuedPaper.findMany({
-      where: { dossier: { receivingAgencyId: agencyId } },
-      orderBy: [{ year: "asc" }, { number: "asc" }],
-    })
-  ).map(({ number }) => number);
 const refusalOf = async (work: Promise<unknown>): Promise<number | undefined> => {
   const error = await work.then(
     () => undefined,
@@ -46,30 +39,6 @@ const refusalOf = async (work: Promise<unknown>): Promise<number | undefined> =>
 };
 
 describe("issuing", () => {
-  test("numbers of an agency follow each other without a gap when twenty are issued at once and every other one is rolled back", async () => {
-    const dossiers = await Promise.all(
-      Array.from({ length: 20 }, () => addDossier(world, { agencyId: world.otherWard.id })),
-    );
-    await Promise.all(
-      dossiers.map((id, i) =>
-        inTransaction(world.desk, async (tx) => {
-          await issueReceiptSlip(world.desk, tx, id);
-          if (i % 2 === 1) throw new Error("rolled back");
-        }).catch((error: Error) => expect(error.message).toBe("rolled back")),
-      ),
-    );
-    expect(await numbersOf(world.otherWard.id)).toEqual(Array.from({ length: 10 }, (_, i) => i + 1));
-  });
-
-  test("each agency and each year in Viet Nam begins at 1", async () => {
-    const first = await paperOf(world.db, await issue(world.desk, await addDossier(world)));
-    expect([first.year, first.number]).toEqual([2026, 1]);
-    // 17:30 UTC of 31/12 is already the next year here.
-    const newYear = { ...world.desk, now: new Date("2026-12-31T17:30:00Z") };
-    const next = await paperOf(world.db, await issue(newYear, await addDossier(world)));
-    expect([next.year, next.number]).toEqual([2027, 1]);
-  });
-
   test("a dossier has one slip however often it is asked for, and a job to draw it that exists only with it", async () => {
     const dossier = await addDossier(world);
     const paperId = await issue(world.desk, dossier);
@@ -86,7 +55,9 @@ describe("issuing", () => {
     expect(await jobs(paperId)).toBe(1);
     let lost = "";
     await inTransaction(world.desk, async (tx) => {
-      lost = (await issueReceiptSlip(world.desk, tx, await addDossier(world))).paperId;
+      const id = await addDossier(world);
+      lost = (await issuePaper(world.desk, tx, id, { kind: "receipt_slip", agencyId: world.ward.id, linkCode: null }))
+        .paperId;
       throw new Error("rolled back");
     }).catch(() => {});
     expect(await jobs(lost)).toBe(0);

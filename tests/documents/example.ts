@@ -24,6 +24,7 @@ export const exampleSlip = (change: Partial<ReceiptSnapshot> = {}): ReceiptSnaps
   trackingUrl: "http://127.0.0.1:3000/tra-cuu?ma=ABCDEFGHJKMNPQ",
   verificationUrl: "http://127.0.0.1:3000/xac-minh/7KQM2XWT9HRDCP",
   linkCode: "9HRDCP7KQM",
+  history: { seq: 2, hash: "5f0c".repeat(16) },
   applicant: {
     kind: "person",
     fullName: "Nguyễn Thị Ánh Tuyết",

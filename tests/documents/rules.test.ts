@@ -1,31 +1,35 @@
 import { describe, expect, test } from "vitest";
-import {
-  dateInWords,
-  formOn,
-  instantInWords,
-  numberText,
-  PAPER_KINDS,
-  paperForms,
-  termInWords,
-} from "#documents/rules.ts";
+import { dateInWords, formOn, instantInWords, numberText, type PaperForm, termInWords } from "#documents/rules.ts";
 
-describe("forms of TT 03/2025/TT-VPCP", () => {
+const form = (kind: PaperForm["kind"], from: string, title: string, procedureCode = ""): PaperForm => ({
+  id: `${kind} ${from}`,
+  kind,
+  procedureCode,
+  from,
+  title,
+  basis: "",
+  symbol: "",
+  layout: 1,
+  content: null,
+  confirmed: null,
+});
+const forms = [
+  form("apology_letter", "2025-09-15", "Văn bản xin lỗi"),
+  form("apology_letter", "", "Phiếu xin lỗi"),
+  form("result", "2026-01-01", "Trích lục", "2.x"),
+  form("stop_notice", "2025-09-15", "Thông báo dừng"),
+];
+
+describe("forms", () => {
   test.each([
-    ["apology_letter", "2025-09-14", "Phiếu xin lỗi và hẹn lại ngày trả kết quả"],
-    ["apology_letter", "2025-09-15", "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết"],
-    ["receipt_slip", "2026-11-23", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"],
-    ["stop_notice", "2025-09-14", undefined],
-    ["stop_notice", "2026-01-01", "Thông báo dừng giải quyết hồ sơ"],
-  ] as const)("%s on %s is called %s", (kind, day, title) => {
-    expect(formOn(kind, day)?.title).toBe(title);
-  });
-
-  test("each kind's forms stand in the order in which they came into force, in composed letters", () => {
-    for (const kind of PAPER_KINDS) {
-      const days = paperForms[kind].map(({ from }) => from ?? "");
-      expect(days).toEqual([...days].sort());
-      for (const { title } of paperForms[kind]) expect(title).toBe(title.normalize("NFC"));
-    }
+    ["apology_letter", "2025-09-14", "", "Phiếu xin lỗi"],
+    ["apology_letter", "2025-09-15", "", "Văn bản xin lỗi"],
+    ["stop_notice", "2025-09-14", "", undefined],
+    ["stop_notice", "2026-01-01", "1.x", "Thông báo dừng"],
+    ["result", "2026-01-01", "2.x", "Trích lục"],
+    ["result", "2026-01-01", "1.x", undefined],
+  ] as const)("%s on %s of the procedure '%s' is called %s", (kind, day, procedure, title) => {
+    expect(formOn(forms, kind, day, procedure)?.title).toBe(title);
   });
 });
 

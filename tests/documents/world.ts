@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { issueReceiptSlip } from "#documents/index.ts";
+import { issuePaper } from "#documents/index.ts";
 import { randomCode } from "#platform/codes.ts";
 import type { Citizen, Context, Officer, Surroundings } from "#platform/context.ts";
 import { systemContext } from "#platform/context.ts";
@@ -161,6 +161,9 @@ export async function addDossier(world: World, { agencyId = world.ward.id, owner
 }
 
 export const issue = (ctx: Context, dossierId: string, linkCode: string | null = null): Promise<string> =>
-  inTransaction(ctx, async (tx) => (await issueReceiptSlip(ctx, tx, dossierId, { linkCode })).paperId);
+  inTransaction(ctx, async (tx) => {
+    const { receivingAgencyId: agencyId } = await tx.dossier.findUniqueOrThrow({ where: { id: dossierId } });
+    return (await issuePaper(ctx, tx, dossierId, { kind: "receipt_slip", agencyId, linkCode })).paperId;
+  });
 
 export const paperOf = (db: Db, id: string) => db.issuedPaper.findUniqueOrThrow({ where: { id } });

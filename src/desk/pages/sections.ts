@@ -1,3 +1,4 @@
+import { paperName as issuedName, standingTag } from "#documents/rules.ts";
 import type { FullDossier } from "#dossiers/index.ts";
 import { AUTHORIZATION, authorizerIn, NOTE_KINDS } from "#dossiers/rules.ts";
 import { showCode } from "#platform/codes.ts";
@@ -235,14 +236,17 @@ export function resultsSection({ id, results, notes, acceptedAt }: FullDossier, 
 }
 
 export function issuedSection({ issuedPapers, reference, code }: FullDossier, { t }: Words): Section | null {
-  const receipts = issuedPapers.filter(({ kind }) => kind === "receipt_slip");
   const rows: SummaryRow[] = [
     ...(code ? [] : [{ key: t("desk.show.reference"), value: showCode(reference) }]),
-    ...receipts.map((paper) => ({
-      key: t("desk.show.receipt"),
-      value: t("desk.show.printReceipt"),
-      href: receiptHref(paper.id),
-    })),
+    ...issuedPapers.map((paper): SummaryRow => {
+      const isReceipt = paper.kind === "receipt_slip" && paper.standing === "valid";
+      return {
+        key: isReceipt ? t("desk.show.receipt") : issuedName(paper.kind, t),
+        value: isReceipt ? t("desk.show.printReceipt") : t("documents.open"),
+        href: receiptHref(paper.id),
+        ...(paper.standing === "valid" ? {} : { tag: standingTag(paper.standing, t) }),
+      };
+    }),
   ];
   return rows.length > 0
     ? { id: "giay-to-cong", title: t("desk.show.issued"), parts: [part("components/summary-list", { rows })] }

@@ -5,6 +5,7 @@ import {
   findCalendar,
   type LocalDate,
 } from "#calendar/index.ts";
+import { issuePaper } from "#documents/index.ts";
 import { findAgency } from "#organizations/index.ts";
 import { type Citizen, type Context, inside, type Officer } from "#platform/context.ts";
 import { inTransaction } from "#platform/db.ts";
@@ -57,6 +58,7 @@ export async function stopDossier(
     const note = await writeReason(ctx, tx, dossier.id, "stop", input.reason);
     const closed = await closeRuns(ctx, tx, dossier.id, "stopped");
     const clock = await moveClock(ctx, tx, dossier, definition, "stopped");
+    const agencyId = placeOf(held);
     await recordChange(
       ctx,
       tx,
@@ -65,10 +67,11 @@ export async function stopDossier(
       {
         type: "dossier.stopped",
         status: "stopped",
-        agencyId: placeOf(held),
+        agencyId,
         payload: { noteId: note.id, closed },
       },
     );
+    await issuePaper(ctx, tx, dossier.id, { kind: "stop_notice", agencyId, aboutId: note.id });
   });
 }
 
@@ -139,6 +142,7 @@ export async function extendDossier(
         },
       },
     );
+    await issuePaper(ctx, tx, dossier.id, { kind: "apology_letter", agencyId, aboutId: extension.id });
     return { dueAt: newDueAt };
   });
 }

@@ -1,5 +1,5 @@
 import { computeDueDate, findCalendar } from "#calendar/index.ts";
-import { issueReceiptSlip } from "#documents/index.ts";
+import { issuePaper } from "#documents/index.ts";
 import { findAgency, type KnownAgency } from "#organizations/index.ts";
 import { canonicalJson } from "#platform/canonical.ts";
 import { hashCode, randomCode } from "#platform/codes.ts";
@@ -85,7 +85,7 @@ async function acceptLocked(
     },
   );
   dossier.code = code;
-  const { paperId } = await issueReceiptSlip(ctx, tx, dossier.id, { linkCode });
+  const { paperId } = await issuePaper(ctx, tx, dossier.id, { kind: "receipt_slip", agencyId: agency.id, linkCode });
   return { code, receiptId: paperId };
 }
 
@@ -135,6 +135,11 @@ export async function declineDossier(
         payload: { noteId: note.id },
       },
     );
+    await issuePaper(ctx, tx, dossier.id, {
+      kind: "decline_slip",
+      agencyId: dossier.receivingAgencyId,
+      aboutId: note.id,
+    });
   });
 }
 

@@ -1,4 +1,5 @@
 import { findCalendar } from "#calendar/index.ts";
+import { issuePaper } from "#documents/index.ts";
 import { findAgency } from "#organizations/index.ts";
 import { type Context, inside, type Officer } from "#platform/context.ts";
 import { inTransaction } from "#platform/db.ts";
@@ -101,6 +102,7 @@ export async function requestSupplement(ctx: Context<Officer>, input: Supplement
         noteId: note.id,
       },
     });
+    await issuePaper(ctx, tx, dossier.id, { kind: "supplement_request", agencyId, aboutId: request.id });
     return { number: request.number };
   });
 }

@@ -17,7 +17,17 @@ export const dossierParts = {
   notes: { orderBy: { at: "asc" } },
   results: { include: { issuerAgency: { select: { name: true } } } },
   issuedPapers: {
-    select: { id: true, kind: true, number: true, year: true, state: true, createdAt: true, token: true },
+    select: {
+      id: true,
+      kind: true,
+      number: true,
+      year: true,
+      state: true,
+      standing: true,
+      createdAt: true,
+      token: true,
+    },
+    orderBy: { createdAt: "asc" },
   },
   stepRuns: {
     orderBy: [{ openedAt: "asc" }, { id: "asc" }],

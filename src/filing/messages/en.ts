@@ -212,7 +212,6 @@ export const en: SameShape<typeof vi> = {
     address: "Address",
     papers: "Papers handed in",
     issued: "Your appointment slip",
-    receiptSlip: "Receipt and appointment slip",
     download: "Download",
     results: "Results",
     resultNumber: "No. {{number}}",

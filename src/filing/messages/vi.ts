@@ -211,7 +211,6 @@ export const vi = {
     address: "Địa chỉ",
     papers: "Giấy tờ đã nộp",
     issued: "Giấy hẹn của bạn",
-    receiptSlip: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
     download: "Tải về",
     results: "Kết quả giải quyết",
     resultNumber: "Số {{number}}",

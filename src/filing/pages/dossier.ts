@@ -1,5 +1,6 @@
 import { describeDueDate, isDueExplanation } from "#calendar/index.ts";
 import { paths as documentPaths } from "#documents/paths.ts";
+import { paperName, standingTag } from "#documents/rules.ts";
 import type { FullDossier } from "#dossiers/index.ts";
 import { AUTHORIZATION, type Authorizer, authorizerIn, statusTag } from "#dossiers/rules.ts";
 import { showCode } from "#platform/codes.ts";
@@ -224,20 +225,21 @@ function papers({ dossier, loaded, t, language }: Seen): SummaryList[] {
 
 function issued({ dossier, t }: Seen): SummaryList[] {
   const rows = dossier.issuedPapers
-    .filter(({ kind }) => kind === "receipt_slip")
-    .map(
-      (paper): SummaryRow => ({
-        key: t("filing.dossier.receiptSlip"),
-        value: formatDateTime(paper.createdAt),
+    // Officers hand slips to each other, and a result is shown where results are.
+    .filter(({ kind }) => kind !== "control_slip" && kind !== "result")
+    .map((paper): SummaryRow => {
+      const name = paperName(paper.kind, t);
+      return {
+        key: name,
+        value: [formatDateTime(paper.createdAt), paper.state === "pending" ? t("documents.pending") : ""].filter(
+          Boolean,
+        ),
+        ...(paper.standing === "valid" ? {} : { tag: standingTag(paper.standing, t) }),
         actions: [
-          {
-            text: t("filing.dossier.download"),
-            href: documentPaths.ownPaper(paper.id),
-            about: t("filing.dossier.receiptSlip").toLowerCase(),
-          },
+          { text: t("filing.dossier.download"), href: documentPaths.ownPaper(paper.id), about: name.toLowerCase() },
         ],
-      }),
-    );
+      };
+    });
   return rows.length > 0 ? [{ title: t("filing.dossier.issued"), rows }] : [];
 }
 
