@@ -8,7 +8,13 @@ type Texts = Record<
   "sending" | "waiting" | "checking" | "retrying" | "failed" | "sent" | "cancel" | "resume" | "hold",
   string
 >;
-type Row = { item: HTMLLIElement; bar: HTMLProgressElement; say(text: string): void; buttons: HTMLElement };
+type Row = {
+  item: HTMLLIElement;
+  bar: HTMLProgressElement;
+  say(text: string): void;
+  alarm(): void;
+  buttons: HTMLElement;
+};
 
 const PIECE = 2 * 1024 * 1024;
 const AGAIN_AFTER = [0, 1000, 3000, 5000, 10_000, 20_000];
@@ -68,7 +74,7 @@ export default function upload(group: HTMLElement): void {
     const say = (text: string): void => {
       note.textContent = text;
     };
-    return { item, bar, buttons, say };
+    return { item, bar, buttons, say, alarm: () => note.setAttribute("role", "alert") };
   };
 
   /** The same file as one that broke off on its way, of this page's list. */
@@ -184,7 +190,7 @@ export default function upload(group: HTMLElement): void {
       row.bar.remove();
       row.buttons.replaceChildren();
       row.item.classList.add("files__item--refused");
-      row.item.setAttribute("role", "alert");
+      row.alarm();
       row.say(error instanceof Refused ? error.message : texts.failed);
     }
     rows.hidden = rows.children.length === 0;
