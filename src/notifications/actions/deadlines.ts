@@ -20,8 +20,8 @@ import {
 import type { Context } from "#platform/context.ts";
 import { inTransaction, type Tx } from "#platform/db.ts";
 import { isoDay } from "#platform/format.ts";
-import { leaveNotices, type NewNotice } from "./actions.ts";
-import type { NoticeKind } from "./rules.ts";
+import { leaveNotices, type NewNotice } from "../actions.ts";
+import type { NoticeKind } from "../rules.ts";
 
 declare module "#platform/jobs.ts" {
   interface Jobs {
