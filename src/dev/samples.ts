@@ -1,4 +1,4 @@
-import { iconNames, part } from "#platform/components.ts";
+import { dataBlock, iconNames, part } from "#platform/components.ts";
 import type { Views } from "#platform/render.ts";
 
 export type ComponentView = Extract<keyof Views, `components/${string}`>;
@@ -131,6 +131,7 @@ export const samples: { [V in ComponentView]: readonly Views[V][] } = {
       ],
     },
   ],
+  "components/data-block": [dataBlock({ "@type": "GovernmentService", name: "Một </script> & hai" })],
   "components/date-input": [
     {
       name: "birthDate",

@@ -295,6 +295,16 @@ export type ProgressSteps = {
   label: string;
   steps: readonly { text: string; state: "done" | "current" | "todo"; href?: Maybe<string> }[];
 };
+/** Facts for machines that read the page; no browser runs them. Made by `dataBlock`. */
+export type DataBlock = { json: string };
+/** As JSON in which nothing can end the block that it stands in. */
+export const dataBlock = (value: object): DataBlock => ({
+  json: JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  ),
+});
+
 export type EmptyState = { title: string; text?: Maybe<string>; link?: Maybe<Link> };
 export type PageHeading = { title: string; caption?: Maybe<string>; lead?: Maybe<string>; tag?: Tag };
 
@@ -334,6 +344,7 @@ declare module "#platform/render.ts" {
     "components/button": Button;
     "components/card-grid": CardGrid;
     "components/checkboxes": Checkboxes;
+    "components/data-block": DataBlock;
     "components/date-input": DateInput;
     "components/details": Details;
     "components/empty-state": EmptyState;

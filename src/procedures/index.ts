@@ -15,13 +15,11 @@ export { importNationalRecords } from "./import/records.ts";
 export { LifeEventFile, OfferingFile, SectorFile, SynonymFile } from "./inputs.ts";
 export { suggestBox } from "./pages/list.ts";
 export { fieldContext } from "./queries/context.ts";
-export { findFigures, type YearFigures } from "./queries/figures.ts";
+export { findFigures, listWellKnown, type WellKnown, type YearFigures } from "./queries/figures.ts";
 export {
   type CatalogueCounts,
   countCatalogue,
   findName,
-  listWellKnown,
-  type WellKnown,
 } from "./queries/records.ts";
 export { searchCatalogue } from "./queries/search.ts";
 export {

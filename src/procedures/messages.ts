@@ -85,7 +85,12 @@ export const vi = {
   show: {
     file: "Nộp hồ sơ trực tuyến",
     fileNote: "Cần đăng nhập. Có thể lưu lại để làm tiếp.",
+    fileNational: "Nộp trên Cổng Dịch vụ công quốc gia",
+    fileMinistry: "Nộp trên hệ thống của bộ, ngành",
+    fileElsewhere: "Bạn sẽ rời Cổng này. Hồ sơ nộp ở đó được theo dõi tại đó.",
     national: "Xem trên Cổng Dịch vụ công quốc gia",
+    forms: "Biểu mẫu",
+    formsSource: "Tải biểu mẫu tại trang của thủ tục trên Cổng Dịch vụ công quốc gia",
     print: "In trang này",
     contents: "Trên trang này",
     overview: "Thông tin chung",
@@ -104,6 +109,7 @@ export const vi = {
     where: "Nộp ở đâu",
     whereOwn: "Nộp trực tuyến ngay trên cổng này, hoặc trực tiếp tại nơi tiếp nhận.",
     whereCounter: "Thủ tục này chưa nhận hồ sơ trực tuyến. Hãy nộp trực tiếp tại một trong các nơi tiếp nhận dưới đây.",
+    whereElsewhere: "Nộp trực tuyến ở hệ thống ghi dưới đây, hoặc trực tiếp tại nơi tiếp nhận.",
     whereUnoffered:
       "Chưa có cơ quan nào trong tỉnh được ghi là nơi tiếp nhận thủ tục này. Hãy hỏi bộ phận một cửa gần nhất.",
     whereNational:
@@ -153,6 +159,19 @@ export const vi = {
     sourceText: "Danh mục thủ tục hành chính quốc gia, mã {{code}}.",
     sourceVersion: "Phiên bản {{number}} trên cổng này, áp dụng từ {{date}}.",
     noInformation: "Chưa có thông tin",
+  },
+  figures: {
+    title: "Số liệu từ đầu năm",
+    received: "Đã nhận",
+    receivedOf: "{{all}} hồ sơ, trong đó {{online}} nộp trực tuyến",
+    resolved: "Đã giải quyết",
+    onTime: "Đúng hạn",
+    satisfied: "Người dân hài lòng",
+    share: "{{share}}% ({{part}} trên {{of}})",
+    none: "Chưa có số liệu.",
+    noneResolved: "Chưa có hồ sơ nào giải quyết xong",
+    noneRated: "Chưa có đánh giá",
+    period: "Từ 01/01/{{year}} đến {{time}} ngày {{date}}, của cả tỉnh.",
   },
   flag: {
     fee_not_captured: "Nguồn chưa có thông tin về phí, lệ phí. Chưa có thông tin không có nghĩa là miễn phí.",
@@ -254,7 +273,12 @@ export const en: SameShape<typeof vi> = {
   show: {
     file: "File online",
     fileNote: "You need to sign in. You can save and continue later.",
+    fileNational: "File on the National Public Service Portal",
+    fileMinistry: "File in the ministry's system",
+    fileElsewhere: "You will leave this portal. A dossier that is filed there is followed there.",
     national: "See it on the National Public Service Portal",
+    forms: "Forms",
+    formsSource: "Download the forms from the procedure's page on the National Public Service Portal",
     print: "Print this page",
     contents: "On this page",
     overview: "General",
@@ -273,6 +297,7 @@ export const en: SameShape<typeof vi> = {
     where: "Where to file",
     whereOwn: "File online on this portal, or in person where it is received.",
     whereCounter: "This procedure is not filed online yet. File it in person at one of the places below.",
+    whereElsewhere: "File online in the system named below, or in person where it is received.",
     whereUnoffered:
       "No authority of the province is listed as receiving this procedure. Ask the nearest one-stop desk.",
     whereNational:
@@ -324,6 +349,19 @@ export const en: SameShape<typeof vi> = {
     sourceText: "National catalogue of administrative procedures, code {{code}}.",
     sourceVersion: "Version {{number}} on this portal, in force from {{date}}.",
     noInformation: "Not known",
+  },
+  figures: {
+    title: "Figures of this year",
+    received: "Received",
+    receivedOf: "{{all}} dossiers, {{online}} of them online",
+    resolved: "Resolved",
+    onTime: "On time",
+    satisfied: "People satisfied",
+    share: "{{share}}% ({{part}} of {{of}})",
+    none: "No figures yet.",
+    noneResolved: "None resolved yet",
+    noneRated: "Not rated yet",
+    period: "From 01/01/{{year}} to {{time}} on {{date}}, in the whole province.",
   },
   flag: {
     fee_not_captured: "The source has no information on fees. That does not mean it is free.",

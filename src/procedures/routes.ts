@@ -16,6 +16,7 @@ import {
   type Place,
   recordPage,
   type ShowPage,
+  type Surroundings,
   sectorPage,
   sectorsPage,
   suggestionsOf,
@@ -24,9 +25,10 @@ import {
   synonymsPage,
 } from "./pages.ts";
 import { paths } from "./paths.ts";
-import { findName, findNationalRecord } from "./queries/records.ts";
+import { findFigures } from "./queries/figures.ts";
+import { findNationalRecord } from "./queries/records.ts";
 import { searchCatalogue, suggestProcedures, understandSearch } from "./queries/search.ts";
-import { listOfSector, listSectors } from "./queries/sectors.ts";
+import { listOfSector, listRelated, listSectors } from "./queries/sectors.ts";
 import { findSynonym, listSynonymChanges, listSynonyms } from "./queries/synonyms.ts";
 import { findCurrentVersion, findEnglishNames, listOfferings } from "./queries/versions.ts";
 
@@ -87,19 +89,21 @@ async function placesOf(ctx: Context, code: string): Promise<Place[]> {
 
 type Asker = Context & { t: Translate };
 
+async function surroundingsOf(ctx: Asker, code: string, named: readonly string[]): Promise<Surroundings> {
+  const [related, figures, record] = await Promise.all([
+    listRelated(ctx, code, named),
+    findFigures(ctx),
+    findNationalRecord(ctx, code),
+  ]);
+  const english = ctx.language === "en" ? await findEnglishNames(ctx, related) : new Map<string, string>();
+  return { related, english, figures, record, publicUrl: ctx.publicUrl };
+}
+
 async function pageOf(ctx: Asker, code: string): Promise<ShowPage | null> {
   const version = await findCurrentVersion(ctx, code);
-  if (!version) {
-    const record = await findNationalRecord(ctx, code);
-    return record && recordPage(record, ctx.t);
-  }
-  const { relatedCodes } = version.definition;
-  const [places, related] = await Promise.all([
-    placesOf(ctx, code),
-    Promise.all(relatedCodes.map(async (other) => ({ code: other, name: await findName(ctx, other) }))),
-  ]);
-  const known = related.filter(({ name }) => name !== null);
-  return configuredPage(version, places, known, { t: ctx.t, language: ctx.language });
+  const around = await surroundingsOf(ctx, code, version?.definition.relatedCodes ?? []);
+  if (version) return configuredPage(version, await placesOf(ctx, code), around, ctx);
+  return around.record && recordPage(around.record, around, ctx);
 }
 
 const SHOWN_MS = 30_000;

@@ -1,6 +1,7 @@
 import { now as readClock } from "#platform/clock.ts";
 import { type Context, type Surroundings, systemContext } from "#platform/context.ts";
 import type { JobHandlers } from "#platform/jobs.ts";
+import { forgetFigures } from "../queries/figures.ts";
 import { yearOf } from "../rules/figures.ts";
 
 declare module "#platform/jobs.ts" {
@@ -40,6 +41,7 @@ export async function countProcedures(ctx: Context): Promise<void> {
     ON CONFLICT ("procedureId", year) DO UPDATE SET received = excluded.received, "receivedOnline" = excluded."receivedOnline",
       resolved = excluded.resolved, "dueResolved" = excluded."dueResolved", "onTime" = excluded."onTime",
       rated = excluded.rated, satisfied = excluded.satisfied, "countedAt" = excluded."countedAt"`;
+  forgetFigures(ctx);
 }
 
 /** Jobs of this room. */

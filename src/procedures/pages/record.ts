@@ -3,7 +3,10 @@ import type { MessageKey, Translate } from "#platform/i18n.ts";
 import type { NationalLine } from "../inputs.ts";
 import { vi } from "../messages.ts";
 import { saysSomething } from "../rules/text.ts";
+import { formsParts, orUnknown, relatedParts, serviceData } from "./extras.ts";
 import { frame, listPart, rowsOf, type ShowPage, section, textPart } from "./sections.ts";
+import type { Surroundings } from "./show.ts";
+import type { Reader } from "./tables.ts";
 import { levelsText, termText } from "./words.ts";
 
 const LEVELS: Record<string, string> = {
@@ -156,8 +159,15 @@ function whereParts(line: NationalLine, t: Translate): Part[] {
   ];
 }
 
+/** Names of the form files that the source has, each once. */
+export const formsOf = ({ dossier }: NationalLine): string[] => [
+  ...new Set(dossier.flatMap(({ items }) => items.flatMap(({ form_file }) => (form_file ? [tidy(form_file)] : [])))),
+];
+
 /** A procedure that only the national catalogue knows: information, its defects said, its texts whole. */
-export function recordPage(line: NationalLine, t: Translate): ShowPage {
+export function recordPage(line: NationalLine, around: Surroundings, reader: Reader): ShowPage {
+  const { t } = reader;
+  const isOnline = line.methods.some(({ channel }) => channel === "online");
   const summary = rowsOf([
     [t("procedures.show.who"), line.subjects],
     [t("procedures.show.agency"), line.executing_agency],
@@ -188,25 +198,52 @@ export function recordPage(line: NationalLine, t: Translate): ShowPage {
       name: line.name.normalize("NFC").replace(/\s+/g, " ").trim(),
       caption: captionParts.join(" · "),
       tag: { text: t("procedures.service.information"), tone: "neutral" },
-      action: null,
+      action:
+        isOnline && linkOf(line)
+          ? {
+              button: { text: t("procedures.show.national"), href: linkOf(line) ?? "", kind: "secondary" },
+              note: null,
+            }
+          : null,
+      data: serviceData({
+        publicUrl: around.publicUrl,
+        code: line.code,
+        name: tidy(line.name),
+        description: null,
+        sector: line.field,
+        operator: saysSomething(line.executing_agency) ? line.executing_agency : null,
+        audience: line.subjects,
+        online: isOnline ? (linkOf(line) ?? null) : null,
+        offices: [],
+      }),
       notices: noticesOf(line, t),
       sections: [
         ...section("noi-nop", t("procedures.show.where"), whereParts(line, t)),
         ...section("tom-tat", t("procedures.show.overview"), [part("components/summary-list", { rows: summary })]),
-        ...section("giay-to", t("procedures.show.papers"), papersParts(line, t)),
+        ...section("giay-to", t("procedures.show.papers"), orUnknown(papersParts(line, t), t)),
+        ...section("bieu-mau", t("procedures.show.forms"), formsParts(formsOf(line), linkOf(line), t)),
         ...section(
           "thoi-han",
           `${t("procedures.show.limits")}, ${t("procedures.show.fees").toLowerCase()}`,
-          methodsTable(line, t),
+          orUnknown(methodsTable(line, t), t),
         ),
-        ...section("trinh-tu", t("procedures.show.steps"), saysSomething(line.steps) ? [textPart(line.steps)] : []),
+        ...section(
+          "trinh-tu",
+          t("procedures.show.steps"),
+          orUnknown(saysSomething(line.steps) ? [textPart(line.steps)] : [], t),
+        ),
         ...section(
           "dieu-kien",
           t("procedures.show.conditions"),
           saysSomething(line.requirements) ? [textPart(line.requirements)] : [],
         ),
-        ...section("ket-qua", t("procedures.show.results"), results.length > 0 ? [listPart(results)] : []),
-        ...section("can-cu", t("procedures.show.legal"), legal.length > 0 ? [listPart(legal)] : []),
+        ...section(
+          "ket-qua",
+          t("procedures.show.results"),
+          orUnknown(results.length > 0 ? [listPart(results)] : [], t),
+        ),
+        ...section("can-cu", t("procedures.show.legal"), orUnknown(legal.length > 0 ? [listPart(legal)] : [], t)),
+        ...section("lien-quan", t("procedures.show.related"), relatedParts(around.related, around.english, reader)),
         ...section("nguon", t("procedures.show.source"), [
           listPart([{ text: t("procedures.show.sourceText", { code: line.code }), href: linkOf(line) }]),
         ]),

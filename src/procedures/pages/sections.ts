@@ -1,5 +1,6 @@
 import type {
   Breadcrumbs,
+  DataBlock,
   InsetText,
   Link,
   LinkButton,
@@ -25,6 +26,7 @@ export type ShowPage = Page & {
   contents: { label: string; links: readonly Link[] };
   sections: readonly Section[];
   print: PrintButton;
+  data: DataBlock;
 };
 
 /** `lang`: where the text is not in the language of the page. */
@@ -66,7 +68,9 @@ export function frame(
     sections,
     lead = null,
     facts = [],
+    data,
   }: {
+    data: DataBlock;
     name: string;
     caption: string;
     lead?: string | null;
@@ -97,6 +101,7 @@ export function frame(
     },
     sections,
     print: { text: t("procedures.show.print") },
+    data,
   };
 }
 

@@ -1,11 +1,17 @@
 import type { KnownAgency } from "#organizations/index.ts";
 import { type Part, part } from "#platform/components.ts";
 import { formatDate } from "#platform/format.ts";
+import type { Translate } from "#platform/i18n.ts";
 import type { ProcedureDefinition } from "../definition.ts";
 import { pick } from "../fields/contract.ts";
+import type { NationalLine } from "../inputs.ts";
 import { paths } from "../paths.ts";
+import type { YearFigures } from "../queries/figures.ts";
 import type { LoadedVersion } from "../queries/versions.ts";
 import { factsOfDefinition } from "../rules/facts.ts";
+import type { CatalogueRow } from "../rules/lookup.ts";
+import { figuresParts, formsParts, orUnknown, relatedParts, serviceData } from "./extras.ts";
+import { formsOf } from "./record.ts";
 import { frame, listPart, rowsOf, type ShowPage, section } from "./sections.ts";
 import { feesTable, limitsTable, paperCountText, papersParts, type Reader } from "./tables.ts";
 import { feeText, langOf, levelsText, serviceTag, termsText } from "./words.ts";
@@ -18,7 +24,16 @@ export type Place = {
   filedAt: "own" | "national" | "ministry";
   externalUrl: string | null;
 };
-export type Related = { code: string; name: string | null };
+/** What a procedure's page shows beside what the definition or the record says. */
+export type Surroundings = {
+  related: readonly CatalogueRow[];
+  /** Names in English by code, for a page in English. */
+  english: ReadonlyMap<string, string>;
+  figures: YearFigures | null;
+  /** The record of the national catalogue under the same code: what forms it has. */
+  record: NationalLine | null;
+  publicUrl: string;
+};
 
 function whereParts(definition: ProcedureDefinition, places: readonly Place[], { t, language }: Reader): Part[] {
   if (places.length === 0) return [listPart([{ text: t("procedures.show.whereUnoffered") }])];
@@ -34,7 +49,15 @@ function whereParts(definition: ProcedureDefinition, places: readonly Place[], {
   }));
   const list = listPart(items);
   return [
-    part("components/inset-text", { text: t(isOnline ? "procedures.show.whereOwn" : "procedures.show.whereCounter") }),
+    part("components/inset-text", {
+      text: t(
+        isOnline
+          ? "procedures.show.whereOwn"
+          : elsewhere(places)
+            ? "procedures.show.whereElsewhere"
+            : "procedures.show.whereCounter",
+      ),
+    }),
     items.length > 6
       ? part("components/details", { summary: t("procedures.show.desks", { count: items.length }), parts: [list] })
       : list,
@@ -50,11 +73,43 @@ export const isFileable = (
   definition.channels.includes("online") &&
   places.some(({ filedAt }) => filedAt === "own");
 
+/** Where it is filed online when not here. */
+const elsewhere = (places: readonly Place[]): Place | undefined =>
+  places.find(({ filedAt, externalUrl }) => filedAt !== "own" && externalUrl !== null);
+
+/** To file it: here, at the national portal, or in a ministry's system; null where it is not filed online. */
+function actionOf(
+  { code }: Pick<ProcedureDefinition, "code">,
+  places: readonly Place[],
+  fileable: boolean,
+  t: Translate,
+): ShowPage["action"] {
+  if (fileable)
+    return {
+      button: { text: t("procedures.show.file"), href: paths.file(code), kind: "start" },
+      note: t("procedures.show.fileNote"),
+    };
+  const place = elsewhere(places);
+  if (!place?.externalUrl) return null;
+  const isMinistry = place.filedAt === "ministry";
+  return {
+    button: {
+      text: t(isMinistry ? "procedures.show.fileMinistry" : "procedures.show.fileNational"),
+      href: place.externalUrl,
+      kind: "start",
+    },
+    note: t("procedures.show.fileElsewhere"),
+  };
+}
+
+/** As many as a machine needs to be told of. */
+const MOST_OFFICES = 20;
+
 /** A procedure that is configured here, whole. */
 export function configuredPage(
   version: LoadedVersion,
   places: readonly Place[],
-  related: readonly Related[],
+  around: Surroundings,
   reader: Reader,
 ): ShowPage {
   const { t, language } = reader;
@@ -111,12 +166,18 @@ export function configuredPage(
       name: text(definition.name),
       caption: `${t("procedures.list.code", { code: definition.code })} · ${definition.sector}`,
       tag: serviceTag(definition.serviceLevel, t),
-      action: fileable
-        ? {
-            button: { text: t("procedures.show.file"), href: paths.file(definition.code), kind: "start" },
-            note: t("procedures.show.fileNote"),
-          }
-        : null,
+      action: actionOf(definition, places, fileable, t),
+      data: serviceData({
+        publicUrl: around.publicUrl,
+        code: definition.code,
+        name: text(definition.name),
+        description: text(definition.summary),
+        sector: definition.sector,
+        operator: text(definition.executingAgency),
+        audience: definition.subjects,
+        online: fileable ? around.publicUrl + paths.file(definition.code) : (elsewhere(places)?.externalUrl ?? null),
+        offices: places.slice(0, MOST_OFFICES).map(({ agency }) => agency),
+      }),
       lead: text(definition.summary),
       facts,
       notices: [],
@@ -128,7 +189,12 @@ export function configuredPage(
             ? [listPart(definition.cases.map(({ name }) => ({ text: text(name), lang: langOf(name, language) })))]
             : [],
         ),
-        ...section("giay-to", t("procedures.show.papers"), papersParts(definition, reader)),
+        ...section("giay-to", t("procedures.show.papers"), orUnknown(papersParts(definition, reader), t)),
+        ...section(
+          "bieu-mau",
+          t("procedures.show.forms"),
+          formsParts(around.record ? formsOf(around.record) : [], definition.sourceUrl, t),
+        ),
         ...section("thoi-han", t("procedures.show.limits"), limitsTable(definition, reader)),
         ...section("phi-le-phi", t("procedures.show.fees"), feesTable(definition, reader)),
         ...section("noi-nop", t("procedures.show.where"), whereParts(definition, places, reader)),
@@ -158,34 +224,23 @@ export function configuredPage(
         ...section(
           "can-cu",
           t("procedures.show.legal"),
-          definition.legalBasis.length > 0
-            ? [
-                listPart(
-                  definition.legalBasis.map(({ number, title }) => ({
-                    text: title,
-                    lang: langOf(title, language),
-                    note: number,
-                  })),
-                ),
-              ]
-            : [],
+          orUnknown(
+            definition.legalBasis.length > 0
+              ? [
+                  listPart(
+                    definition.legalBasis.map(({ number, title }) => ({
+                      text: title,
+                      lang: langOf(title, language),
+                      note: number,
+                    })),
+                  ),
+                ]
+              : [],
+            t,
+          ),
         ),
-        ...section(
-          "lien-quan",
-          t("procedures.show.related"),
-          related.length > 0
-            ? [
-                listPart(
-                  related.map(({ code, name }) => ({
-                    text: name ?? code,
-                    lang: langOf(name ?? "", language),
-                    href: paths.procedure(code),
-                    note: code,
-                  })),
-                ),
-              ]
-            : [],
-        ),
+        ...section("lien-quan", t("procedures.show.related"), relatedParts(around.related, around.english, reader)),
+        ...section("so-lieu", t("procedures.figures.title"), figuresParts(around.figures, definition.code, t)),
         ...section("nguon", t("procedures.show.source"), [listPart(source)]),
       ],
     },

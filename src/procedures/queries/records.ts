@@ -1,8 +1,6 @@
 import type { Context } from "#platform/context.ts";
 import { remember } from "#platform/memory.ts";
 import { NationalLine } from "../inputs.ts";
-import { yearOf } from "../rules/figures.ts";
-import { findEnglishNames } from "./versions.ts";
 import { onForgetCatalogue } from "./vocabulary.ts";
 
 type Asker = Pick<Context, "db">;
@@ -25,37 +23,7 @@ const counts = remember(30_000, async ({ db }: Asker, _key: "all"): Promise<Cata
 /** How many procedures the catalogue shows, whole and by level of online service; at most 30 s old. */
 export const countCatalogue = (ctx: Asker): Promise<CatalogueCounts> => counts.find(ctx, "all");
 
-/** `english`: its name where the definition has one. */
-export type WellKnown = { code: string; name: string; english: string | null; sector: string };
-
-const wellKnown = remember(
-  60_000,
-  async ({ db, now }: Asker & Pick<Context, "now">, _key: "all"): Promise<WellKnown[]> => {
-    // In January the year before still says what people need.
-    const since = yearOf(now).year - 1;
-    const rows = await db.$queryRaw<Omit<WellKnown, "english">[]>`
-    SELECT c.code, c.name, COALESCE(c.sector, '') AS sector
-    FROM catalogue_entries c
-    JOIN procedures p ON p.code = c.code
-    LEFT JOIN (SELECT "procedureId", sum(received) AS filed FROM procedure_figures WHERE year >= ${since} GROUP BY 1) f ON f."procedureId" = p.id
-    WHERE c.configured
-    ORDER BY COALESCE(f.filed, 0) DESC, c.code
-    LIMIT 12`;
-    const english = await findEnglishNames(
-      { db, now },
-      rows.map(({ code }) => ({ code, configured: true })),
-    );
-    return rows.map((row) => ({ ...row, english: english.get(row.code) ?? null }));
-  },
-);
-
-/** The procedures configured here that were filed most this year and last, at most twelve; at most a minute old. */
-export const listWellKnown = (ctx: Asker & Pick<Context, "now">): Promise<WellKnown[]> => wellKnown.find(ctx, "all");
-
-onForgetCatalogue((ctx) => {
-  counts.forget(ctx);
-  wellKnown.forget(ctx);
-});
+onForgetCatalogue((ctx) => counts.forget(ctx));
 
 const names = remember(
   60_000,

@@ -12,36 +12,49 @@ const NO_SECTOR = "khac";
 export type Sector = { slug: string; name: string | null; count: number };
 
 const collator = new Intl.Collator("vi", { numeric: true });
-const slugOfEntry = ({ sector }: LookedUp): string => (sector === null ? NO_SECTOR : slugOf(sector));
 
-const counted = new WeakMap<Catalogue["lookup"], Sector[]>();
+type Shelf = Sector & { rows: LookedUp[] };
+const sorted = new WeakMap<Catalogue["lookup"], ReadonlyMap<string, Shelf>>();
 
-/** Every sector of the catalogue with how many procedures it has, in order of their names. No query when warm. */
-export async function listSectors(ctx: Asker): Promise<Sector[]> {
+/** The catalogue by sectors, both in order of their names; sorted once. */
+async function findShelves(ctx: Asker): Promise<ReadonlyMap<string, Shelf>> {
   const { lookup } = await findCatalogue(ctx);
-  const known = counted.get(lookup);
+  const known = sorted.get(lookup);
   if (known) return known;
-  const bySlug = new Map<string, Sector>();
+  const byName = new Map<string | null, LookedUp[]>();
   for (const entry of lookup.entries) {
-    const slug = slugOfEntry(entry);
-    const sector = bySlug.get(slug);
-    if (sector) sector.count++;
-    else bySlug.set(slug, { slug, name: entry.sector, count: 1 });
+    const rows = byName.get(entry.sector);
+    if (rows) rows.push(entry);
+    else byName.set(entry.sector, [entry]);
   }
-  const sectors = [...bySlug.values()].sort((a, b) =>
-    a.name === null ? 1 : b.name === null ? -1 : collator.compare(a.name, b.name),
-  );
-  counted.set(lookup, sectors);
-  return sectors;
+  const shelves = [...byName]
+    .sort(([a], [b]) => (a === null ? 1 : b === null ? -1 : collator.compare(a, b)))
+    .map(([name, rows]): Shelf => {
+      rows.sort((a, b) => collator.compare(a.name, b.name));
+      return { slug: name === null ? NO_SECTOR : slugOf(name), name, count: rows.length, rows };
+    });
+  const bySlug = new Map<string, Shelf>();
+  for (const shelf of shelves) {
+    const same = bySlug.get(shelf.slug);
+    // Two spellings of one name are one sector.
+    if (same) bySlug.set(shelf.slug, { ...same, count: same.count + shelf.count, rows: [...same.rows, ...shelf.rows] });
+    else bySlug.set(shelf.slug, shelf);
+  }
+  sorted.set(lookup, bySlug);
+  return bySlug;
 }
 
+/** Every sector of the catalogue with how many procedures it has, in order of their names. No query when warm. */
+export const listSectors = async (ctx: Asker): Promise<Sector[]> => [...(await findShelves(ctx)).values()];
+
 /** All procedures of a sector, in order of their names. No query when warm. @throws Refusal 404 */
-export async function listOfSector(ctx: Asker, slug: string): Promise<{ name: string | null; rows: CatalogueRow[] }> {
-  const { lookup } = await findCatalogue(ctx);
-  const rows = lookup.entries.filter((entry) => slugOfEntry(entry) === slug);
-  const first = rows[0];
-  if (!first) throw notFound();
-  return { name: first.sector, rows: rows.sort((a, b) => collator.compare(a.name, b.name)) };
+export async function listOfSector(
+  ctx: Asker,
+  slug: string,
+): Promise<{ name: string | null; rows: readonly CatalogueRow[] }> {
+  const shelf = (await findShelves(ctx)).get(slug);
+  if (!shelf) throw notFound();
+  return shelf;
 }
 
 const MOST_RELATED = 5;
