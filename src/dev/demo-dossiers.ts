@@ -14,7 +14,8 @@ import {
   registerDossier,
   submitDossier,
 } from "#dossiers/index.ts";
-import { createDraft } from "#filing/index.ts";
+import { AUTHORIZATION, type PartyInput } from "#dossiers/rules.ts";
+import { createDraft, keepDraftFiles } from "#filing/index.ts";
 import type { Citizen, Context, Officer, System } from "#platform/context.ts";
 import { isoDay } from "#platform/format.ts";
 import { findCurrentVersion, type LoadedVersion } from "#procedures/index.ts";
@@ -27,7 +28,41 @@ type Agency = keyof typeof demoAgencies;
 /** How far the dossier goes: not accepted, or through so many steps, or to its end. */
 type Until = "submitted" | "declined" | "refused" | "completed" | "delivered" | { steps: number };
 /** One line of prisma/seed/demo-dossiers.json. */
-type Scene = { code: string; agency: Agency; by: keyof typeof demoCitizens | "counter"; daysAgo: number; until: Until };
+type Scene = {
+  code: string;
+  agency: Agency;
+  by: keyof typeof demoCitizens | "counter";
+  daysAgo: number;
+  until: Until;
+  /** Filed by the citizen for somebody else, with a written mandate. */
+  inNameOf?: keyof typeof PRINCIPALS;
+};
+/** In whose name some dossiers are filed. */
+const PRINCIPALS = {
+  neighbour: {
+    kind: "person",
+    fullName: "Hoàng Văn Chài",
+    personalId: samplePersonalId("male", 1951, 77),
+    birthDate: "1951",
+    phone: "0987111222",
+    relationship: "other",
+  },
+  company: {
+    kind: "organization",
+    fullName: "Công ty TNHH Xây dựng Xứ Lạng",
+    taxCode: "4900777124",
+    phone: "02053811811",
+    representative: "Lý Văn Giám",
+    position: "Giám đốc",
+  },
+} as const satisfies Record<string, PartyInput>;
+/** Who sat beside the neighbour's proxy and typed. */
+const HELPER = {
+  fullName: "Vi Thị Hỗ Trợ",
+  role: "digital_team",
+  organization: "Tổ công nghệ số cộng đồng khối 3",
+  phone: "0977333444",
+} as const;
 const SCENES = join(import.meta.dirname, "../../prisma/seed/demo-dossiers.json");
 
 type Stage = { system: Context<System>; provinceCode: string };
@@ -125,7 +160,13 @@ async function file(
   }
   const citizen = await citizenOf(stage, scene.by);
   const { fullName, phone, addressLine, ...rest } = demoCitizens[scene.by] as (typeof demoCitizens)["lan"];
+  const principal = scene.inNameOf ? PRINCIPALS[scene.inNameOf] : null;
   const { draftId } = await createDraft(actAs(ctx, citizen), { version, agencyId, caseId });
+  if (principal) {
+    const mandate = await stagedPdf(ctx.files, `Văn bản ủy quyền của ${principal.fullName}`, isoDay(ctx.now));
+    const paper = { ...mandate, convertedFrom: null, requirementId: AUTHORIZATION, kind: "paper" } as const;
+    await keepDraftFiles(actAs(ctx, citizen), draftId, [paper]);
+  }
   const made = await submitDossier(actAs(ctx, citizen), {
     draftId,
     draftVersion: 0,
@@ -145,7 +186,9 @@ async function file(
       email: rest.email ?? null,
       communeCode: rest.communeCode,
     },
-    owner,
+    owner: principal ?? owner,
+    helper: scene.inNameOf === "neighbour" ? HELPER : null,
+    consents: scene.by === "lan" ? [{ purpose: "prefill", textVersion: 1, language: "vi" }] : [],
   });
   return made.dossierId;
 }

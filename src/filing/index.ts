@@ -5,4 +5,5 @@
  */
 
 export { filingJobs, tidyDrafts } from "./actions/tidy.ts";
-export { createDraft } from "./actions.ts";
+export { createDraft, keepDraftFiles } from "./actions.ts";
+export { referenceIn } from "./inputs.ts";

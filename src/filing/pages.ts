@@ -7,6 +7,7 @@ export * from "./pages/incomplete.ts";
 export * from "./pages/moves.ts";
 export * from "./pages/papers.ts";
 export * from "./pages/screening.ts";
+export * from "./pages/sources.ts";
 export * from "./pages/start.ts";
 export * from "./pages/supplement.ts";
 export * from "./pages/wizard.ts";

@@ -211,6 +211,32 @@ describe("consent", () => {
   });
 });
 
+describe("what is filled in for the person", () => {
+  test("says where it came from; earlier dossiers are used only with consent, and no more once it is taken back", async () => {
+    const { dossier } = await file({}, { consents: ["prefill"] });
+    const first = await begin(lan, agencyId);
+    expect(first.text).toContain("Lấy từ thông tin tài khoản");
+    const mother = first.path.replace(/[^/]+$/, "nguoi-me");
+    const filled = await lan.get(mother);
+    expect(filled.html).toContain('value="Nguyễn Thị Lan"');
+    expect(filled.text).toContain(`Lấy từ hồ sơ ${dossier.reference}`);
+    // Nothing of the first child stands in the second one's dossier, and shown is not yet answered.
+    expect((await lan.get(first.path.replace(/[^/]+$/, "tre"))).html).not.toContain("Nguyễn Minh An");
+    const id = /ban-nhap\/([^/]+)/.exec(first.path)?.[1] ?? "";
+    expect(JSON.stringify((await portal.db.draft.findUniqueOrThrow({ where: { id } })).answers)).not.toContain("Lan");
+    const saved = await filled.submit("Lưu và tiếp tục", { motherName: "Nguyễn Thị Lan Hương" });
+    expect(saved.status).toBe(200);
+    const again = await lan.get(mother);
+    expect([again.html.includes('value="Nguyễn Thị Lan Hương"'), again.text.includes("Lấy từ hồ sơ")]).toEqual([
+      true,
+      false,
+    ]);
+    await lan.post(`/ca-nhan/dong-y/${dossier.consents[0]?.id}/rut`, {});
+    const next = await begin(lan, agencyId);
+    expect((await lan.get(next.path.replace(/[^/]+$/, "nguoi-me"))).html).not.toContain('value="Nguyễn Thị Lan"');
+  });
+});
+
 describe("questions before filing", () => {
   const MARRIAGE = "/thu-tuc/1.000894";
 

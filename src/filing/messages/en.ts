@@ -84,6 +84,11 @@ export const en: SameShape<typeof vi> = {
     email: "E-mail address",
     address: "Place of residence",
   },
+  prefill: {
+    account: "Taken from your account; change it if it is not right.",
+    draft: "Taken from a page before; change it if it is not right.",
+    dossier: "Taken from dossier {{name}} of {{date}}; change it if it is not right.",
+  },
   papers: {
     title: "Papers",
     intro:

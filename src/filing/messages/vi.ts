@@ -84,6 +84,11 @@ export const vi = {
     email: "Thư điện tử",
     address: "Nơi cư trú",
   },
+  prefill: {
+    account: "Lấy từ thông tin tài khoản; sửa lại nếu chưa đúng.",
+    draft: "Lấy từ phần bạn đã khai ở trang trước; sửa lại nếu chưa đúng.",
+    dossier: "Lấy từ hồ sơ {{name}} nộp ngày {{date}}; sửa lại nếu chưa đúng.",
+  },
   papers: {
     title: "Giấy tờ kèm theo",
     intro:

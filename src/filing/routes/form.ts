@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import { findProfile } from "#accounts/index.ts";
+import type { Citizen, Context } from "#platform/context.ts";
 import type { FieldErrors } from "#platform/form.ts";
 import { redirect, render } from "#platform/render.ts";
 import { forgetTyped, leaveNotice, typedFor } from "#platform/session.ts";
@@ -16,14 +17,16 @@ import {
   type Submitted,
 } from "#procedures/index.ts";
 import { keepDraftFiles, removeDraftFile, saveDraft } from "../actions.ts";
-import { formPage, type Opened } from "../pages.ts";
+import { formPage, type Opened, withSources } from "../pages.ts";
 import { paths } from "../paths.ts";
+import { listEarlier } from "../queries/earlier.ts";
 import {
   applicantForm,
   type DraftContent,
   helperForm,
   methodAnswers,
   methodOf,
+  type Prefilled,
   pageAfter,
   prefilled,
   type ReturnMethod,
@@ -55,6 +58,8 @@ function askedBy({ draft, loaded }: Opened, page: AskingPage): Asked {
 }
 
 type Answering = {
+  /** Where answers came from that nobody has saved yet, by field. */
+  sources?: Prefilled["sources"];
   submitted?: Submitted;
   answers?: Answers;
   errors: FieldErrors;
@@ -67,7 +72,7 @@ type Answering = {
 function answerForm(res: Response, opened: Opened, page: AskingPage, context: FieldContext, given: Answering): void {
   const asked = askedBy(opened, page);
   const controls = controlsOf(
-    asked.page,
+    withSources(asked.page, given.sources ?? {}, opened),
     { answers: { ...asked.answers, ...given.answers }, ...(given.submitted ? { submitted: given.submitted } : {}) },
     given.errors,
     context,
@@ -79,6 +84,19 @@ function answerForm(res: Response, opened: Opened, page: AskingPage, context: Fi
     "filing/form",
     formPage(opened, framing, controls, uploadFields({ form: { pages: [asked.page] } }).length > 0),
   );
+}
+
+/** What a page that nobody has filled in begins with; earlier dossiers are read only where a question asks for them. */
+async function firstAnswers(
+  ctx: Context<Citizen>,
+  { draft }: Opened,
+  page: FormPage,
+  context: FieldContext,
+): Promise<Prefilled> {
+  const isAsked = page.fields.some(({ prefill }) => prefill !== undefined);
+  if (!isAsked) return { answers: {}, sources: {} };
+  const [known, earlier] = await Promise.all([findProfile(ctx), listEarlier(ctx)]);
+  return prefilled(page, { known, applicant: draft.content.applicant, earlier }, context);
 }
 
 /** A page of questions as it was left: as answered, as typed, or filled in from what is known of the person. */
@@ -107,8 +125,12 @@ export async function showForm(
     return answerForm(res, opened, page, context, { submitted: typed, errors, version, status: 200 });
   }
   const isNew = !content.done.includes(page.slug);
-  const known = isNew ? prefilled(asked.page, await findProfile(citizenOf(req)), content.applicant, context) : {};
-  answerForm(res, opened, page, context, { answers: { ...known, ...asked.answers }, errors: {}, version, status: 200 });
+  const first = isNew ? await firstAnswers(citizenOf(req), opened, asked.page, context) : null;
+  const sources = Object.fromEntries(
+    Object.entries(first?.sources ?? {}).filter(([id]) => asked.answers[id] === undefined),
+  );
+  const answers = { ...first?.answers, ...asked.answers };
+  answerForm(res, opened, page, context, { answers, sources, errors: {}, version, status: 200 });
 }
 
 /** Buttons inside the page: another row, another province's communes, a file taken off. Nothing is judged or saved. */

@@ -24,6 +24,12 @@ export const Prefill = z.enum([
   "profile.phone",
   "profile.email",
   "profile.address",
+  /** What the same question was answered with in the person's last dossier, where they agreed to that. */
+  "earlier",
+  /** The organization in whose name the dossier is filed. */
+  "organization.name",
+  "organization.taxCode",
+  "organization.position",
 ]);
 
 /** One question of a form. What `settings` holds is known by the type's own file under fields/. */
