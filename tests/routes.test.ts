@@ -15,7 +15,7 @@ const NOBODY = "00000000-0000-7000-8000-000000000000";
 let portal: TestApp;
 let routes: ListedRoute[];
 /** What stands for the parameters of a route: things of Lan's that are really there. */
-let things: Record<"draft" | "draftFile" | "reference" | "dossier" | "file" | "paper" | "result" | "agency", string>;
+let things: Record<"draft" | "draftFile" | "upload" | "reference" | "dossier" | "file" | "paper" | "result" | "agency", string>;
 let people: Record<"lan" | "desk" | "admin" | "foreignCitizen" | "sameId" | "foreignOfficer", Client>;
 
 const sample = {
@@ -74,9 +74,20 @@ beforeAll(async () => {
   });
   const { draftId } = await fill(people.lan);
   const draftFile = await portal.db.attachment.findFirstOrThrow({ where: { draftId } });
+  const upload = await portal.db.partialUpload.create({
+    data: {
+      draftId,
+      control: "tep.birthProof",
+      name: "a.pdf",
+      size: 10,
+      place: await portal.files.partials.begin(),
+      createdAt: new Date(),
+    },
+  });
   things = {
     draft: draftId,
     draftFile: draftFile.id,
+    upload: upload.id,
     reference,
     dossier: dossier.id,
     file: dossier.attachments[0]?.id ?? "",
@@ -91,7 +102,7 @@ const OWNED: readonly { at: RegExp; address: (path: string) => string; of: "lan"
   {
     at: /^\/ca-nhan\/ban-nhap\//,
     of: "lan",
-    address: (path) => put(path, { id: things.draft, fileId: things.draftFile, page: "tre" }),
+    address: (path) => put(path, { id: things.draft, fileId: things.draftFile, upload: things.upload, page: "tre" }),
   },
   {
     at: /^\/ca-nhan\/ho-so\//,
@@ -118,7 +129,7 @@ const NOBODYS = [
   /^\/quan-tri\//,
 ];
 /** A person's own notices, saved lists and batches: there are none here, so that any id is somebody else's. */
-const NOTICES = /^\/(ca-nhan|mot-cua)\/(thong-bao|danh-sach|hang-loat|dong-y)\/:id/;
+const NOTICES = /^\/(ca-nhan|mot-cua)\/(thong-bao|danh-sach|hang-loat|phan-cong|dong-y)\/:id/;
 
 function put(path: string, values: Record<string, string>): string {
   return path.replace(/:(\w+)/g, (_, name: string) => values[name] ?? "");

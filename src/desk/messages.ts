@@ -1,6 +1,6 @@
 import { vi as life } from "./messages/life.ts";
 import { vi as moves } from "./messages/moves.ts";
-import { batch, filter, views, work } from "./messages/work.ts";
+import { assignment, batch, filter, views, work } from "./messages/work.ts";
 
 declare module "#platform/i18n.ts" {
   interface Messages {
@@ -13,6 +13,7 @@ export const vi = {
   filter,
   views,
   batch,
+  assignment,
   due: {
     none: "Không hẹn ngày",
     waiting: "Tính từ khi tiếp nhận",

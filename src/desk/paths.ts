@@ -9,6 +9,8 @@ export const paths = {
   worklist: "/mot-cua",
   /** `muc`: which list; `sau`: where the next page begins; the rest narrows, sorts and shows it (inputs/work.ts). */
   work: (params: Readonly<Record<string, string | null | undefined>>): string => `/mot-cua${query(params)}`,
+  assignment: "/mot-cua/phan-cong",
+  areas: (id: string): string => `/mot-cua/phan-cong/${id}`,
   batches: "/mot-cua/hang-loat",
   batch: (id: string): string => `/mot-cua/hang-loat/${id}`,
   views: "/mot-cua/danh-sach",
@@ -27,6 +29,8 @@ export const paths = {
   receive: (id: string): string => `${dossier(id)}/nhan-bo-sung`,
   extend: (id: string): string => `${dossier(id)}/gia-han`,
   stop: (id: string): string => `${dossier(id)}/dung`,
+  national: (id: string): string => `${dossier(id)}/dong-bo.json`,
+  performance: "/mot-cua/ket-qua-xu-ly",
   foresight: (id: string): string => `${dossier(id)}/kip-han`,
   lateness: (id: string): string => `${dossier(id)}/ly-do-tre`,
   oblige: (id: string): string => `${dossier(id)}/nghia-vu-tai-chinh`,

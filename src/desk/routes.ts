@@ -5,11 +5,14 @@
 import { Router } from "express";
 import { isSafe } from "#platform/guards.ts";
 import { forgetCounts } from "./queries.ts";
+import { keepAreas, keepRule, showAreas, showAssignment } from "./routes/assignment.ts";
 import { showBatch, startBatch } from "./routes/batch.ts";
 import { showCases, showChooser, showRegistered, submitCounter } from "./routes/counter.ts";
 import { accept, advance, assign, decline, deliver, record, showDossier, showFile } from "./routes/dossier.ts";
 import { correct, explain, foresee, hand, oblige, paid, reopen, show, take } from "./routes/life.ts";
 import { ask, extend, receive, showAsk, stop } from "./routes/moves.ts";
+import { showNational } from "./routes/national.ts";
+import { showPerformance } from "./routes/performance.ts";
 import { dropView, keepColumns, keepView, showViews } from "./routes/views.ts";
 import { showWorklist } from "./routes/worklist.ts";
 
@@ -25,6 +28,10 @@ officerRoutes.get("/danh-sach", showViews);
 officerRoutes.post("/danh-sach", keepView);
 officerRoutes.post("/danh-sach/:id/xoa", dropView);
 officerRoutes.post("/cot", keepColumns);
+officerRoutes.get("/phan-cong", showAssignment);
+officerRoutes.post("/phan-cong", keepRule);
+officerRoutes.get("/phan-cong/:id", showAreas);
+officerRoutes.post("/phan-cong/:id", keepAreas);
 officerRoutes.post("/hang-loat", startBatch);
 officerRoutes.get("/hang-loat/:id", showBatch);
 
@@ -46,6 +53,8 @@ officerRoutes.post("/ho-so/:id/yeu-cau-bo-sung", ask);
 officerRoutes.post("/ho-so/:id/nhan-bo-sung", receive);
 officerRoutes.post("/ho-so/:id/gia-han", extend);
 officerRoutes.post("/ho-so/:id/dung", stop);
+officerRoutes.get("/ket-qua-xu-ly", showPerformance);
+officerRoutes.get("/ho-so/:id/dong-bo.json", showNational);
 officerRoutes.post("/ho-so/:id/kip-han", foresee);
 officerRoutes.post("/ho-so/:id/ly-do-tre", explain);
 officerRoutes.post("/ho-so/:id/nghia-vu-tai-chinh", oblige);

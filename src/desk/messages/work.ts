@@ -151,3 +151,22 @@ export const batch = {
     method: "Hãy chọn cách trả kết quả.",
   },
 };
+
+export const assignment = {
+  title: "Phân công tự động",
+  lead: "Chọn cách giao việc khi một bước mới mở ra. Việc đang mở giữ nguyên người xử lý; người vắng mặt được bỏ qua.",
+  method: "Cách giao việc",
+  byHand: "Để chung, giao bằng tay",
+  methods: { turn: "Lần lượt từng người", load: "Người đang có ít việc nhất", area: "Theo địa bàn" },
+  areas: "Chọn địa bàn của từng người",
+  areasTitle: "Địa bàn của từng người",
+  areasLead: "Hồ sơ của xã, phường không chọn ai thì giao cho người đang có ít việc nhất.",
+  leastLoaded: "Người đang có ít việc nhất",
+  oneStep: "Quy tắc riêng cho một bước",
+  oneStepNote: "Được dùng thay quy tắc chung của vai trò.",
+  step: "Thủ tục và bước",
+  chooseStep: "Chọn bước",
+  save: "Lưu",
+  saved: "Đã lưu cách giao việc.",
+  error: "Chưa lưu được. Hãy chọn lại bước và cách giao việc.",
+};
