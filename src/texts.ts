@@ -3,6 +3,7 @@ import { createTranslators } from "#platform/i18n.ts";
 import * as platform from "#platform/messages.ts";
 import * as accounts from "./accounts/messages.ts";
 import * as admin from "./admin/messages.ts";
+import * as authoring from "./authoring/messages.ts";
 import * as calendar from "./calendar/messages.ts";
 import * as content from "./content/messages.ts";
 import * as desk from "./desk/messages.ts";
@@ -13,6 +14,7 @@ import * as home from "./home/messages.ts";
 import * as notifications from "./notifications/messages.ts";
 import * as fields from "./procedures/fields/messages.ts";
 import * as procedures from "./procedures/messages.ts";
+import * as ratings from "./ratings/messages.ts";
 import * as tracking from "./tracking/messages.ts";
 import * as workflow from "./workflow/messages.ts";
 
@@ -22,6 +24,7 @@ export const createTexts = (): Record<Language, Translate> =>
     platform,
     accounts,
     admin,
+    authoring,
     calendar,
     content,
     desk,
@@ -32,6 +35,7 @@ export const createTexts = (): Record<Language, Translate> =>
     home,
     notifications,
     procedures,
+    ratings,
     tracking,
     workflow,
   });

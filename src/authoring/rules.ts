@@ -1,0 +1,2 @@
+export * from "./rules/problems.ts";
+export * from "./rules/sketch.ts";
