@@ -50,6 +50,8 @@ export type SupplementFile = {
   staged: StagedFile;
   name: string;
   mediaType: string;
+  /** What a picture was before it was made a JPEG. */
+  convertedFrom?: string | null;
 };
 const MOST_FILES = 100;
 

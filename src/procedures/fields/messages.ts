@@ -76,7 +76,7 @@ export const vi = {
     remove: "Bỏ mục này",
   },
   file: {
-    limit: "Tệp PDF, JPG hoặc PNG, mỗi tệp không quá {{megabytes}} MB.",
+    limit: "Tệp PDF hoặc ảnh (JPG, PNG, HEIC, WebP), mỗi tệp không quá {{megabytes}} MB.",
     tooLarge: "Tệp lớn hơn {{megabytes}} MB. Hãy chọn tệp nhỏ hơn.",
     remove: "Bỏ tệp",
   },
@@ -159,7 +159,7 @@ export const en: SameShape<typeof vi> = {
     remove: "Remove this one",
   },
   file: {
-    limit: "PDF, JPG or PNG, up to {{megabytes}} MB each.",
+    limit: "A PDF or a picture (JPG, PNG, HEIC, WebP), up to {{megabytes}} MB each.",
     tooLarge: "The file is larger than {{megabytes}} MB. Choose a smaller one.",
     remove: "Remove file",
   },

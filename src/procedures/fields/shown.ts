@@ -99,7 +99,7 @@ export const file: FieldType<z.output<typeof FileSettings>> = {
         limit: context.t("fields.file.limit", size),
         maxBytes: settings.maxMegabytes * 1024 * 1024,
         tooLarge: context.t("fields.file.tooLarge", size),
-        accept: ".pdf,.jpg,.jpeg,.png",
+        accept: ".pdf,.jpg,.jpeg,.png,.webp,.heic,.heif",
         multiple: settings.multiple,
         files: files(look.values[`stored:${look.name}`]).map(({ id, name }) => ({
           name,
