@@ -1,4 +1,6 @@
 // Every page works without this. `data-behavior="print"` on an element loads behaviors/print.ts and hands it the element.
+import { clear } from "./own-device.ts";
+
 type Behavior = { default: (element: HTMLElement) => void };
 
 for (const element of document.querySelectorAll<HTMLElement>("[data-behavior]")) {
@@ -10,6 +12,11 @@ for (const element of document.querySelectorAll<HTMLElement>("[data-behavior]"))
     );
   }
 }
+
+// Signing out takes along what a device kept; the server says so, too, where the browser listens (Clear-Site-Data).
+document.addEventListener("submit", (event) => {
+  if ((event.target as HTMLFormElement).getAttribute("action") === "/dang-xuat") clear();
+});
 
 // A form is sent once: a second click on a slow line would file, pay or decide twice.
 document.addEventListener("submit", (event) => {

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import zlib from "node:zlib";
 import * as esbuild from "esbuild";
 import * as sass from "sass";
+// @ts-expect-error it comes without types
 import subsetFont from "subset-font";
 import { filesUnder, root } from "./project.mjs";
 import { say } from "./say.mjs";

@@ -16,6 +16,7 @@ export const samples: { [V in ComponentView]: readonly Views[V][] } = {
   "components/breadcrumbs": [
     { items: [{ text: "Trang chủ", href: "/" }, { text: "Thủ tục", href: "/thu-tuc" }, { text: "Đăng ký khai sinh" }] },
   ],
+  "components/autosave": [{}],
   "components/back-link": [{ href: "/" }, { href: "/ca-nhan", text: "Về hồ sơ của tôi" }],
   "components/button": [
     { text: "Tiếp tục" },

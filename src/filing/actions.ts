@@ -106,7 +106,7 @@ export async function renewDraft(
       procedureVersionId: to.id,
       caseId: isCase ? draft.caseId : null,
       returnMethod: isOffered ? draft.returnMethod : null,
-      answers: asJson({ ...draft.content, form: answers, done: [], carriedOver: true }),
+      answers: asJson({ ...draft.content, form: answers, done: [], carriedOver: true, savedBy: null }),
       version: draft.version + 1,
       updatedAt: ctx.now,
     },

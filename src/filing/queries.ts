@@ -89,6 +89,12 @@ export async function findDraftOwner(ctx: Pick<Context, "db">, id: string): Prom
   return draft?.accountId ?? null;
 }
 
+/** Whose dossier it is, told to nobody; null when there is none by this reference, or it was filed at a counter for nobody here. */
+export async function findApplicant(ctx: Pick<Context, "db">, reference: string): Promise<string | null> {
+  const dossier = await ctx.db.dossier.findUnique({ where: { reference }, select: { applicantAccountId: true } });
+  return dossier?.applicantAccountId ?? null;
+}
+
 /** The citizen's own draft; anybody else's does not exist. */
 export async function findOwnDraft(ctx: Context<Citizen>, id: string): Promise<Draft> {
   const draft = await findDraftIfThere(ctx, id);

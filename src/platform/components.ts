@@ -308,6 +308,9 @@ export const dataBlock = (value: object): DataBlock => ({
 export type EmptyState = { title: string; text?: Maybe<string>; link?: Maybe<Link> };
 export type PageHeading = { title: string; caption?: Maybe<string>; lead?: Maybe<string>; tag?: Tag };
 
+/** Beside the buttons of a form that saves itself: whether it did, in words. */
+export type Autosave = Record<string, never>;
+
 export const iconNames = [
   "baby",
   "book",
@@ -339,6 +342,7 @@ export type Icon = { name: (typeof iconNames)[number] };
 
 declare module "#platform/render.ts" {
   interface Views {
+    "components/autosave": Autosave;
     "components/back-link": BackLink;
     "components/breadcrumbs": Breadcrumbs;
     "components/button": Button;

@@ -63,6 +63,22 @@ export const vi = {
     ownerText: "Ủy ban nhân dân {{province}}",
     free: "Tra cứu và nộp hồ sơ trên Cổng không mất phí sử dụng. Không cung cấp mật khẩu, mã xác thực cho bất kỳ ai.",
   },
+  autosave: {
+    saved: "Đã lưu lúc {{time}}",
+    conflict:
+      "Chưa lưu: hồ sơ này vừa được sửa ở cửa sổ khác. Những gì bạn nhập vẫn còn trên trang này; hãy bấm nút lưu để xem lại trước khi thay thế.",
+    failed: "Chưa lưu được. Những gì bạn nhập vẫn còn trên trang này; Cổng sẽ tự thử lại.",
+    offline:
+      "Mất kết nối mạng. Những gì bạn nhập vẫn còn trên trang này và sẽ được lưu khi có mạng trở lại; đừng đóng trang.",
+    keptHere: "Mất kết nối mạng. Những gì bạn nhập được giữ trên máy này và sẽ được lưu khi có mạng trở lại.",
+    ended: "Phiên đăng nhập đã hết. Hãy bấm nút lưu để đăng nhập lại; những gì bạn nhập không mất.",
+    gone: "Không lưu được: trang này không còn nhận nội dung. Hãy tải lại trang để xem hồ sơ.",
+    ownDevice: "Đây là máy của tôi: khi mất mạng, giữ phần chưa gửi trên máy này",
+    found: "Có nội dung nhập lúc mất mạng, còn giữ trên máy này, khác với nội dung đã lưu ở nơi khác.",
+    use: "Dùng nội dung trên máy này",
+    drop: "Bỏ nội dung trên máy này",
+    returned: "Đã đưa lại nội dung nhập lúc mất mạng.",
+  },
   look: {
     contrastOn: "Bật tương phản cao",
     contrastOff: "Tắt tương phản cao",
@@ -162,6 +178,22 @@ export const en: SameShape<typeof vi> = {
     owner: "Responsible authority",
     ownerText: "People's Committee, {{province}}",
     free: "Searching and filing on the portal is free of charge. Never give your password or one-time code to anyone.",
+  },
+  autosave: {
+    saved: "Saved at {{time}}",
+    conflict:
+      "Not saved: this dossier was just changed in another window. What you typed is still on this page; press the save button to look it through before it replaces anything.",
+    failed: "Not saved yet. What you typed is still on this page; the portal will try again by itself.",
+    offline:
+      "The line is down. What you typed is still on this page and will be saved when the line is back; do not close the page.",
+    keptHere: "The line is down. What you typed is kept on this device and will be saved when the line is back.",
+    ended: "Your session has ended. Press the save button to sign in again; what you typed is not lost.",
+    gone: "Not saved: this page takes nothing any more. Load it again to see the dossier.",
+    ownDevice: "This is my own device: keep on it what could not be sent while the line is down",
+    found: "Something typed while the line was down is still on this device; it differs from what was saved elsewhere.",
+    use: "Use what is on this device",
+    drop: "Discard what is on this device",
+    returned: "What you typed while the line was down is back.",
   },
   look: {
     contrastOn: "Turn on high contrast",

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import ejs from "ejs";
-import type { Response } from "express";
+import type { Request, Response } from "express";
 import type { NotificationBanner } from "./components.ts";
 import type { Language, Translate } from "./i18n.ts";
 import type { Look, LookSwitch } from "./looks.ts";
@@ -157,5 +157,12 @@ function sendHtml(res: Response, html: string): void {
   res.set("Content-Encoding", "gzip").send(gzipSync(html, { level: 1 }));
 }
 
-/** After a change: the browser asks for the next page anew (303). */
-export const redirect = (res: Response, path: string): void => res.redirect(303, path);
+/**
+ * After a change: the browser asks for the next page anew (303). What the session carries to that page is stored first:
+ * express-session lets the answer go while it is still storing, and a quick browser would find neither message nor text.
+ */
+export function redirect(res: Response, path: string): void {
+  const { session } = res.req as { session?: Request["session"] };
+  if (!session?.notice && !session?.typed) return void res.redirect(303, path);
+  session.save((error) => (error ? res.req.next?.(error) : res.redirect(303, path)));
+}

@@ -85,10 +85,20 @@ const feedWithinLimits = (req: Request, parser: NodeJS.WritableStream & { destro
   req.pipe(parser);
 };
 
-const parse = (req: Request, res: Response, files: FileStore): Promise<void> =>
+/** Reads every file past. */
+const noFiles: multer.StorageEngine = {
+  _handleFile: (_req, file, done) => {
+    file.stream.on("end", () => done(null, {}));
+    file.stream.on("error", (error: Error) => done(error));
+    file.stream.resume();
+  },
+  _removeFile: (_req, _file, done) => done(null),
+};
+
+const parse = (req: Request, res: Response, storage: multer.StorageEngine): Promise<void> =>
   new Promise((resolve, reject) => {
     const options = {
-      storage: engineOf(files),
+      storage,
       defParamCharset: "utf8",
       limits: {
         fields: MAX_FIELDS,
@@ -142,7 +152,7 @@ export async function receiveUpload(
     throw new Refusal("platform.refused.bodyTooLarge", 413);
   }
   const store = req.ctx.files;
-  await parse(req, res, store);
+  await parse(req, res, engineOf(store));
   const taken = (req.files ?? []) as unknown as TakenFile[];
   const staged = taken.flatMap((file) => file.staged ?? []);
   res.once("finish", () => {
@@ -163,4 +173,14 @@ export async function receiveUpload(
     } else errors[file.fieldname] ??= judged.error;
   }
   return Object.keys(errors).length === 0 ? { ok: true, body, files } : { ok: false, body, files, errors };
+}
+
+/**
+ * The texts alone of a form that may carry files; nothing is kept of these. For a form that comes from nobody known any more.
+ * @throws Refusal as `receiveUpload` does
+ */
+export async function readTexts(req: Request, res: Response): Promise<Record<string, unknown>> {
+  if (!req.is("multipart/form-data")) return plainBody(req.body);
+  await parse(req, res, noFiles);
+  return plainBody(req.body);
 }

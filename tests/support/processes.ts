@@ -11,7 +11,11 @@ const root = join(import.meta.dirname, "../..");
 export type Process = { base: string; child: ChildProcess };
 
 /** Portals as processes of their own on one database and one folder; gone after the last test of the file. */
-export async function startProcesses(count: number, { url, ownerUrl }: TestDatabase): Promise<Process[]> {
+export async function startProcesses(
+  count: number,
+  { url, ownerUrl }: TestDatabase,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Process[]> {
   const folder = mkdtempSync(join(tmpdir(), "mot-cua-"));
   const children: ChildProcess[] = [];
   afterAll(async () => {
@@ -35,6 +39,7 @@ export async function startProcesses(count: number, { url, ownerUrl }: TestDatab
         WORKER: "off",
         LOG_LEVEL: "silent",
         SESSION_SECRET: "a secret of tests, long enough for any rule",
+        ...more,
       },
     });
     children.push(child);

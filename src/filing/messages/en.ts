@@ -70,7 +70,8 @@ export const en: SameShape<typeof vi> = {
     conflictReload: "See what the other window saved",
     conflictKeep: "To keep what you see here, save once more; it replaces what the other window saved on this page.",
     restoredTitle: "What you typed is still here, but it has not been saved",
-    restored: "Your session ended while you were typing. Look through it, then save.",
+    restored:
+      "Your session ended while you were typing. Look through it, then save; files that you had just chosen must be chosen again.",
     saved: "Saved. This dossier has not been filed.",
   },
   applicant: {

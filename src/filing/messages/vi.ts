@@ -70,7 +70,7 @@ export const vi = {
     conflictKeep:
       "Nếu muốn giữ nội dung đang thấy, hãy bấm lưu một lần nữa; nội dung mà cửa sổ kia đã lưu ở trang này sẽ được thay thế.",
     restoredTitle: "Những gì bạn vừa nhập vẫn còn đây, nhưng chưa được lưu",
-    restored: "Phiên đăng nhập đã hết trong khi bạn nhập. Hãy xem lại rồi bấm lưu.",
+    restored: "Phiên đăng nhập đã hết trong khi bạn nhập. Hãy xem lại rồi bấm lưu; tệp vừa chọn thì phải chọn lại.",
     saved: "Đã lưu. Hồ sơ này chưa được nộp.",
   },
   applicant: {

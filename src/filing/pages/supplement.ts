@@ -36,6 +36,8 @@ export type SupplementView = Page & {
   why: InsetText;
   action: string;
   version: number;
+  /** As on the pages of a draft. */
+  autosave: "saved" | "unsaved" | null;
   fieldsTitle: string;
   fields: readonly { note: InsetText | null; shown: ShownControl }[];
   papersTitle: string;
@@ -54,7 +56,13 @@ declare module "#platform/render.ts" {
 
 /** What is being completed, and how the form for it stands. */
 export type Supplementing = Seen & { request: OpenSupplement };
-export type SupplementForm = { submitted: Submitted | null; errors: FieldErrors; version: number; conflict?: boolean };
+export type SupplementForm = {
+  submitted: Submitted | null;
+  errors: FieldErrors;
+  version: number;
+  conflict?: boolean;
+  restored?: boolean;
+};
 
 export const answersOf = ({ dossier }: Pick<Seen, "dossier">): Answers =>
   (dossier.answers[0]?.answers ?? {}) as Answers;
@@ -178,11 +186,14 @@ export function supplementPage(view: Supplementing, form: SupplementForm): Suppl
     },
     banner: form.conflict
       ? { kind: "warning", title: t("filing.draft.conflictTitle"), text: t("filing.moves.supplement.conflict") }
-      : null,
+      : form.restored
+        ? { kind: "warning", title: t("filing.draft.restoredTitle"), text: t("filing.draft.restored") }
+        : null,
     errors: errorSummary(form.errors, t),
     why: { text: [`${t("filing.moves.supplement.why")}:`, ...whyAsked(view, request)], tone: "warning" },
     action: paths.supplement(dossier.reference),
     version: form.version,
+    autosave: form.conflict ? null : form.restored ? "unsaved" : "saved",
     fieldsTitle: t("filing.moves.supplement.fields"),
     fields: askedFields(view, form),
     papersTitle: t("filing.moves.supplement.papers"),

@@ -16,6 +16,8 @@ export type Frame = Page & {
   errors: ErrorSummary | null;
   action: string;
   version: number;
+  /** Whether the page saves itself, and whether what it shows is saved; null after a conflict, which its owner decides. */
+  autosave: "saved" | "unsaved" | null;
   save: Button;
   leave: Button;
 };
@@ -71,6 +73,7 @@ type Framing = {
   conflict?: boolean;
   /** What is shown was typed before signing in again, and is not saved. */
   restored?: boolean;
+  pressed?: boolean;
 };
 
 const bannerOf = (opened: Opened, { page, conflict, restored }: Framing): NotificationBanner | null => {
@@ -102,6 +105,7 @@ export function frameOf(opened: Opened, framing: Framing): Frame {
     errors: errorSummary(framing.errors, t),
     action: paths.draftPage(draft.id, framing.page.slug, fromCheck),
     version: framing.version,
+    autosave: framing.conflict ? null : framing.restored || framing.pressed ? "unsaved" : "saved",
     save: { text: t(fromCheck ? "filing.draft.saveForCheck" : "filing.draft.continue"), name: "viec", value: "tiep" },
     leave: { text: t("filing.draft.leave"), kind: "secondary", name: "viec", value: "de-sau", novalidate: true },
   };

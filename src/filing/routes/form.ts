@@ -36,7 +36,7 @@ import {
   withPage,
   wizardPages,
 } from "../rules.ts";
-import { citizenOf, reopen, textIn, versionIn } from "./opening.ts";
+import { answerAutosave, citizenOf, isAutosave, reopen, textIn, versionIn, windowIn } from "./opening.ts";
 
 export type AskingPage = Extract<WizardPage, { kind: "applicant" | "result" | "form" }>;
 type Asked = { form: Pick<ProcedureDefinition, "form">; page: FormPage; answers: Answers };
@@ -67,6 +67,8 @@ type Answering = {
   status: number;
   conflict?: boolean;
   restored?: boolean;
+  /** A button inside the page was pressed: what is shown is not saved. */
+  pressed?: boolean;
 };
 
 function answerForm(res: Response, opened: Opened, page: AskingPage, context: FieldContext, given: Answering): void {
@@ -161,6 +163,10 @@ function changed(
   };
 }
 
+/** The version that a save is made from: the draft's own when the same open page saved last, else what its form says. */
+const versionOf = ({ draft }: Opened, body: Submitted): number =>
+  windowIn(body) !== null && windowIn(body) === draft.content.savedBy ? draft.version : versionIn(body);
+
 /** Saves a page of questions: right answers as answers, a wrong page also as it was typed, so that nothing is lost. */
 export async function saveForm(
   req: Request,
@@ -186,17 +192,26 @@ export async function saveForm(
     return answerForm(res, opened, page, context, {
       submitted: inside,
       errors: {},
-      version: versionIn(body),
+      version: versionOf(before, body),
       status: 200,
+      pressed: true,
     });
 
   const asked = askedBy(opened, page);
   const read = readPage(asked.form, asked.page.id, body, asked.answers, context);
   const errors = upload.ok ? read.errors : { ...read.errors, ...upload.errors };
   const isRight = Object.keys(errors).length === 0;
-  const version = versionIn(body);
-  const next = changed(opened, page, read.answers, isRight ? null : body);
-  if (!(await saveDraft(ctx, opened.draft, version, next))) {
+  const isQuiet = isAutosave(body);
+  const version = versionOf(opened, body);
+  // A page that saved itself is not done before its owner says so.
+  const isDone = isRight && (!isQuiet || opened.draft.content.done.includes(page.slug));
+  const next = changed(opened, page, read.answers, isDone ? null : body);
+  const isSaved = await saveDraft(ctx, opened.draft, version, {
+    ...next,
+    content: { ...next.content, savedBy: windowIn(body) },
+  });
+  if (isQuiet) return answerAutosave(req, res, isSaved ? version + 1 : null);
+  if (!isSaved) {
     const latest = await reopen(ctx, opened);
     return answerForm(res, latest, page, context, {
       submitted: body,

@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import type { Citizen, Context } from "#platform/context.ts";
+import { formatTime } from "#platform/format.ts";
 import type { Language, Translate } from "#platform/i18n.ts";
 import { notFound } from "#platform/refusal.ts";
 import { redirect } from "#platform/render.ts";
@@ -33,6 +34,23 @@ export const versionIn = (body: Record<string, unknown>): number => {
   const text = textIn(body, "version");
   return /^\d{1,9}$/.test(text) ? Number(text) : -1;
 };
+
+/** What a form that saves itself sends as its button: nothing is judged, nothing is left. */
+export const isAutosave = (body: Record<string, unknown>): boolean => textIn(body, "viec") === "tu-luu";
+
+/** The open page that a form was sent from, by a word that it made up itself; null without JavaScript. */
+export const windowIn = (body: Record<string, unknown>): string | null =>
+  /^[\w-]{16,40}$/.exec(textIn(body, "cua-so"))?.[0] ?? null;
+
+/** Answers a form that saved itself; `version` is what its next save is made from. */
+export function answerAutosave(req: Request, res: Response, version: number | null): void {
+  const { t } = speechOf(req, res);
+  const text =
+    version === null
+      ? t("platform.autosave.conflict")
+      : t("platform.autosave.saved", { time: formatTime(req.ctx.now) });
+  res.status(version === null ? 409 : 200).json({ version, text });
+}
 
 /** Uploads inside the form are answers, too: whatever is stored beside the draft for such a field. */
 function withFiles(draft: Draft, { definition }: LoadedVersion): Draft {

@@ -13,7 +13,7 @@ import { mayLeave } from "#dossiers/rules.ts";
 import { emptyForm, type FieldError, type FieldErrors, readForm } from "#platform/form.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
-import { leaveNotice } from "#platform/session.ts";
+import { forgetTyped, leaveNotice, typedFor } from "#platform/session.ts";
 import { receiveUpload } from "#platform/uploads.ts";
 import { fieldContext, findVersion, pressedInAmendment, readAmendment, type Submitted } from "#procedures/index.ts";
 import { referenceIn, WithdrawInput } from "../inputs.ts";
@@ -30,7 +30,7 @@ import {
 import { paths } from "../paths.ts";
 import { isId } from "../queries.ts";
 import { controlOf, keepable, MOST_CHARACTERS, paperOf } from "../rules.ts";
-import { citizenOf, speechOf, textIn, versionIn } from "./opening.ts";
+import { answerAutosave, citizenOf, isAutosave, speechOf, textIn, versionIn } from "./opening.ts";
 
 export const supplementRoutes = Router();
 const ADDRESS = "/ho-so/:reference/bo-sung";
@@ -65,7 +65,16 @@ const show = (res: Response, view: Supplementing, form: SupplementForm, status =
 
 supplementRoutes.get(ADDRESS, async (req, res) => {
   const view = await openSupplement(req, res);
-  if (view) show(res, view, { submitted: view.request.typed, errors: {}, version: view.request.typedVersion });
+  if (!view) return;
+  const unsaved = typedFor(req, citizenOf(req).actor.accountId);
+  if (unsaved?.path === paths.supplement(view.dossier.reference))
+    return show(res, view, {
+      submitted: unsaved.values,
+      errors: {},
+      version: versionIn(unsaved.values),
+      restored: true,
+    });
+  show(res, view, { submitted: view.request.typed, errors: {}, version: view.request.typedVersion });
 });
 
 /** Marked parts that are answered with files and have none yet, each at its control. */
@@ -90,6 +99,7 @@ async function again(req: Request, view: Supplementing): Promise<Supplementing> 
 async function save(req: Request, res: Response, before: Supplementing): Promise<void> {
   const ctx = citizenOf(req);
   const { dossier, loaded, context, t } = before;
+  forgetTyped(req, paths.supplement(dossier.reference));
   const asked = new Set(fileMarks(loaded.definition, before.request.marks));
   const upload = await receiveUpload(req, res, { fields: (name) => asked.has(paperOf(name) ?? "") });
   const fields = new Set(fieldMarks(before));
@@ -112,6 +122,7 @@ async function save(req: Request, res: Response, before: Supplementing): Promise
   if (JSON.stringify(typed).length > MOST_CHARACTERS) throw new Refusal("filing.refused.draftTooLarge", 413);
   const version = versionIn(upload.body);
   const isSaved = await saveSupplement(ctx, before.request.id, version, typed);
+  if (isAutosave(upload.body)) return answerAutosave(req, res, isSaved ? version + 1 : null);
   const view = await again(req, before);
   if (!isSaved)
     return show(res, view, { submitted, errors: {}, version: view.request.typedVersion, conflict: true }, 409);

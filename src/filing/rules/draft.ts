@@ -17,6 +17,8 @@ export type DraftContent = {
   done: readonly string[];
   /** The procedure changed since the draft was begun: said until the next save. */
   carriedOver: boolean;
+  /** The open page that saved last: its next save follows on its own, even when the answer to that one never arrived. */
+  savedBy: string | null;
 };
 
 export const emptyContent: DraftContent = {
@@ -26,6 +28,7 @@ export const emptyContent: DraftContent = {
   typed: {},
   done: [],
   carriedOver: false,
+  savedBy: null,
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -34,7 +37,7 @@ const objectOr = (value: unknown): Record<string, unknown> => (isObject(value) ?
 
 /** The draft's stored JSON; what is not of this shape counts as not filled in. */
 export function contentOf(stored: unknown): DraftContent {
-  const { applicant, helper, form, typed, done, carriedOver } = objectOr(stored);
+  const { applicant, helper, form, typed, done, carriedOver, savedBy } = objectOr(stored);
   return {
     applicant: objectOr(applicant),
     helper: objectOr(helper),
@@ -42,6 +45,7 @@ export function contentOf(stored: unknown): DraftContent {
     typed: Object.fromEntries(Object.entries(objectOr(typed)).map(([page, values]) => [page, objectOr(values)])),
     done: Array.isArray(done) ? done.filter((page): page is string => typeof page === "string") : [],
     carriedOver: carriedOver === true,
+    savedBy: typeof savedBy === "string" ? savedBy : null,
   };
 }
 
@@ -103,7 +107,7 @@ export function pageAfter(pages: readonly WizardPage[], slug: string): string {
 export const pageBefore = (pages: readonly WizardPage[], slug: string): string | null =>
   pages[pages.findIndex((page) => page.slug === slug) - 1]?.slug ?? null;
 
-const OWN_NAMES = new Set(["version", "viec", "sua"]);
+const OWN_NAMES = new Set(["version", "viec", "sua", "cua-so"]);
 
 /** The texts of a submitted page as they may be kept: no buttons, no NUL, nothing that is not text. */
 export function keepable(submitted: Submitted): Submitted {

@@ -1,0 +1,216 @@
+import type { BrowserContext, Page } from "playwright-core";
+import { beforeAll, describe, expect } from "vitest";
+import { DEMO_PASSWORD, demoCitizens } from "#dev/demo.ts";
+import { browserTest, hasBrowser, openBrowser } from "../support/browser.ts";
+import type { TestDatabase } from "../support/database.ts";
+import { type Process, startProcesses } from "../support/processes.ts";
+import { provinceDatabase } from "../support/province.ts";
+
+const BIRTH = "1.001193";
+const LAN = demoCitizens.lan.phone;
+
+let database: TestDatabase;
+let portal: Process;
+
+beforeAll(async () => {
+  if (!hasBrowser) return;
+  database = await provinceDatabase();
+  [portal] = (await startProcesses(1, database)) as [Process];
+}, 60_000);
+
+async function enter(context: BrowserContext, path: string): Promise<Page> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(8000);
+  await page.goto(path);
+  await signInHere(page);
+  return page;
+}
+
+async function signInHere(page: Page): Promise<void> {
+  await page.fill("[name=username]", LAN);
+  await page.fill("[name=password]", DEMO_PASSWORD);
+  await page.getByRole("button", { name: "Đăng nhập" }).click();
+}
+
+const newContext = async (): Promise<BrowserContext> => (await openBrowser()).newContext({ baseURL: portal.base });
+
+/** A draft that nobody touched yet, open at its first page. */
+async function open(): Promise<{ context: BrowserContext; page: Page; path: string }> {
+  await database.db.draft.deleteMany();
+  const context = await newContext();
+  const page = await enter(context, `/dang-nhap?tiep=${encodeURIComponent(`/thu-tuc/${BIRTH}/nop-ho-so`)}`);
+  await page.locator("[name=agency]").selectOption({ index: 1 });
+  await page.getByRole("button", { name: "Bắt đầu kê khai" }).click();
+  await page.waitForURL(/ban-nhap/);
+  return { context, page, path: new URL(page.url()).pathname };
+}
+
+const said = (page: Page, text: RegExp): Promise<void> => page.locator(".autosave", { hasText: text }).waitFor();
+const nameOn = (page: Page): Promise<string> => page.locator("[name=fullName]").inputValue();
+
+describe("a person who is in the middle of a filing", () => {
+  browserTest("loses nothing but the field being typed when the browser is killed", { timeout: 30_000 }, async () => {
+    const { context, page, path } = await open();
+    await page.fill("[name=fullName]", "Nguyễn Thị Gõ Dở");
+    await said(page, /^Đã lưu lúc \d\d:\d\d$/);
+    await page.fill("[name=phone]", "09");
+    await context.close();
+    const again = await newContext();
+    const later = await enter(again, path);
+    expect(new URL(later.url()).pathname).toBe(path);
+    expect(await nameOn(later)).toBe("Nguyễn Thị Gõ Dở");
+    await again.close();
+  });
+
+  browserTest("saves also when the page is left before a pause in typing", { timeout: 30_000 }, async () => {
+    const { context, page, path } = await open();
+    await page.fill("[name=fullName]", "Nguyễn Thị Bỏ Đi");
+    await page.goto("/tra-cuu");
+    await page.goto(path);
+    expect(await nameOn(page)).toBe("Nguyễn Thị Bỏ Đi");
+    await context.close();
+  });
+
+  browserTest("signs in again and finds every word when the session is gone", { timeout: 30_000 }, async () => {
+    const { context, page, path } = await open();
+    await page.fill("[name=fullName]", "Nguyễn Thị Một");
+    await said(page, /Đã lưu/);
+    await database.db.session.deleteMany();
+    await page.fill("[name=fullName]", "Nguyễn Thị Một Hai");
+    await said(page, /Phiên đăng nhập đã hết/);
+    await page.fill("[name=email]", "mot@example.com");
+    await page.getByRole("button", { name: "Lưu và tiếp tục" }).click();
+    await page.waitForURL(/dang-nhap/);
+    await signInHere(page);
+    await page.waitForURL(`**${path}`);
+    expect([await nameOn(page), await page.locator("[name=email]").inputValue()]).toEqual([
+      "Nguyễn Thị Một Hai",
+      "mot@example.com",
+    ]);
+    await said(page, /Đã lưu/);
+    await context.close();
+  });
+
+  browserTest("goes on typing while the server is stopped and started", { timeout: 40_000 }, async () => {
+    const { context, page, path } = await open();
+    await page.fill("[name=fullName]", "Nguyễn Thị Trước");
+    await said(page, /Đã lưu/);
+    const port = new URL(portal.base).port;
+    const ended = new Promise((done) => portal.child.on("close", done));
+    portal.child.kill("SIGKILL");
+    await ended;
+    await page.fill("[name=fullName]", "Nguyễn Thị Sau");
+    await said(page, /Mất kết nối mạng\. .* đừng đóng trang/);
+    await page.getByRole("button", { name: "Lưu và tiếp tục" }).click();
+    expect([new URL(page.url()).pathname, await nameOn(page)]).toEqual([path, "Nguyễn Thị Sau"]);
+    [portal] = (await startProcesses(1, database, { PORT: port })) as [Process];
+    await page.evaluate("window.dispatchEvent(new Event('online'))");
+    await said(page, /Đã lưu/);
+    await page.reload();
+    expect(await nameOn(page)).toBe("Nguyễn Thị Sau");
+    await context.close();
+  });
+
+  browserTest("is told when another window saved first, and nothing is overwritten", { timeout: 30_000 }, async () => {
+    const { context, page, path } = await open();
+    const other = await context.newPage();
+    await other.goto(path);
+    await page.fill("[name=fullName]", "Cửa sổ một");
+    await said(page, /Đã lưu/);
+    await other.fill("[name=fullName]", "Cửa sổ hai");
+    await said(other, /vừa được sửa ở cửa sổ khác/);
+    expect(await nameOn(other)).toBe("Cửa sổ hai");
+    await page.reload();
+    expect(await nameOn(page)).toBe("Cửa sổ một");
+    await other.getByRole("button", { name: "Lưu và tiếp tục" }).click();
+    await other.getByText("Hồ sơ này vừa được sửa ở cửa sổ khác").waitFor();
+    expect(await nameOn(other)).toBe("Cửa sổ hai");
+    await context.close();
+  });
+
+  browserTest("may send the form while it is saving itself", { timeout: 30_000 }, async () => {
+    const { context, page, path } = await open();
+    await page.route(`**${path}`, async (route) => {
+      if (route.request().postData()?.includes("tu-luu")) await new Promise((later) => setTimeout(later, 700));
+      await route.continue();
+    });
+    await page.fill("[name=fullName]", "Nguyễn Thị Nhanh");
+    await page.waitForRequest((request) => request.postData()?.includes("tu-luu") ?? false);
+    await page.fill("[name=phone]", "0912000001");
+    await page.getByLabel(/Cho chính mình/).check();
+    await page.getByRole("button", { name: "Lưu và tiếp tục" }).click();
+    await page.waitForURL((url) => url.pathname !== path);
+    const { answers } = await database.db.draft.findFirstOrThrow();
+    expect(JSON.stringify(answers)).toContain("Nguyễn Thị Nhanh");
+    await context.close();
+  });
+});
+
+describe("while the line is down", () => {
+  browserTest("on a person's own device what was typed outlives the browser's tab", { timeout: 30_000 }, async () => {
+    const { context, page, path } = await open();
+    await page.getByLabel(/Đây là máy của tôi/).check();
+    await context.setOffline(true);
+    await page.fill("[name=fullName]", "Nguyễn Thị Mất Mạng");
+    await said(page, /được giữ trên máy này/);
+    await page.close();
+    await context.setOffline(false);
+    const back = await context.newPage();
+    await back.goto(path);
+    await said(back, /Đã lưu/);
+    expect(await nameOn(back)).toBe("Nguyễn Thị Mất Mạng");
+    const { answers } = await database.db.draft.findFirstOrThrow();
+    expect(JSON.stringify(answers)).toContain("Mất Mạng");
+    await context.close();
+  });
+
+  browserTest(
+    "what differs from what was saved elsewhere meanwhile is for its owner to decide",
+    { timeout: 30_000 },
+    async () => {
+      const { context, page, path } = await open();
+      await page.getByLabel(/Đây là máy của tôi/).check();
+      await context.setOffline(true);
+      await page.fill("[name=fullName]", "Trên máy này");
+      await said(page, /được giữ trên máy này/);
+      await page.close();
+      await context.setOffline(false);
+      const elsewhere = await newContext();
+      const desk = await enter(elsewhere, path);
+      await desk.fill("[name=fullName]", "Trên máy khác");
+      await said(desk, /Đã lưu/);
+      await elsewhere.close();
+      const back = await context.newPage();
+      await back.goto(path);
+      const use = back.getByRole("button", { name: "Dùng nội dung trên máy này" });
+      await use.waitFor();
+      expect(await nameOn(back)).toBe("Trên máy khác");
+      await use.click();
+      await said(back, /Đã lưu/);
+      expect(await nameOn(back)).toBe("Trên máy này");
+      await context.close();
+    },
+  );
+
+  browserTest(
+    "on a device that is not said to be one's own nothing is kept, and signing out clears the rest",
+    { timeout: 30_000 },
+    async () => {
+      const { context, page } = await open();
+      await context.setOffline(true);
+      await page.fill("[name=fullName]", "Nguyễn Thị Nhờ Máy");
+      await said(page, /đừng đóng trang/);
+      expect(await page.evaluate("JSON.stringify(localStorage)")).toBe("{}");
+      await page.getByLabel(/Đây là máy của tôi/).check();
+      await page.fill("[name=fullName]", "Nguyễn Thị Có Máy");
+      await said(page, /được giữ trên máy này/);
+      expect(await page.evaluate("JSON.stringify(localStorage)")).toContain("Nguy");
+      await context.setOffline(false);
+      await said(page, /Đã lưu/);
+      await page.getByRole("button", { name: "Đăng xuất" }).click();
+      await page.waitForURL(`${portal.base}/`);
+      expect(await page.evaluate("JSON.stringify(localStorage)")).toBe("{}");
+      await context.close();
+    },
+  );
+});
