@@ -15,7 +15,10 @@ const NOBODY = "00000000-0000-7000-8000-000000000000";
 let portal: TestApp;
 let routes: ListedRoute[];
 /** What stands for the parameters of a route: things of Lan's that are really there. */
-let things: Record<"draft" | "draftFile" | "upload" | "reference" | "dossier" | "file" | "paper" | "result" | "agency", string>;
+let things: Record<
+  "draft" | "draftFile" | "upload" | "reference" | "dossier" | "file" | "paper" | "result" | "agency",
+  string
+>;
 let people: Record<"lan" | "desk" | "admin" | "foreignCitizen" | "sameId" | "foreignOfficer", Client>;
 
 const sample = {
