@@ -38,6 +38,7 @@ import * as home from "./home/routes.ts";
 import * as notifications from "./notifications/routes.ts";
 import * as organizations from "./organizations/routes.ts";
 import * as procedures from "./procedures/routes.ts";
+import * as ratings from "./ratings/routes.ts";
 import { createTexts } from "./texts.ts";
 import * as tracking from "./tracking/routes.ts";
 
@@ -97,8 +98,9 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
     documents.citizenRoutes,
     filing.citizenRoutes,
     notifications.citizenRoutes,
+    ratings.citizenRoutes,
   );
-  territory("officer", desk.officerRoutes, documents.officerRoutes, notifications.officerRoutes);
+  territory("officer", desk.officerRoutes, documents.officerRoutes, notifications.officerRoutes, ratings.officerRoutes);
   territory("admin", admin.adminRoutes, calendar.adminRoutes, content.adminRoutes, procedures.adminRoutes);
 
   if (config.env !== "production") app.use("/dev", showGallery);
@@ -208,6 +210,8 @@ function shellOf(req: Request, portal: Pick<Shell, "province" | "agency" | "hotl
     officer: [
       { ...item("/mot-cua", t("accounts.nav.work")), current: /^\/mot-cua(\/ho-so(\/|$)|$)/.test(path) },
       item("/mot-cua/tiep-nhan", t("accounts.nav.counter")),
+      item("/mot-cua/ket-qua-xu-ly", t("desk.life.performance.link")),
+      item("/mot-cua/danh-gia", t("ratings.figures.nav")),
       notices("/mot-cua/thong-bao"),
       item("/thu-tuc", t("accounts.nav.procedures")),
     ],

@@ -11,6 +11,8 @@ export const paths = {
   work: (params: Readonly<Record<string, string | null | undefined>>): string => `/mot-cua${query(params)}`,
   assignment: "/mot-cua/phan-cong",
   areas: (id: string): string => `/mot-cua/phan-cong/${id}`,
+  leave: "/mot-cua/vang-mat",
+  endLeave: (id: string): string => `/mot-cua/vang-mat/${id}/thu-hoi`,
   batches: "/mot-cua/hang-loat",
   batch: (id: string): string => `/mot-cua/hang-loat/${id}`,
   views: "/mot-cua/danh-sach",

@@ -9,6 +9,7 @@ import { keepAreas, keepRule, showAreas, showAssignment } from "./routes/assignm
 import { showBatch, startBatch } from "./routes/batch.ts";
 import { showCases, showChooser, showRegistered, submitCounter } from "./routes/counter.ts";
 import { accept, advance, assign, decline, deliver, record, showDossier, showFile } from "./routes/dossier.ts";
+import { beginLeave, endLeave, showLeave } from "./routes/leave.ts";
 import { correct, explain, foresee, hand, oblige, paid, reopen, show, take } from "./routes/life.ts";
 import { ask, extend, receive, showAsk, stop } from "./routes/moves.ts";
 import { showNational } from "./routes/national.ts";
@@ -32,6 +33,9 @@ officerRoutes.get("/phan-cong", showAssignment);
 officerRoutes.post("/phan-cong", keepRule);
 officerRoutes.get("/phan-cong/:id", showAreas);
 officerRoutes.post("/phan-cong/:id", keepAreas);
+officerRoutes.get("/vang-mat", showLeave);
+officerRoutes.post("/vang-mat", beginLeave);
+officerRoutes.post("/vang-mat/:id/thu-hoi", endLeave);
 officerRoutes.post("/hang-loat", startBatch);
 officerRoutes.get("/hang-loat/:id", showBatch);
 

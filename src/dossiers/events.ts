@@ -33,6 +33,8 @@ export type LockedDossier = {
   dueAt: Date | null;
   clockStartedAt: Date | null;
   pausedAt: Date | null;
+  /** Set where an officer acts for one who is away: every event that follows says for whom. */
+  onBehalfOf?: string | null;
 };
 
 /**
@@ -103,7 +105,7 @@ export async function writeEvent(tx: Tx, row: SealedEvent): Promise<void> {
 /** The next row of the history, sealed; the caller writes it with the change that it records. */
 export function sealEvent(
   ctx: Context,
-  dossier: { id: string; lastEventSeq: number; lastEventHash: string },
+  dossier: { id: string; lastEventSeq: number; lastEventHash: string; onBehalfOf?: string | null },
   event: NewEvent,
 ): Prisma.DossierEventUncheckedCreateInput & { id: string; type: DossierEventType } {
   const sealed = {
@@ -116,7 +118,7 @@ export function sealEvent(
     agencyId: event.agencyId ?? null,
     stepRunId: event.stepRunId ?? null,
     status: event.status,
-    payload: event.payload,
+    payload: dossier.onBehalfOf ? { ...event.payload, onBehalfOf: dossier.onBehalfOf } : event.payload,
     prevHash: dossier.lastEventHash,
   };
   return { id: randomUUID(), ...sealed, hash: hashEvent(sealed) };

@@ -9,6 +9,7 @@ export * from "./queries.ts";
 export { dueMoved } from "./rules/clock.ts";
 export * from "./rules/foresight.ts";
 export * from "./rules/handling.ts";
+export * from "./rules/national.ts";
 export * from "./rules/pauses.ts";
 export * from "./rules/supplement.ts";
 export * from "./rules.ts";

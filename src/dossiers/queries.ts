@@ -10,9 +10,18 @@ export {
 } from "./queries/deadlines.ts";
 export { type DuePreview, previewDueDates } from "./queries/due.ts";
 export { isNarrowed, type WorkFilter } from "./queries/filters.ts";
+export { type Handler, listHandlers } from "./queries/handlers.ts";
 export { type HistoryReport, verifyHistory } from "./queries/history.ts";
 export { ARCHIVES, COUNT_CAP, STEP_LISTS, type WorkList, type WorkSearch } from "./queries/lists.ts";
 export * from "./queries/own.ts";
+export * from "./queries/own-lists.ts";
+export {
+  type Figures,
+  ledBy,
+  listOfficerFigures,
+  listStepFigures,
+  type OfficerFigures,
+} from "./queries/performance.ts";
 export { headsOf, listRoots, type RootBreak, verifyRoots } from "./queries/roots.ts";
 export * from "./queries/supplement.ts";
 export * from "./queries/track.ts";

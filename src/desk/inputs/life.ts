@@ -1,5 +1,15 @@
 import { z } from "zod";
+import { isLocalDate } from "#calendar/rules.ts";
 import { id, isoFrom, joined, MOST, needed, orNull, resultInput, text, version, withPreset } from "../inputs.ts";
+
+const day = z
+  .string()
+  .regex(/^(19|20)\d{2}-\d{2}-\d{2}$/)
+  .refine((iso) => isLocalDate(iso))
+  .optional()
+  .catch(undefined);
+/** From when to when, both days included. */
+export const PeriodQuery = z.object({ tu: day, den: day });
 
 export const PromiseInput = z.object({ version });
 

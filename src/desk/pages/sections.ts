@@ -235,7 +235,7 @@ export function resultsSection({ id, results, notes, acceptedAt }: FullDossier, 
   };
 }
 
-export function issuedSection({ issuedPapers, reference, code }: FullDossier, { t }: Words): Section | null {
+export function issuedSection({ id, issuedPapers, reference, code }: FullDossier, { t }: Words): Section | null {
   const rows: SummaryRow[] = [
     ...(code ? [] : [{ key: t("desk.show.reference"), value: showCode(reference) }]),
     ...issuedPapers.map((paper): SummaryRow => {
@@ -247,6 +247,7 @@ export function issuedSection({ issuedPapers, reference, code }: FullDossier, { 
         ...(paper.standing === "valid" ? {} : { tag: standingTag(paper.standing, t) }),
       };
     }),
+    ...(code ? [{ key: t("desk.life.national"), value: t("documents.open"), href: paths.national(id) }] : []),
   ];
   return rows.length > 0
     ? { id: "giay-to-cong", title: t("desk.show.issued"), parts: [part("components/summary-list", { rows })] }

@@ -55,6 +55,7 @@ async function show(req: Request, res: Response, dossier: FullDossier, shown: Sh
   const actors = dossier.events.flatMap(({ actorId, payload }) => [
     actorId,
     (payload as { assigneeId?: string | null })?.assigneeId ?? null,
+    (payload as { onBehalfOf?: string })?.onBehalfOf ?? null,
   ]);
   const [version, names, colleagues, { agencyOf }, words, fields, settings, reasons] = await Promise.all([
     findVersion(ctx, dossier.procedureVersionId),

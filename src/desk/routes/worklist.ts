@@ -15,6 +15,7 @@ import { readQuery } from "#platform/form.ts";
 import { render } from "#platform/render.ts";
 import { findCurrentVersion, findVersion, type LoadedVersion } from "#procedures/index.ts";
 import { findStep, needsNote } from "#workflow/index.ts";
+import { ledAgencies } from "../actions/assignment.ts";
 import { ownUnits } from "../actions/views.ts";
 import { MOST_CHOSEN } from "../inputs/batch.ts";
 import { filterOf, orderOf, type WorkAddress, WorkQuery } from "../inputs/work.ts";
@@ -141,6 +142,8 @@ export const showWorklist: RequestHandler = async (req, res) => {
     found,
     isNarrowed: narrowed,
     isDesk,
+    isLeader: ledAgencies(ctx.actor).length > 0,
+    deputyFor: ctx.actor.deputyFor ?? [],
     isInUnit: ctx.actor.postings.some(({ unitId }) => unitId !== null),
     columns,
     batch: isChoosing ? await choiceOf(ctx, named, lists[list], chon === "tat") : null,

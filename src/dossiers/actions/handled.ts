@@ -2,11 +2,18 @@ import type { Citizen, Context, Officer } from "#platform/context.ts";
 import type { Tx } from "#platform/db.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { changedMeanwhile, type LockedDossier, lockDossier } from "../events.ts";
-import { handlingOf, type Lead } from "../rules/handling.ts";
+import { behalfOf, handlingOf, type Lead, type Place } from "../rules/handling.ts";
 import { type MoveName, mayLeave, type NoteKind } from "../rules.ts";
 
 type LeadRun = NonNullable<Lead> & { id: string; stepId: string };
 export type Handled = { dossier: LockedDossier; lead: LeadRun | null; handling: ReturnType<typeof handlingOf> };
+
+/** Where somebody may have to do with a dossier: its desk, its lead step, and those who lead there. */
+const placesOf = ({ receivingAgencyId }: LockedDossier, lead: LeadRun | null): Place[] => [
+  { agencyId: receivingAgencyId, role: "desk" },
+  ...(lead ? [lead, { agencyId: lead.agencyId, role: "leader" }] : []),
+  { agencyId: receivingAgencyId, role: "leader" },
+];
 
 /**
  * Locks a dossier for an officer who has something to do with it, at the version that they saw.
@@ -28,6 +35,7 @@ export async function lockHandled(
   );
   if (!isThere) throw notFound();
   if (dossier.version !== version) throw await changedMeanwhile(tx, dossier);
+  dossier.onBehalfOf = behalfOf(ctx.actor, placesOf(dossier, lead));
   return { dossier, lead, handling: handlingOf(ctx.actor, dossier.receivingAgencyId, lead) };
 }
 

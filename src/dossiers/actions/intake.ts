@@ -11,6 +11,7 @@ import { notFound, Refusal } from "#platform/refusal.ts";
 import { findVersion, type LoadedVersion, timeLimitFor } from "#procedures/index.ts";
 import { openingSteps } from "#workflow/index.ts";
 import { changedMeanwhile, type LockedDossier, lockDossier, recordChange } from "../events.ts";
+import { behalfOf } from "../rules/handling.ts";
 import { dossierCode, mayLeave, type PartyInput } from "../rules.ts";
 import { createDossier, partyName } from "./create.ts";
 import { type Opened, openRuns } from "./steps.ts";
@@ -23,6 +24,7 @@ async function lockForDesk(ctx: Context<Officer>, tx: Tx, id: string, version: n
   const dossier = await lockDossier(tx, id);
   if (!dossier || !isAtDesk(ctx.actor, dossier.receivingAgencyId)) throw notFound();
   if (dossier.version !== version) throw await changedMeanwhile(tx, dossier);
+  dossier.onBehalfOf = behalfOf(ctx.actor, [{ agencyId: dossier.receivingAgencyId, role: "desk" }]);
   return dossier;
 }
 

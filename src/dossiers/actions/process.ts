@@ -2,9 +2,10 @@ import { type Context, inside, type Officer } from "#platform/context.ts";
 import { inTransaction, type Tx } from "#platform/db.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { findVersion } from "#procedures/index.ts";
-import { decide, type OfficerRole, type OpenRun } from "#workflow/index.ts";
+import { decide, type OpenRun } from "#workflow/index.ts";
 import { changedMeanwhile, type LockedDossier, lockDossier, recordChange } from "../events.ts";
 import { holding } from "../queries/holders.ts";
+import { behalfOf, engineActor, holdsStep } from "../rules/handling.ts";
 import { type DossierEventType, mayLeave } from "../rules.ts";
 import { type ClockColumns, moveClock } from "./clock.ts";
 import { writeReason } from "./handled.ts";
@@ -45,6 +46,8 @@ async function lockRun(
   });
   const run = open.find(({ id }) => id === stepRunId);
   if (!run || run.version !== version) throw await changedMeanwhile(tx, dossier);
+  const heads = ["unit_head", "leader"].map((role) => ({ agencyId: run.agencyId, role }));
+  dossier.onBehalfOf = behalfOf(ctx.actor, [run, ...heads]);
   return { dossier, run, open };
 }
 
@@ -60,8 +63,7 @@ export async function assignStep(
     const { dossier, run } = await lockRun(ctx, tx, input.stepRunId, input.version);
     const roles = ctx.actor.postings.filter((p) => p.agencyId === run.agencyId).map((p) => p.role);
     const isHead = roles.includes("unit_head") || roles.includes("leader");
-    const isMine = run.assigneeId === null || run.assigneeId === ctx.actor.accountId;
-    if (!isHead && !(roles.includes(run.role) && isMine)) throw new Refusal("dossiers.refused.mayNotAssign", 403);
+    if (!isHead && !holdsStep(ctx.actor, run)) throw new Refusal("dossiers.refused.mayNotAssign", 403);
     const posted = input.assigneeId
       ? await tx.posting.findFirst({
           where: { accountId: input.assigneeId, ...holding(run.agencyId, run.role, ctx.now) },
@@ -122,10 +124,7 @@ export async function advanceStep(
     });
     const results = await tx.result.count({ where: { dossierId: dossier.id, state: { in: ["draft", "issued"] } } });
     const decision = decide(version.definition.workflow, open, run.id, input.outcomeId, {
-      actor: {
-        officerId: ctx.actor.accountId,
-        postings: ctx.actor.postings.map((p) => ({ agencyId: p.agencyId, role: p.role as OfficerRole })),
-      },
+      actor: engineActor(ctx.actor),
       history: history.map(({ stepId, closedById }) => ({ stepId, officerId: closedById })),
       hasNote: Boolean(input.note),
       hasResult: results > 0,

@@ -6,6 +6,7 @@ import { notFound, Refusal } from "#platform/refusal.ts";
 import { findVersion } from "#procedures/index.ts";
 import { findStep, makesResult } from "#workflow/index.ts";
 import { changedMeanwhile, lockDossier, recordChange } from "../events.ts";
+import { behalfOf, holdsStep } from "../rules/handling.ts";
 import { mayLeave } from "../rules.ts";
 import { voidConfirmation } from "./drafts.ts";
 import { isAtDesk } from "./intake.ts";
@@ -40,10 +41,10 @@ export async function recordResult(ctx: Context<Officer>, input: RecordedResult)
     if (mine.length === 0) throw notFound();
     const making = mine.find((run) => {
       const step = findStep(version.definition.workflow, run.stepId);
-      const isFree = run.assigneeId === null || run.assigneeId === ctx.actor.accountId;
-      return step !== undefined && makesResult(version.definition.workflow, step) && isFree;
+      return step !== undefined && makesResult(version.definition.workflow, step) && holdsStep(ctx.actor, run);
     });
     if (!making) throw new Refusal("dossiers.refused.noResultHere");
+    dossier.onBehalfOf = behalfOf(ctx.actor, [making]);
     await voidConfirmation(ctx, tx, dossier.id);
     await tx.result.deleteMany({ where: { dossierId: dossier.id, state: "draft" } });
     const kind = version.definition.results[0];
@@ -109,6 +110,7 @@ export async function deliverResult(ctx: Context<Officer>, input: Delivery): Pro
     if (!dossier || !isAtDesk(ctx.actor, dossier.receivingAgencyId)) throw notFound();
     if (dossier.version !== input.version || !mayLeave("deliver", dossier.status))
       throw await changedMeanwhile(tx, dossier);
+    dossier.onBehalfOf = behalfOf(ctx.actor, [{ agencyId: dossier.receivingAgencyId, role: "desk" }]);
     if (input.method === "online") {
       const files = await tx.result.count({
         where: { dossierId: dossier.id, state: "issued", storageKey: { not: null } },

@@ -24,7 +24,8 @@ export async function listHandlers(ctx: Context<Citizen>, dossier: FullDossier):
       id,
       {
         name: displayName,
-        titleAt: (agencyId) => postings.find((posting) => posting.agencyId === agencyId && posting.title)?.title ?? null,
+        titleAt: (agencyId) =>
+          postings.find((posting) => posting.agencyId === agencyId && posting.title)?.title ?? null,
       },
     ]),
   );

@@ -21,6 +21,12 @@ export const desksOf = ({ postings }: Officer): string[] =>
   unique(postings.filter(({ role }) => role === "desk").map(({ agencyId }) => agencyId));
 export const unitsOf = ({ postings }: Officer): string[] => unique(postings.map(({ unitId }) => unitId));
 
+/** Whose work is an officer's: their own, and that of those for whom they act. */
+export const handsOf = ({ accountId, deputyFor = [] }: Officer): string[] => [
+  accountId,
+  ...deputyFor.map((absent) => absent.accountId),
+];
+
 /** Values one by one rather than an array: PostgreSQL then knows how many they are, and keeps its plan. */
 export const among = (column: string, ids: readonly string[]): Prisma.Sql =>
   ids.length === 0
@@ -80,7 +86,7 @@ export function kindOf({ officer, today, soon }: Asking, list: Exclude<WorkSearc
       // In hands that have left the place, work is no longer theirs to see.
       return {
         sort: stepDue,
-        where: Prisma.sql`${among('r."assigneeId"', [officer.accountId])} AND ${atPlaceOf(officer)} AND ${running}`,
+        where: Prisma.sql`${among('r."assigneeId"', handsOf(officer))} AND ${atPlaceOf(officer)} AND ${running}`,
       };
     case "unit":
       return { sort: stepDue, where: Prisma.sql`${among('r."unitId"', unitsOf(officer))} AND ${running}` };

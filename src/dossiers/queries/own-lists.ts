@@ -84,7 +84,10 @@ export type OwnSearch = { q: string; versionIds: readonly string[] };
 
 /** A code or reference, or part of a code; the owner's name without diacritics; or a procedure that was found. */
 function matches({ q, versionIds }: OwnSearch): Prisma.Sql {
-  const code = q.trim().toUpperCase().replace(/[%_\\]/g, "");
+  const code = q
+    .trim()
+    .toUpperCase()
+    .replace(/[%_\\]/g, "");
   const name = fold(q);
   const parts = [
     Prisma.sql`o.reference = ${code.replaceAll("-", "").replaceAll(" ", "")}`,
@@ -96,9 +99,7 @@ function matches({ q, versionIds }: OwnSearch): Prisma.Sql {
         ]),
     ...(versionIds.length === 0
       ? []
-      : [
-          Prisma.sql`o."procedureVersionId" IN (${Prisma.join(versionIds.map((id) => Prisma.sql`${id}::uuid`))})`,
-        ]),
+      : [Prisma.sql`o."procedureVersionId" IN (${Prisma.join(versionIds.map((id) => Prisma.sql`${id}::uuid`))})`]),
   ];
   return Prisma.sql`(${Prisma.join(parts, " OR ")})`;
 }

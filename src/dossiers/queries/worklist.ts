@@ -10,6 +10,7 @@ import {
   askingOf,
   atPlaceOf,
   COUNT_CAP,
+  handsOf,
   kindOf,
   STEP_LISTS,
   unitsOf,
@@ -230,5 +231,6 @@ export async function countWork(
 ): Promise<Record<WorkList, number | null>> {
   const { hands, ...counts } = await places(ctx);
   const open = [...hands.values()].reduce((sum, n) => sum + n, 0);
-  return { ...counts, open, free: hands.get("") ?? 0, mine: hands.get(ctx.actor.accountId) ?? 0, done: null };
+  const mine = handsOf(ctx.actor).reduce((sum, id) => sum + (hands.get(id) ?? 0), 0);
+  return { ...counts, open, free: hands.get("") ?? 0, mine, done: null };
 }
