@@ -255,6 +255,7 @@ async function work(
         : outcome.needsNote
           ? "Đã xem xét, đồng ý."
           : null,
+    ...(outcome.kind === "refuse" ? { ground: "Điều 116 Luật Đất đai năm 2024." } : {}),
   });
   return true;
 }
