@@ -9,7 +9,7 @@ import { printPaper } from "./actions/print.ts";
 export { closeRegisters, endPaper, nameSuccessor } from "./actions/end.ts";
 export { confirmForm, importResultForms, ResultFormFile, renameForm } from "./actions/forms.ts";
 export { composeResult, issuePaper, type PaperOrder } from "./actions/issue.ts";
-export { isPaperId, type OpenedPaper, openPaper, printPaper } from "./actions/print.ts";
+export { isPaperId, type OpenedPaper, openPaper, printFiling, printPaper } from "./actions/print.ts";
 
 declare module "#platform/jobs.ts" {
   interface Jobs {

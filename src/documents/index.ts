@@ -16,8 +16,10 @@ export {
   type OpenedPaper,
   openPaper,
   type PaperOrder,
+  printFiling,
   printPaper,
   ResultFormFile,
   sweepFiles,
 } from "./actions.ts";
+export type { FilingCopy } from "./printing/filing.ts";
 export { isCopyOf, listForms, type VerifiedPaper, verifyPaper } from "./queries.ts";

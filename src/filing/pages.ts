@@ -1,6 +1,7 @@
 /** What the citizen's filing pages show: rows and answers made into words, addresses and components. */
 export * from "./pages/check.ts";
 export * from "./pages/consents.ts";
+export * from "./pages/copy.ts";
 export * from "./pages/dossier.ts";
 export * from "./pages/dossiers.ts";
 export * from "./pages/incomplete.ts";

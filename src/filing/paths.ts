@@ -22,6 +22,8 @@ export const paths = {
   supplement: (reference: string): string => `/ca-nhan/ho-so/${reference}/bo-sung`,
   answerDraft: (reference: string): string => `/ca-nhan/ho-so/${reference}/du-thao`,
   withdraw: (reference: string): string => `/ca-nhan/ho-so/${reference}/rut`,
+  copy: (reference: string): string => `/ca-nhan/ho-so/${reference}/ban-sao`,
+  tasks: (id: string): string => `/ca-nhan/ban-nhap/${id}/cac-phan`,
   filed: (reference: string): string => `/ca-nhan/ho-so/${reference}?moi=1`,
   dossierFile: (reference: string, fileId: string): string => `/ca-nhan/ho-so/${reference}/tep/${fileId}`,
 };

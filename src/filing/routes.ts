@@ -4,6 +4,7 @@ import { redirect } from "#platform/render.ts";
 import { paths } from "./paths.ts";
 import { checkRoutes } from "./routes/check.ts";
 import { consentRoutes } from "./routes/consents.ts";
+import { copyRoutes } from "./routes/copy.ts";
 import { dossierRoutes } from "./routes/dossiers.ts";
 import { draftResultRoutes } from "./routes/draft-result.ts";
 import { draftRoutes } from "./routes/drafts.ts";
@@ -19,5 +20,5 @@ publicRoutes.use(startRoutes, typedRoutes);
 /** Under /ca-nhan. */
 export const citizenRoutes = Router();
 citizenRoutes.get("/", (_req, res) => redirect(res, paths.dossiers));
-citizenRoutes.use(uploadRoutes, checkRoutes, draftRoutes, dossierRoutes, supplementRoutes, consentRoutes);
+citizenRoutes.use(uploadRoutes, checkRoutes, draftRoutes, dossierRoutes, supplementRoutes, consentRoutes, copyRoutes);
 citizenRoutes.use(draftResultRoutes);

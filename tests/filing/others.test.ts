@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { createCitizen } from "#accounts/index.ts";
 import { tellOfEvent } from "../../src/notifications/actions.ts";
+import { keep, rawTextOf, toolTest } from "../documents/tools.ts";
 import type { Value } from "../support/client.ts";
 import { BIRTH, begin, birthPages, fillAll, home, PASSWORD, PDF, pageOf, startPortal } from "./people.ts";
 
@@ -209,6 +210,37 @@ describe("consent", () => {
     }
     expect(await portal.db.dossier.count()).toBe(before);
   });
+});
+
+describe("after filing", () => {
+  toolTest(
+    ["pdftotext"],
+    "the applicant has a copy to keep: A4, the same bytes each time, with every paper and its digest; nobody else has",
+    async () => {
+      const { filed, dossier } = await file(MOTHER);
+      expect(filed.text).toContain("me@example.vn");
+      const pdf = await filed.follow("Tải bản sao hồ sơ (PDF)");
+      expect([pdf.status, pdf.headers.get("content-type")]).toEqual([200, "application/pdf"]);
+      expect(pdf.body.subarray(0, 5).toString()).toBe("%PDF-");
+      const again = await lan.get(`/ca-nhan/ho-so/${dossier.reference}/ban-sao`);
+      expect(again.body.equals(pdf.body)).toBe(true);
+      expect((await other.get(`/ca-nhan/ho-so/${dossier.reference}/ban-sao`)).status).toBe(404);
+      const text = rawTextOf(keep(pdf.body));
+      const files = await portal.db.attachment.findMany({ where: { dossierId: dossier.id } });
+      expect(files.length).toBe(2);
+      for (const said of ["Nguyễn Minh An", "Hoàng Thị Mẹ", ...files.map(({ sha256 }) => sha256.slice(0, 16))])
+        expect([said, text.includes(said)]).toEqual([said, true]);
+    },
+  );
+});
+
+test("every page leads to the list of parts, which says what is left and leads back to each", async () => {
+  const first = await begin(lan, agencyId);
+  const list = await first.follow("Xem tất cả các phần");
+  expect(list.heading).toBe("Các phần của hồ sơ");
+  expect(list.text).toContain("Còn thiếu");
+  const page = await list.follow("Người nộp hồ sơ");
+  expect(page.path.split("?")[0]).toBe(first.path);
 });
 
 describe("what is filled in for the person", () => {

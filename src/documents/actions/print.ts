@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import type { Actor, Context } from "#platform/context.ts";
 import { inTransaction, type Prisma } from "#platform/db.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
+import type { FilingCopy } from "../printing/filing.ts";
 import { fingerprintOf, PaperSnapshot } from "../snapshot.ts";
 
 declare module "#platform/jobs.ts" {
@@ -141,4 +142,10 @@ async function openCopy(ctx: Context, paperId: string): Promise<Pick<OpenedPaper
     if (isStorageFault(error)) throw new Refusal("documents.refused.beingMade", 409);
     throw error;
   }
+}
+
+/** The applicant's copy of what they filed, drawn on the spot: it is numbered and kept nowhere. */
+export async function printFiling(copy: FilingCopy): Promise<Buffer> {
+  const { drawFiling } = await import("../printing/filing.ts");
+  return drawFiling(copy);
 }

@@ -89,7 +89,7 @@ function nameGlyphs(font: Glyphs): void {
 export type Run = { text: string; face?: Face };
 export type Column = { title: string; width: number; align: "left" | "center" };
 
-export type About = { title: string; subject: string; author: string; at: Date };
+export type About = { title: string; subject: string; author: string; at: Date; language?: "vi" | "en" };
 
 /** A file of one or several papers, on whose pages text flows from top to bottom; what is drawn is tagged for reading aloud. */
 export class Sheet {
@@ -116,7 +116,7 @@ export class Sheet {
       font: null as unknown as string,
       pdfVersion: "1.7",
       tagged: isTagged,
-      lang: "vi-VN",
+      lang: about.language === "en" ? "en" : "vi-VN",
       displayTitle: true,
       bufferPages: true,
       info: {

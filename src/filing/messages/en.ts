@@ -1,5 +1,6 @@
 import type { SameShape } from "#platform/i18n.ts";
 import { en as consents } from "./consents.ts";
+import { en as copy } from "./copy.ts";
 import { en as helper } from "./helper.ts";
 import { en as moves } from "./moves.ts";
 import { en as others } from "./others.ts";
@@ -55,6 +56,11 @@ export const en: SameShape<typeof vi> = {
     papers: "Papers",
     result: "Result",
     check: "Check and file",
+  },
+  tasks: {
+    title: "The parts of the dossier",
+    link: "See all parts",
+    lead: "Open a part to fill it in or to change it. What you entered is kept.",
   },
   draft: {
     back: "Back",
@@ -234,6 +240,9 @@ export const en: SameShape<typeof vi> = {
     },
   },
   confirmation: {
+    print: "Print this page",
+    principal:
+      "The portal tells {{email}} by mail that a dossier was filed in their name; the mail does not show the dossier.",
     title: "The dossier was filed",
     reference: "Your online reference",
     notAccepted:
@@ -280,6 +289,7 @@ export const en: SameShape<typeof vi> = {
   others,
   screening,
   consents,
+  copy,
   helper,
   link: {
     title: "Add a dossier filed at the counter",

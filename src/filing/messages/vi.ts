@@ -1,4 +1,5 @@
 import { vi as consents } from "./consents.ts";
+import { vi as copy } from "./copy.ts";
 import { vi as helper } from "./helper.ts";
 import { vi as moves } from "./moves.ts";
 import { vi as others } from "./others.ts";
@@ -54,6 +55,11 @@ export const vi = {
     papers: "Giấy tờ",
     result: "Nhận kết quả",
     check: "Kiểm tra và nộp",
+  },
+  tasks: {
+    title: "Các phần của hồ sơ",
+    link: "Xem tất cả các phần",
+    lead: "Bấm vào từng phần để khai hoặc sửa. Những gì đã khai được giữ nguyên.",
   },
   draft: {
     back: "Quay lại",
@@ -232,6 +238,8 @@ export const vi = {
     },
   },
   confirmation: {
+    print: "In trang này",
+    principal: "Cổng gửi đến {{email}} một thư báo rằng đã có hồ sơ nộp thay; thư không kèm nội dung hồ sơ.",
     title: "Đã nộp hồ sơ",
     reference: "Số tiếp nhận trực tuyến của bạn",
     notAccepted:
@@ -275,6 +283,7 @@ export const vi = {
   others,
   screening,
   consents,
+  copy,
   helper,
   link: {
     title: "Thêm hồ sơ đã nộp tại quầy",

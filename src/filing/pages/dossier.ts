@@ -2,7 +2,7 @@ import { describeDueDate, isDueExplanation } from "#calendar/index.ts";
 import { paths as documentPaths } from "#documents/paths.ts";
 import { paperName, standingTag } from "#documents/rules.ts";
 import type { FullDossier } from "#dossiers/index.ts";
-import { AUTHORIZATION, type Authorizer, authorizerIn, statusTag } from "#dossiers/rules.ts";
+import { authorizerIn, statusTag } from "#dossiers/rules.ts";
 import { showCode } from "#platform/codes.ts";
 import type {
   Button,
@@ -13,6 +13,7 @@ import type {
   LinkButton,
   PageHeading,
   Panel,
+  PrintButton,
   SummaryList,
   SummaryRow,
   Timeline,
@@ -22,11 +23,12 @@ import { emptyForm, type Form } from "#platform/form.ts";
 import { formatDate, formatDateTime, formatMoney, formatPartialDate, formatSize } from "#platform/format.ts";
 import type { Language, Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
-import { displayAnswers, type FieldContext, type LoadedVersion, pick, RELATIONSHIPS } from "#procedures/index.ts";
+import { displayAnswers, type FieldContext, type LoadedVersion, pick } from "#procedures/index.ts";
 import { findStep } from "#workflow/index.ts";
 import { paths } from "../paths.ts";
 import { answerRows } from "./check.ts";
 import { type DossierMoves, dueLines, movesOf, withdrawLink } from "./moves.ts";
+import { authorizer, handedInAs, helper, party } from "./people.ts";
 import { standingText } from "./standing.ts";
 import { timelineOf } from "./timeline.ts";
 
@@ -50,6 +52,7 @@ export type DossierPage = Page & {
   sections: readonly SummaryList[];
   /** All that was filled in: long, and known to who filled it in. */
   answers: Details;
+  copy: Link;
 };
 export type FiledPage = Page & {
   panel: Panel;
@@ -59,6 +62,10 @@ export type FiledPage = Page & {
   keep: string;
   follow: LinkButton;
   all: { text: string; href: string };
+  copy: LinkButton;
+  print: PrintButton;
+  /** Said where somebody else is told by mail. */
+  principal: string | null;
 };
 
 declare module "#platform/render.ts" {
@@ -153,67 +160,11 @@ function results({ dossier, t }: Seen): SummaryList | null {
   };
 }
 
-/** What there is to say of somebody: a party of the dossier, or who authorised the applicant. */
-function personRows(
-  person: Partial<FullDossier["parties"][number]> & Pick<Authorizer, "fullName">,
-  t: Translate,
-): SummaryRow[] {
-  const relationship = RELATIONSHIPS.find((one) => one === person.relationship);
-  const position = person.position ? t("filing.others.shown.positionOf", { position: person.position }) : "";
-  const row = (key: string, value: string | readonly string[] | null | undefined): SummaryRow[] =>
-    value ? [{ key, value }] : [];
-  return [
-    ...row(t("filing.dossier.fullName"), person.fullName),
-    ...row(t("filing.dossier.personalId"), person.personalId),
-    ...row(t("filing.dossier.taxCode"), person.taxCode),
-    ...row(t("filing.others.shown.representative"), person.representative && [person.representative, position]),
-    ...row(t("filing.dossier.birthDate"), person.birthDate && formatPartialDate(person.birthDate)),
-    ...row(t("filing.dossier.phone"), person.phone),
-    ...row(t("filing.dossier.email"), person.email),
-    ...row(t("filing.dossier.address"), person.address),
-    ...row(t("filing.others.shown.relationship"), relationship && t(`filing.others.person.${relationship}`)),
-  ];
-}
-
-function party({ dossier, t }: Seen, role: "applicant" | "owner"): SummaryList[] {
-  const found = dossier.parties.find((one) => one.role === role);
-  if (!found) return [];
-  const applicant = dossier.parties.find((one) => one.role === "applicant");
-  const isSame =
-    role === "owner" && applicant?.fullName === found.fullName && applicant.personalId === found.personalId;
-  return isSame ? [] : [{ title: t(`filing.dossier.${role}`), rows: personRows(found, t) }];
-}
-
-/** In whose name the applicant files, where that is not the owner. */
-function authorizer({ dossier, t }: Seen): SummaryList[] {
-  const found = authorizerIn(dossier.answers[0]?.answers);
-  return found ? [{ title: t("filing.dossier.authorizer"), rows: personRows(found, t) }] : [];
-}
-
-/** Who helped to fill it in. */
-function helper({ dossier: { helper: found }, t }: Seen): SummaryList[] {
-  if (!found) return [];
-  const rows: SummaryRow[] = [
-    { key: t("filing.dossier.fullName"), value: found.fullName },
-    { key: t("filing.helper.role"), value: t(`filing.helper.${found.role}`) },
-    { key: t("filing.helper.organization"), value: found.organization },
-    { key: t("filing.dossier.phone"), value: found.phone },
-  ];
-  return [{ title: t("filing.helper.title"), rows }];
-}
-
-function papers({ dossier, loaded, t, language }: Seen): SummaryList[] {
-  const names = new Map(loaded.definition.requirements.map(({ id, name }) => [id, pick(name, language)]));
-  if (!names.has(AUTHORIZATION)) names.set(AUTHORIZATION, t("filing.papers.authorization"));
-  const fields = new Map(
-    loaded.definition.form.pages.flatMap(({ fields }) =>
-      fields.map(({ id, label }) => [id, pick(label, language)] as const),
-    ),
-  );
-  const nameOf = (id: string): string => names.get(id) ?? fields.get(id) ?? t("filing.dossier.otherPaper");
+function papers(seen: Seen): SummaryList[] {
+  const { dossier, t } = seen;
   const rows = dossier.attachments.map(
     (file): SummaryRow => ({
-      key: nameOf(file.requirementId),
+      key: handedInAs(seen, file.requirementId),
       value: [file.name, formatSize(file.size), file.supersededAt ? t("filing.moves.superseded") : ""].filter(Boolean),
       actions: [
         { text: t("filing.dossier.download"), href: paths.dossierFile(dossier.reference, file.id), about: file.name },
@@ -251,7 +202,7 @@ function fees({ dossier, t }: Seen): SummaryList[] {
   return [{ title: t("filing.dossier.fees"), rows }];
 }
 
-function answers({ dossier, loaded, context, t }: Seen): SummaryList[] {
+export function answers({ dossier, loaded, context, t }: Seen): SummaryList[] {
   const given = (dossier.answers[0]?.answers ?? {}) as Record<string, unknown>;
   return displayAnswers(loaded.definition, given, context).map(({ title, rows }) => ({
     title,
@@ -322,6 +273,7 @@ export function dossierPage(seen: Seen, form: Form = emptyForm): DossierPage {
       ...fees(seen),
       ...papers(seen),
     ],
+    copy: { text: t("filing.copy.button"), href: paths.copy(dossier.reference) },
     answers: {
       summary: t("filing.dossier.answers"),
       parts: answers(seen).map((list) => part("components/summary-list", list)),
@@ -332,6 +284,10 @@ export function dossierPage(seen: Seen, form: Form = emptyForm): DossierPage {
 /** Right after filing: the reference, and that nothing has been accepted yet. */
 export function filedPage({ dossier, t }: Seen): FiledPage {
   const agency = dossier.receivingAgency.name;
+  const owner = dossier.parties.find(
+    ({ role, kind, relationship }) => role === "owner" && (kind === "organization" || relationship),
+  );
+  const mailed = (authorizerIn(dossier.answers[0]?.answers) ?? owner)?.email;
   return {
     title: t("filing.confirmation.title"),
     panel: {
@@ -345,5 +301,8 @@ export function filedPage({ dossier, t }: Seen): FiledPage {
     keep: t("filing.confirmation.keep"),
     follow: { text: t("filing.confirmation.follow"), href: paths.dossier(dossier.reference) },
     all: { text: t("filing.confirmation.all"), href: paths.dossiers },
+    copy: { text: t("filing.copy.button"), href: paths.copy(dossier.reference), kind: "secondary", download: true },
+    print: { text: t("filing.confirmation.print") },
+    principal: mailed ? t("filing.confirmation.principal", { email: mailed }) : null,
   };
 }

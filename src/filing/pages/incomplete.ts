@@ -9,7 +9,7 @@ import type {
 import type { Page } from "#platform/render.ts";
 import { pick } from "#procedures/index.ts";
 import { paths } from "../paths.ts";
-import { applicantForm, type Checked, helperForm, type PageState, type WizardPage } from "../rules.ts";
+import { applicantForm, type Checked, helperForm, PAGES, type PageState, type WizardPage } from "../rules.ts";
 import { around } from "./check.ts";
 import type { Opened } from "./wizard.ts";
 
@@ -42,6 +42,20 @@ const titleOf = (page: WizardPage, { loaded, t, language }: Opened): string => {
   const found = form.pages.find(({ id }) => id === page.formPageId);
   return found ? pick(found.title, language) : page.slug;
 };
+
+/** All parts of the dossier with how far each is: to jump to any of them, and back. */
+export function tasksPage(opened: Opened, checked: readonly Checked[]): IncompletePage {
+  const { draft, t } = opened;
+  const page = incompletePage(opened, checked);
+  const isWhole = checked.every(({ state }) => state === "done");
+  const title = t("filing.tasks.title");
+  return {
+    ...page,
+    ...around(opened, title),
+    heading: { ...page.heading, title, lead: t("filing.tasks.lead") },
+    resume: isWhole ? { text: t("filing.check.title"), href: paths.draftPage(draft.id, PAGES.check) } : page.resume,
+  };
+}
 
 /** Somebody came to the check page too early: what is missing, and the way there. */
 export function incompletePage(opened: Opened, checked: readonly Checked[]): IncompletePage {

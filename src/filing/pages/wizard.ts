@@ -1,4 +1,11 @@
-import type { Button, ErrorSummary, NotificationBanner, PageHeading, ProgressSteps } from "#platform/components.ts";
+import type {
+  Button,
+  ErrorSummary,
+  Link,
+  NotificationBanner,
+  PageHeading,
+  ProgressSteps,
+} from "#platform/components.ts";
 import { errorSummary } from "#platform/components.ts";
 import type { FieldErrors } from "#platform/form.ts";
 import type { Language, Translate } from "#platform/i18n.ts";
@@ -20,6 +27,7 @@ export type Frame = Page & {
   autosave: "saved" | "unsaved" | null;
   save: Button;
   leave: Button;
+  tasks: Link;
 };
 export type FormView = Frame & { controls: readonly ShownControl[]; hasFiles: boolean };
 export type DeletePage = Page & {
@@ -107,6 +115,7 @@ export function frameOf(opened: Opened, framing: Framing): Frame {
     version: framing.version,
     autosave: framing.conflict ? null : framing.restored || framing.pressed ? "unsaved" : "saved",
     save: { text: t(fromCheck ? "filing.draft.saveForCheck" : "filing.draft.continue"), name: "viec", value: "tiep" },
+    tasks: { text: t("filing.tasks.link"), href: paths.tasks(draft.id) },
     leave: { text: t("filing.draft.leave"), kind: "secondary", name: "viec", value: "de-sau", novalidate: true },
   };
 }

@@ -4,7 +4,7 @@ import { notFound } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
 import { deleteDraft } from "../actions.ts";
-import { deletePage } from "../pages.ts";
+import { deletePage, tasksPage } from "../pages.ts";
 import { paths } from "../paths.ts";
 import { findOwnDraft } from "../queries.ts";
 import { checklist, helperPage, PAGES, slugOf, type WizardPage, wizardPages } from "../rules.ts";
@@ -20,6 +20,14 @@ draftRoutes.get("/ban-nhap/:id", async (req, res) => {
   const { draft, loaded } = found.opened;
   const next = checklist(loaded.definition, draft, draft.files, found.context).find(({ state }) => state !== "done");
   redirect(res, paths.draftPage(draft.id, next?.page.slug ?? PAGES.check));
+});
+
+draftRoutes.get("/ban-nhap/:id/cac-phan", async (req, res) => {
+  const found = await openDraft(req, res);
+  if (!found) return;
+  const { draft, loaded } = found.opened;
+  const checked = checklist(loaded.definition, draft, draft.files, found.context);
+  render(res, "filing/incomplete", tasksPage(found.opened, checked));
 });
 
 draftRoutes.get("/ban-nhap/:id/xoa", async (req, res) => {

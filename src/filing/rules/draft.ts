@@ -59,7 +59,7 @@ export const PAGES = {
   check: "kiem-tra",
 } as const;
 /** Words of addresses that no page of a form may take. */
-const TAKEN = new Set<string>([...Object.values(PAGES), "xoa", "tep"]);
+const TAKEN = new Set<string>([...Object.values(PAGES), "xoa", "tep", "cac-phan"]);
 
 type ApplicantPage = "applicant" | "principal" | "organization" | "helper";
 
