@@ -132,7 +132,7 @@ const NOBODYS = [
   /^\/quan-tri\//,
 ];
 /** A person's own notices, saved lists and batches: there are none here, so that any id is somebody else's. */
-const NOTICES = /^\/(ca-nhan|mot-cua)\/(thong-bao|danh-sach|hang-loat|phan-cong|dong-y)\/:id/;
+const NOTICES = /^\/(ca-nhan|mot-cua)\/(thong-bao|danh-sach|hang-loat|phan-cong|vang-mat|dong-y)\/:id/;
 
 function put(path: string, values: Record<string, string>): string {
   return path.replace(/:(\w+)/g, (_, name: string) => values[name] ?? "");

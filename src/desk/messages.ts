@@ -1,6 +1,6 @@
 import { vi as life } from "./messages/life.ts";
 import { vi as moves } from "./messages/moves.ts";
-import { assignment, batch, filter, views, work } from "./messages/work.ts";
+import { assignment, batch, filter, leave, views, work } from "./messages/work.ts";
 
 declare module "#platform/i18n.ts" {
   interface Messages {
@@ -14,6 +14,7 @@ export const vi = {
   views,
   batch,
   assignment,
+  leave,
   due: {
     none: "Không hẹn ngày",
     waiting: "Tính từ khi tiếp nhận",

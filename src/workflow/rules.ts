@@ -7,7 +7,8 @@ export type OpenRun = { id: string; stepId: string; lead: boolean; agencyId: str
 /** A closed run: which step, and which officer closed it. Oldest first. */
 export type ClosedRun = { stepId: string; officerId: string | null };
 export type Posting = { agencyId: string; role: OfficerRole };
-export type Actor = { officerId: string; postings: readonly Posting[] };
+/** `deputyFor`: whose work is the actor's, too, while they are away. */
+export type Actor = { officerId: string; postings: readonly Posting[]; deputyFor?: readonly string[] };
 
 /** What the outcome is decided on: who acts, what was done before, whether a note was written and a result exists. */
 export type Facts = { actor: Actor; history: readonly ClosedRun[]; hasNote: boolean; hasResult: boolean };
@@ -92,7 +93,8 @@ export function mayAct(
   if (resolvedAgencyId === null) return refuse("noAgency", params);
   const posted = actor.postings.some(({ agencyId, role }) => agencyId === resolvedAgencyId && role === step.role);
   if (!posted) return refuse("notYourRole", { ...params, role: step.role });
-  if (assigneeId !== null && assigneeId !== actor.officerId) return refuse("assignedToAnother", params);
+  const isTheirs = assigneeId === null || assigneeId === actor.officerId || actor.deputyFor?.includes(assigneeId);
+  if (!isTheirs) return refuse("assignedToAnother", params);
   const done = history.find(
     ({ stepId, officerId }) => officerId === actor.officerId && step.notSameOfficerAs?.includes(stepId),
   );

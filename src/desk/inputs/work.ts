@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { WorkFilter } from "#dossiers/index.ts";
+import type { MessageKey } from "#platform/i18n.ts";
 import { clean, isId } from "../inputs.ts";
 import {
   type ChannelWord,
@@ -33,13 +34,17 @@ const isDay = (iso: string): boolean => {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso) && /^(19|20)/.test(iso);
 };
 /** A day as a date control sends it, or as people type it where there is none: 2026-11-22, 22/11/2026. */
+const isoOf = (typed: string): string => {
+  const [, d = "", m = "", y = ""] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(typed.trim()) ?? [];
+  return y ? `${y}-${m.padStart(2, "0")}-${d.padStart(2, "0")}` : typed.trim();
+};
+/** A day that must be there. @param message what is said when it is none */
+export const dayOf = (message: MessageKey) =>
+  z.string(message).max(20, message).transform(isoOf).refine(isDay, message);
 const day = z
   .string()
   .max(20)
-  .transform((typed) => {
-    const [, d = "", m = "", y = ""] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(typed.trim()) ?? [];
-    return y ? `${y}-${m.padStart(2, "0")}-${d.padStart(2, "0")}` : typed.trim() || undefined;
-  })
+  .transform((typed) => isoOf(typed) || undefined)
   .refine((iso) => iso === undefined || isDay(iso))
   .optional();
 

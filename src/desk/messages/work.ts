@@ -170,3 +170,29 @@ export const assignment = {
   saved: "Đã lưu cách giao việc.",
   error: "Chưa lưu được. Hãy chọn lại bước và cách giao việc.",
 };
+
+export const leave = {
+  title: "Vắng mặt, ủy quyền xử lý thay",
+  lead: "Người được ủy quyền thấy và làm được đúng những việc người vắng mặt được làm, trong những ngày đã chọn. Lịch sử hồ sơ ghi tên cả hai.",
+  absent: "Người vắng mặt",
+  deputy: "Người xử lý thay",
+  choose: "Chọn cán bộ",
+  from: "Từ ngày",
+  to: "Đến hết ngày",
+  save: "Ủy quyền",
+  saved: "Đã ghi ủy quyền. Hết ngày cuối, việc ủy quyền tự chấm dứt.",
+  list: "Các ủy quyền đang và sắp có hiệu lực",
+  period: "{{from}} – {{to}}",
+  dates: "Thời gian",
+  none: "Không có ủy quyền nào đang hoặc sắp có hiệu lực",
+  revoke: "Thu hồi",
+  revoked: "Đã thu hồi ủy quyền.",
+  actsFor: "{{who}} (xử lý thay {{absent}})",
+  now: "Bạn đang xử lý thay: {{names}}.",
+  errors: {
+    people: "Hãy chọn người vắng mặt và người xử lý thay.",
+    same: "Người xử lý thay phải là người khác.",
+    from: "Hãy nhập ngày bắt đầu, không sớm hơn hôm nay.",
+    to: "Hãy nhập ngày cuối, không sớm hơn ngày bắt đầu.",
+  },
+};

@@ -1,16 +1,6 @@
-import { type FullDossier, isAtDesk, mayLeave } from "#dossiers/index.ts";
+import { engineActor, type FullDossier, holdsStep, isAtDesk, mayLeave } from "#dossiers/index.ts";
 import { type Button, part } from "#platform/components.ts";
-import {
-  type Actor,
-  findStep,
-  makesResult,
-  mayAct,
-  needsNote,
-  type OfficerRole,
-  type Outcome,
-  offeredOutcomes,
-  type Step,
-} from "#workflow/index.ts";
+import { findStep, makesResult, mayAct, needsNote, type Outcome, offeredOutcomes, type Step } from "#workflow/index.ts";
 import { paths } from "../paths.ts";
 import { type Act, type ActInput, act, actIds, control, versionOf } from "./act.ts";
 import { lifeActs, owedActs, reasonParts } from "./life.ts";
@@ -188,10 +178,7 @@ export function actsOf(input: ActInput, words: Words): { acts: Act[]; nothing: s
   const { dossier, version, officer } = input;
   const acts = deskActs(input, words);
   let nothing: string | null = null;
-  const actor: Actor = {
-    officerId: officer.accountId,
-    postings: officer.postings.map(({ agencyId, role }) => ({ agencyId, role: role as OfficerRole })),
-  };
+  const actor = engineActor(officer);
   const history = dossier.stepRuns
     .filter((run) => run.closedAt !== null)
     .sort((a, b) => (a.closedAt?.getTime() ?? 0) - (b.closedAt?.getTime() ?? 0))
@@ -212,7 +199,7 @@ export function actsOf(input: ActInput, words: Words): { acts: Act[]; nothing: s
       if (!permission.ok) nothing = words.t(permission.reason, permission.params);
     }
     const isHead = roles.includes("unit_head") || roles.includes("leader");
-    const isMine = roles.includes(run.role) && (run.assigneeId === null || run.assigneeId === officer.accountId);
+    const isMine = holdsStep(officer, run);
     if (isHead || isMine) acts.push(assignAct(run, step, roles.includes(run.role), input, words));
   }
   return {

@@ -13,6 +13,7 @@ type Payload = {
   noteId?: unknown;
   groundId?: unknown;
   opened?: unknown;
+  onBehalfOf?: unknown;
   fees?: unknown;
 };
 const payloadOf = ({ payload }: Event): Payload =>
@@ -85,12 +86,14 @@ export function timelineOf(input: DossierInput, words: Words): Timeline {
         ? event.actorId && input.names.get(event.actorId)
         : t(event.actorKind === "citizen" ? "desk.show.citizen" : "desk.show.system");
     const agency = event.actorKind === "citizen" ? null : event.agencyId && input.agencyNames(event.agencyId);
+    const { onBehalfOf } = payloadOf(event);
+    const absent = typeof onBehalfOf === "string" ? input.names.get(onBehalfOf) : undefined;
     const isNewStatus = event.status !== all[i - 1]?.status;
     return {
       title: titleOf(event, input, words),
       at: formatDateTime(event.at),
       datetime: event.at.toISOString(),
-      by: [who, agency].filter(Boolean).join(" · ") || null,
+      by: [who && absent ? t("desk.leave.actsFor", { who, absent }) : who, agency].filter(Boolean).join(" · ") || null,
       text: detailOf(event, input, words),
       ...(isNewStatus ? { tag: statusTag(event.status, t) } : {}),
     };

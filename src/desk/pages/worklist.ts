@@ -4,6 +4,7 @@ import { showCode } from "#platform/codes.ts";
 import type {
   Cell,
   EmptyState,
+  InsetText,
   LinkButton,
   PageHeading,
   Pagination,
@@ -24,6 +25,9 @@ export type NamedRow = WorkRow & { procedureName: string; stepName: string | nul
 type Worklist = Page & {
   heading: PageHeading;
   register: LinkButton | null;
+  /** For whom the officer acts today. */
+  deputy: InsetText | null;
+  tools: readonly { text: string; href: string }[];
   lists: SubNavigation;
   clear: { text: string; href: string } | null;
   /** Leads to the filters; the filters themselves where they are looked at or in force. */
@@ -56,6 +60,8 @@ export type WorklistInput = {
   found: number | null;
   isNarrowed: boolean;
   isDesk: boolean;
+  isLeader: boolean;
+  deputyFor: readonly { name: string }[];
   isInUnit: boolean;
   columns: readonly Column[];
   batch: BatchChoice | null;
@@ -196,6 +202,14 @@ export function worklistPage(input: WorklistInput, words: Words): Worklist {
     width: "wide",
     heading: { title },
     register: input.isDesk ? { text: t("desk.work.register"), href: paths.counter } : null,
+    deputy:
+      input.deputyFor.length > 0
+        ? { text: t("desk.leave.now", { names: input.deputyFor.map(({ name }) => name).join(", ") }) }
+        : null,
+    tools: [
+      ...(input.isLeader ? [{ text: t("desk.assignment.title"), href: paths.assignment }] : []),
+      { text: t("desk.leave.title"), href: paths.leave },
+    ],
     lists: navigation(input, words),
     clear: shown.q ? { text: t("desk.work.clear"), href: paths.worklist } : null,
     filter: filters ? null : { text: t("desk.work.filter"), href: paths.work({ ...shown, loc: "1" }) },

@@ -1,5 +1,5 @@
 import type { Officer, WorkPosting } from "#platform/context.ts";
-import type { Actor, OfficerRole } from "#workflow/rules.ts";
+import type { Actor, Posting } from "#workflow/rules.ts";
 
 /** The open lead step, as far as it says who may act. */
 export type Lead = { agencyId: string; role: string; assigneeId: string | null } | null | undefined;
@@ -27,7 +27,7 @@ export function behalfOf(officer: Officer, places: readonly Place[]): string | n
 /** Who acts, as the engine asks: with the hands that they may act for. */
 export const engineActor = ({ accountId, postings, deputyFor }: Officer): Actor => ({
   officerId: accountId,
-  postings: postings.map(({ agencyId, role }) => ({ agencyId, role: role as OfficerRole })),
+  postings: postings.map(({ agencyId, role }) => ({ agencyId, role: role as Posting["role"] })),
   deputyFor: deputyFor?.map((absent) => absent.accountId) ?? [],
 });
 
