@@ -8,9 +8,13 @@ import { stagedPdf } from "#dev/sample-files.ts";
 import {
   acceptDossier,
   advanceStep,
+  askObligation,
   assignStep,
+  confirmOnTime,
   declineDossier,
+  meetObligation,
   registerDossier,
+  stopDossier,
   submitDossier,
   verifyHistory,
 } from "#dossiers/index.ts";
@@ -89,7 +93,7 @@ test("a draft that is saved, filed, deleted and given files all at once ends who
     const { draftId } = await createDraft(lan, { version, agencyId, caseId: null });
     const file = async () => {
       const staged = await stagedPdf(world.files, "Giấy tờ", "2026-11-23");
-      return [{ requirementId: "paper", kind: "paper" as const, ...staged }];
+      return [{ requirementId: "paper", kind: "paper" as const, convertedFrom: null, ...staged }];
     };
     await keepDraftFiles(lan, draftId, await file());
     const first = await world.db.attachment.findFirstOrThrow({ where: { draftId } });
@@ -152,7 +156,96 @@ test("officers of two processes who act on the same dossiers at once leave each 
     .map(({ code }) => Number(code?.slice(-4)))
     .sort((a, b) => a - b);
   expect(codes).toEqual(codes.map((_, i) => i + 1));
-  const slips = (await world.db.issuedPaper.findMany({ select: { number: true } })).map(({ number }) => number);
+  const slips = (
+    await world.db.issuedPaper.findMany({ where: { kind: "receipt_slip" }, select: { number: true } })
+  ).map(({ number }) => number);
   expect(slips.sort((a, b) => a - b)).toEqual(codes);
+  expect((await verifyHistory(desk)).breaks).toEqual([]);
+}, 60_000);
+
+/** Numbers that are the same in each run. */
+function numbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+/** So many at a time, as connections allow. */
+async function inLanes(lanes: number, count: number, work: (i: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (let i = next++; i < count; i = next++) await work(i);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+test("500 acceptances at once in one agency on one day give 500 different consecutive codes", async () => {
+  const desk = await asOfficer(world, demoOfficers.dongKinhDesk, new Date("2026-11-25T02:00:00Z"));
+  const other = through(desk, twin);
+  const codes: number[] = [];
+  await inLanes(20, 500, async (i) => {
+    const { code } = await registerDossier(i % 2 ? desk : other, {
+      ...filed(crypto.randomUUID()),
+      channel: "counter",
+      papers: [],
+      attachments: [],
+      formKey: crypto.randomUUID(),
+    });
+    codes.push(Number(code.slice(-4)));
+  });
+  expect(codes.sort((a, b) => a - b)).toEqual(Array.from({ length: 500 }, (_, i) => i + 1));
+}, 90_000);
+
+test("200 officers who act at random on 50 dossiers lose nothing and never apply a move twice", async () => {
+  const desk = await asOfficer(world, demoOfficers.dongKinhDesk, new Date("2026-11-25T03:00:00Z"));
+  const leader = await asOfficer(world, demoOfficers.dongKinhLeader, new Date("2026-11-25T03:00:00Z"));
+  const ids = (
+    await world.db.dossier.findMany({
+      where: { status: "received" },
+      orderBy: { code: "desc" },
+      take: 50,
+      select: { id: true },
+    })
+  ).map(({ id }) => id);
+  expect(ids.length).toBe(50);
+  const random = numbers(7);
+  const before = await world.db.dossierEvent.count({ where: { dossierId: { in: ids } } });
+  let done = 0;
+  await inLanes(25, 200, async (i) => {
+    const dossierId = ids[random(ids.length)] ?? "";
+    const actor = i % 2 ? through(desk, twin) : desk;
+    const { version } = await world.db.dossier.findUniqueOrThrow({
+      where: { id: dossierId },
+      select: { version: true },
+    });
+    const run = await world.db.stepRun.findFirst({ where: { dossierId, lead: true, closedAt: null } });
+    const move = { stepRunId: run?.id ?? crypto.randomUUID(), version: run?.version ?? 0 };
+    const acts = [
+      () => confirmOnTime(actor, { dossierId, version }),
+      () => askObligation(actor, { dossierId, version, what: "Lệ phí.", amount: 1000n, payBy: null }),
+      () => meetObligation(actor, { dossierId, version, proof: null }),
+      () => advanceStep(actor, { ...move, outcomeId: "hand_over", note: null }),
+      () => assignStep(through(leader, twin), { ...move, assigneeId: desk.actor.accountId }),
+      () => stopDossier(actor, { dossierId, version, reason: "Dừng." }),
+    ];
+    await acts[random(acts.length)]?.().then(
+      () => void done++,
+      (error: unknown) => expect(error).toBeInstanceOf(Refusal),
+    );
+  });
+  expect(done).toBeGreaterThan(50);
+  expect((await world.db.dossierEvent.count({ where: { dossierId: { in: ids } } })) - before).toBe(done);
+  const after = await world.db.dossier.findMany({
+    where: { id: { in: ids } },
+    select: {
+      version: true,
+      lastEventSeq: true,
+      stepRuns: { where: { lead: true, closedAt: null } },
+      finishedAt: true,
+    },
+  });
+  for (const { version, lastEventSeq, stepRuns, finishedAt } of after)
+    expect([lastEventSeq, stepRuns.length]).toEqual([version + 1, finishedAt ? 0 : 1]);
   expect((await verifyHistory(desk)).breaks).toEqual([]);
 }, 60_000);
