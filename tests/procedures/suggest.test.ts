@@ -27,6 +27,11 @@ describe("suggestions while somebody types", () => {
     }
   });
 
+  test("have each name once", async () => {
+    const names = (await suggested("cấp")).map(({ text }) => text);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
   test("are in the language of the page; what is Vietnamese there says so", async () => {
     const birth = (await suggested("khai sinh", "lang=en")).find(({ href }) => href.endsWith("1.001193"));
     expect(birth).toMatchObject({ text: "Birth registration" });

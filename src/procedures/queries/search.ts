@@ -101,8 +101,14 @@ const MOST_SUGGESTED = 7;
 export async function suggestProcedures(ctx: Asker, words: string): Promise<{ rows: CatalogueRow[]; total: number }> {
   const catalogue = await findCatalogue(ctx);
   const { hits } = findHits(words, catalogue);
-  const rows = hits.slice(0, MOST_SUGGESTED).map(({ entry }) => catalogue.lookup.entries[entry] as LookedUp);
-  return { rows, total: hits.length };
+  // The same name at several authorities is one suggestion: here nothing could tell them apart.
+  const byName = new Map<string, LookedUp>();
+  for (const { entry } of hits) {
+    if (byName.size === MOST_SUGGESTED) break;
+    const row = catalogue.lookup.entries[entry] as LookedUp;
+    if (!byName.has(row.searchName)) byName.set(row.searchName, row);
+  }
+  return { rows: [...byName.values()], total: hits.length };
 }
 
 /** How a search is understood: the words as meant, and which everyday ones were taken for which official ones. */
