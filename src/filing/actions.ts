@@ -142,31 +142,34 @@ async function placeOf(
 }
 
 /**
- * Begins a new draft with what stood in a declined dossier: its answers, brought to the version in force, and copies of
- * its papers. On the same version only the check page is left to do; on a newer one each page is looked through again.
- * @throws Refusal 409 when the dossier was not declined, or too many drafts of the procedure are unfinished
+ * Begins a new draft with what stood in a filed dossier: its answers, brought to the version in force, and with `papers`,
+ * after declining, copies of its papers. A declined one on the same version has only the check page left to do; otherwise
+ * each page is looked through again.
+ * @returns the draft, and ids of the fields whose answer could not be carried over
+ * @throws Refusal 409 when papers are asked for and it was not declined, or too many drafts of the procedure are unfinished
  */
-export async function draftFromDeclined(
+export async function draftFromDossier(
   ctx: Context<Citizen>,
   dossier: FullDossier,
   { from, to }: { from: LoadedVersion; to: LoadedVersion },
   context: FieldContext,
-): Promise<{ draftId: string }> {
-  if (dossier.status !== "declined") throw new Refusal("filing.refused.notDeclined");
+  { papers }: { papers: boolean },
+): Promise<{ draftId: string; dropped: string[] }> {
+  if (papers && dossier.status !== "declined") throw new Refusal("filing.refused.notDeclined");
   const given = dossier.answers[0]?.answers;
   const filed = { parties: dossier.parties, answers: given };
-  const { answers } = carryOver((given ?? {}) as Answers, from.definition, to.definition, context);
+  const { answers, dropped } = carryOver((given ?? {}) as Answers, from.definition, to.definition, context);
   const content = { ...emptyContent, applicant: applicantAnswers(to.definition, filed, context), form: answers };
   const caseId = to.definition.cases.some(({ id }) => id === dossier.caseId) ? dossier.caseId : null;
   const isSame = from.id === to.id;
-  const copies = await copyFiles(ctx, dossier.attachments);
+  const copies = papers ? await copyFiles(ctx, dossier.attachments) : [];
   const { draftId } = await createDraft(ctx, {
     version: to,
     ...(await placeOf(ctx, dossier)),
     caseId,
     content: {
       ...content,
-      done: isSame ? wizardPages(to.definition, caseId, content).map(({ slug }) => slug) : [],
+      done: isSame && papers ? wizardPages(to.definition, caseId, content).map(({ slug }) => slug) : [],
       carriedOver: !isSame,
     },
     returnMethod: to.definition.returnMethods.includes(dossier.returnMethod) ? dossier.returnMethod : null,
@@ -177,5 +180,5 @@ export async function draftFromDeclined(
     await deleteDraft(ctx, draftId);
     throw error;
   }
-  return { draftId };
+  return { draftId, dropped };
 }

@@ -13,12 +13,18 @@ export const paths = {
   draftFile: (id: string, fileId: string): string => `/ca-nhan/ban-nhap/${id}/tep/${fileId}`,
   deleteDraft: (id: string): string => `/ca-nhan/ban-nhap/${id}/xoa`,
   dossiers: "/ca-nhan/ho-so",
-  older: (cursor: string): string => `/ca-nhan/ho-so?truoc=${encodeURIComponent(cursor)}`,
+  /** Of one group, found by words, from a page on: what is not asked for is left out. */
+  ownDossiers: (asked: { nhom?: string | undefined; q?: string | undefined; truoc?: string | undefined }): string => {
+    const query = new URLSearchParams(Object.entries(asked).filter((one): one is [string, string] => Boolean(one[1])));
+    return query.size > 0 ? `/ca-nhan/ho-so?${query}` : "/ca-nhan/ho-so";
+  },
   link: "/ca-nhan/lien-ket-ho-so",
   consents: "/ca-nhan/dong-y",
   revokeConsent: (id: string): string => `/ca-nhan/dong-y/${id}/rut`,
   dossier: (reference: string): string => `/ca-nhan/ho-so/${reference}`,
   fileAgain: (reference: string): string => `/ca-nhan/ho-so/${reference}/nop-lai`,
+  similar: (reference: string): string => `/ca-nhan/ho-so/${reference}/soan-moi`,
+  whole: (reference: string): string => `/ca-nhan/ho-so/${reference}/tai-toan-bo`,
   supplement: (reference: string): string => `/ca-nhan/ho-so/${reference}/bo-sung`,
   answerDraft: (reference: string): string => `/ca-nhan/ho-so/${reference}/du-thao`,
   withdraw: (reference: string): string => `/ca-nhan/ho-so/${reference}/rut`,

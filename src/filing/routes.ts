@@ -12,6 +12,7 @@ import { startRoutes } from "./routes/start.ts";
 import { supplementRoutes } from "./routes/supplement.ts";
 import { typedRoutes } from "./routes/typed.ts";
 import { uploadRoutes } from "./routes/uploads.ts";
+import { wholeRoutes } from "./routes/whole.ts";
 
 /** Under /thu-tuc: asks for sign-in by itself, since its neighbours are public. And drafts that a visitor sends. */
 export const publicRoutes = Router();
@@ -20,5 +21,14 @@ publicRoutes.use(startRoutes, typedRoutes);
 /** Under /ca-nhan. */
 export const citizenRoutes = Router();
 citizenRoutes.get("/", (_req, res) => redirect(res, paths.dossiers));
-citizenRoutes.use(uploadRoutes, checkRoutes, draftRoutes, dossierRoutes, supplementRoutes, consentRoutes, copyRoutes);
+citizenRoutes.use(
+  uploadRoutes,
+  checkRoutes,
+  draftRoutes,
+  dossierRoutes,
+  wholeRoutes,
+  supplementRoutes,
+  consentRoutes,
+  copyRoutes,
+);
 citizenRoutes.use(draftResultRoutes);

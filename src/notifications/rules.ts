@@ -51,7 +51,6 @@ export const notices = {
   corrected: { for: "citizen", mail: true },
   completed: { for: "citizen", mail: true },
   delivered: { for: "citizen", mail: true },
-  rate: { for: "citizen", mail: false },
   draft_waiting: { for: "citizen", mail: true },
   draft_ending: { for: "citizen", mail: true },
   draft_deleted: { for: "citizen", mail: true },

@@ -1,6 +1,7 @@
 import { vi as consents } from "./consents.ts";
 import { vi as copy } from "./copy.ts";
 import { vi as helper } from "./helper.ts";
+import { vi as mine } from "./mine.ts";
 import { vi as moves } from "./moves.ts";
 import { vi as others } from "./others.ts";
 import { vi as screening } from "./screening.ts";
@@ -279,6 +280,7 @@ export const vi = {
     },
     delivered: "Kết quả đã được trả ngày {{date}}. Hồ sơ đã xong; không ai phải làm gì nữa.",
   },
+  mine,
   moves,
   others,
   screening,

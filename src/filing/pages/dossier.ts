@@ -24,9 +24,12 @@ import { formatDate, formatDateTime, formatMoney, formatPartialDate, formatSize 
 import type { Language, Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
 import { displayAnswers, type FieldContext, type LoadedVersion, pick } from "#procedures/index.ts";
+import { changeableUntil, isRatable, mayRate, QUESTIONS } from "#ratings/index.ts";
+import { paths as ratingPaths } from "#ratings/paths.ts";
 import { findStep } from "#workflow/index.ts";
 import { paths } from "../paths.ts";
 import { answerRows } from "./check.ts";
+import { handlerText, type SeenWhole } from "./handlers.ts";
 import { type DossierMoves, dueLines, movesOf, withdrawLink } from "./moves.ts";
 import { authorizer, handedInAs, helper, party } from "./people.ts";
 import { standingText } from "./standing.ts";
@@ -43,6 +46,11 @@ export type DossierPage = Page & {
   moves: DossierMoves;
   withdraw: Link | null;
   results: SummaryList | null;
+  rating: { title: string; text: string; given: SummaryList | null; link: LinkButton | null } | null;
+  /** A new dossier with the same answers. */
+  similar: { title: string; text: string; action: string; button: Button };
+  whole: { title: string; text: string; button: LinkButton };
+  copy: Link;
   /** The receipt slip: what is taken along to fetch the result. */
   issued: readonly SummaryList[];
   facts: SummaryList;
@@ -52,7 +60,6 @@ export type DossierPage = Page & {
   sections: readonly SummaryList[];
   /** All that was filled in: long, and known to who filled it in. */
   answers: Details;
-  copy: Link;
 };
 export type FiledPage = Page & {
   panel: Panel;
@@ -85,7 +92,7 @@ export type Seen = {
   now: Date;
 };
 
-function facts(seen: Seen): SummaryList {
+function facts(seen: SeenWhole): SummaryList {
   const { dossier, loaded, t, language } = seen;
   const lead = dossier.stepRuns.find((run) => run.lead && !run.closedAt);
   const step = lead ? findStep(loaded.definition.workflow, lead.stepId) : undefined;
@@ -116,12 +123,53 @@ function facts(seen: Seen): SummaryList {
               pick(step.name as { vi: string; en?: string }, language),
               lead.agency.name,
               lead.unit?.name ?? "",
+              handlerText(seen, lead.assigneeId, lead.agencyId) ?? t("filing.mine.unassigned"),
+              phoneText(seen, lead.agencyId),
             ]),
           ]
         : []),
       row(t("filing.dossier.due"), dueLines(seen)),
       row(t("filing.dossier.returnMethod"), t(`filing.result.${dossier.returnMethod}`)),
     ],
+  };
+}
+
+function phoneText({ phoneOf, t }: SeenWhole, agencyId: string): string {
+  const phone = phoneOf(agencyId);
+  return phone ? t("filing.mine.phone", { phone }) : "";
+}
+
+/** After the result: how was it? */
+function rating({ dossier, rating: given, now, t }: SeenWhole): DossierPage["rating"] {
+  const { reference, status } = dossier;
+  if (!isRatable(status)) return null;
+  const isOpen = mayRate(status, given?.firstAt ?? null, now);
+  if (!given)
+    return {
+      title: t("ratings.ask.title"),
+      text: t("ratings.ask.text"),
+      given: null,
+      link: { text: t("ratings.ask.button"), href: ratingPaths.rate(reference) },
+    };
+  const until = formatDateTime(changeableUntil(given.firstAt));
+  return {
+    title: t("ratings.form.given"),
+    text: "",
+    given: {
+      rows: [
+        ...QUESTIONS.map((question) => {
+          const level = given.levels[question];
+          return {
+            key: t(`ratings.questions.${question}`),
+            value: level ? t(`ratings.levels.l${level}`) : t("ratings.form.none"),
+          };
+        }),
+        ...(given.comment ? [{ key: t("ratings.form.comment"), value: given.comment.split("\n") }] : []),
+      ],
+    },
+    link: isOpen
+      ? { text: t("ratings.ask.changeUntil", { until }), href: ratingPaths.rate(reference), kind: "secondary" }
+      : null,
   };
 }
 
@@ -194,7 +242,7 @@ function issued({ dossier, t }: Seen): SummaryList[] {
   return rows.length > 0 ? [{ title: t("filing.dossier.issued"), rows }] : [];
 }
 
-function fees({ dossier, t }: Seen): SummaryList[] {
+export function fees({ dossier, t }: Seen): SummaryList[] {
   if (dossier.fees.length === 0) return [];
   const rows = dossier.fees.map(
     ({ name, amount, quantity }): SummaryRow => ({ key: name, value: formatMoney(amount * BigInt(quantity)) }),
@@ -231,7 +279,7 @@ function reason({ dossier, t }: Seen): InsetText | null {
 }
 
 /** The citizen's own dossier: where it stands, what to do, and everything that was filed and happened. */
-export function dossierPage(seen: Seen, form: Form = emptyForm): DossierPage {
+export function dossierPage(seen: SeenWhole, form: Form = emptyForm): DossierPage {
   const { dossier, loaded, t, language } = seen;
   const name = pick(loaded.definition.name, language);
   return {
@@ -260,6 +308,24 @@ export function dossierPage(seen: Seen, form: Form = emptyForm): DossierPage {
     moves: movesOf(seen, form),
     withdraw: withdrawLink(seen),
     results: results(seen),
+    rating: rating(seen),
+    similar: {
+      title: t("filing.mine.again.title"),
+      text: t("filing.mine.again.text"),
+      action: paths.similar(dossier.reference),
+      button: { text: t("filing.mine.again.button"), kind: "secondary" },
+    },
+    copy: { text: t("filing.copy.button"), href: paths.copy(dossier.reference) },
+    whole: {
+      title: t("filing.mine.whole.title"),
+      text: t("filing.mine.whole.text"),
+      button: {
+        text: t("filing.mine.whole.button"),
+        href: paths.whole(dossier.reference),
+        kind: "secondary",
+        download: true,
+      },
+    },
     facts: facts(seen),
     dueWhy: dueWhy(seen),
     timelineTitle: t("filing.dossier.timeline"),
@@ -273,7 +339,6 @@ export function dossierPage(seen: Seen, form: Form = emptyForm): DossierPage {
       ...fees(seen),
       ...papers(seen),
     ],
-    copy: { text: t("filing.copy.button"), href: paths.copy(dossier.reference) },
     answers: {
       summary: t("filing.dossier.answers"),
       parts: answers(seen).map((list) => part("components/summary-list", list)),

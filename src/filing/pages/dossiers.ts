@@ -1,4 +1,5 @@
-import { type Status, statusTag } from "#dossiers/rules.ts";
+import type { OwnDossierRow, OwnGroup } from "#dossiers/index.ts";
+import { statusTag } from "#dossiers/rules.ts";
 import { showCode } from "#platform/codes.ts";
 import type {
   EmptyState,
@@ -9,11 +10,13 @@ import type {
   LinkButton,
   PageHeading,
   Pagination,
+  SearchBox,
+  SubNavigation,
   Tag,
 } from "#platform/components.ts";
 import { errorSummary, errorText } from "#platform/components.ts";
 import { type Form, shown } from "#platform/form.ts";
-import { formatDateTime } from "#platform/format.ts";
+import { formatDateTime, formatNumber } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
 import { paths } from "../paths.ts";
@@ -23,18 +26,25 @@ export type DossierCard = {
   title: string;
   href: string;
   tag: Tag;
+  /** What is expected of the reader. */
+  expected: Link | null;
   facts: readonly { name: string; value: string }[];
   remove: { text: string; href: string; about: string } | null;
 };
+export type DossierSection = {
+  title: string;
+  text: InsetText | null;
+  items: readonly DossierCard[];
+  all: Link | null;
+};
 export type DossiersPage = Page & {
   heading: PageHeading;
-  drafts: { title: string; text: InsetText; items: readonly DossierCard[] } | null;
-  filedTitle: string;
-  filed: readonly DossierCard[];
+  search: SearchBox | null;
+  groups: SubNavigation | null;
+  sections: readonly DossierSection[];
   empty: EmptyState | null;
   pagination: Pagination | null;
-  link: { title: string; text: string; button: LinkButton };
-  consents: Link;
+  link: { title: string; text: string; button: LinkButton } | null;
 };
 export type LinkPage = Page & {
   heading: PageHeading;
@@ -49,26 +59,19 @@ declare module "#platform/render.ts" {
   interface Views {
     "filing/dossiers": DossiersPage;
     "filing/_dossier-card": DossierCard;
+    "filing/_dossier-section": DossierSection;
     "filing/link": LinkPage;
   }
 }
 
 export type DraftRow = { id: string; procedure: string; agencyName: string; updatedAt: Date };
-export type FiledRow = {
-  reference: string;
-  code: string | null;
-  procedure: string;
-  agencyName: string;
-  status: Status;
-  submittedAt: Date;
-  dueAt: Date | null;
-  pausedAt: Date | null;
-};
+export type FiledRow = OwnDossierRow & { procedure: string };
 
 const draftCard = ({ id, procedure, agencyName, updatedAt }: DraftRow, t: Translate): DossierCard => ({
   title: procedure,
   href: paths.draft(id),
   tag: { text: t("filing.dossiers.notFiled"), tone: "neutral" },
+  expected: null,
   facts: [
     { name: t("filing.dossiers.agency"), value: agencyName },
     { name: t("filing.start.savedAt"), value: formatDateTime(updatedAt) },
@@ -76,10 +79,27 @@ const draftCard = ({ id, procedure, agencyName, updatedAt }: DraftRow, t: Transl
   remove: { text: t("filing.dossiers.delete"), href: paths.deleteDraft(id), about: procedure },
 });
 
+/** What the reader should do next with a dossier that waits for them. */
+function expectedOf({ group, status, reference }: FiledRow, t: Translate): Link | null {
+  const says = (key: "supplement" | "obligation" | "declined" | "collect" | "result", href: string): Link => ({
+    text: t(`filing.mine.expected.${key}`),
+    href,
+  });
+  if (group === "act") {
+    if (status === "awaiting_obligation") return says("obligation", paths.dossier(reference));
+    return status === "declined"
+      ? says("declined", paths.dossier(reference))
+      : says("supplement", paths.supplement(reference));
+  }
+  if (group !== "collect") return null;
+  return says(status === "delivered" ? "result" : "collect", paths.dossier(reference));
+}
+
 const filedCard = (row: FiledRow, t: Translate): DossierCard => ({
   title: row.procedure,
   href: paths.dossier(row.reference),
   tag: statusTag(row.status, t),
+  expected: expectedOf(row, t),
   facts: [
     row.code
       ? { name: t("filing.dossier.code"), value: row.code }
@@ -98,49 +118,145 @@ const filedCard = (row: FiledRow, t: Translate): DossierCard => ({
   remove: null,
 });
 
-/** Own drafts, clearly not filed, above what was filed. */
+/** Addresses of the groups, as the reader sees them. */
+export const OWN_TABS = {
+  "can-lam": ["act", "collect"],
+  "dang-giai-quyet": ["open"],
+  "da-xong": ["done"],
+} as const satisfies Record<string, readonly OwnGroup[]>;
+export type OwnTab = keyof typeof OWN_TABS;
+export const isOwnTab = (text: unknown): text is OwnTab => typeof text === "string" && Object.hasOwn(OWN_TABS, text);
+
+const tabWords = { "can-lam": "todo", "dang-giai-quyet": "open", "da-xong": "done" } as const;
+
+type Counts = Record<OwnGroup, number>;
+/** So many of each group stand on the first page. */
+export const SURVEYED = 6;
+
+const countIn = (counts: Counts, tab: OwnTab): number =>
+  OWN_TABS[tab].reduce((sum, group: OwnGroup) => sum + counts[group], 0);
+
+function groupsOf(counts: Counts, current: OwnTab | null, t: Translate): SubNavigation {
+  const tabs = (Object.keys(OWN_TABS) as OwnTab[]).map((tab) => ({
+    text: t(`filing.mine.groups.${tabWords[tab]}`),
+    href: paths.ownDossiers({ nhom: tab }),
+    current: tab === current,
+    count: formatNumber(countIn(counts, tab)),
+  }));
+  return {
+    label: t("filing.mine.groups.label"),
+    items: [{ text: t("filing.mine.groups.all"), href: paths.dossiers, current: current === null }, ...tabs],
+  };
+}
+
+const searchOf = (q: string, t: Translate): SearchBox => ({
+  action: paths.dossiers,
+  name: "q",
+  label: t("filing.mine.search"),
+  hint: t("filing.mine.searchHint"),
+  button: t("filing.mine.searchButton"),
+  value: q,
+});
+
+const frame = (t: Translate) => ({
+  title: t("filing.dossiers.title"),
+  heading: { title: t("filing.dossiers.title") },
+  pagination: null,
+  link: {
+    title: t("filing.dossiers.link"),
+    text: t("filing.dossiers.linkText"),
+    button: { text: t("filing.dossiers.link"), href: paths.link, kind: "secondary" as const },
+  },
+});
+
+/** What is expected of the reader first, then drafts, clearly not filed, then what is under way and what is done. */
 export function dossiersPage(
-  drafts: readonly DraftRow[],
-  filed: readonly FiledRow[],
-  next: string | null,
-  isFirst: boolean,
+  { drafts, filed, counts }: { drafts: readonly DraftRow[]; filed: readonly FiledRow[]; counts: Counts },
   t: Translate,
 ): DossiersPage {
-  return {
-    title: t("filing.dossiers.title"),
-    heading: { title: t("filing.dossiers.title") },
-    drafts:
-      drafts.length === 0
-        ? null
-        : {
+  const section = (tab: OwnTab, text: InsetText | null): DossierSection[] => {
+    const groups: readonly OwnGroup[] = OWN_TABS[tab];
+    const items = groups.flatMap((group) => filed.filter((row) => row.group === group));
+    const count = countIn(counts, tab);
+    if (items.length === 0) return [];
+    return [
+      {
+        title: t(`filing.mine.groups.${tabWords[tab]}`),
+        text,
+        items: items.map((row) => filedCard(row, t)),
+        all:
+          count > items.length
+            ? { text: t("filing.mine.seeAll", { count: formatNumber(count) }), href: paths.ownDossiers({ nhom: tab }) }
+            : null,
+      },
+    ];
+  };
+  const unfinished: DossierSection[] =
+    drafts.length === 0
+      ? []
+      : [
+          {
             title: t("filing.dossiers.drafts"),
             text: { text: t("filing.dossiers.draftsText"), tone: "warning" },
             items: drafts.map((row) => draftCard(row, t)),
+            all: null,
           },
-    filedTitle: t("filing.dossiers.filed"),
-    filed: filed.map((row) => filedCard(row, t)),
+        ];
+  const hasFiled = filed.length > 0;
+  return {
+    ...frame(t),
+    search: hasFiled ? searchOf("", t) : null,
+    groups: hasFiled ? groupsOf(counts, null, t) : null,
+    sections: [
+      ...section("can-lam", { text: t("filing.mine.todoText"), tone: "warning" }),
+      ...unfinished,
+      ...section("dang-giai-quyet", null),
+      ...section("da-xong", null),
+    ],
+    empty: hasFiled
+      ? null
+      : {
+          title: t("filing.dossiers.none"),
+          text: t("filing.dossiers.noneText"),
+          link: { text: t("filing.dossiers.find"), href: "/thu-tuc" },
+        },
+  };
+}
+
+/** One group whole, or what was found, page by page. */
+export function ownListPage(
+  { rows, next, counts }: { rows: readonly FiledRow[]; next: string | null; counts: Counts },
+  asked: { tab: OwnTab | null; q: string; isFirst: boolean },
+  t: Translate,
+): DossiersPage {
+  const { tab, q, isFirst } = asked;
+  const title = tab ? t(`filing.mine.groups.${tabWords[tab]}`) : t("filing.mine.found", { q });
+  const address = { nhom: tab ?? undefined, q: q || undefined };
+  return {
+    ...frame(t),
+    title: `${title} – ${t("filing.dossiers.title")}`,
+    search: searchOf(q, t),
+    groups: groupsOf(counts, tab, t),
+    sections: rows.length === 0 ? [] : [{ title, text: null, items: rows.map((row) => filedCard(row, t)), all: null }],
     empty:
-      filed.length > 0
+      rows.length > 0
         ? null
         : {
-            title: t("filing.dossiers.none"),
-            text: t("filing.dossiers.noneText"),
-            link: { text: t("filing.dossiers.find"), href: "/thu-tuc" },
+            title: t(q ? "filing.mine.foundNone" : "filing.mine.empty"),
+            text: q ? t("filing.mine.foundNoneText") : null,
+            link: { text: t("filing.mine.showAll"), href: paths.dossiers },
           },
     pagination:
       next || !isFirst
         ? {
-            label: t("filing.dossiers.title"),
-            newer: isFirst ? null : { href: paths.dossiers, text: t("filing.dossiers.newest") },
-            older: next ? { href: paths.older(next), text: t("filing.dossiers.older") } : null,
+            label: title,
+            newer: isFirst ? null : { href: paths.ownDossiers(address), text: t("filing.dossiers.newest") },
+            older: next
+              ? { href: paths.ownDossiers({ ...address, truoc: next }), text: t("filing.dossiers.older") }
+              : null,
           }
         : null,
-    link: {
-      title: t("filing.dossiers.link"),
-      text: t("filing.dossiers.linkText"),
-      button: { text: t("filing.dossiers.link"), href: paths.link, kind: "secondary" },
-    },
-    consents: { text: t("filing.consents.page.link"), href: paths.consents },
+    link: null,
   };
 }
 

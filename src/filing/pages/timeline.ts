@@ -3,10 +3,10 @@ import type { Timeline, TimelineItem } from "#platform/components.ts";
 import { formatDateTime } from "#platform/format.ts";
 import { pick } from "#procedures/index.ts";
 import { findStep } from "#workflow/index.ts";
-import type { Seen } from "./dossier.ts";
+import { handlerText, type SeenWhole } from "./handlers.ts";
 
-type Event = Seen["dossier"]["events"][number];
-type Run = Seen["dossier"]["stepRuns"][number];
+type Event = SeenWhole["dossier"]["events"][number];
+type Run = SeenWhole["dossier"]["stepRuns"][number];
 
 /** What goes on inside an agency is not told: who was given the work, and drafts of a result. */
 const TOLD = new Set([
@@ -37,13 +37,13 @@ const TOLD = new Set([
   "draft.silent",
 ]);
 
-const agencyName = ({ dossier }: Seen, id: string | null): string | null => {
+const agencyName = ({ dossier }: SeenWhole, id: string | null): string | null => {
   if (id === null) return null;
   if (id === dossier.receivingAgency.id) return dossier.receivingAgency.name;
   return dossier.stepRuns.find((run) => run.agencyId === id)?.agency.name ?? null;
 };
 
-const stepName = ({ loaded, language }: Seen, run: Run | undefined): string | null => {
+const stepName = ({ loaded, language }: SeenWhole, run: Run | undefined): string | null => {
   const step = run ? findStep(loaded.definition.workflow, run.stepId) : undefined;
   return step ? pick(step.name as { vi: string; en?: string }, language) : null;
 };
@@ -52,7 +52,7 @@ const place = (...names: (string | null | undefined)[]): string | null => names.
 
 const wordsOf = (type: string): string => type.replace(".", "_");
 
-function textOf(seen: Seen, event: Event): string | null {
+function textOf(seen: SeenWhole, event: Event): string | null {
   const { dossier, t } = seen;
   const payload = event.payload as {
     noteId?: string | null;
@@ -86,7 +86,7 @@ function textOf(seen: Seen, event: Event): string | null {
   return [note, ground].filter(Boolean).join(" ") || null;
 }
 
-function itemOf(seen: Seen, event: Event): TimelineItem {
+function itemOf(seen: SeenWhole, event: Event): TimelineItem {
   const { dossier, t } = seen;
   const run = dossier.stepRuns.find(({ id }) => id === event.stepRunId);
   const step = stepName(seen, run);
@@ -98,13 +98,17 @@ function itemOf(seen: Seen, event: Event): TimelineItem {
         : t(`dossiers.event.${wordsOf(event.type) as "dossier_submitted"}`),
     at: formatDateTime(event.at),
     datetime: event.at.toISOString(),
-    by: place(agencyName(seen, event.agencyId), run?.unit?.name),
+    by: place(
+      agencyName(seen, event.agencyId),
+      run?.unit?.name,
+      event.actorKind === "officer" ? handlerText(seen, event.actorId, event.agencyId) : null,
+    ),
     text: textOf(seen, event),
   };
 }
 
 /** What is going on now: the open leading step, where, and when it should be done. */
-function standing(seen: Seen): TimelineItem[] {
+function standing(seen: SeenWhole): TimelineItem[] {
   const { dossier, t } = seen;
   const run = dossier.stepRuns.find((one) => one.lead && !one.closedAt);
   const step = stepName(seen, run);
@@ -115,7 +119,7 @@ function standing(seen: Seen): TimelineItem[] {
       title: t("filing.dossier.standingAt", { step }),
       at: formatDateTime(run.openedAt),
       datetime: run.openedAt.toISOString(),
-      by: place(run.agency.name, run.unit?.name),
+      by: place(run.agency.name, run.unit?.name, handlerText(seen, run.assigneeId, run.agencyId)),
       text: run.dueAt ? t("filing.dossier.standingDue", { due: formatDateTime(run.dueAt) }) : null,
       tag: { text: t(`dossiers.status.${dossier.status}`), tone: "progress" },
     },
@@ -123,7 +127,7 @@ function standing(seen: Seen): TimelineItem[] {
 }
 
 /** The way of a dossier, the latest first: which agency and unit, when, and what comes next. */
-export const timelineOf = (seen: Seen): Timeline => ({
+export const timelineOf = (seen: SeenWhole): Timeline => ({
   headingLevel: 3,
   items: [
     ...standing(seen),

@@ -1,51 +1,80 @@
 import { Router } from "express";
-import { findOwnDossier, findOwnFile, linkDossier, listOwnDossiers } from "#dossiers/index.ts";
+import {
+  countOwnDossiers,
+  findOwnDossier,
+  findOwnFile,
+  linkDossier,
+  listOwnDossiers,
+  listOwnVersionIds,
+  type OwnSearch,
+  surveyOwnDossiers,
+} from "#dossiers/index.ts";
+import type { Citizen, Context } from "#platform/context.ts";
 import { sendFile } from "#platform/downloads.ts";
 import { emptyForm, readForm } from "#platform/form.ts";
+import { fold } from "#platform/format.ts";
 import { limitOf } from "#platform/limits.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
 import { fieldContext, findVersion, pick } from "#procedures/index.ts";
-import { draftFromDeclined } from "../actions.ts";
+import { draftFromDossier } from "../actions.ts";
 import { LinkInput, referenceIn } from "../inputs.ts";
-import { dossierPage, dossiersPage, filedPage, linkPage } from "../pages.ts";
+import { dossierPage, dossiersPage, filedPage, isOwnTab, linkPage, OWN_TABS, ownListPage, SURVEYED } from "../pages.ts";
 import { paths } from "../paths.ts";
-import { type DraftLine, findReceivers, isId, listOwnDrafts } from "../queries.ts";
+import { findReceivers, isId, listOwnDrafts } from "../queries.ts";
 import { citizenOf, speechOf } from "./opening.ts";
+import { openOwn } from "./whole.ts";
 
 export const dossierRoutes = Router();
 
 /** A link code has few enough characters to be tried out: ten tries an hour for one account. */
 const LINKS = { name: "link-dossier", points: 10, seconds: 3600 };
 
+const textOf = (value: unknown): string => (typeof value === "string" ? value.slice(0, 200).trim() : "");
+
+/** With the name of the procedure in the reader's language. */
+async function named<R extends { procedureVersionId: string }>(
+  ctx: Context<Citizen>,
+  rows: readonly R[],
+): Promise<(R & { procedure: string })[]> {
+  return Promise.all(
+    rows.map(async (row) => {
+      const { definition } = await findVersion(ctx, row.procedureVersionId);
+      return { ...row, procedure: pick(definition.name, ctx.language) };
+    }),
+  );
+}
+
+/** Which procedures somebody means, by any part of the name in either language. */
+async function searchOf(ctx: Context<Citizen>, q: string): Promise<OwnSearch | null> {
+  if (q === "") return null;
+  const words = fold(q);
+  const versions = await named(
+    ctx,
+    (await listOwnVersionIds(ctx)).map((procedureVersionId) => ({ procedureVersionId })),
+  );
+  const found = versions.filter(({ procedure }) => words !== "" && fold(procedure).includes(words));
+  return { q, versionIds: found.map(({ procedureVersionId }) => procedureVersionId) };
+}
+
 dossierRoutes.get("/ho-so", async (req, res) => {
   const ctx = citizenOf(req);
-  const { t, language } = speechOf(req, res);
-  const cursor = referenceIn(req.query["truoc"]);
-  const [drafts, { rows, next }] = await Promise.all([
-    cursor ? ([] as DraftLine[]) : listOwnDrafts(ctx),
-    listOwnDossiers(ctx, cursor),
-  ]);
-  const withName = async <R extends { procedureVersionId: string }>(row: R): Promise<R & { procedure: string }> => {
-    const { definition } = await findVersion(ctx, row.procedureVersionId);
-    return { ...row, procedure: pick(definition.name, language) };
-  };
-  const [unfinished, filed] = await Promise.all([
-    Promise.all(drafts.map((row) => withName(row))),
-    Promise.all(rows.map((row) => withName(row))),
-  ]);
-  render(
-    res,
-    "filing/dossiers",
-    dossiersPage(
-      unfinished,
-      filed.map(({ receivingAgency, ...row }) => ({ ...row, agencyName: receivingAgency.name })),
-      next,
-      cursor === null,
-      t,
-    ),
-  );
+  const { t } = speechOf(req, res);
+  const { nhom, truoc } = req.query;
+  const q = textOf(req.query["q"]);
+  const tab = isOwnTab(nhom) ? nhom : null;
+  const counts = await countOwnDossiers(ctx);
+  if (tab || q) {
+    const cursor = referenceIn(truoc);
+    const search = await searchOf(ctx, q);
+    const { rows, next } = await listOwnDossiers(ctx, cursor, { ...(tab ? { groups: OWN_TABS[tab] } : {}), search });
+    const page = { rows: await named(ctx, rows), next, counts };
+    return render(res, "filing/dossiers", ownListPage(page, { tab, q, isFirst: cursor === null }, t));
+  }
+  const [drafts, filed] = await Promise.all([listOwnDrafts(ctx), surveyOwnDossiers(ctx, SURVEYED)]);
+  const page = { drafts: await named(ctx, drafts), filed: await named(ctx, filed), counts };
+  render(res, "filing/dossiers", dossiersPage(page, t));
 });
 
 dossierRoutes.get("/lien-ket-ho-so", (req, res) =>
@@ -72,17 +101,8 @@ dossierRoutes.post("/lien-ket-ho-so", async (req, res) => {
 });
 
 dossierRoutes.get("/ho-so/:reference", async (req, res) => {
-  const ctx = citizenOf(req);
-  const reference = referenceIn(req.params.reference);
-  if (!reference) throw notFound();
-  const dossier = await findOwnDossier(ctx, reference);
-  const speech = speechOf(req, res);
-  const [loaded, context] = await Promise.all([
-    findVersion(ctx, dossier.procedureVersionId),
-    fieldContext(ctx, speech.t),
-  ]);
-  const seen = { dossier, loaded, context, now: ctx.now, ...speech };
-  if (req.query["moi"] === "1" && dossier.status === "submitted") render(res, "filing/filed", filedPage(seen));
+  const seen = await openOwn(req, res);
+  if (req.query["moi"] === "1" && seen.dossier.status === "submitted") render(res, "filing/filed", filedPage(seen));
   else render(res, "filing/dossier", dossierPage(seen));
 });
 
@@ -105,7 +125,7 @@ dossierRoutes.post("/ho-so/:reference/nop-lai", async (req, res) => {
   if (!to || !receivers.some(({ id }) => id === dossier.receivingAgencyId))
     return redirect(res, paths.start(dossier.procedure.code));
   const [from, context] = await Promise.all([findVersion(ctx, dossier.procedureVersionId), fieldContext(ctx, t)]);
-  const { draftId } = await draftFromDeclined(ctx, dossier, { from, to }, context);
+  const { draftId } = await draftFromDossier(ctx, dossier, { from, to }, context, { papers: true });
   leaveNotice(req, "info", t("filing.dossier.again.begun"));
   redirect(res, paths.draft(draftId));
 });

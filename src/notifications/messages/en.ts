@@ -105,19 +105,15 @@ export const en: SameShape<typeof vi> = {
     },
     delivered_online: {
       title: "The result of dossier {{code}} is on the portal",
-      text: "Open the dossier's page to see and download it.",
+      text: "Open the dossier's page to see and download it. You can rate the service on the page of the dossier.",
     },
     delivered_counter: {
       title: "The result of dossier {{code}} was handed over at the counter",
-      text: "If neither you nor somebody you asked has received it, tell the one-stop desk where you filed at once.",
+      text: "If neither you nor somebody you asked has received it, tell the one-stop desk where you filed at once. You can rate the service on the page of the dossier.",
     },
     delivered_post: {
       title: "The result of dossier {{code}} was sent by post",
-      text: "If it has not arrived after some days, contact the one-stop desk where you filed.",
-    },
-    rate: {
-      title: "How was dossier {{code}} handled?",
-      text: "Please take a minute to rate it on the page of the dossier. Officers see figures only, never who rated.",
+      text: "If it has not arrived after some days, contact the one-stop desk where you filed. You can rate the service on the page of the dossier.",
     },
     draft_waiting: {
       title: "Your form has not been filed yet",
@@ -251,7 +247,6 @@ export const en: SameShape<typeof vi> = {
     corrected: "A result was corrected",
     completed: "a result is ready",
     delivered: "a result is handed over",
-    rate: "I can rate the service",
     draft_waiting: "a form is still not filed after three days",
     draft_ending: "a form that was not filed will be deleted soon",
     draft_deleted: "a form that was not filed was deleted",

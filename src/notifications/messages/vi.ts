@@ -102,19 +102,15 @@ export const vi = {
     },
     delivered_online: {
       title: "Kết quả hồ sơ {{code}} đã được trả trên Cổng",
-      text: "Mở trang hồ sơ để xem và tải kết quả về.",
+      text: "Mở trang hồ sơ để xem và tải kết quả về. Mời bạn đánh giá việc phục vụ ở trang hồ sơ.",
     },
     delivered_counter: {
       title: "Kết quả hồ sơ {{code}} đã được trao tại quầy",
-      text: "Nếu bạn hoặc người được bạn nhờ chưa nhận, hãy báo ngay cho bộ phận một cửa nơi nộp hồ sơ.",
+      text: "Nếu bạn hoặc người được bạn nhờ chưa nhận, hãy báo ngay cho bộ phận một cửa nơi nộp hồ sơ. Mời bạn đánh giá việc phục vụ ở trang hồ sơ.",
     },
     delivered_post: {
       title: "Kết quả hồ sơ {{code}} đã được gửi qua bưu chính",
-      text: "Nếu sau ít ngày vẫn chưa nhận được, hãy liên hệ bộ phận một cửa nơi nộp hồ sơ.",
-    },
-    rate: {
-      title: "Bạn thấy việc giải quyết hồ sơ {{code}} thế nào?",
-      text: "Hãy dành một phút đánh giá ở trang hồ sơ. Cán bộ chỉ thấy số liệu chung, không thấy ai đã đánh giá.",
+      text: "Nếu sau ít ngày vẫn chưa nhận được, hãy liên hệ bộ phận một cửa nơi nộp hồ sơ. Mời bạn đánh giá việc phục vụ ở trang hồ sơ.",
     },
     draft_waiting: {
       title: "Bản khai của bạn chưa được nộp",
@@ -249,7 +245,6 @@ export const vi = {
     corrected: "Kết quả được đính chính",
     completed: "Hồ sơ có kết quả",
     delivered: "Kết quả được trả",
-    rate: "Tôi có thể đánh giá việc phục vụ",
     draft_waiting: "Bản khai còn chưa nộp sau ba ngày",
     draft_ending: "Bản khai sắp bị xóa",
     draft_deleted: "Bản khai đã bị xóa",
