@@ -20,6 +20,7 @@ import { requireKind } from "#platform/guards.ts";
 import { keepPagesPrivate, securityHeaders } from "#platform/headers.ts";
 import { healthRoutes } from "#platform/health.ts";
 import type { Language } from "#platform/i18n.ts";
+import { installRoutes } from "#platform/install.ts";
 import { readForms, refuseForeignOrigins, refuseOddAddresses } from "#platform/limits.ts";
 import { type Log, logRequests } from "#platform/log.ts";
 import { lookIn, lookSwitches } from "#platform/looks.ts";
@@ -72,7 +73,7 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
     logRequests(log),
     securityHeaders(isSecure),
   );
-  app.use(assets.serve, healthRoutes(pool, join(root, "prisma/migrations")));
+  app.use(assets.serve, healthRoutes(pool, join(root, "prisma/migrations")), installRoutes(assets.manifest));
 
   app.use(refuseOddAddresses, refuseForeignOrigins(publicUrl));
   const storeFailed = (error: unknown) => log.error({ err: error }, "session store");

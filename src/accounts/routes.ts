@@ -99,6 +99,8 @@ publicRoutes.get(paths.signOut, (req, res) => {
 publicRoutes.post(paths.signOut, async (req, res) => {
   if (req.user) {
     await signOut(req);
+    // What the device kept for its owner, the offline page and its worker go, too.
+    res.set("Clear-Site-Data", '"cache", "storage"');
     leaveNotice(req, "success", translate(res)("accounts.signOut.done"));
   }
   redirect(res, "/");

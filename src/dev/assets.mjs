@@ -118,6 +118,27 @@ async function writeScripts(/** @type {Manifest} */ manifest) {
   }
 }
 
+/** /sw.js, under a fixed address: what it keeps and its version are those of this build. */
+async function writeWorker(/** @type {Manifest} */ manifest) {
+  const kept = [
+    "app.css",
+    "app.js",
+    "fonts/be-vietnam-pro-latin-400-normal.woff2",
+    "fonts/be-vietnam-pro-vietnamese-400-normal.woff2",
+  ].map((name) => manifest[name]);
+  await esbuild.build({
+    entryPoints: [join(source, "js/sw.ts")],
+    outfile: join(target, "sw.js"),
+    bundle: true,
+    format: "iife",
+    target: "es2020",
+    minify: true,
+    define: { KEPT: JSON.stringify(kept), VERSION: JSON.stringify(hashOf(JSON.stringify(manifest))) },
+    logLevel: "warning",
+    absWorkingDir: root,
+  });
+}
+
 const brotli = promisify(zlib.brotliCompress);
 const gzip = promisify(zlib.gzip);
 
@@ -149,6 +170,7 @@ export async function writeAssets() {
   await writeFonts(manifest);
   writeStyles(manifest);
   await writeScripts(manifest);
+  await writeWorker(manifest);
   await compress();
   writeFileSync(join(target, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   rmSync(built, { recursive: true, force: true });

@@ -63,6 +63,15 @@ export const vi = {
     ownerText: "Ủy ban nhân dân {{province}}",
     free: "Tra cứu và nộp hồ sơ trên Cổng không mất phí sử dụng. Không cung cấp mật khẩu, mã xác thực cho bất kỳ ai.",
   },
+  install: {
+    shortName: "Dịch vụ công",
+    offlineTitle: "Không có kết nối mạng",
+    offlineText:
+      "Máy của bạn chưa kết nối được với Cổng. Những gì bạn đã lưu vẫn còn. Nếu đang kê khai, hãy bấm nút quay lại của trình duyệt: phần đã lưu sẽ hiện lại khi có mạng.",
+    offlineEnglish:
+      "The line is down. What you saved is kept. If you were filling in a form, go back: what was saved appears again when the line is back.",
+    again: "Thử lại",
+  },
   autosave: {
     saved: "Đã lưu lúc {{time}}",
     conflict:
@@ -178,6 +187,14 @@ export const en: SameShape<typeof vi> = {
     owner: "Responsible authority",
     ownerText: "People's Committee, {{province}}",
     free: "Searching and filing on the portal is free of charge. Never give your password or one-time code to anyone.",
+  },
+  install: {
+    shortName: "Public services",
+    offlineTitle: "No connection",
+    offlineText:
+      "Your device could not reach the portal. What you saved is kept. If you were filling in a form, go back: what was saved appears again when the line is back.",
+    offlineEnglish: "Try again when the line is back.",
+    again: "Try again",
   },
   autosave: {
     saved: "Saved at {{time}}",

@@ -11,6 +11,7 @@ import type { Look, LookSwitch } from "./looks.ts";
 export interface Views {
   "errors/refused": ErrorPage;
   "errors/bug": ErrorPage;
+  "errors/offline": Page;
 }
 export type ErrorPage = Page & { text: string; requestId?: string };
 

@@ -45,6 +45,13 @@ async function open(): Promise<{ context: BrowserContext; page: Page; path: stri
   return { context, page, path: new URL(page.url()).pathname };
 }
 
+/** Once the service worker is there: the addresses of everything that it keeps. */
+const KEPT_BY_WORKER = `navigator.serviceWorker.ready.then(async () => {
+  const open = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+  const requests = (await Promise.all(open.map((one) => one.keys()))).flat();
+  return requests.map(({ url }) => new URL(url).pathname);
+})`;
+
 const said = (page: Page, text: RegExp): Promise<void> => page.locator(".autosave", { hasText: text }).waitFor();
 const nameOn = (page: Page): Promise<string> => page.locator("[name=fullName]").inputValue();
 
@@ -95,12 +102,19 @@ describe("a person who is in the middle of a filing", () => {
     const { context, page, path } = await open();
     await page.fill("[name=fullName]", "Nguyễn Thị Trước");
     await said(page, /Đã lưu/);
+    expect(await page.evaluate(KEPT_BY_WORKER)).toEqual(expect.arrayContaining(["/ngoai-tuyen"]));
+    expect(String(await page.evaluate(KEPT_BY_WORKER))).not.toMatch(/ca-nhan|thu-tuc/);
     const port = new URL(portal.base).port;
     const ended = new Promise((done) => portal.child.on("close", done));
     portal.child.kill("SIGKILL");
     await ended;
     await page.fill("[name=fullName]", "Nguyễn Thị Sau");
     await said(page, /Mất kết nối mạng\. .* đừng đóng trang/);
+    const elsewhere = await context.newPage();
+    await elsewhere.goto("/ca-nhan/ho-so");
+    expect(await elsewhere.locator("h1").innerText()).toBe("Không có kết nối mạng");
+    expect(await elsewhere.getByText("Nguyễn Thị Lan").count()).toBe(0);
+    await elsewhere.close();
     await page.getByRole("button", { name: "Lưu và tiếp tục" }).click();
     expect([new URL(page.url()).pathname, await nameOn(page)]).toEqual([path, "Nguyễn Thị Sau"]);
     [portal] = (await startProcesses(1, database, { PORT: port })) as [Process];
@@ -137,7 +151,7 @@ describe("a person who is in the middle of a filing", () => {
     await page.fill("[name=fullName]", "Nguyễn Thị Nhanh");
     await page.waitForRequest((request) => request.postData()?.includes("tu-luu") ?? false);
     await page.fill("[name=phone]", "0912000001");
-    await page.getByLabel(/Cho chính mình/).check();
+    await page.locator("[name=actingFor]").first().check();
     await page.getByRole("button", { name: "Lưu và tiếp tục" }).click();
     await page.waitForURL((url) => url.pathname !== path);
     const { answers } = await database.db.draft.findFirstOrThrow();
@@ -210,6 +224,7 @@ describe("while the line is down", () => {
       await page.getByRole("button", { name: "Đăng xuất" }).click();
       await page.waitForURL(`${portal.base}/`);
       expect(await page.evaluate("JSON.stringify(localStorage)")).toBe("{}");
+      expect(await page.evaluate("caches.keys()")).toEqual([]);
       await context.close();
     },
   );

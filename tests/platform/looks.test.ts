@@ -40,3 +40,20 @@ describe("how pages are shown", () => {
     expect((await portal.client().get(mark)).headers.get("content-type")).toBe("image/svg+xml");
   });
 });
+
+describe("an installed portal", () => {
+  test("has a manifest with the province's name and icons that are there", async () => {
+    const answer = await portal.client().get("/manifest.webmanifest");
+    const manifest = JSON.parse(answer.html) as { name: string; icons: { src: string }[] };
+    expect(manifest.name).toBe("Cổng dịch vụ công tỉnh Lạng Sơn");
+    for (const { src } of manifest.icons) expect((await portal.client().get(src)).status).toBe(200);
+    expect(answer.headers.get("content-security-policy")).toMatch(/worker-src 'self';.*manifest-src 'self'/);
+  });
+
+  test("shows, when the line is down, a page that is the same for everybody", async () => {
+    const page = await portal.client().get("/ngoai-tuyen");
+    expect([page.status, page.heading]).toEqual([200, "Không có kết nối mạng"]);
+    expect(page.headers.get("set-cookie")).toBeNull();
+    expect((await portal.client().get("/sw.js")).headers.get("content-type")).toMatch(/javascript/);
+  });
+});
