@@ -12,6 +12,8 @@ const Party = z.object({
   address: text,
   phone: text,
   email: text,
+  /** Who speaks for an organization, and as what. Absent, not null: older papers had no such words. */
+  spokenFor: z.string().optional(),
 });
 
 /** What stands on every paper: who issues it, its number and date, which dossier it belongs to, where it is checked. */

@@ -70,6 +70,7 @@ const partyOf = (dossier: MatterDossier, role: "applicant" | "owner"): PaperPart
   const found = dossier.parties.find((party) => party.role === role);
   if (!found) return null;
   const { fullName, personalId, taxCode, address, phone, email } = found;
+  const spokenFor = [found.representative, found.position].filter(Boolean).join(", ");
   return {
     kind: found.kind === "organization" ? "organization" : "person",
     fullName,
@@ -78,6 +79,7 @@ const partyOf = (dossier: MatterDossier, role: "applicant" | "owner"): PaperPart
     address,
     phone,
     email,
+    ...(spokenFor ? { spokenFor } : {}),
   };
 };
 

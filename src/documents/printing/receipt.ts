@@ -76,6 +76,7 @@ function drawParties(sheet: Sheet, slip: ReceiptSnapshot): void {
     sheet.paragraph([plain(`${frameWords.authorizer} `), bold(fullName), plain(id)]);
   }
   if (slip.owner) {
+    const { kind, taxCode, spokenFor } = slip.owner;
     const address =
       slip.owner.address === slip.applicant.address && slip.owner.address
         ? words.sameAddress
@@ -83,6 +84,8 @@ function drawParties(sheet: Sheet, slip: ReceiptSnapshot): void {
     sheet.paragraph([
       plain(`${frameWords.owner} `),
       bold(slip.owner.fullName),
+      ...(kind === "organization" && taxCode ? [plain(`. ${frameWords.taxCode} ${taxCode}`)] : []),
+      ...(spokenFor ? [plain(`. ${words.spokenFor} ${spokenFor}`)] : []),
       plain(`. ${frameWords.address} ${address}`),
     ]);
   } else sheet.paragraph([plain(`${frameWords.owner} ${words.ownerSame}`)]);

@@ -42,6 +42,7 @@ export const receiptWords = {
   channels: { online: "Trực tuyến", counter: "Trực tiếp", post: "Dịch vụ bưu chính" },
   sameAddress: "như trên",
   ownerSame: "là người nộp hồ sơ",
+  spokenFor: "Người đại diện:",
   papers: "1. Thành phần hồ sơ nộp gồm:",
   noPapers: "Không có giấy tờ kèm theo tờ khai.",
   columns: ["TT", "Tên giấy tờ", "Bản chính", "Bản sao chứng thực", "Bản chụp/ điện tử"],
