@@ -102,7 +102,14 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
     ratings.citizenRoutes,
   );
   territory("officer", desk.officerRoutes, documents.officerRoutes, notifications.officerRoutes, ratings.officerRoutes);
-  territory("admin", admin.adminRoutes, calendar.adminRoutes, content.adminRoutes, procedures.adminRoutes);
+  territory(
+    "admin",
+    admin.adminRoutes,
+    calendar.adminRoutes,
+    documents.adminRoutes,
+    content.adminRoutes,
+    procedures.adminRoutes,
+  );
 
   if (config.env !== "production") app.use("/dev", showGallery);
 

@@ -1,5 +1,6 @@
 import { paths as calendarPaths } from "#calendar/paths.ts";
 import { paths as contentPaths } from "#content/paths.ts";
+import { paths as documentPaths } from "#documents/paths.ts";
 import type {
   EmptyState,
   Figures,
@@ -64,6 +65,7 @@ export const adminSections = (current: string, t: Translate): SubNavigation => (
     { text: t("admin.home.procedures"), href: paths.procedures },
     { text: t("procedures.synonyms.title"), href: proceduresPaths.synonyms() },
     { text: t("admin.home.calendar"), href: calendarPaths.home },
+    { text: t("documents.forms.title"), href: documentPaths.forms },
     { text: t("content.admin.title"), href: contentPaths.admin },
   ].map((item) => ({ ...item, current: item.href === current })),
 });

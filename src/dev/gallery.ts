@@ -2,6 +2,7 @@ import { Router } from "express";
 import { type Part, part } from "#platform/components.ts";
 import { type Page, render } from "#platform/render.ts";
 import { mailRoutes } from "./mails.ts";
+import { paperRoutes } from "./papers.ts";
 import { type ComponentView, samples } from "./samples.ts";
 
 export type GalleryPage = Page & {
@@ -21,6 +22,14 @@ const previews = [
   { text: "Trục trặc (500)", href: "/dev/truc-trac" },
   { text: "Trong giao diện của cán bộ", href: "/dev/mot-cua" },
   { text: "Thư điện tử", href: "/dev/thu" },
+  { text: "Biểu mẫu 01", href: "/dev/giay-to/receipt_slip" },
+  { text: "Biểu mẫu 02", href: "/dev/giay-to/supplement_request" },
+  { text: "Biểu mẫu 03", href: "/dev/giay-to/decline_slip" },
+  { text: "Biểu mẫu 04", href: "/dev/giay-to/apology_letter" },
+  { text: "Biểu mẫu 05", href: "/dev/giay-to/stop_notice" },
+  { text: "Biểu mẫu 06", href: "/dev/giay-to/control_slip" },
+  { text: "Biểu mẫu 07", href: "/dev/giay-to/register" },
+  { text: "Kết quả lập từ mẫu", href: "/dev/giay-to/result" },
 ];
 
 /** Every component with its samples, as one page that a browser or an accessibility check can read whole. */
@@ -39,7 +48,7 @@ export function galleryPage(): GalleryPage {
 
 /** Mounted outside production only, at the root: `/dev` and the previews of the error pages. */
 export const galleryRoutes = Router();
-galleryRoutes.use(mailRoutes);
+galleryRoutes.use(mailRoutes, paperRoutes);
 
 galleryRoutes.get("/dev", (_req, res) => render(res, "dev/gallery", galleryPage()));
 

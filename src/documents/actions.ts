@@ -5,11 +5,14 @@ import type { Swept } from "#platform/files.ts";
 import type { JobHandlers } from "#platform/jobs.ts";
 import { closeRegisters } from "./actions/end.ts";
 import { printPaper } from "./actions/print.ts";
+import { makeRegister } from "./actions/registers.ts";
 
 export { closeRegisters, endPaper, nameSuccessor } from "./actions/end.ts";
 export { confirmForm, importResultForms, ResultFormFile, renameForm } from "./actions/forms.ts";
 export { composeResult, issuePaper, type PaperOrder } from "./actions/issue.ts";
-export { isPaperId, type OpenedPaper, openPaper, printFiling, printPaper } from "./actions/print.ts";
+export { type OpenedPaper, openPaper, printFiling, printPaper } from "./actions/print.ts";
+export { makeRegister, orderRegister, registerAgencies } from "./actions/registers.ts";
+export { MOST_TOGETHER, printTogether } from "./actions/together.ts";
 
 declare module "#platform/jobs.ts" {
   interface Jobs {
@@ -36,9 +39,11 @@ export const sweepFiles = ({ db, files, now }: Pick<Context, "db" | "files" | "n
 export const documentJobs = (
   surroundings: Surroundings,
   now: () => Date = readClock,
-): Pick<JobHandlers, "documents.print" | "documents.close" | "files.sweep"> => ({
+): Pick<JobHandlers, "documents.print" | "documents.register" | "documents.close" | "files.sweep"> => ({
   "documents.print": async ({ paperId }) =>
     void (await printPaper(systemContext(surroundings, now(), "documents.print"), paperId)),
+  "documents.register": async ({ fileId }) =>
+    makeRegister(systemContext(surroundings, now(), "documents.register"), fileId),
   "documents.close": async () => void (await closeRegisters(systemContext(surroundings, now(), "documents.close"))),
   "files.sweep": async () => void (await sweepFiles(systemContext(surroundings, now(), "files.sweep"))),
 });

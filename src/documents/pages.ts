@@ -1,35 +1,33 @@
-import type { PageHeading, SummaryList } from "#platform/components.ts";
-import { formatDate } from "#platform/format.ts";
-import type { Translate } from "#platform/i18n.ts";
+import type { Button, ErrorSummary, PageHeading, Part, SubNavigation } from "#platform/components.ts";
 import type { Page } from "#platform/render.ts";
-import type { VerifiedPaper } from "./queries.ts";
 
-export type VerifyPage = Page & { heading: PageHeading; facts: SummaryList };
+export { formPage, formsPage } from "./pages/forms.ts";
+export { endPage, makePage } from "./pages/papers.ts";
+export { registerPage } from "./pages/register.ts";
+export { type Checked, verifyPage } from "./pages/verify.ts";
+
+/** A form of a page: where it goes, its controls, its buttons. */
+export type PageForm = {
+  title?: string;
+  lead?: string;
+  action: string;
+  multipart?: boolean;
+  parts: readonly Part[];
+  buttons: readonly Button[];
+};
+
+/** Every page of this room: what shows, the forms, and what shows below them. */
+export type DocumentPage = Page & {
+  heading: PageHeading;
+  errors: ErrorSummary | null;
+  sections: SubNavigation | null;
+  parts: readonly Part[];
+  forms: readonly PageForm[];
+  after: readonly Part[];
+};
 
 declare module "#platform/render.ts" {
   interface Views {
-    "documents/verify": VerifyPage;
+    "documents/page": DocumentPage;
   }
 }
-
-export const verifyPage = (paper: VerifiedPaper, t: Translate): VerifyPage => ({
-  title: t("documents.verify.title"),
-  heading: {
-    title: t("documents.verify.title"),
-    lead: t("documents.verify.lead"),
-    tag: { text: t("documents.verify.valid"), tone: "done" },
-  },
-  facts: {
-    rows: [
-      { key: t("documents.verify.kind"), value: paper.title },
-      { key: t("documents.verify.number"), value: paper.number },
-      { key: t("documents.verify.issuedOn"), value: formatDate(paper.issuedAt) },
-      { key: t("documents.verify.agency"), value: paper.agency },
-      { key: t("documents.verify.code"), value: paper.code },
-      {
-        key: t("documents.verify.fingerprint"),
-        value: [...(paper.fingerprint.match(/.{1,32}/g) ?? []), t("documents.verify.fingerprintHint")],
-      },
-    ],
-  },
-});

@@ -113,3 +113,6 @@ export const standingTag = (standing: Standing, t: Translate): Tag => ({
   text: t(`documents.standing.${standing}`),
   tone: standing === "valid" ? "done" : standing === "replaced" ? "neutral" : "refused",
 });
+
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+export const isPaperId = (id: unknown): id is string => typeof id === "string" && ID.test(id);

@@ -15,6 +15,7 @@ export { handOverPapers, receivePapers } from "./actions/handing.ts";
 export { acceptDossier, declineDossier, isAtDesk, type Registration, registerDossier } from "./actions/intake.ts";
 export { confirmOnTime, explainLateness, proposeExtension } from "./actions/lateness.ts";
 export { askObligation, meetObligation } from "./actions/obligations.ts";
+export { endIssuedPaper, issueControlSlip, issueResult } from "./actions/papers.ts";
 export { advanceStep, assignStep } from "./actions/process.ts";
 export { importReasons, ReasonFile } from "./actions/reasons.ts";
 export { dossierJobs, recomputeDueDates } from "./actions/recompute.ts";

@@ -48,6 +48,9 @@ export const vi = {
     draft_silent: "Hết thời gian xem dự thảo, coi như đồng ý",
     papers_handed_over: "Bàn giao giấy tờ",
     papers_received: "Xác nhận đã nhận giấy tờ",
+    paper_issued: "Lập phiếu kiểm soát quá trình",
+    paper_replaced: "Thay giấy đã cấp",
+    paper_revoked: "Thu hồi giấy đã cấp",
   },
   dueMoved: "Từ {{from}} sang {{to}}.",
   channel: { online: "Trực tuyến", counter: "Trực tiếp tại quầy", post: "Bưu chính công ích" },
@@ -58,6 +61,9 @@ export const vi = {
   },
   authorization: "Văn bản ủy quyền",
   refused: {
+    notAccepted: "Hồ sơ chưa được tiếp nhận nên chưa có phiếu kiểm soát. Hãy tiếp nhận hồ sơ trước.",
+    resultNotReplaced: "Kết quả giải quyết được đính chính ở trang hồ sơ, không thay tại đây.",
+    paperEnded: "Giấy này đã được thay hoặc thu hồi trước đó.",
     changedMeanwhile:
       "Hồ sơ vừa được người khác cập nhật, nên thao tác của bạn chưa được thực hiện. Hãy xem lại hồ sơ rồi làm tiếp.",
     draftChanged: "Bản khai đã được sửa ở một cửa sổ khác sau khi bạn kiểm tra. Hãy kiểm tra lại câu trả lời rồi nộp.",
@@ -147,6 +153,9 @@ export const vi = {
     draft_silent: "Thời gian xem dự thảo đã hết lúc {{at}}. Hãy xem lại rồi làm tiếp.",
     papers_handed_over: "{{who}} vừa lập phiếu bàn giao lúc {{at}}. Hãy xem lại rồi làm tiếp.",
     papers_received: "{{who}} vừa xác nhận đã nhận giấy tờ lúc {{at}}. Hãy xem lại rồi làm tiếp.",
+    paper_issued: "{{who}} vừa lập phiếu kiểm soát lúc {{at}}. Hãy xem lại rồi làm tiếp.",
+    paper_replaced: "{{who}} vừa thay một giấy đã cấp lúc {{at}}. Hãy xem lại rồi làm tiếp.",
+    paper_revoked: "{{who}} vừa thu hồi một giấy đã cấp lúc {{at}}. Hãy xem lại rồi làm tiếp.",
   },
 } as const;
 
@@ -204,12 +213,18 @@ export const en: SameShape<typeof vi> = {
     draft_silent: "No answer on the draft in time: taken as consent",
     papers_handed_over: "Papers handed over",
     papers_received: "Papers received",
+    paper_issued: "Control slip made",
+    paper_replaced: "Paper replaced",
+    paper_revoked: "Paper revoked",
   },
   dueMoved: "From {{from}} to {{to}}.",
   channel: { online: "Online", counter: "At the counter", post: "By post" },
   returnMethod: { online: "Online, on this portal", counter: "At the one-stop desk", post: "By post" },
   authorization: "Authorisation",
   refused: {
+    notAccepted: "The dossier has not been accepted, so it has no control slip. Accept it first.",
+    resultNotReplaced: "A result is corrected on the dossier's page, not replaced here.",
+    paperEnded: "This paper was replaced or revoked before.",
     changedMeanwhile:
       "Somebody else has just changed this dossier, so your action was not carried out. Look at it again, then go on.",
     draftChanged: "The answers were changed in another window after you checked them. Check them again, then file.",
@@ -295,5 +310,8 @@ export const en: SameShape<typeof vi> = {
     draft_silent: "The time to look at the draft ended at {{at}}. Look at it again, then go on.",
     papers_handed_over: "{{who}} handed papers over at {{at}}. Look at it again, then go on.",
     papers_received: "{{who}} confirmed the papers at {{at}}. Look at it again, then go on.",
+    paper_issued: "{{who}} made a control slip at {{at}}. Look at it again, then go on.",
+    paper_replaced: "{{who}} replaced a paper at {{at}}. Look at it again, then go on.",
+    paper_revoked: "{{who}} revoked a paper at {{at}}. Look at it again, then go on.",
   },
 };

@@ -93,6 +93,9 @@ export const EVENT_TYPES = [
   "draft.silent",
   "papers.handed_over",
   "papers.received",
+  "paper.issued",
+  "paper.replaced",
+  "paper.revoked",
 ] as const;
 export type DossierEventType = (typeof EVENT_TYPES)[number];
 

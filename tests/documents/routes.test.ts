@@ -1,4 +1,6 @@
+import { buffer } from "node:stream/consumers";
 import { beforeAll, describe, expect, test } from "vitest";
+import { printPaper } from "#documents/index.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { addDossier, issue, makeWorld, paperOf, type World } from "./world.ts";
 
@@ -51,4 +53,30 @@ test("tries at the verification page are limited per address", async () => {
   const statuses = new Set<number>();
   for (let i = 0; i < 62; i++) statuses.add((await client.once("GET", "/xac-minh/22222222222222")).status);
   expect([...statuses].sort()).toEqual([404, 429]);
+});
+
+describe("checking a file", () => {
+  const check = async (token: string, bytes: Uint8Array | null): Promise<{ status: number; text: string }> => {
+    const form = new FormData();
+    form.set("file", new Blob(bytes ? [bytes as Uint8Array<ArrayBuffer>] : []), "giay.pdf");
+    const answer = await fetch(`${app.base}/xac-minh/${token}`, { method: "POST", body: form });
+    return { status: answer.status, text: await answer.text() };
+  };
+
+  test("says whether it is the one that the portal gave out, and keeps nothing of it", async () => {
+    const paperId = await issue(world.desk, await addDossier(world));
+    const { storageKey } = await printPaper(world.desk, paperId);
+    const { token } = await paperOf(app.db, paperId);
+    const bytes = await buffer(await app.files.open(storageKey));
+    expect((await check(token, bytes)).text).toContain("trùng khớp với bản do cổng cấp.");
+    const changed = Buffer.from(bytes);
+    changed[changed.length - 10] = (changed[changed.length - 10] ?? 0) ^ 1;
+    const other = await check(token, changed);
+    expect([other.status, other.text.includes("không trùng khớp")]).toEqual([200, true]);
+    expect(await check(token, null)).toMatchObject({ status: 422, text: expect.stringContaining("Hãy chọn tệp PDF") });
+    const large = await check(token, new Uint8Array(20 * 1024 * 1024 + 1));
+    expect(large).toMatchObject({ status: 422, text: expect.stringContaining("lớn hơn 20 MB") });
+    expect((await check("22222222222222", bytes)).status).toBe(404);
+    expect(await app.files.sweep(new Date(Date.now() + 1000), async (keys) => keys)).toMatchObject({ staged: 0 });
+  });
 });

@@ -41,6 +41,8 @@ export type ActInput = {
   names: ReadonlyMap<string, string>;
   agencyNames: (id: string) => string;
   settings: DeadlineSettings;
+  /** Its result can be made from a template. */
+  hasTemplate: boolean;
   /** Reasons offered ready-made. */
   reasons: (kind: ReasonKind) => readonly string[];
   form: ActForm;

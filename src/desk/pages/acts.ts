@@ -1,4 +1,5 @@
-import { engineActor, type FullDossier, holdsStep, isAtDesk, mayLeave } from "#dossiers/index.ts";
+import { paths as documentPaths } from "#documents/paths.ts";
+import { engineActor, type FullDossier, handlingOf, holdsStep, isAtDesk, mayLeave } from "#dossiers/index.ts";
 import { type Button, part } from "#platform/components.ts";
 import { findStep, makesResult, mayAct, needsNote, type Outcome, offeredOutcomes, type Step } from "#workflow/index.ts";
 import { paths } from "../paths.ts";
@@ -173,6 +174,19 @@ function assignAct(run: Run, step: Step, isMine: boolean, input: ActInput, words
   });
 }
 
+/** Form 06, to go with the papers from hand to hand. */
+function controlAct({ dossier, officer }: ActInput, { t }: Words): Act[] {
+  const lead = dossier.stepRuns.find((run) => run.lead && run.closedAt === null);
+  const { isDesk, isHolder, isLeader } = handlingOf(officer, dossier.receivingAgencyId, lead);
+  if (!dossier.code || !lead || !(isDesk || isHolder || isLeader)) return [];
+  return [
+    act("control", t("documents.make.control"), documentPaths.makeControlSlip(dossier.id), {
+      folded: true,
+      buttons: [{ text: t("documents.make.control"), kind: "secondary" }],
+    }),
+  ];
+}
+
 /** Everything this officer may do with the dossier now, and where a step is theirs but not to be done by them, why. */
 export function actsOf(input: ActInput, words: Words): { acts: Act[]; nothing: string | null } {
   const { dossier, version, officer } = input;
@@ -203,7 +217,13 @@ export function actsOf(input: ActInput, words: Words): { acts: Act[]; nothing: s
     if (isHead || isMine) acts.push(assignAct(run, step, roles.includes(run.role), input, words));
   }
   return {
-    acts: [...owedActs(input, words), ...acts, ...lifeActs(input, words), ...movesActs(input, words)],
+    acts: [
+      ...owedActs(input, words),
+      ...acts,
+      ...lifeActs(input, words),
+      ...movesActs(input, words),
+      ...controlAct(input, words),
+    ],
     nothing,
   };
 }

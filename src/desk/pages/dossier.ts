@@ -168,7 +168,7 @@ export function dossierPage(input: DossierInput, words: Words): DossierShow {
     links: movesLinks(input, words),
     sections: [
       supplementsSection({ ...input, definition: version.definition }, input.names, words),
-      issuedSection(dossier, words),
+      issuedSection(dossier, input.officer, words),
       peopleSection(dossier, words),
       answersSection(input.answers, words),
       papersSection(dossier, version.definition, words),

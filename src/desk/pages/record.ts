@@ -1,3 +1,4 @@
+import { paths as documentPaths } from "#documents/paths.ts";
 import { type Part, part } from "#platform/components.ts";
 import { shown } from "#platform/form.ts";
 import { paths } from "../paths.ts";
@@ -59,7 +60,18 @@ export function recordAct(input: ActInput, words: Words): Act {
   return act(actIds.record, t("desk.act.record"), paths.record(dossier.id), {
     lead: t("desk.act.recordLead"),
     multipart: true,
-    parts: resultParts(actIds.record, draft, input, words),
+    parts: [
+      ...(input.hasTemplate
+        ? [
+            part("components/link-button", {
+              text: t("documents.make.open"),
+              href: documentPaths.makeResult(dossier.id),
+              kind: "secondary",
+            }),
+          ]
+        : []),
+      ...resultParts(actIds.record, draft, input, words),
+    ],
     buttons: [{ text: t("desk.act.save"), kind: draft ? "secondary" : "primary" }],
   });
 }

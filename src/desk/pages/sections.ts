@@ -1,8 +1,10 @@
+import { paths as documentPaths } from "#documents/paths.ts";
 import { paperName as issuedName, standingTag } from "#documents/rules.ts";
 import type { FullDossier } from "#dossiers/index.ts";
 import { AUTHORIZATION, authorizerIn, NOTE_KINDS } from "#dossiers/rules.ts";
 import { showCode } from "#platform/codes.ts";
 import { type Part, part, type SummaryRow } from "#platform/components.ts";
+import type { Officer } from "#platform/context.ts";
 import { formatDateTime, formatMoney, formatNumber, formatPartialDate, formatSize } from "#platform/format.ts";
 import { type ProcedureDefinition, RELATIONSHIPS } from "#procedures/index.ts";
 import { paths } from "../paths.ts";
@@ -235,16 +237,31 @@ export function resultsSection({ id, results, notes, acceptedAt }: FullDossier, 
   };
 }
 
-export function issuedSection({ id, issuedPapers, reference, code }: FullDossier, { t }: Words): Section | null {
+/** The papers that the portal made of it; a leader of the agency may take one back. */
+export function issuedSection(
+  { id, issuedPapers, reference, code }: FullDossier,
+  officer: Officer,
+  { t }: Words,
+): Section | null {
+  const leads = (agencyId: string): boolean =>
+    officer.postings.some((one) => one.agencyId === agencyId && one.role === "leader");
   const rows: SummaryRow[] = [
     ...(code ? [] : [{ key: t("desk.show.reference"), value: showCode(reference) }]),
     ...issuedPapers.map((paper): SummaryRow => {
       const isReceipt = paper.kind === "receipt_slip" && paper.standing === "valid";
+      const name = isReceipt ? t("desk.show.receipt") : issuedName(paper.kind, t);
       return {
-        key: isReceipt ? t("desk.show.receipt") : issuedName(paper.kind, t),
+        key: name,
         value: isReceipt ? t("desk.show.printReceipt") : t("documents.open"),
         href: receiptHref(paper.id),
         ...(paper.standing === "valid" ? {} : { tag: standingTag(paper.standing, t) }),
+        ...(paper.standing === "valid" && leads(paper.agencyId)
+          ? {
+              actions: [
+                { text: t("documents.end.short"), href: documentPaths.endPaper(paper.id), about: name.toLowerCase() },
+              ],
+            }
+          : {}),
       };
     }),
     ...(code ? [{ key: t("desk.life.national"), value: t("documents.open"), href: paths.national(id) }] : []),

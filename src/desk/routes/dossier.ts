@@ -1,4 +1,6 @@
 import type { Request, RequestHandler, Response } from "express";
+import { listForms } from "#documents/index.ts";
+import { formOn } from "#documents/rules.ts";
 import {
   acceptDossier,
   advanceStep,
@@ -57,7 +59,7 @@ async function show(req: Request, res: Response, dossier: FullDossier, shown: Sh
     (payload as { assigneeId?: string | null })?.assigneeId ?? null,
     (payload as { onBehalfOf?: string })?.onBehalfOf ?? null,
   ]);
-  const [version, names, colleagues, { agencyOf }, words, fields, settings, reasons] = await Promise.all([
+  const [version, names, colleagues, { agencyOf }, words, fields, settings, reasons, forms] = await Promise.all([
     findVersion(ctx, dossier.procedureVersionId),
     namesOf(ctx, [
       ...actors,
@@ -71,6 +73,7 @@ async function show(req: Request, res: Response, dossier: FullDossier, shown: Sh
     fieldContext(ctx, translate(res)),
     findDeadlineSettings(ctx),
     findReasons(ctx),
+    listForms(ctx),
   ]);
   const answers = displayAnswers(
     version.definition,
@@ -93,6 +96,7 @@ async function show(req: Request, res: Response, dossier: FullDossier, shown: Sh
         context: fields,
         settings,
         reasons,
+        hasTemplate: formOn(forms, "result", isoDay(ctx.now), dossier.procedure.code) !== undefined,
         ...shown,
       },
       words,

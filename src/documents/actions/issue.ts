@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { findDirectory, findUnitLists } from "#organizations/index.ts";
 import { randomCode } from "#platform/codes.ts";
 import { type Actor, type Context, inside } from "#platform/context.ts";
-import type { Tx } from "#platform/db.ts";
+import type { Db, Tx } from "#platform/db.ts";
 import { isoDay } from "#platform/format.ts";
 import { enqueue } from "#platform/jobs.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
@@ -15,7 +15,7 @@ import { fillReceipt } from "../filling/receipt.ts";
 import { fillResult, type ResultValues } from "../filling/result.ts";
 import { listForms } from "../queries/forms.ts";
 import { formOn, type PaperKind, seriesOf } from "../rules.ts";
-import { fingerprintOf, type PaperSnapshot } from "../snapshot.ts";
+import { fingerprintOf, PaperSnapshot } from "../snapshot.ts";
 
 /** Which paper, of which agency, and the row that it tells of: a supplement request, an extension, a written reason. */
 export type PaperOrder =
@@ -75,14 +75,14 @@ async function nextNumber(tx: Tx, series: string, year: number, now: Date): Prom
   return row.value;
 }
 
-/** Everything a paper of this kind is filled in from; `numbering` gives its number and token once nothing can fail any more. */
+/** Everything a paper of this kind is filled in from, but its number. */
 async function gather(
   ctx: Context,
-  tx: Tx,
+  tx: Tx | Db,
   dossierId: string,
   { kind, agencyId, linkCode }: { kind: PaperKind; agencyId: string; linkCode: string | null },
 ): Promise<Facts> {
-  const within = inside(ctx, tx);
+  const within = tx === ctx.db ? ctx : inside(ctx, tx);
   const dossier = await tx.dossier.findUnique({ where: { id: dossierId }, select: MATTER_SELECT });
   if (!dossier) throw notFound();
   const { definition } = await findVersion(within, dossier.procedureVersionId);
@@ -120,14 +120,14 @@ export async function issuePaper(
   tx: Tx,
   dossierId: string,
   order: PaperOrder,
-): Promise<{ paperId: string }> {
+): Promise<{ paperId: string; numberText: string }> {
   const { kind, agencyId } = order;
   const aboutId = "aboutId" in order ? order.aboutId : null;
   const issued = await tx.issuedPaper.findFirst({
     where: { dossierId, kind, aboutId, standing: "valid" },
-    select: { id: true },
+    select: { id: true, snapshot: true },
   });
-  if (issued) return { paperId: issued.id };
+  if (issued) return { paperId: issued.id, numberText: PaperSnapshot.parse(issued.snapshot).numberText };
   const linkCode = "linkCode" in order ? order.linkCode : null;
   const facts = await gather(ctx, tx, dossierId, { kind, agencyId, linkCode });
   const series = seriesOf(kind, agencyId, facts.form.procedureCode);
@@ -153,17 +153,16 @@ export async function issuePaper(
     },
   });
   await enqueue(tx, "documents.print", { paperId }, `documents.print:${paperId}`);
-  return { paperId };
+  return { paperId, numberText: snapshot.numberText };
 }
 
 /** What a result would say, with no number and nothing kept: for looking at it before it is issued. */
 export async function composeResult(
   ctx: Context,
-  tx: Tx,
   dossierId: string,
   order: { agencyId: string } & ResultValues,
 ): Promise<PaperSnapshot> {
-  const facts = await gather(ctx, tx, dossierId, { kind: "result", agencyId: order.agencyId, linkCode: null });
+  const facts = await gather(ctx, ctx.db, dossierId, { kind: "result", agencyId: order.agencyId, linkCode: null });
   const snapshot = fillResult(facts, order);
   return { ...snapshot, numberText: `…/${facts.form.symbol}` };
 }

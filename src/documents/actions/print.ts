@@ -4,6 +4,7 @@ import type { Actor, Context } from "#platform/context.ts";
 import { inTransaction, type Prisma } from "#platform/db.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import type { FilingCopy } from "../printing/filing.ts";
+import { isPaperId } from "../rules.ts";
 import { fingerprintOf, PaperSnapshot } from "../snapshot.ts";
 
 declare module "#platform/jobs.ts" {
@@ -78,9 +79,6 @@ const readyCopy = (paper: { state: string; storageKey: string | null; size: numb
     : null;
 
 const fileNameOf = ({ title, code, reference }: PaperSnapshot): string => `${title} ${code ?? reference}.pdf`;
-
-const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-export const isPaperId = (id: unknown): id is string => typeof id === "string" && ID.test(id);
 
 /**
  * Whose papers the viewer may open: an officer those of dossiers that the agency took in or works on, an applicant their

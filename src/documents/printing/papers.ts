@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { setImmediate as breathe } from "node:timers/promises";
 import type { PaperKind } from "../rules.ts";
@@ -52,18 +53,15 @@ export async function drawPaper(paper: PaperSnapshot, fingerprint: string): Prom
 export async function drawTogether(
   about: { title: string; author: string; at: Date },
   papers: AsyncIterable<{ snapshot: PaperSnapshot; fingerprint: string }>,
-): Promise<{ stream: NodeJS.ReadableStream; done: Promise<void> }> {
+): Promise<Readable> {
   const sheet = await Sheet.open({ ...about, subject: about.title });
   const drawAll = async (): Promise<void> => {
-    try {
-      for await (const { snapshot, fingerprint } of papers) {
-        put(sheet, snapshot, snapshot.kind, fingerprint);
-        await breathe();
-      }
-      sheet.end();
-    } catch (error) {
-      sheet.stream.destroy(error as Error);
+    for await (const { snapshot, fingerprint } of papers) {
+      put(sheet, snapshot, snapshot.kind, fingerprint);
+      await breathe();
     }
+    sheet.end();
   };
-  return { stream: sheet.stream, done: drawAll() };
+  drawAll().catch((error: Error) => void sheet.stream.destroy(error));
+  return sheet.stream;
 }

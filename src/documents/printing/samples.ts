@@ -1,6 +1,8 @@
 import { fillPlaces, type ResultTemplate } from "../filling/result.ts";
+import type { RegisterRow } from "../queries/register.ts";
 import type { PaperForm, PaperKind } from "../rules.ts";
 import { composed, type PaperHead, type PaperMatter, type PaperSnapshot } from "../snapshot.ts";
+import type { RegisterHead } from "./register.ts";
 
 const head: PaperHead = {
   schema: 1,
@@ -204,4 +206,30 @@ export function samplePaper(
 ): PaperSnapshot {
   const body = kind === "result" ? resultBody(content as ResultTemplate) : bodies[kind];
   return composed({ ...body, title, basis, numberText: `05/${symbol}` });
+}
+
+/** A register of a morning, with invented people. */
+export function sampleRegister(title: string, lines = 40): { head: RegisterHead; rows: AsyncIterable<RegisterRow> } {
+  const at = new Date(received);
+  const rows = async function* (): AsyncGenerator<RegisterRow> {
+    for (let i = 1; i <= lines; i++)
+      yield {
+        id: String(i),
+        code: `H37.05977-260203-${String(i).padStart(4, "0")}`,
+        procedure: matter.procedure.name,
+        applicant:
+          i % 3 === 0 ? "Công ty trách nhiệm hữu hạn Xây dựng và Thương mại Phương Nam" : matter.applicant.fullName,
+        address: matter.applicant.address,
+        phone: matter.applicant.phone,
+        handler: head.agency.name,
+        acceptedAt: at,
+        dueAt: new Date(due),
+        finishedAt: i % 2 === 0 ? new Date("2026-02-11T02:00:00.000Z") : null,
+        deliveredAt: i % 4 === 0 ? new Date("2026-02-12T02:00:00.000Z") : null,
+        returnMethod: "counter",
+        receivedBy: i % 4 === 0 ? matter.applicant.fullName : null,
+        status: i % 2 === 0 ? "completed" : "processing",
+      };
+  };
+  return { head: { title, agency: head.agency.name, firstDay: "2026-02-01", lastDay: "2026-02-28", at }, rows: rows() };
 }

@@ -139,3 +139,36 @@ export const controlWords = {
   sign: "NGƯỜI LẬP PHIẾU",
   timing: { early: "Trước hạn", on_time: "Đúng hạn", late: "Quá hạn" },
 } as const;
+
+/** Form 07, layout 1. */
+export const registerWords = {
+  sheet: "Sổ theo dõi hồ sơ",
+  from: "Từ ngày",
+  to: "đến ngày",
+  columns: [
+    "TT",
+    "Mã hồ sơ",
+    "Nội dung hồ sơ (thủ tục hành chính)",
+    "Số lượng hồ sơ (bộ)",
+    "Tên cá nhân, tổ chức",
+    "Địa chỉ, số điện thoại",
+    "Cơ quan chủ trì giải quyết",
+    "Ngày nhận",
+    "Ngày hẹn trả",
+    "Ngày nhận kết quả",
+    "Ngày trả",
+    "Phương thức nhận kết quả, ký nhận",
+    "Ghi chú",
+  ],
+  method: { online: "Trực tuyến", counter: "Trực tiếp", post: "Bưu chính" },
+  state: {
+    awaiting_supplement: "Chờ bổ sung",
+    awaiting_obligation: "Chờ nghĩa vụ tài chính",
+    withdrawn: "Đã rút",
+    stopped: "Đã dừng",
+    refused: "Từ chối giải quyết",
+  },
+  late: "Quá hạn",
+  total: "Tổng số hồ sơ:",
+  made: "Lập lúc",
+} as const;

@@ -21,3 +21,9 @@ const forms = remember(KNOWN_MS, async ({ db }: Asker, _key: "all"): Promise<Pap
 export const listForms = (ctx: Asker): Promise<PaperForm[]> => forms.find(ctx, "all");
 
 export const forgetForms = (ctx: Asker): void => forms.forget(ctx);
+
+/** How far each register has come, newest year first: what an administrator looks at. */
+export const listSeries = ({
+  db,
+}: Asker): Promise<{ series: string; year: number; value: number; closedAt: Date | null }[]> =>
+  db.numberSeries.findMany({ orderBy: [{ year: "desc" }, { series: "asc" }], take: 200 });

@@ -1,11 +1,12 @@
+import { endPaper } from "#documents/index.ts";
 import { hashCode } from "#platform/codes.ts";
 import { type Citizen, type Context, inside, type Officer } from "#platform/context.ts";
-import { inTransaction } from "#platform/db.ts";
+import { inTransaction, type Tx } from "#platform/db.ts";
 import type { StagedFile } from "#platform/files.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
-import { findVersion } from "#procedures/index.ts";
+import { findVersion, type LoadedVersion } from "#procedures/index.ts";
 import { findStep, makesResult } from "#workflow/index.ts";
-import { changedMeanwhile, lockDossier, recordChange } from "../events.ts";
+import { changedMeanwhile, type LockedDossier, lockDossier, recordChange } from "../events.ts";
 import { behalfOf, holdsStep } from "../rules/handling.ts";
 import { mayLeave } from "../rules.ts";
 import { voidConfirmation } from "./drafts.ts";
@@ -21,6 +22,42 @@ export type RecordedResult = {
   file: { staged: StagedFile; name: string; mediaType: string } | null;
 };
 
+type Making = { id: string; agencyId: string };
+
+/**
+ * Locks a dossier whose result the officer may make now: somebody of the agency holds an open step that may make one.
+ * A draft that was recorded before goes, and with it the paper that the portal made of it.
+ * @throws Refusal 404 outside the agency, 409 where no result is made
+ */
+export async function lockMaking(
+  ctx: Context<Officer>,
+  tx: Tx,
+  dossierId: string,
+): Promise<{ dossier: LockedDossier; version: LoadedVersion; making: Making; formerPapers: string[] }> {
+  const dossier = await lockDossier(tx, dossierId);
+  if (!dossier) throw notFound();
+  const version = await findVersion(inside(ctx, tx), dossier.procedureVersionId);
+  const open = await tx.stepRun.findMany({
+    where: { dossierId, closedAt: null },
+    select: { id: true, stepId: true, agencyId: true, role: true, assigneeId: true },
+  });
+  const mine = open.filter((run) =>
+    ctx.actor.postings.some((posting) => posting.agencyId === run.agencyId && posting.role === run.role),
+  );
+  if (mine.length === 0) throw notFound();
+  const making = mine.find((run) => {
+    const step = findStep(version.definition.workflow, run.stepId);
+    return step !== undefined && makesResult(version.definition.workflow, step) && holdsStep(ctx.actor, run);
+  });
+  if (!making) throw new Refusal("dossiers.refused.noResultHere");
+  await voidConfirmation(ctx, tx, dossierId);
+  const drafts = await tx.result.findMany({ where: { dossierId, state: "draft" }, select: { paperId: true } });
+  const formerPapers = drafts.flatMap(({ paperId }) => paperId ?? []);
+  for (const paperId of formerPapers) await endPaper(ctx, tx, paperId, { standing: "replaced", noteId: null });
+  await tx.result.deleteMany({ where: { dossierId, state: "draft" } });
+  return { dossier, version, making, formerPapers };
+}
+
 /**
  * Records what the dossier ends in (a PDF or scan, its number and signer), while somebody of the agency holds an open
  * step that may make one. A later record replaces a draft; an issued result is never replaced here.
@@ -28,25 +65,7 @@ export type RecordedResult = {
 export async function recordResult(ctx: Context<Officer>, input: RecordedResult): Promise<{ resultId: string }> {
   const storageKey = input.file ? await ctx.files.keep(input.file.staged) : null;
   return inTransaction(ctx, async (tx) => {
-    const dossier = await lockDossier(tx, input.dossierId);
-    if (!dossier) throw notFound();
-    const version = await findVersion(inside(ctx, tx), dossier.procedureVersionId);
-    const open = await tx.stepRun.findMany({
-      where: { dossierId: dossier.id, closedAt: null },
-      select: { id: true, stepId: true, agencyId: true, role: true, assigneeId: true },
-    });
-    const mine = open.filter((run) =>
-      ctx.actor.postings.some((posting) => posting.agencyId === run.agencyId && posting.role === run.role),
-    );
-    if (mine.length === 0) throw notFound();
-    const making = mine.find((run) => {
-      const step = findStep(version.definition.workflow, run.stepId);
-      return step !== undefined && makesResult(version.definition.workflow, step) && holdsStep(ctx.actor, run);
-    });
-    if (!making) throw new Refusal("dossiers.refused.noResultHere");
-    dossier.onBehalfOf = behalfOf(ctx.actor, [making]);
-    await voidConfirmation(ctx, tx, dossier.id);
-    await tx.result.deleteMany({ where: { dossierId: dossier.id, state: "draft" } });
+    const { dossier, version, making } = await lockMaking(ctx, tx, input.dossierId);
     const kind = version.definition.results[0];
     const result = await tx.result.create({
       data: {

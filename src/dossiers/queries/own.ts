@@ -19,6 +19,7 @@ export const dossierParts = {
   issuedPapers: {
     select: {
       id: true,
+      agencyId: true,
       kind: true,
       number: true,
       year: true,

@@ -1,0 +1,198 @@
+import { chmodSync, mkdtempSync } from "node:fs";
+import { rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { documentJobs, importResultForms, openPaper, printPaper, verifyPaper } from "#documents/index.ts";
+import { endIssuedPaper, issueControlSlip, issueResult } from "#dossiers/index.ts";
+import type { Context, Officer } from "#platform/context.ts";
+import { createPool } from "#platform/db.ts";
+import { createDiskStore } from "#platform/files-disk.ts";
+import { prepareQueue } from "#platform/jobs.ts";
+import { orderRegister, printTogether } from "../../src/documents/actions.ts";
+import { findRegisterFile } from "../../src/documents/queries.ts";
+import { testDatabase } from "../support/database.ts";
+import { keep, rawTextOf, run, toolTest } from "./tools.ts";
+import { addDossier, issue, makeWorld, paperOf, type World } from "./world.ts";
+
+let world: World;
+let leader: Context<Officer>;
+let clerk: Context<Officer>;
+const folder = mkdtempSync(join(tmpdir(), "desk-papers-"));
+
+beforeAll(async () => {
+  const database = await testDatabase();
+  const owner = createPool(database.ownerUrl, 1);
+  await prepareQueue(owner);
+  await owner.end();
+  world = await makeWorld({ db: database.db, files: createDiskStore(folder), publicUrl: "https://dvc.example.vn" });
+  const as = (role: string): Context<Officer> => ({
+    ...world.desk,
+    actor: { ...world.desk.actor, postings: [{ agencyId: world.ward.id, unitId: null, role }] },
+  });
+  leader = as("leader");
+  clerk = as("clerk");
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe("ending a paper", () => {
+  test("a leader replaces it with a new number; who checks the old one is led to the new", async () => {
+    const dossier = await addDossier(world);
+    const old = await paperOf(world.db, await issue(world.desk, dossier));
+    const { paperId } = await endIssuedPaper(leader, { paperId: old.id, reason: "Sai địa chỉ", replace: true });
+    const next = await paperOf(world.db, paperId ?? "");
+    expect([next.standing, next.number > old.number]).toEqual(["valid", true]);
+    expect(await verifyPaper(world, old.token)).toMatchObject({
+      standing: "replaced",
+      successor: { token: next.token },
+    });
+    const events = await world.db.dossierEvent.findMany({ where: { dossierId: dossier } });
+    expect(events.map(({ type }) => type)).toEqual(["paper.replaced"]);
+    expect(JSON.stringify(events)).not.toContain("Sai địa chỉ");
+  });
+
+  test("a revoked paper stays revoked, and nobody but a leader of its agency may end one", async () => {
+    const id = await issue(world.desk, await addDossier(world));
+    const end = (ctx: Context<Officer>) => endIssuedPaper(ctx, { paperId: id, reason: "x", replace: false });
+    await expect(end(world.desk)).rejects.toMatchObject({ status: 403 });
+    await expect(end(world.elsewhere)).rejects.toMatchObject({ status: 404 });
+    await end(leader);
+    await expect(end(leader)).rejects.toMatchObject({ reason: "dossiers.refused.paperEnded" });
+    expect(await verifyPaper(world, (await paperOf(world.db, id)).token)).toMatchObject({ standing: "revoked" });
+  });
+
+  test("a control slip made again replaces the one before, and the applicant never sees it", async () => {
+    const dossier = await addDossier(world);
+    const first = await issueControlSlip(world.desk, dossier);
+    const second = await issueControlSlip(world.desk, dossier);
+    expect(await paperOf(world.db, first.paperId)).toMatchObject({
+      standing: "replaced",
+      replacedById: second.paperId,
+    });
+    await expect(openPaper(world.applicant, second.paperId)).rejects.toMatchObject({ status: 404 });
+    (await openPaper(world.desk, second.paperId)).stream.destroy();
+  });
+});
+
+describe("a result from its template", () => {
+  test("is numbered, drawn and kept with the dossier; made again, its draft and paper are replaced", async () => {
+    await importResultForms(world, [
+      {
+        procedureCode: world.definition.code,
+        from: "",
+        title: "Trích lục khai sinh",
+        basis: "x",
+        symbol: "TLKS",
+        content: {
+          fields: [{ id: "name", label: "Họ và tên", required: true, long: false, row: true, sample: "x" }],
+          opening: ["{{agencyName}} trích lục theo đề nghị của {{applicantName}}:"],
+          closing: [],
+          signerTitle: "CHỦ TỊCH",
+        },
+      },
+    ]);
+    const dossier = await addDossier(world);
+    const step = world.definition.workflow.steps.find(({ needs }) => needs?.includes("result"));
+    await world.db.stepRun.create({
+      data: {
+        dossierId: dossier,
+        stepId: step?.id ?? "",
+        lead: true,
+        role: "clerk",
+        agencyId: world.ward.id,
+        openedAt: world.desk.now,
+      },
+    });
+    const input = { dossierId: dossier, title: "Trích lục khai sinh", signerName: "Hoàng Văn Thụ" };
+    const first = await issueResult(clerk, { ...input, values: { name: "Nguyễn Sai" } });
+    const second = await issueResult(clerk, { ...input, values: { name: "Nguyễn Đúng" } });
+    expect(await paperOf(world.db, first.paperId)).toMatchObject({
+      standing: "replaced",
+      replacedById: second.paperId,
+    });
+    expect(await world.db.result.findMany({ where: { dossierId: dossier } })).toMatchObject([
+      { number: "02/TLKS", paperId: second.paperId, storageKey: null },
+    ]);
+    await documentJobs(world)["documents.print"]({ paperId: second.paperId });
+    const [result] = await world.db.result.findMany({ where: { dossierId: dossier } });
+    expect(result).toMatchObject({ mediaType: "application/pdf", fileName: expect.stringMatching(/^Trích lục/) });
+    expect((await paperOf(world.db, second.paperId)).fileHashes).toEqual([result?.sha256]);
+    // Nobody's but the officers' before it is handed over.
+    await expect(openPaper(world.applicant, second.paperId)).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+toolTest(
+  ["pdftotext", "pdfinfo"],
+  "many papers are printed as one file, each on its own pages; another agency's among them is none",
+  async () => {
+    const dossiers = [await addDossier(world), await addDossier(world)];
+    const ids = [await issue(world.desk, dossiers[0] ?? ""), await issue(world.desk, dossiers[1] ?? "")];
+    await issueControlSlip(world.desk, dossiers[1] ?? "");
+    const { stream, count } = await printTogether(world.desk, {
+      paperIds: [ids[0] ?? ""],
+      dossierIds: [dossiers[1] ?? ""],
+    });
+    expect(count).toBe(3);
+    const path = keep(await buffer(stream));
+    const text = rawTextOf(path);
+    for (const id of ids) expect(text).toContain((await paperOf(world.db, id)).fingerprint);
+    expect(text).toContain("PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ");
+    await expect(printTogether(world.elsewhere, { paperIds: ids, dossierIds: [] })).rejects.toMatchObject({
+      status: 404,
+    });
+    await expect(
+      printTogether(world.desk, { paperIds: Array.from({ length: 201 }, () => ids[0] ?? ""), dossierIds: [] }),
+    ).rejects.toMatchObject({ reason: "documents.batch.tooMany" });
+  },
+);
+
+toolTest(
+  ["pdftotext", "pdfinfo", "unzip"],
+  "the register is made as PDF, A4 landscape, and as a workbook, for who asked alone",
+  async () => {
+    const dossier = await addDossier(world, { agencyId: world.ward.id });
+    const { code } = await world.db.dossier.findUniqueOrThrow({ where: { id: dossier } });
+    const order = { agencyId: world.ward.id, firstDay: "2026-02-03", lastDay: "2026-02-03" };
+    await expect(orderRegister(world.elsewhere, { ...order, format: "pdf" })).rejects.toMatchObject({ status: 403 });
+    for (const format of ["pdf", "xlsx"] as const) {
+      const { fileId } = await orderRegister(world.desk, { ...order, format });
+      await documentJobs(world)["documents.register"]({ fileId });
+      await documentJobs(world)["documents.register"]({ fileId });
+      const { storageKey, rows } = await findRegisterFile(world.desk, fileId);
+      expect(rows).toBe(await world.db.dossier.count({ where: { receivingAgencyId: world.ward.id } }));
+      await expect(findRegisterFile(world.elsewhere, fileId)).rejects.toMatchObject({ status: 404 });
+      const path = keep(await buffer(await world.files.open(storageKey)));
+      const text =
+        format === "pdf" ? rawTextOf(path).replace(/-\s/g, "-") : run("unzip", "-p", path, "xl/worksheets/sheet1.xml");
+      expect(text).toContain("Nguyễn Thị Ánh Tuyết");
+      expect(text).toContain(format === "pdf" ? "SỔ THEO DÕI HỒ SƠ" : `<t xml:space="preserve">${code}</t>`);
+      if (format === "pdf") expect(run("pdfinfo", path)).toMatch(/Page size: +841\.89 x 595\.28/);
+    }
+    const { fileId } = await orderRegister(world.desk, {
+      ...order,
+      firstDay: "2026-02-04",
+      lastDay: "2026-02-05",
+      format: "pdf",
+    });
+    await documentJobs(world)["documents.register"]({ fileId });
+    expect((await findRegisterFile(world.desk, fileId)).rows).toBe(0);
+  },
+);
+
+test("where the disk is broken the move stands, the page says that the paper is being made, and the job makes it later", async () => {
+  const paperId = await issue(world.desk, await addDossier(world));
+  // A file in the folder's place: nothing can be written, whoever tries.
+  await rename(folder, `${folder}.away`);
+  await writeFile(folder, "");
+  chmodSync(folder, 0o400);
+  await expect(openPaper(world.desk, paperId)).rejects.toMatchObject({ reason: "documents.refused.beingMade" });
+  await expect(documentJobs(world)["documents.print"]({ paperId })).rejects.toThrow();
+  expect(await paperOf(world.db, paperId)).toMatchObject({ state: "pending", standing: "valid" });
+  await rm(folder);
+  await rename(`${folder}.away`, folder);
+  await documentJobs(world)["documents.print"]({ paperId });
+  expect(await paperOf(world.db, paperId)).toMatchObject({ state: "ready" });
+  expect((await printPaper(world.desk, paperId)).size).toBeGreaterThan(1000);
+});
