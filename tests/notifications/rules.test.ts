@@ -24,7 +24,7 @@ describe("what follows what", () => {
 
   test("a citizen is told what is for citizens, an officer what is for officers", () => {
     for (const { tell, of } of Object.values(reactions).flat())
-      expect([of, notices[of].for]).toEqual([of, tell === "applicant" ? "citizen" : "officer"]);
+      expect([of, notices[of].for]).toEqual([of, tell === "applicant" || tell === "principal" ? "citizen" : "officer"]);
   });
 
   test("no event tells one audience two things", () => {

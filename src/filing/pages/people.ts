@@ -16,7 +16,10 @@ function personRows(
   const row = (key: string, value: string | readonly string[] | null | undefined): SummaryRow[] =>
     value ? [{ key, value }] : [];
   return [
-    ...row(t("filing.dossier.fullName"), person.fullName),
+    ...row(
+      t(person.kind === "organization" ? "filing.others.company.name" : "filing.dossier.fullName"),
+      person.fullName,
+    ),
     ...row(t("filing.dossier.personalId"), person.personalId),
     ...row(t("filing.dossier.taxCode"), person.taxCode),
     ...row(t("filing.others.shown.representative"), person.representative && [person.representative, position]),
