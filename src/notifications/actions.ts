@@ -4,7 +4,7 @@ import { isoDay } from "#platform/format.ts";
 import { enqueue } from "#platform/jobs.ts";
 import { isMailAddress } from "#platform/mail.ts";
 import { reactions } from "#reactions.ts";
-import { leaveLetter, principalAccounts } from "./letters.ts";
+import { leaveLetter, principalAccounts } from "./actions/letters.ts";
 import { findNotice } from "./queries.ts";
 import {
   type Audience,

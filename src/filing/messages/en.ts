@@ -1,7 +1,7 @@
 import type { SameShape } from "#platform/i18n.ts";
+import { en as helper } from "./assistance.ts";
 import { en as consents } from "./consents.ts";
 import { en as copy } from "./copy.ts";
-import { en as helper } from "./helper.ts";
 import { en as mine } from "./mine.ts";
 import { en as moves } from "./moves.ts";
 import { en as others } from "./others.ts";

@@ -1,6 +1,6 @@
+import { vi as helper } from "./assistance.ts";
 import { vi as consents } from "./consents.ts";
 import { vi as copy } from "./copy.ts";
-import { vi as helper } from "./helper.ts";
 import { vi as mine } from "./mine.ts";
 import { vi as moves } from "./moves.ts";
 import { vi as others } from "./others.ts";

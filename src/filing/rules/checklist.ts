@@ -1,9 +1,9 @@
 import type { Answers, FieldContext, ProcedureDefinition } from "#procedures/index.ts";
 import { carryOver, missingOf } from "#procedures/index.ts";
 import { applicantForm, methodAnswers, type ReturnMethod, resultForm } from "./applicant.ts";
+import { helperForm } from "./assistance.ts";
 import type { DraftContent, WizardPage } from "./draft.ts";
 import { wizardPages } from "./draft.ts";
-import { helperForm } from "./helper.ts";
 import { missingPapers, papersOf } from "./papers.ts";
 
 export type PageState = "done" | "missing" | "wrong";

@@ -4,7 +4,7 @@ import type { Context } from "#platform/context.ts";
 import type { Tx } from "#platform/db.ts";
 import { enqueue } from "#platform/jobs.ts";
 import { isMailAddress } from "#platform/mail.ts";
-import { isNews, languageOf } from "./rules.ts";
+import { isNews, languageOf } from "../rules.ts";
 
 declare module "#platform/jobs.ts" {
   interface Jobs {

@@ -1,6 +1,6 @@
 import { HELPER_ROLES, type HelperInput } from "#dossiers/rules.ts";
 import type { Answers, FormPage, ProcedureDefinition, Text } from "#procedures/index.ts";
-import { en, vi } from "../messages/helper.ts";
+import { en, vi } from "../messages/assistance.ts";
 
 const words = (key: keyof typeof vi): Text => ({ vi: vi[key], en: en[key] });
 const isHelped = { op: "equals", field: "helped", value: "yes" } as const;
