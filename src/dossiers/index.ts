@@ -4,7 +4,7 @@
  * Every change is one transaction and one event of a history that can only grow.
  */
 export * from "./actions.ts";
-export { firstBrokenLink } from "./events.ts";
+export { firstBrokenLink, hashEvent } from "./events.ts";
 export * from "./queries.ts";
 export { dueMoved } from "./rules/clock.ts";
 export * from "./rules/foresight.ts";

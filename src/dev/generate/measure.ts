@@ -1,0 +1,125 @@
+/** How long the database works for what an officer's worklist asks, and whether it ever reads a large table from end to end. */
+import type pg from "pg";
+import { countFound, countPlaces, listWork, type WorkQuestion } from "#dossiers/index.ts";
+import type { Context, Officer, System } from "#platform/context.ts";
+
+export type Timing = { name: string; ms: number; scans: string[] };
+type Plan = { "Node Type": string; "Relation Name"?: string; Plans?: Plan[] };
+type Explained = { Plan: Plan; "Planning Time": number; "Execution Time": number };
+
+const LARGE = ["dossiers", "dossier_parties", "dossier_events", "dossier_places", "answer_revisions"];
+const TIMES = 7;
+
+const scansIn = (plan: Plan): string[] => [
+  ...(plan["Node Type"].includes("Seq Scan") && LARGE.includes(plan["Relation Name"] ?? "")
+    ? [plan["Relation Name"] ?? ""]
+    : []),
+  ...(plan.Plans ?? []).flatMap(scansIn),
+];
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** The officers of the agency with most open work: one at its desk, one who holds steps there. */
+async function busiest(ctx: Context<System>, pool: pg.Pool): Promise<Record<"desk" | "specialist", Context<Officer>>> {
+  const { rows } = await pool.query<{ agencyId: string; role: string }>(
+    `SELECT "agencyId", role FROM step_runs WHERE "closedAt" IS NULL GROUP BY 1, 2 ORDER BY count(*) DESC, 1 LIMIT 1`,
+  );
+  const [place] = rows;
+  if (!place) throw new Error("there is no open work to measure");
+  const asRole = async (role: string): Promise<Context<Officer>> => {
+    const posting = await ctx.db.posting.findFirstOrThrow({
+      where: { agencyId: place.agencyId, role },
+      include: { account: true },
+    });
+    const { accountId, agencyId, unitId, account } = posting;
+    return {
+      ...ctx,
+      actor: { kind: "officer", accountId, name: account.displayName, postings: [{ agencyId, unitId, role }] },
+    };
+  };
+  return { desk: await asRole("desk"), specialist: await asRole(place.role) };
+}
+
+/** Asks each question as the portal does, and has the very statement explained. @param pool the one that `ctx.db` uses */
+export async function measureWork(ctx: Context<System>, pool: pg.Pool): Promise<Timing[]> {
+  const { desk, specialist } = await busiest(ctx, pool);
+  const sent: { text: string; values: unknown[] }[] = [];
+  const query = pool.query.bind(pool) as (...all: unknown[]) => unknown;
+  const watched = (...args: unknown[]): unknown => {
+    const [asked] = args as [{ text?: string; values?: unknown[] }];
+    if (typeof asked === "object" && asked.text) sent.push({ text: asked.text, values: asked.values ?? [] });
+    return query(...args);
+  };
+  const explain = async (name: string, ask: () => Promise<unknown>): Promise<Timing> => {
+    sent.length = 0;
+    pool.query = watched as never;
+    try {
+      await ask();
+    } finally {
+      pool.query = query as never;
+    }
+    const statement = sent.at(-1);
+    if (!statement) throw new Error(`${name} asked nothing`);
+    const runs: Explained[] = [];
+    for (let i = 0; i < TIMES; i++) {
+      const { rows } = await pool.query<{ "QUERY PLAN": Explained[] }>(
+        `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${statement.text}`,
+        statement.values,
+      );
+      runs.push(...(rows[0]?.["QUERY PLAN"] ?? []));
+    }
+    const ms = median(runs.map((run) => run["Planning Time"] + run["Execution Time"]));
+    return { name, ms, scans: [...new Set(runs.flatMap(({ Plan }) => scansIn(Plan)))] };
+  };
+  const { rows } = await pool.query<{
+    fullName: string;
+    personalId: string;
+    phone: string;
+    code: string;
+    at: Date;
+    id: string;
+  }>(
+    `SELECT p."fullName", p."personalId", p.phone, d.code, d."submittedAt" AS at, d.id FROM dossiers d
+     JOIN dossier_parties p ON p."dossierId" = d.id AND p.role = 'applicant'
+     WHERE d."receivingAgencyId" = $1 AND d.code IS NOT NULL ORDER BY d.id OFFSET 5 LIMIT 1`,
+    [desk.actor.postings[0]?.agencyId],
+  );
+  const [old] = rows;
+  if (!old) throw new Error("the busiest agency has no dossier");
+  const list =
+    (who: Context<Officer>, question: WorkQuestion, deep = false) =>
+    () =>
+      listWork(who, question, deep ? { at: old.at, id: old.id } : null);
+  const find = (q: string) => list(desk, { list: "all", filter: { q } });
+  const [family = "", ...rest] = old.fullName.split(" ");
+  const timings: Timing[] = [];
+  for (const [name, ask] of [
+    ["open work, first page", list(specialist, { list: "open" })],
+    ["own work", list(specialist, { list: "mine" })],
+    ["in nobody's hands", list(specialist, { list: "free" })],
+    ["waiting to be taken in", list(desk, { list: "intake" })],
+    ["waiting for the applicant", list(desk, { list: "waiting" })],
+    ["due soon", list(specialist, { list: "soon" })],
+    ["late", list(specialist, { list: "late" })],
+    ["done, first page", list(desk, { list: "done" })],
+    ["done, its oldest page", list(desk, { list: "done" }, true)],
+    [
+      "open work by due date, narrowed",
+      list(specialist, { list: "open", order: "due", filter: { channel: "online" } }),
+    ],
+    ["counts of every list", () => countPlaces(specialist)],
+    ["counts at the desk", () => countPlaces(desk)],
+    ["count of a narrowed list", () => countFound(specialist, { list: "open", filter: { channel: "online" } })],
+    ["search: a code", find(old.code)],
+    ["search: the beginning of a code", find(old.code.slice(0, -2))],
+    ["search: a personal id", find(old.personalId)],
+    ["search: a phone number", find(old.phone)],
+    ["search: a full name", find(old.fullName)],
+    ["search: a family name that thousands bear", find(family)],
+    ["search: given names", find(rest.join(" "))],
+    ["search: a name that nobody bears", find("Wittgenstein Ludwig")],
+  ] as const)
+    timings.push(await explain(name, ask));
+  return timings;
+}
