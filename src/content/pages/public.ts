@@ -62,6 +62,9 @@ const LEAST_CONTENTS = 4;
 /** Where people are reached; null without one. */
 export type Reached = { name: string; address: string | null; phone: string | null };
 
+/** An agency of which nothing is known helps nobody to reach it. */
+const isReached = ({ address, phone }: Reached): boolean => address !== null || phone !== null;
+
 export type Shown = { province: string; hotline: string | null; language: Language; t: Translate };
 
 /** @param agencies to be listed below the text; null on pages that have nothing to do with them */
@@ -74,6 +77,7 @@ export function contentPage(
   const sections = article.prose.blocks.flatMap((block) =>
     block.kind === "heading" && block.level === 2 ? [{ text: block.text, href: `#${block.id}` }] : [],
   );
+  const reached = (agencies ?? []).filter(isReached);
   const isForCallers = text.subject === "contact" || text.subject === "accessibility" || text.subject === "guide";
   return {
     title: article.title,
@@ -84,11 +88,11 @@ export function contentPage(
         ? { text: t("content.page.call", { hotline }), href: `tel:${hotline.replace(/[^+\d]/g, "")}` }
         : null,
     agencies:
-      agencies && agencies.length > 0
+      reached.length > 0
         ? {
             caption: t("content.page.agencies"),
             head: (["agency", "address", "phone"] as const).map((key) => ({ text: t(`content.page.${key}`) })),
-            rows: agencies.map(({ name, address, phone }) => ({
+            rows: reached.map(({ name, address, phone }) => ({
               cells: [
                 { text: name },
                 { text: address ?? t("content.page.unknown") },
