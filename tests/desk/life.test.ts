@@ -115,3 +115,30 @@ test("officers of another agency find none of these moves", async () => {
     ).toBe(404);
   expect((await far.get(`/mot-cua/ho-so/${id}/dong-bo.json`)).status).toBe(404);
 });
+
+test("a leader who signs sees the draft result beside the buttons", async () => {
+  const { dossierId: id } = await register(world, codes.birth, "dongKinhDesk", "dongKinh");
+  const { definition } = await world.version(codes.birth);
+  const signing = definition.workflow.steps.find(({ role, branch }) => role === "leader" && !branch);
+  if (!signing) throw new Error("nobody signs");
+  const agencyId = await world.agencyId("dongKinh");
+  await world.db.stepRun.updateMany({
+    where: { dossierId: id },
+    data: { stepId: signing.id, role: "leader", agencyId },
+  });
+  await world.db.result.create({
+    data: {
+      dossierId: id,
+      title: "Giấy khai sinh",
+      issuerAgencyId: agencyId,
+      fileName: "du-thao.pdf",
+      mediaType: "application/pdf",
+      size: 10,
+      storageKey: crypto.randomUUID(),
+      createdAt: new Date(),
+    },
+  });
+  const page = await open("dongKinhLeader", id);
+  const forms = page.all("form").map((form) => page.within(form).text);
+  expect(forms.some((text) => text.includes("Dự thảo: Giấy khai sinh") && text.includes("du-thao.pdf"))).toBe(true);
+});

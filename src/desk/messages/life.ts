@@ -165,6 +165,8 @@ export const vi = {
     none: "Chưa có bước nào xử lý xong trong thời gian này",
     noneText: "Hãy chọn khoảng thời gian khác.",
   },
+  nationalOpen: "Xem dạng JSON",
+  draftResult: "Dự thảo: {{title}}",
   national: "Dữ liệu đồng bộ quốc gia (xem thử)",
   fees: "Phí, lệ phí thay đổi: {{changes}}",
   fee: "{{name}} từ {{from}} thành {{to}}",

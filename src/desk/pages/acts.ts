@@ -1,6 +1,7 @@
 import { paths as documentPaths } from "#documents/paths.ts";
 import { engineActor, type FullDossier, handlingOf, holdsStep, isAtDesk, mayLeave } from "#dossiers/index.ts";
-import { type Button, part } from "#platform/components.ts";
+import { type Button, type Part, part } from "#platform/components.ts";
+import { formatSize } from "#platform/format.ts";
 import { findStep, makesResult, mayAct, needsNote, type Outcome, offeredOutcomes, type Step } from "#workflow/index.ts";
 import { paths } from "../paths.ts";
 import { type Act, type ActInput, act, actIds, control, versionOf } from "./act.ts";
@@ -101,6 +102,33 @@ const kinds: Readonly<Record<Outcome["kind"], NonNullable<Button["kind"]>>> = {
   refuse: "warning",
 };
 
+/** The draft result where it is decided on: whoever signs sees it before the buttons, on a phone, too. */
+const draftParts = ({ id, results }: FullDossier, { t }: Words): Part[] =>
+  results
+    .filter(({ state }) => state === "draft")
+    .map(({ title, number, id: fileId, fileName, storageKey, size }) =>
+      part("components/summary-list", {
+        rows: [
+          {
+            key: t("desk.life.draftResult", { title }),
+            value: fileName && storageKey ? "" : (number ?? t("desk.show.noFile")),
+            ...(fileName && storageKey
+              ? {
+                  parts: [
+                    part("desk/_file", {
+                      name: fileName,
+                      size: formatSize(size ?? 0),
+                      href: paths.file(id, fileId),
+                      save: paths.saveFile(id, fileId),
+                    }),
+                  ],
+                }
+              : {}),
+          },
+        ],
+      }),
+    );
+
 /** The outcomes of one open step: one note and a button for each, so that the usual way is a single click. */
 function stepAct(run: Run, step: Step, outcomes: readonly Outcome[], input: ActInput, words: Words): Act {
   const { t } = words;
@@ -118,6 +146,7 @@ function stepAct(run: Run, step: Step, outcomes: readonly Outcome[], input: ActI
     note: due,
     hidden: [{ name: "run", value: run.id }, versionOf(run.version)],
     parts: [
+      ...draftParts(input.dossier, words),
       part("components/textarea", {
         ...control(id, "note", input, words),
         label: t("desk.act.note"),

@@ -264,7 +264,7 @@ export function issuedSection(
           : {}),
       };
     }),
-    ...(code ? [{ key: t("desk.life.national"), value: t("documents.open"), href: paths.national(id) }] : []),
+    ...(code ? [{ key: t("desk.life.national"), value: t("desk.life.nationalOpen"), href: paths.national(id) }] : []),
   ];
   return rows.length > 0
     ? { id: "giay-to-cong", title: t("desk.show.issued"), parts: [part("components/summary-list", { rows })] }
