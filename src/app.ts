@@ -218,6 +218,7 @@ function shellOf(req: Request, portal: Pick<Shell, "province" | "agency" | "hotl
     officer: [
       { ...item("/mot-cua", t("accounts.nav.work")), current: /^\/mot-cua(\/ho-so(\/|$)|$)/.test(path) },
       item("/mot-cua/tiep-nhan", t("accounts.nav.counter")),
+      item("/mot-cua/so-theo-doi", t("documents.register.nav")),
       item("/mot-cua/ket-qua-xu-ly", t("desk.life.performance.link")),
       item("/mot-cua/danh-gia", t("ratings.figures.nav")),
       notices("/mot-cua/thong-bao"),

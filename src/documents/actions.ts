@@ -11,8 +11,8 @@ export { closeRegisters, endPaper, nameSuccessor } from "./actions/end.ts";
 export { confirmForm, importResultForms, ResultFormFile, renameForm } from "./actions/forms.ts";
 export { composeResult, issuePaper, type PaperOrder } from "./actions/issue.ts";
 export { type OpenedPaper, openPaper, printFiling, printPaper } from "./actions/print.ts";
-export { makeRegister, orderRegister, registerAgencies } from "./actions/registers.ts";
-export { MOST_TOGETHER, printTogether } from "./actions/together.ts";
+export { orderRegister, registerAgencies } from "./actions/registers.ts";
+export { printTogether } from "./actions/together.ts";
 
 declare module "#platform/jobs.ts" {
   interface Jobs {

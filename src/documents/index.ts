@@ -7,7 +7,6 @@
  */
 export {
   closeRegisters,
-  composeResult,
   documentJobs,
   endPaper,
   importResultForms,
@@ -22,4 +21,4 @@ export {
   sweepFiles,
 } from "./actions.ts";
 export type { FilingCopy } from "./printing/filing.ts";
-export { isCopyOf, listForms, type VerifiedPaper, verifyPaper } from "./queries.ts";
+export { listForms, type VerifiedPaper, verifyPaper } from "./queries.ts";

@@ -35,6 +35,7 @@ const staffPages = {
   },
   register: {
     title: "Sổ theo dõi hồ sơ",
+    nav: "Sổ theo dõi",
     lead: "Mỗi hồ sơ đã tiếp nhận trong kỳ là một dòng. Sổ được lập theo số liệu lúc bạn yêu cầu.",
     agency: "Cơ quan tiếp nhận",
     from: "Từ ngày",

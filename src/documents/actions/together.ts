@@ -5,7 +5,7 @@ import type { PaperSnapshot } from "../snapshot.ts";
 import { papersVisibleTo, readSnapshot } from "./print.ts";
 
 /** As many papers as go into one file. */
-export const MOST_TOGETHER = 200;
+const MOST_TOGETHER = 200;
 
 /**
  * Papers in one file for printing, each on pages of its own, in the order in which they were issued: those named, and of
