@@ -179,7 +179,6 @@ export const en: SameShape<typeof vi> = {
     draftsText: "The authority has not received these. Go on, and press “File the dossier” on the last page.",
     notFiled: "Not filed",
     delete: "Delete",
-    filed: "Filed",
     none: "You have not filed anything yet",
     noneText: "Find the procedure you need, read which papers it asks for, and file it here.",
     find: "Find a procedure",

@@ -177,7 +177,6 @@ export const vi = {
     draftsText: "Cơ quan nhà nước chưa nhận được những hồ sơ này. Hãy làm tiếp và bấm “Nộp hồ sơ” ở trang cuối.",
     notFiled: "Chưa nộp",
     delete: "Xóa",
-    filed: "Đã nộp",
     none: "Bạn chưa nộp hồ sơ nào",
     noneText: "Tìm thủ tục cần làm, đọc giấy tờ cần chuẩn bị rồi nộp ngay trên cổng.",
     find: "Tìm thủ tục",
