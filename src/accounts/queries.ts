@@ -7,7 +7,6 @@ import type { Language } from "#platform/i18n.ts";
 import type { Account } from "#platform/prisma/client.ts";
 import type { IdentityLevel } from "#platform/prisma/enums.ts";
 import { Refusal } from "#platform/refusal.ts";
-import type { OwnerQuestion } from "#platform/session.ts";
 import { normalizeUsername, type PersonKind } from "./rules.ts";
 
 /** Somebody who is signed in, with what a page's frame says of them. */
@@ -39,7 +38,7 @@ type ActorRow = {
  * Who is signed in under an account, with the postings valid today; nothing for an account that is gone, disabled, or no
  * person's. Part of the statement that reads a session: an account that was disabled is out at its next request.
  */
-export const ownerOfSession: OwnerQuestion = (account, day) => `
+export const ownerOfSession = (account: string, day: string): string => `
   SELECT json_build_object('accountId', a.id, 'kind', a.kind, 'displayName', a."displayName", 'language', a.language,
     'mustChangePassword', a."mustChangePassword",
     'unread', (SELECT count(*) FROM (SELECT FROM notifications n WHERE n."accountId" = a.id AND n."readAt" IS NULL LIMIT 100) waiting),
