@@ -2,10 +2,11 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, test } from "vitest";
+import { test } from "vitest";
 
 const folder = mkdtempSync(join(tmpdir(), "papers-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+// The process, and with it this module, is shared by the files of tests that it runs.
+process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
 
 const has = (tool: string): boolean => {
   try {
