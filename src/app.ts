@@ -17,7 +17,7 @@ import { readAssets } from "#platform/assets.ts";
 import { now } from "#platform/clock.ts";
 import type { Surroundings } from "#platform/context.ts";
 import { requireKind } from "#platform/guards.ts";
-import { keepPagesPrivate, securityHeaders } from "#platform/headers.ts";
+import { keepErrorPrivate, keepPagesPrivate, securityHeaders, sharePages } from "#platform/headers.ts";
 import { healthRoutes } from "#platform/health.ts";
 import type { Language } from "#platform/i18n.ts";
 import { installRoutes } from "#platform/install.ts";
@@ -83,15 +83,14 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
   const territory = (kind: "citizen" | "officer" | "admin", ...routers: Router[]): void => {
     app.use(accountPaths.home[kind], requireKind(kind, accountPaths.signInFor), ...routers);
   };
+  app.use(sharePages, home.publicRoutes, procedures.publicRoutes, content.publicRoutes);
   app.use(
-    home.publicRoutes,
-    procedures.publicRoutes,
+    keepPagesPrivate,
     accounts.publicRoutes,
     documents.publicRoutes,
     tracking.publicRoutes,
     organizations.publicRoutes,
     filing.publicRoutes,
-    content.publicRoutes,
   );
   territory(
     "citizen",
@@ -283,6 +282,7 @@ const answerErrors =
       return;
     }
     const t = texts[req.ctx.language];
+    keepErrorPrivate(res);
     if (refusal) {
       const seconds = refusal.params["seconds"];
       if (refusal.status === 429 && seconds !== undefined) res.set("Retry-After", String(seconds));

@@ -1,4 +1,4 @@
-import type { RequestHandler } from "express";
+import type { RequestHandler, Response } from "express";
 import helmet from "helmet";
 
 /**
@@ -31,8 +31,25 @@ export const securityHeaders = (isSecure: boolean): RequestHandler =>
     xFrameOptions: { action: "deny" },
   });
 
+const PRIVATE = "private, no-cache";
+
+/**
+ * Public pages are keyed by address and by what cookies say of language and look. Only what was asked without any cookie may
+ * be shared, for a minute.
+ */
+export const sharePages: RequestHandler = (req, res, next) => {
+  if (req.ctx.actor.kind === "visitor")
+    res.vary("Cookie").set("Cache-Control", req.headers.cookie === undefined ? "public, max-age=60" : PRIVATE);
+  next();
+};
+
+/** What went wrong once is not shown again from a cache. */
+export const keepErrorPrivate = (res: Response): void => {
+  if (!/no-store/.test(String(res.get("Cache-Control")))) res.set("Cache-Control", PRIVATE);
+};
+
 /** What a signed-in person saw must not come back by the "back" button of the next person at a shared computer. */
 export const keepPagesPrivate: RequestHandler = (req, res, next) => {
-  res.set("Cache-Control", req.ctx.actor.kind === "visitor" ? "private, no-cache" : "no-store");
+  res.set("Cache-Control", req.ctx.actor.kind === "visitor" ? PRIVATE : "no-store");
   next();
 };

@@ -20,6 +20,10 @@ export type MessageKey = Leaves<Messages, "">;
 export type MessageParams = Readonly<Record<string, string | number>>;
 export type Translate = (key: MessageKey, params?: MessageParams) => string;
 
+const spoken = new WeakMap<Translate, Language>();
+/** The language that a translator speaks. */
+export const languageOf = (t: Translate): Language => spoken.get(t) ?? "vi";
+
 /** The shape that an English text set must have to stand beside a Vietnamese one. */
 export type SameShape<T> = { [K in keyof T]: T[K] extends string ? string : SameShape<T[K]> };
 
@@ -53,7 +57,9 @@ export const createTranslators = (rooms: { [R in keyof Messages]: Room }): Recor
       known.set(key, text);
       return text;
     };
-    return (key, params) => (params ? fillIn(textOf(key), params) : textOf(key));
+    const translate: Translate = (key, params) => (params ? fillIn(textOf(key), params) : textOf(key));
+    spoken.set(translate, language);
+    return translate;
   };
   return { vi: translator("vi"), en: translator("en") };
 };

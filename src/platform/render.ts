@@ -4,8 +4,9 @@ import { gzipSync } from "node:zlib";
 import ejs from "ejs";
 import type { Request, Response } from "express";
 import type { NotificationBanner } from "./components.ts";
-import type { Language, Translate } from "./i18n.ts";
+import { type Language, languageOf, type Translate } from "./i18n.ts";
 import type { Look, LookSwitch } from "./looks.ts";
+import { isVietnamese, withLanguages } from "./speech.ts";
 
 /** Every template under views/ and the data it takes; rooms extend it from their pages.ts. */
 export interface Views {
@@ -75,11 +76,16 @@ const escapeHtml = (value: unknown): string => {
   return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (c) => ESCAPES[c] ?? c) : text;
 };
 
+/** On a Vietnamese page nothing needs to be said. */
+const sameLanguage = (): string => "";
+const langOf = (value: unknown): string => (typeof value === "string" && isVietnamese(value) ? ' lang="vi"' : "");
+
 type Compiled = (
   it: unknown,
   t: Translate,
   include: (view: string, it: unknown) => string,
   escapeFn: typeof escapeHtml,
+  langOf: (value: unknown) => string,
 ) => string;
 type EjsTemplate = new (text: string, options: object) => { source: string; generateSource(): void };
 
@@ -89,7 +95,7 @@ type EjsTemplate = new (text: string, options: object) => { source: string; gene
  */
 function compileTemplate(name: string, text: string): Compiled {
   const Template = (ejs as unknown as { Template: EjsTemplate }).Template;
-  const written = new Template(text, { strict: true, _with: false, compileDebug: true });
+  const written = new Template(withLanguages(text), { strict: true, _with: false, compileDebug: true });
   written.generateSource();
   // Indentation is for who reads the template; a page without it is a third smaller on the way to an old phone.
   const source = written.source.replace(/__append\("(?:[^"\\]|\\.)*"\)/g, (append) =>
@@ -103,7 +109,7 @@ try { ${source}
   if (error instanceof Error && !error.message.startsWith("views/")) error.message = ${JSON.stringify(`views/${name}.ejs:`)} + __line + ": " + error.message;
   throw error;
 }`;
-  return new Function("it", "t", "include", "escapeFn", body) as Compiled;
+  return new Function("it", "t", "include", "escapeFn", "langOf", body) as Compiled;
 }
 
 /**
@@ -116,7 +122,15 @@ export function createRenderer(root: string, assets: Readonly<Record<string, str
     if (!file.endsWith(".ejs")) continue;
     const name = relative(root, join(root, file)).replaceAll("\\", "/").slice(0, -4);
     const compiled = compileTemplate(name, readFileSync(join(root, file), "utf8"));
-    templates.set(name, (it, t) => compiled(it, t, (view, data) => template(view)(data, t), escapeHtml));
+    templates.set(name, (it, t) =>
+      compiled(
+        it,
+        t,
+        (view, data) => template(view)(data, t),
+        escapeHtml,
+        languageOf(t) === "vi" ? sameLanguage : langOf,
+      ),
+    );
   }
   const template = (name: string): Template => {
     const found = templates.get(name);

@@ -46,17 +46,18 @@ describe("the gallery in a browser", () => {
       const type = TYPES[extname(name)];
       if (type) files.set(`/assets/${name}`, { type, content: readFileSync(join(folder, "assets", name)) });
     }
-    for (const layout of ["layouts/public", "layouts/desk"] as const) {
-      files.set(`/${layout}`, {
+    const show = (address: string, changes: Partial<Shell>) =>
+      files.set(address, {
         type: "text/html; charset=utf-8",
         content: renderPage(
           "dev/gallery",
           { ...galleryPage(), back: { href: "/truoc" } },
-          { ...shell, layout },
+          { ...shell, ...changes },
           texts.vi,
         ),
       });
-    }
+    for (const layout of ["layouts/public", "layouts/desk"] as const) show(`/${layout}`, { layout });
+    show("/looks", { look: { contrast: true, large: true, switches: [] } });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   });
   afterAll(() => void server.close());
@@ -73,8 +74,13 @@ describe("the gallery in a browser", () => {
     return { page, broken, close: () => context.close() };
   };
 
-  for (const path of ["/layouts/public", "/layouts/desk"]) {
-    for (const width of [320, 1280]) {
+  for (const [path, widths] of [
+    ["/layouts/public", [320, 1280]],
+    ["/layouts/desk", [320, 1280]],
+    // High contrast and large letters at once.
+    ["/looks", [360]],
+  ] as const) {
+    for (const width of widths) {
       browserTest(
         `${path} with every component at ${width} px: no accessibility fault, no sideways scrolling, no broken policy`,
         async () => {

@@ -18,7 +18,7 @@ describe("what every answer says", () => {
   test("nothing inline, nothing foreign, no frame; https is promised only where the public reaches us by it", async () => {
     const { headers } = await portal.client().get("/dang-nhap");
     expect(headers.get("content-security-policy")).toBe(
-      "default-src 'self';script-src 'self';style-src 'self';img-src 'self' data:;form-action 'self';frame-ancestors 'none';base-uri 'none';object-src 'none'",
+      "default-src 'self';script-src 'self';style-src 'self';img-src 'self' data:;worker-src 'self';manifest-src 'self';form-action 'self';frame-ancestors 'none';base-uri 'none';object-src 'none'",
     );
     expect(headers.get("referrer-policy")).toBe("same-origin");
     expect(headers.get("x-content-type-options")).toBe("nosniff");
