@@ -44,6 +44,8 @@ export type Input = Control & {
   suffix?: string;
   /** Codes, e-mail addresses, numbers: no spelling marks, no capital letters by the phone. */
   verbatim?: boolean;
+  /** Offered by the browser while somebody types. */
+  suggestions?: readonly string[];
 };
 
 export type Textarea = Control & {
@@ -56,7 +58,8 @@ export type Textarea = Control & {
 export type Option = { value: string; text: string };
 export type Select = Control & {
   value?: Maybe<string>;
-  items: readonly Option[];
+  /** Neighbours of one group stand under its name. */
+  items: readonly (Option & { group?: string })[];
   /** First, empty choice, "Chọn xã, phường". */
   placeholder?: string;
 };

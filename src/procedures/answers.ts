@@ -3,7 +3,7 @@ import { notFound } from "#platform/refusal.ts";
 import { type AnswerValues, fieldsOf, holds } from "./conditions.ts";
 import type { CHANNELS, Fee, FormPage, ProcedureDefinition, Requirement, TimeLimit } from "./definition.ts";
 import { stateCondition } from "./fields/controls.ts";
-import { type GroupSettings, rowsOf, shownRowFields } from "./fields/group.ts";
+import { type GroupSettings, shownRowFields } from "./fields/group.ts";
 import {
   type Field,
   type FieldContext,
@@ -13,6 +13,7 @@ import {
   type Submitted,
   typeOf,
 } from "./fields/index.ts";
+import { rowsOf } from "./fields/rows.ts";
 
 /** Answers of one form, by field id. */
 export type Answers = Readonly<Record<string, unknown>>;
@@ -21,12 +22,35 @@ type Channel = (typeof CHANNELS)[number];
 
 const isMissing = (answer: unknown): boolean => answer === undefined || answer === null;
 
+const derivers = new WeakMap<object, readonly Field[]>();
+/** The fields of a form whose answers follow from others. */
+function derivedFields({ form }: Form): readonly Field[] {
+  const known = derivers.get(form);
+  if (known) return known;
+  const found = form.pages.flatMap(({ fields }) => fields).filter((field) => typeOf(field).type.derive);
+  derivers.set(form, found);
+  return found;
+}
+
+/** The answers with what follows from them; a value may follow from one that stands before it. */
+function withDerived(definition: Form, given: AnswerValues, hidden: ReadonlySet<string>): Record<string, unknown> {
+  const answers: Record<string, unknown> = { ...given };
+  for (const field of derivedFields(definition)) {
+    const { type, settings } = typeOf(field);
+    const value = hidden.has(field.id) ? undefined : type.derive?.(settings, answers);
+    if (value === undefined) delete answers[field.id];
+    else answers[field.id] = value;
+  }
+  return answers;
+}
+
 /** Pages and fields that these answers show; answers of hidden fields do not count towards showing others. */
 function shownParts(
   definition: Form,
   given: AnswerValues,
 ): { pages: { page: FormPage; fields: Field[] }[]; answers: Record<string, unknown> } {
-  let answers: Record<string, unknown> = { ...given };
+  const hidden = new Set<string>();
+  let answers = withDerived(definition, given, hidden);
   for (;;) {
     const pages = definition.form.pages
       .filter((page) => holds(page.showWhen, answers))
@@ -34,7 +58,8 @@ function shownParts(
     const shown = new Set(pages.flatMap(({ fields }) => fields.map((field) => field.id)));
     const kept = Object.entries(answers).filter(([id, answer]) => shown.has(id) && !isMissing(answer));
     if (kept.length === Object.keys(answers).length) return { pages, answers };
-    answers = Object.fromEntries(kept);
+    for (const id of Object.keys(answers)) if (!shown.has(id)) hidden.add(id);
+    answers = withDerived(definition, Object.fromEntries(kept), hidden);
   }
 }
 

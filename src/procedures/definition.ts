@@ -183,49 +183,87 @@ const nestedFields = (field: Field): Field[] => {
 
 const duplicates = (ids: readonly string[]): string[] => [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))];
 
+/** Those that came before under the same id. */
+const repeated = <T extends { id: string }>(items: readonly T[]): T[] =>
+  items.filter(({ id }, at) => items.findIndex((item) => item.id === id) !== at);
+
+type Place = {
+  id: string;
+  field: Field;
+  path: (string | number)[];
+  /** The fields that stand beside it: of the form, or of its row; and those of groups beside it, as `group.field`. */
+  siblings: ReadonlySet<string>;
+  rows: ReadonlySet<string>;
+};
+
+/** Every field of the form with where it stands, those of groups behind their group. */
+function placesOf({ form }: { form: { pages: { fields: Field[] }[] } }): Place[] {
+  const top = form.pages.flatMap(({ fields }) => fields);
+  const siblings = new Set(top.map(({ id }) => id));
+  const rows = new Set(top.flatMap((field) => nestedFields(field).map(({ id }) => `${field.id}.${id}`)));
+  return form.pages.flatMap(({ fields }, page) =>
+    fields.flatMap((field, at) => {
+      const path = ["form", "pages", page, "fields", at];
+      const nested = nestedFields(field);
+      const row = new Set(nested.map(({ id }) => id));
+      return [
+        { id: field.id, field, path, siblings, rows },
+        ...nested.map((inner, i) => ({
+          id: inner.id,
+          field: inner,
+          path: [...path, "settings", "fields", i],
+          siblings: row,
+          rows: new Set<string>(),
+        })),
+      ];
+    }),
+  );
+}
+
 /** A procedure version as data; unknown keys, dangling ids and wrong settings are refused by name. */
 export const ProcedureDefinition = Definition.superRefine((definition, context) => {
   const issue = (message: string, path: (string | number)[]) => context.addIssue({ code: "custom", message, path });
-  const fields = allFields(definition);
-  for (const id of duplicates([...fields, ...definition.requirements].map(({ id }) => id)))
-    issue(`id "${id}" is used twice`, ["form"]);
-  for (const id of duplicates(definition.form.pages.map(({ id }) => id))) issue(`page "${id}" is used twice`, ["form"]);
+  const places = placesOf(definition);
+  const { pages } = definition.form;
+  const named = [...places, ...definition.requirements.map(({ id }, at) => ({ id, path: ["requirements", at] }))];
+  for (const { id, path } of repeated(named)) issue(`id "${id}" is used twice`, [...path, "id"]);
+  for (const { id, path } of repeated(pages.map((page, at) => ({ id: page.id, path: ["form", "pages", at] }))))
+    issue(`page "${id}" is used twice`, path);
   for (const id of duplicates(definition.cases.map(({ id }) => id))) issue(`case "${id}" is used twice`, ["cases"]);
 
-  const top = definition.form.pages.flatMap((page) => page.fields);
-  const known = new Set(top.map((field) => field.id));
-  const checkField = (field: Field, siblings: ReadonlySet<string>) => {
+  const known = new Set(pages.flatMap((page) => page.fields.map((field) => field.id)));
+  const checkField = ({ field, path, siblings, rows }: Place) => {
     const type = fieldTypes[field.type];
-    if (!type) return issue(`field "${field.id}" has an unknown type "${field.type}"`, ["form"]);
+    if (!type) return issue(`field "${field.id}" has an unknown type "${field.type}"`, [...path, "type"]);
     const settings = type.settings.safeParse(field.settings);
     if (!settings.success)
-      return issue(`settings of field "${field.id}": ${z.prettifyError(settings.error)}`, ["form"]);
+      return issue(`settings of field "${field.id}": ${z.prettifyError(settings.error)}`, [...path, "settings"]);
     for (const id of type.fieldsNamed?.(settings.data) ?? [])
-      if (!siblings.has(id)) issue(`field "${field.id}" names field "${id}", which does not stand beside it`, ["form"]);
+      if (!siblings.has(id) && !rows.has(id))
+        issue(`field "${field.id}" names field "${id}", which does not stand beside it`, [...path, "settings"]);
     for (const id of fieldsOf(field.showWhen))
       if (!siblings.has(id))
-        issue(`the condition of field "${field.id}" asks field "${id}", which does not stand beside it`, ["form"]);
+        issue(`the condition of field "${field.id}" asks field "${id}", which does not stand beside it`, [
+          ...path,
+          "showWhen",
+        ]);
   };
-  for (const field of top) {
-    checkField(field, known);
-    const nested = nestedFields(field);
-    const row = new Set(nested.map((inner) => inner.id));
-    for (const inner of nested) checkField(inner, row);
-  }
+  for (const place of places) checkField(place);
   const conditions = [
-    ...definition.form.pages.map((page) => page.showWhen),
-    ...definition.requirements.map((requirement) => requirement.when),
-    ...definition.fees.map((fee) => fee.when),
+    ...pages.map((page, at) => ({ when: page.showWhen, path: ["form", "pages", at, "showWhen"] })),
+    ...definition.requirements.map(({ when }, at) => ({ when, path: ["requirements", at, "when"] })),
+    ...definition.fees.map(({ when }, at) => ({ when, path: ["fees", at, "when"] })),
   ];
-  for (const id of conditions.flatMap(fieldsOf))
-    if (!known.has(id)) issue(`a condition asks field "${id}", which is not in the form`, ["form"]);
-  for (const { id, countedBy } of definition.fees)
+  for (const { when, path } of conditions)
+    for (const id of fieldsOf(when))
+      if (!known.has(id)) issue(`a condition asks field "${id}", which is not in the form`, path);
+  for (const [at, { id, countedBy }] of definition.fees.entries())
     if (countedBy && !known.has(countedBy))
-      issue(`fee "${id}" is counted by field "${countedBy}", which is not in the form`, ["fees"]);
+      issue(`fee "${id}" is counted by field "${countedBy}", which is not in the form`, ["fees", at, "countedBy"]);
   if (definition.owner !== "applicant")
     for (const [key, id] of Object.entries(definition.owner))
       if (key !== "kind" && id !== undefined && !known.has(id))
-        issue(`owner names field "${id}", which is not in the form`, ["owner"]);
+        issue(`owner names field "${id}", which is not in the form`, ["owner", key]);
   const asked = definition.screening ?? [];
   for (const id of duplicates(asked.map(({ id }) => id))) issue(`question "${id}" is used twice`, ["screening"]);
   for (const [at, { id, answers }] of asked.entries()) {

@@ -1,5 +1,6 @@
 import type { PartyInput } from "#dossiers/rules.ts";
 import type { Answers, Fee, Field, FormPage, ProcedureDefinition, Requirement } from "#procedures/index.ts";
+import { typeOf } from "#procedures/index.ts";
 import { vi } from "../messages.ts";
 
 type OnePage = Pick<ProcedureDefinition, "form"> & { page: FormPage };
@@ -18,7 +19,7 @@ export function counterForm(definition: ProcedureDefinition): OnePage {
       if (!showWhen) return field;
       return { ...field, showWhen: field.showWhen ? { op: "all", of: [showWhen, field.showWhen] } : showWhen };
     };
-    const asked = fields.filter(({ type }) => type !== "file");
+    const asked = fields.filter((field) => !typeOf(field).type.uploads);
     const heading: Field = { id: `page_${i + 1}`, type: "heading", label: title, required: false, settings: {} };
     return asked.length > 0 ? [heading, ...asked].map(within) : [];
   });

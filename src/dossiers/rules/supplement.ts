@@ -26,7 +26,7 @@ type Filled = { caseId: string | null; answers: Answers; attachments: readonly {
 const authorization: Text = { vi: vi.authorization, en: en.authorization };
 
 /** Whether an answer comes as files rather than by the form. */
-export const isUpload = (field: Field): boolean => typeOf(field).type.answeredElsewhere === true;
+export const isUpload = (field: Field): boolean => typeOf(field).type.uploads === true;
 
 /** Every part of a dossier that an officer may ask to complete: the questions it was asked, and the papers of its case. */
 export function markableParts(

@@ -1,6 +1,6 @@
 import { addressAnswer } from "#accounts/rules.ts";
 import type { Answers, FieldContext, FormPage, ProcedureDefinition } from "#procedures/index.ts";
-import { carryOver } from "#procedures/index.ts";
+import { carryOver, typeOf } from "#procedures/index.ts";
 
 /** What an account says of its person. */
 export type KnownPerson = {
@@ -86,4 +86,4 @@ export function prefilled(
 
 /** The fields of a form that ask for a file. */
 export const uploadFields = ({ form }: Pick<ProcedureDefinition, "form">): { id: string }[] =>
-  form.pages.flatMap(({ fields }) => fields).filter(({ type }) => type === "file");
+  form.pages.flatMap(({ fields }) => fields).filter((field) => typeOf(field).type.uploads);

@@ -86,6 +86,12 @@ function addressParts(
  */
 export const address: FieldType<Settings> = {
   type: "address",
+  family: "place",
+  inputs: [
+    { key: "line", kind: "choice", options: ["required", "optional", "none"] },
+    { key: "abroad", kind: "yes_no" },
+  ],
+  prefills: ["profile.address"],
   asks: true,
   settings: Settings,
   missing: { key: "fields.errors.commune", at: ".commune" },

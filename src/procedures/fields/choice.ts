@@ -39,11 +39,15 @@ const oneOf = {
   submit: (answer, name) => ({ [name]: typeof answer === "string" ? answer : "" }),
   display: (answer, settings, _field, context) =>
     typeof answer === "string" ? [textOf(settings.options, answer, context)] : [],
-} satisfies Omit<FieldType<ChoiceSettings>, "type" | "control">;
+} satisfies Omit<FieldType<ChoiceSettings>, "type" | "family" | "control">;
 
 /** One of a few. The answer is the option's value. */
 export const radio: FieldType<ChoiceSettings> = {
   type: "radio",
+  family: "choice",
+  inputs: [{ key: "options", kind: "options" }],
+  compared: ({ options }) => ({ as: "choice", options }),
+  prefills: ["profile.gender"],
   ...oneOf,
   control: (look, settings, field, context) => ({
     kind: "choice",
@@ -59,6 +63,10 @@ export const radio: FieldType<ChoiceSettings> = {
 /** One of many. The answer is the option's value. */
 export const select: FieldType<ChoiceSettings> = {
   type: "select",
+  family: "choice",
+  inputs: [{ key: "options", kind: "options" }],
+  compared: ({ options }) => ({ as: "choice", options }),
+  prefills: ["profile.gender"],
   ...oneOf,
   control: (look, settings, field, context) => ({
     kind: "select",
@@ -75,6 +83,8 @@ export const select: FieldType<ChoiceSettings> = {
 /** Yes or no. The answer is true or false. */
 export const yesNo: FieldType<Record<string, never>> = {
   type: "yes_no",
+  family: "choice",
+  compared: () => ({ as: "yes_no" }),
   asks: true,
   settings: z.strictObject({}) as z.ZodType<Record<string, never>>,
   missing: { key: "fields.errors.choose" },
@@ -112,6 +122,13 @@ const CheckboxesSettings = z.strictObject({
 /** Some of a few. The answer is the options' values in the order of the list. */
 export const checkboxes: FieldType<z.output<typeof CheckboxesSettings>> = {
   type: "checkboxes",
+  family: "choice",
+  inputs: [
+    { key: "options", kind: "options" },
+    { key: "min", text: "minChosen", kind: "number" },
+    { key: "max", text: "maxChosen", kind: "number" },
+  ],
+  compared: ({ options }) => ({ as: "many", options }),
   asks: true,
   settings: CheckboxesSettings,
   missing: { key: "fields.errors.chooseSome" },

@@ -31,6 +31,7 @@ export const Prefill = z.enum([
   "organization.taxCode",
   "organization.position",
 ]);
+export type Prefill = z.output<typeof Prefill>;
 
 /** One question of a form. What `settings` holds is known by the type's own file under fields/. */
 export const Field = z.strictObject({
@@ -65,6 +66,8 @@ export type Lists = {
   provinces: readonly ListItem[];
   communesOf(provinceCode: string): readonly ListItem[];
   nameOf(list: "unit", code: string): string | null;
+  /** The agencies that exist today. */
+  agencies(): readonly (ListItem & { kind: string })[];
 };
 
 /** What a control is drawn from beside its settings: the values in it, its name, and what is wrong with it. */
@@ -76,12 +79,46 @@ export type Look = {
   errors: Readonly<Record<string, string>>;
 };
 
+/** Where a type stands in the list that a form is built from. */
+export const FAMILIES = ["text", "number", "date", "choice", "person", "place", "file", "structure"] as const;
+export type Family = (typeof FAMILIES)[number];
+
+/**
+ * One input of the form in which a type is set up; its texts stand under `fields.settings.<text, else key>`. `words`, `paragraph`: a
+ * text in both languages; `options`: values that stay and their labels; `lines`, `tree`: lists as they are pasted, a line
+ * each; `sibling`, `siblings`: fields that stand beside this one and are of the types named.
+ */
+export type SettingInput = { key: string; text?: string } & SettingKind;
+type SettingKind =
+  | { kind: "number" | "date" | "clock" | "yes_no" | "words" | "paragraph" | "options" | "lines" | "tree" }
+  /** Their texts stand under `fields.settingChoices.<option>`. */
+  | { kind: "choice" | "choices"; options: readonly string[] }
+  | { kind: "sibling" | "siblings"; of: readonly string[] };
+
+/** What conditions may say of an answer, beside that there is one. */
+export type Compared =
+  | { as: "text" | "number" | "date" | "yes_no" }
+  | { as: "choice" | "many"; options: readonly { value: string; label: Text }[] };
+
 /**
  * What every field type knows: its settings, how a submitted value becomes an answer, how an answer is shown
  * and how its control looks. One type, one file, one entry in fields/index.ts.
  */
 export type FieldType<S = unknown> = {
   type: string;
+  family: Family;
+  /** How its settings are edited; none: there is nothing to set. What is right says `settings`. */
+  inputs?: readonly SettingInput[];
+  /** What conditions may compare; absent: only whether it was answered. */
+  compared?(settings: S): Compared;
+  /** Sources of a first answer that fit it, beside an earlier dossier. */
+  prefills?: readonly Prefill[];
+  /** Its settings hold the questions of each row under `fields`. */
+  holdsFields?: true;
+  /** Asks for files; the answer is written by whoever stored them. */
+  uploads?: true;
+  /** The answer follows from others and is never typed; undefined while they do not say enough. */
+  derive?(settings: S, answers: AnswerValues): unknown;
   /** Headings, explanations and the like ask for nothing and keep no answer. */
   asks: boolean;
   /** The answer comes by another way than the page's form (an upload): reading a page keeps the one there is. */

@@ -20,6 +20,8 @@ export type Control =
   | { kind: "checkboxes"; name: string; checkboxes: Checkboxes }
   | { kind: "select"; name: string; select: Select }
   | { kind: "compound"; name: string; fieldset: Fieldset }
+  | { kind: "linked"; name: string; fieldset: Fieldset }
+  | { kind: "computed"; name: string; label: string; hint: string; error: string | null; value: string }
   | { kind: "address"; name: string; fieldset: Fieldset; communesAt: string }
   | GroupControl
   | { kind: "file"; name: string; file: FileUpload }
@@ -58,6 +60,8 @@ declare module "#platform/render.ts" {
     "fields/checkboxes": OfKind<"checkboxes">;
     "fields/select": OfKind<"select">;
     "fields/compound": OfKind<"compound">;
+    "fields/linked": OfKind<"linked">;
+    "fields/computed": OfKind<"computed">;
     "fields/address": OfKind<"address">;
     "fields/group": GroupControl;
     "fields/file": OfKind<"file">;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { FieldError } from "#platform/form.ts";
 import { formatPartialDate } from "#platform/format.ts";
-import type { Control, Field, FieldContext, FieldType, Look, Parsed, Submitted } from "./contract.ts";
+import type { Control, Field, FieldContext, FieldType, Look, Parsed, SettingInput, Submitted } from "./contract.ts";
 import { failed, frame, labelOf, read, readText, shownText } from "./submitted.ts";
 import { lineControl } from "./text.ts";
 import { dateInWords } from "./words.ts";
@@ -66,6 +66,12 @@ const Range = {
   min: IsoDate.optional(),
   max: IsoDate.optional(),
 };
+const RANGE_INPUTS: readonly SettingInput[] = [
+  { key: "past", kind: "yes_no" },
+  { key: "future", kind: "yes_no" },
+  { key: "min", text: "minDate", kind: "date" },
+  { key: "max", text: "maxDate", kind: "date" },
+];
 type Range = { past: boolean; future: boolean; min?: string | undefined; max?: string | undefined };
 
 /** A partial date is beyond a limit only when all of it is: 2026 is not after 5/3/2026. */
@@ -148,6 +154,10 @@ const DateSettings = z.strictObject({
 /** A day, in three boxes or one. The answer is yyyy-MM-dd. */
 export const date: FieldType<z.output<typeof DateSettings>> = {
   type: "date",
+  family: "date",
+  inputs: [...RANGE_INPUTS, { key: "inWords", kind: "yes_no" }],
+  compared: () => ({ as: "date" }),
+  prefills: ["profile.birthDate"],
   asks: true,
   settings: DateSettings,
   missing: { key: "fields.errors.enterDate", at: ".day" },
@@ -165,6 +175,10 @@ const PartialSettings = z.strictObject(Range);
 /** A day, a month or only a year, as old papers have it. The answer is yyyy, yyyy-MM or yyyy-MM-dd. */
 export const partialDate: FieldType<z.output<typeof PartialSettings>> = {
   type: "partial_date",
+  family: "date",
+  inputs: RANGE_INPUTS,
+  compared: () => ({ as: "date" }),
+  prefills: ["profile.birthDate"],
   asks: true,
   settings: PartialSettings,
   missing: { key: "fields.errors.enterYear", at: ".year" },
@@ -180,6 +194,11 @@ const TimeSettings = z.strictObject({ min: Clock.optional(), max: Clock.optional
 /** A time of day, "14:30", "7h30", "7 giờ". The answer is HH:mm. */
 export const time: FieldType<z.output<typeof TimeSettings>> = {
   type: "time",
+  family: "date",
+  inputs: [
+    { key: "min", text: "minTime", kind: "clock" },
+    { key: "max", text: "maxTime", kind: "clock" },
+  ],
   asks: true,
   settings: TimeSettings,
   missing: { key: "fields.errors.enter" },

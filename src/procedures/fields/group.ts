@@ -4,21 +4,8 @@ import { type AnswerValues, fieldsOf, holds } from "../conditions.ts";
 import type { Control, FieldContext, FieldType, Look, Submitted } from "./contract.ts";
 import { Field, pick, Text } from "./contract.ts";
 import { stateCondition } from "./controls.ts";
+import { type Row, rowsOf } from "./rows.ts";
 import { frame, labelOf, readText, shownText } from "./submitted.ts";
-
-/** A row of a repeated group: its id stays through edits and supplements. */
-export type Row = { id: string; values: Record<string, unknown> };
-export const rowsOf = (answer: unknown): Row[] =>
-  Array.isArray(answer)
-    ? answer.filter(
-        (row): row is Row =>
-          typeof row === "object" &&
-          row !== null &&
-          typeof row.id === "string" &&
-          typeof row.values === "object" &&
-          row.values !== null,
-      )
-    : [];
 
 const MOST_ROWS = 50;
 const Settings = z.strictObject({
@@ -92,14 +79,22 @@ export function shownRowFields(settings: GroupSettings, values: AnswerValues): F
  */
 export const groupOf = (types: Types): FieldType<GroupSettings> => ({
   type: "group",
+  family: "structure",
+  inputs: [
+    { key: "min", text: "minRows", kind: "number" },
+    { key: "max", text: "maxRows", kind: "number" },
+    { key: "itemLabel", kind: "words" },
+    { key: "addLabel", kind: "words" },
+  ],
+  holdsFields: true,
   asks: true,
   settings: Settings.superRefine(({ fields, min, max }, context) => {
     const issue = (message: string) => context.addIssue({ code: "custom", message });
-    if (min > max) issue("min is above max");
+    if (min > max) issue("Số mục ít nhất không được lớn hơn số mục nhiều nhất");
     for (const field of fields) {
       const type = types[field.type];
       if (!type) issue(`field "${field.id}" has type "${field.type}", which a group cannot hold`);
-      else if (type.answeredElsewhere) issue(`field "${field.id}": a group cannot hold an upload`);
+      else if (type.answeredElsewhere) issue(`field "${field.id}": a group cannot hold an upload or a computed value`);
       const settings = type?.settings.safeParse(field.settings);
       if (settings && !settings.success) issue(`settings of field "${field.id}": ${z.prettifyError(settings.error)}`);
     }

@@ -19,6 +19,8 @@ export function normalisePhone(text: string): string | null {
 /** A telephone number. The answer is 0xxxxxxxxx. */
 export const phone: FieldType<NoSettings> = {
   type: "phone",
+  family: "person",
+  prefills: ["profile.phone"],
   asks: true,
   settings: NoSettings,
   missing: { key: "fields.errors.enter" },
@@ -44,6 +46,8 @@ export const phone: FieldType<NoSettings> = {
 /** An e-mail address. The answer is the address with its domain in small letters. */
 export const email: FieldType<NoSettings> = {
   type: "email",
+  family: "person",
+  prefills: ["profile.email"],
   asks: true,
   settings: NoSettings,
   missing: { key: "fields.errors.enter" },
@@ -85,6 +89,12 @@ const PersonalIdSettings = z.strictObject({
  */
 export const personalId: FieldType<z.output<typeof PersonalIdSettings>> = {
   type: "personal_id",
+  family: "person",
+  inputs: [
+    { key: "gender", kind: "sibling", of: ["radio", "select"] },
+    { key: "birthDate", kind: "sibling", of: ["date", "partial_date"] },
+  ],
+  prefills: ["profile.personalId"],
   asks: true,
   settings: PersonalIdSettings,
   fieldsNamed: ({ gender, birthDate }) => [gender, birthDate].filter((id) => id !== undefined),
@@ -134,6 +144,8 @@ export function isTaxCode(code: string): boolean {
 /** A tax code (mã số thuế). The answer is 10 digits, ##########-### or 12 digits. */
 export const taxCode: FieldType<NoSettings> = {
   type: "tax_code",
+  family: "person",
+  prefills: ["organization.taxCode"],
   asks: true,
   settings: NoSettings,
   missing: { key: "fields.errors.enter" },

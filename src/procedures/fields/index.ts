@@ -3,13 +3,19 @@
  * nothing outside this folder asks which type a field is. To add one: a file, an entry here, a sample in the tests.
  */
 import { address, isListingCommunes } from "./address.ts";
+import { agency } from "./agency.ts";
+import { autocomplete } from "./autocomplete.ts";
+import { organization, person } from "./block.ts";
 import { checkboxes, radio, select, yesNo } from "./choice.ts";
+import { computed } from "./computed.ts";
 import type { Field, FieldType, Submitted } from "./contract.ts";
 import { date, partialDate, time } from "./date.ts";
 import { changedRows, type GroupSettings, groupOf } from "./group.ts";
 import { email, personalId, phone, taxCode } from "./identity.ts";
-import { integer, money } from "./number.ts";
-import { ethnicGroup, nationality } from "./origin.ts";
+import { linkedLists } from "./linked.ts";
+import { decimal, integer, money } from "./number.ts";
+import { country, ethnicGroup, nationality } from "./origin.ts";
+import { photo } from "./photo.ts";
 import { declaration, explanation, file, heading } from "./shown.ts";
 import { longText, text } from "./text.ts";
 
@@ -17,7 +23,9 @@ const simple = [
   text,
   longText,
   integer,
+  decimal,
   money,
+  computed,
   date,
   partialDate,
   time,
@@ -25,14 +33,21 @@ const simple = [
   radio,
   checkboxes,
   select,
+  autocomplete,
+  linkedLists,
   phone,
   email,
   personalId,
   taxCode,
+  person,
+  organization,
   address,
+  agency,
+  country,
   nationality,
   ethnicGroup,
   file,
+  photo,
   explanation,
   heading,
   declaration,
@@ -68,17 +83,28 @@ export function typeOf(field: Field): { type: FieldType; settings: unknown } {
 export function pressedInside(fields: readonly Field[], submitted: Submitted): Submitted | null {
   for (const field of fields) {
     if (field.type === "address" && isListingCommunes(submitted, field.id)) return submitted;
+    // Inside a row, a person, an organization.
+    if (Object.keys(submitted).some((name) => name.startsWith(`list:${field.id}.`))) return submitted;
     if (field.type !== "group") continue;
-    const settings = typeOf(field).settings as GroupSettings;
-    const changed = changedRows(submitted, field.id, settings);
+    const changed = changedRows(submitted, field.id, typeOf(field).settings as GroupSettings);
     if (changed) return changed;
-    const listed = Object.keys(submitted).some((name) => name.startsWith(`list:${field.id}.`));
-    if (listed) return submitted;
   }
   return null;
 }
 
 export type { Address } from "./address.ts";
-export { type Control, type Field, type FieldContext, type Lists, pick, type Submitted } from "./contract.ts";
+export {
+  type Compared,
+  type Control,
+  FAMILIES,
+  type Field,
+  type FieldContext,
+  type FieldType,
+  type Lists,
+  Prefill,
+  pick,
+  type SettingInput,
+  type Submitted,
+} from "./contract.ts";
 export type { ShownControl } from "./controls.ts";
 export { dateInWords } from "./words.ts";

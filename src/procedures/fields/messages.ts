@@ -1,4 +1,5 @@
 import type { SameShape } from "#platform/i18n.ts";
+import { setUp } from "./setting-words.ts";
 
 export const vi = {
   errors: {
@@ -19,6 +20,7 @@ export const vi = {
     integer: "“{{label}}” phải là số nguyên, ví dụ 2. Hãy bỏ chữ và phần lẻ.",
     numberMin: "“{{label}}” phải từ {{min}} trở lên. Hãy nhập lại.",
     numberMax: "“{{label}}” không được quá {{max}}. Hãy nhập lại.",
+    number: "“{{label}}” phải là số, phần lẻ viết sau dấu phẩy, ví dụ 12,5. Hãy nhập lại.",
     money: "“{{label}}” phải là số tiền bằng đồng, ví dụ 1.500.000. Hãy nhập lại.",
     date: "“{{label}}” không có trong lịch. Hãy kiểm tra ngày, tháng, năm.",
     dateDay: "“{{label}}” còn thiếu hoặc sai ngày. Hãy nhập ngày là số từ 1 đến 31.",
@@ -32,6 +34,11 @@ export const vi = {
     timeMin: "“{{label}}” phải từ {{min}} trở đi. Hãy nhập lại.",
     timeMax: "“{{label}}” không được sau {{max}}. Hãy nhập lại.",
     notOffered: "Mục đã chọn ở “{{label}}” không có trong danh sách. Hãy chọn lại.",
+    notListed: "“{{label}}” phải là một mục trong danh sách. Hãy gõ vài chữ rồi chọn mục hiện ra.",
+    linked: "Hãy chọn một mục thuộc “{{first}}” ở “{{label}}”.",
+    photo: "Hãy tải ảnh lên cho “{{label}}”.",
+    photoOnly: "“{{label}}” phải là tệp ảnh (JPG, PNG, HEIC, WebP). Hãy bỏ tệp này và chọn một ảnh.",
+    computed: "Chưa tính được “{{label}}”. Hãy điền đủ các số dùng để tính.",
     chooseAtLeast: "Hãy chọn ít nhất {{min}} mục ở “{{label}}”.",
     chooseAtMost: "Chỉ được chọn tối đa {{max}} mục ở “{{label}}”. Hãy bỏ bớt.",
     phone:
@@ -75,11 +82,41 @@ export const vi = {
     add: "Thêm một mục",
     remove: "Bỏ mục này",
   },
+  autocomplete: {
+    hint: "Gõ vài chữ rồi chọn trong danh sách.",
+    free: "Gõ vài chữ rồi chọn trong danh sách; không có thì ghi đầy đủ.",
+  },
+  photo: {
+    limit: "Một ảnh JPG, PNG, HEIC hoặc WebP, không quá {{megabytes}} MB.",
+    ratio: "Ảnh cỡ {{ratio}} cm, chụp rõ mặt.",
+  },
+  computed: {
+    hint: "Cổng tự tính từ các câu trả lời và tính lại mỗi lần bạn lưu trang.",
+    none: "Chưa đủ số để tính",
+  },
+  block: {
+    fullName: "Họ, chữ đệm và tên",
+    gender: "Giới tính",
+    male: "Nam",
+    female: "Nữ",
+    birthDate: "Ngày, tháng, năm sinh",
+    personalId: "Số định danh cá nhân",
+    nationality: "Quốc tịch",
+    phone: "Số điện thoại",
+    email: "Thư điện tử",
+    address: "Nơi cư trú",
+    organizationName: "Tên tổ chức",
+    taxCode: "Mã số thuế",
+    organizationAddress: "Địa chỉ trụ sở",
+    representative: "Người đại diện theo pháp luật",
+    position: "Chức vụ",
+  },
   file: {
     limit: "Tệp PDF hoặc ảnh (JPG, PNG, HEIC, WebP), mỗi tệp không quá {{megabytes}} MB.",
     tooLarge: "Tệp lớn hơn {{megabytes}} MB. Hãy chọn tệp nhỏ hơn.",
     remove: "Bỏ tệp",
   },
+  ...setUp.vi,
 };
 
 export const en: SameShape<typeof vi> = {
@@ -101,6 +138,7 @@ export const en: SameShape<typeof vi> = {
     integer: "“{{label}}” must be a whole number, such as 2.",
     numberMin: "“{{label}}” must be {{min}} or more.",
     numberMax: "“{{label}}” must be {{max}} or less.",
+    number: "“{{label}}” must be a number with its decimals after a comma, such as 12,5.",
     money: "“{{label}}” must be an amount in đồng, such as 1.500.000.",
     date: "“{{label}}” is not a real date. Check the day, month and year.",
     dateDay: "The day of “{{label}}” is missing or wrong. Enter a number from 1 to 31.",
@@ -114,6 +152,11 @@ export const en: SameShape<typeof vi> = {
     timeMin: "“{{label}}” must be {{min}} or later.",
     timeMax: "“{{label}}” must be {{max}} or earlier.",
     notOffered: "What you chose under “{{label}}” is not in the list. Choose again.",
+    notListed: "“{{label}}” must be an item of the list. Type a few letters and choose one that appears.",
+    linked: "Choose an item that belongs to “{{first}}” under “{{label}}”.",
+    photo: "Upload a picture for “{{label}}”.",
+    photoOnly: "“{{label}}” must be a picture (JPG, PNG, HEIC, WebP). Remove this file and choose a picture.",
+    computed: "“{{label}}” cannot be reckoned yet. Fill in the numbers that it follows from.",
     chooseAtLeast: "Choose at least {{min}} items under “{{label}}”.",
     chooseAtMost: "Choose at most {{max}} items under “{{label}}”.",
     phone:
@@ -158,11 +201,41 @@ export const en: SameShape<typeof vi> = {
     add: "Add another",
     remove: "Remove this one",
   },
+  autocomplete: {
+    hint: "Type a few letters and choose from the list.",
+    free: "Type a few letters and choose from the list; if it is not there, write it in full.",
+  },
+  photo: {
+    limit: "One JPG, PNG, HEIC or WebP picture, up to {{megabytes}} MB.",
+    ratio: "The picture is {{ratio}} cm and shows the face clearly.",
+  },
+  computed: {
+    hint: "Reckoned from your answers, again each time you save the page.",
+    none: "Not enough numbers yet",
+  },
+  block: {
+    fullName: "Full name",
+    gender: "Sex",
+    male: "Male",
+    female: "Female",
+    birthDate: "Date of birth",
+    personalId: "Personal identification number",
+    nationality: "Nationality",
+    phone: "Phone number",
+    email: "E-mail address",
+    address: "Place of residence",
+    organizationName: "Name of the organisation",
+    taxCode: "Tax code",
+    organizationAddress: "Registered address",
+    representative: "Legal representative",
+    position: "Position",
+  },
   file: {
     limit: "A PDF or a picture (JPG, PNG, HEIC, WebP), up to {{megabytes}} MB each.",
     tooLarge: "The file is larger than {{megabytes}} MB. Choose a smaller one.",
     remove: "Remove file",
   },
+  ...setUp.en,
 };
 
 declare module "#platform/i18n.ts" {

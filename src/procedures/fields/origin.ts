@@ -34,17 +34,22 @@ const countryList = (language: "vi" | "en") => {
 };
 const countries = { vi: countryList("vi"), en: countryList("en") };
 
-/** Nationality. The answer is a country code of ISO 3166, "VN". */
-export const nationality: FieldType<NoSettings> = {
-  type: "nationality",
+/** The control of nationality and country: one list, with or without those who have no state. */
+const countryType = (type: string, family: "person" | "place", list: typeof countries): FieldType<NoSettings> => ({
+  type,
+  family,
   asks: true,
   settings: NoSettings,
+  compared: () => ({
+    as: "choice",
+    options: list.vi.map(({ value, text }) => ({ value, label: { vi: text, en: countryName(value, "en") } })),
+  }),
   missing: { key: "fields.errors.choose" },
   parse(submitted, name, _settings, field, context) {
     const label = labelOf(field, context);
     const typed = readText(submitted, name, 10, label);
     if (typed.ok && typed.text === "") return read(undefined);
-    return typed.ok && known.has(typed.text)
+    return typed.ok && list.vi.some(({ value }) => value === typed.text)
       ? read(typed.text)
       : failed(name, { key: "fields.errors.notOffered", params: { label } });
   },
@@ -57,11 +62,21 @@ export const nationality: FieldType<NoSettings> = {
     select: {
       ...frame(look, field, context),
       value: shownText(look.values, look.name),
-      items: countries[context.language],
+      items: list[context.language],
       placeholder: context.t("fields.chooseOne"),
     },
   }),
-};
+});
+
+/** Nationality. The answer is a country code of ISO 3166, "VN", or "XX". */
+export const nationality = countryType("nationality", "person", countries);
+
+const isState = ({ value }: { value: string }): boolean => value !== "XX";
+/** A country. The answer is a country code of ISO 3166, "VN". */
+export const country = countryType("country", "place", {
+  vi: countries.vi.filter(isState),
+  en: countries.en.filter(isState),
+});
 
 /** The 54 ethnic groups of QĐ 121-TCTK/PPCĐ (1979) in the order of their codes 01 to 54. */
 const GROUPS = [
@@ -141,6 +156,11 @@ const otherText = (answer: unknown): string | null =>
 /** Ethnic group. The answer is a code 01 to 54, "foreign", or { other: name }. */
 export const ethnicGroup: FieldType<NoSettings> = {
   type: "ethnic_group",
+  family: "person",
+  compared: () => ({
+    as: "choice",
+    options: ethnicGroups.map(({ value, text }) => ({ value, label: { vi: text } })),
+  }),
   asks: true,
   settings: NoSettings,
   missing: { key: "fields.errors.choose" },

@@ -18,6 +18,8 @@ const ExplanationSettings = z.strictObject({ text: Text });
 /** Words between questions; asks nothing. */
 export const explanation: FieldType<z.output<typeof ExplanationSettings>> = {
   type: "explanation",
+  family: "structure",
+  inputs: [{ key: "text", kind: "paragraph" }],
   ...silent,
   settings: ExplanationSettings,
   control: (look, settings, _field, context) => ({
@@ -30,6 +32,7 @@ export const explanation: FieldType<z.output<typeof ExplanationSettings>> = {
 /** A heading inside a page; asks nothing. */
 export const heading: FieldType<NoSettings> = {
   type: "heading",
+  family: "structure",
   ...silent,
   settings: NoSettings,
   control: (look, _settings, field, context) => ({ kind: "heading", name: look.name, text: labelOf(field, context) }),
@@ -38,6 +41,8 @@ export const heading: FieldType<NoSettings> = {
 /** What the person declares (cam đoan): a box that must be ticked. The answer is true. */
 export const declaration: FieldType<NoSettings> = {
   type: "declaration",
+  family: "structure",
+  compared: () => ({ as: "yes_no" }),
   asks: true,
   settings: NoSettings,
   missing: { key: "fields.errors.declare" },
@@ -71,7 +76,7 @@ const FileSettings = z.strictObject({
 });
 /** An attachment of kind "field"; its bytes lie in the storage. */
 export type FileAnswer = readonly { id: string; name: string }[];
-const files = (answer: unknown): FileAnswer =>
+export const filesIn = (answer: unknown): FileAnswer =>
   Array.isArray(answer)
     ? answer.filter(
         (file): file is FileAnswer[number] =>
@@ -82,13 +87,19 @@ const files = (answer: unknown): FileAnswer =>
 /** Asks for an upload. The answer lists attachments and is written by whoever stored them, never by the form. */
 export const file: FieldType<z.output<typeof FileSettings>> = {
   type: "file",
+  family: "file",
+  inputs: [
+    { key: "maxMegabytes", kind: "number" },
+    { key: "multiple", kind: "yes_no" },
+  ],
   asks: true,
   answeredElsewhere: true,
+  uploads: true,
   settings: FileSettings,
   missing: { key: "fields.errors.upload" },
   parse: () => read(undefined),
-  submit: (answer, name) => ({ [`stored:${name}`]: files(answer) }),
-  display: (answer) => files(answer).map(({ name }) => name),
+  submit: (answer, name) => ({ [`stored:${name}`]: filesIn(answer) }),
+  display: (answer) => filesIn(answer).map(({ name }) => name),
   control: (look, settings, field, context) => {
     const size = { megabytes: settings.maxMegabytes };
     return {
@@ -101,7 +112,7 @@ export const file: FieldType<z.output<typeof FileSettings>> = {
         tooLarge: context.t("fields.file.tooLarge", size),
         accept: ".pdf,.jpg,.jpeg,.png,.webp,.heic,.heif",
         multiple: settings.multiple,
-        files: files(look.values[`stored:${look.name}`]).map(({ id, name }) => ({
+        files: filesIn(look.values[`stored:${look.name}`]).map(({ id, name }) => ({
           name,
           size: "",
           href: null,

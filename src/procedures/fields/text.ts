@@ -32,6 +32,14 @@ export const lineControl = (look: Look, field: Field, context: FieldContext, mor
 /** One line of text. The answer is text in NFC. */
 export const text: FieldType<Settings> = {
   type: "text",
+  family: "text",
+  inputs: [
+    { key: "minLength", kind: "number" },
+    { key: "maxLength", kind: "number" },
+    { key: "format", kind: "choice", options: ["any", "personName", "digits", "letterDigits"] },
+  ],
+  compared: () => ({ as: "text" }),
+  prefills: ["profile.fullName", "organization.name", "organization.position"],
   asks: true,
   settings: Settings,
   missing: { key: "fields.errors.enter" },
@@ -66,6 +74,11 @@ const LongSettings = z.strictObject({
 /** Several lines of text. The answer is text in NFC with \n between lines. */
 export const longText: FieldType<z.output<typeof LongSettings>> = {
   type: "long_text",
+  family: "text",
+  inputs: [
+    { key: "maxLength", kind: "number" },
+    { key: "rows", kind: "number" },
+  ],
   asks: true,
   settings: LongSettings,
   missing: { key: "fields.errors.enter" },

@@ -1,4 +1,4 @@
-import { findDirectory, findUnitLists } from "#organizations/index.ts";
+import { findDirectory, findUnitLists, isOpen } from "#organizations/index.ts";
 import type { Context } from "#platform/context.ts";
 import { isoDay } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
@@ -9,5 +9,11 @@ export async function fieldContext(ctx: Pick<Context, "db" | "now" | "language">
   const [lists, { agencies }] = await Promise.all([findUnitLists(ctx), findDirectory(ctx)]);
   const homeProvince =
     agencies.find(({ level, unitCode }) => level === "province" && unitCode !== null)?.unitCode ?? null;
-  return { t, language: ctx.language, today: isoDay(ctx.now), homeProvince, lists };
+  const today = isoDay(ctx.now);
+  const agenciesNow = () =>
+    agencies
+      .filter((agency) => isOpen(agency, today))
+      .map(({ id: value, name: text, kind }) => ({ value, text, kind }))
+      .sort((a, b) => a.text.localeCompare(b.text, "vi"));
+  return { t, language: ctx.language, today, homeProvince, lists: { ...lists, agencies: agenciesNow } };
 }

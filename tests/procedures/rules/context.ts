@@ -28,6 +28,10 @@ export const contextIn = (language: "vi" | "en"): FieldContext => ({
     ],
     communesOf: (province) => communes[province] ?? [],
     nameOf: () => null,
+    agencies: () => [
+      { value: "a1", text: "Sở Tư pháp", kind: "department" },
+      { value: "a2", text: "Ủy ban nhân dân phường Tam Thanh", kind: "commune_committee" },
+    ],
   },
 });
 export const context = contextIn("vi");

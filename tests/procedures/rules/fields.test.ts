@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { controlsOf } from "#procedures/answers.ts";
+import { controlsOf, countedAnswers, displayAnswers, readPage } from "#procedures/answers.ts";
 import { isPartialDate } from "#procedures/fields/date.ts";
 import {
   type Control,
@@ -23,6 +23,16 @@ const group = {
   max: 2,
   fields: [field("text", {}, { id: "name" }), field("integer", {}, { id: "age", required: false })],
 };
+
+const linked = {
+  firstLabel: { vi: "Ngành" },
+  secondLabel: { vi: "Nghề" },
+  items: [
+    { name: "Xây dựng", items: ["Thợ nề", "Thợ điện"] },
+    { name: "Dịch vụ", items: ["Bán hàng"] },
+  ],
+};
+const list = { items: ["Bệnh viện Đa khoa tỉnh", "Trạm y tế"] };
 
 const parse = (type: string, submitted: Submitted, settings: Record<string, unknown> = {}) => {
   const asked = field(type, settings);
@@ -48,6 +58,41 @@ const good: [
   ["money", {}, { x: "1500000đ" }, 1_500_000, ["1.500.000 đồng"]],
   ["money", {}, { x: "1 500 000 đồng" }, 1_500_000, ["1.500.000 đồng"]],
   ["money", {}, { x: "0" }, 0, ["0 đồng"]],
+  ["number", {}, { x: "1.234,5" }, 1234.5, ["1.234,5"]],
+  ["number", { suffix: { vi: "m²" } }, { x: "12.25" }, 12.25, ["12,25 m²"]],
+  ["number", {}, { x: "1.234" }, 1234, ["1.234"]],
+  ["number", {}, { x: "-0,5" }, -0.5, ["-0,5"]],
+  ["autocomplete", list, { x: "benh vien da khoa tinh" }, "Bệnh viện Đa khoa tỉnh", ["Bệnh viện Đa khoa tỉnh"]],
+  ["autocomplete", { ...list, free: true }, { x: "Phòng khám Lan" }, "Phòng khám Lan", ["Phòng khám Lan"]],
+  [
+    "linked_lists",
+    linked,
+    { "x.first": "Xây dựng", "x.second": "Thợ điện" },
+    { first: "Xây dựng", second: "Thợ điện" },
+    ["Xây dựng, Thợ điện"],
+  ],
+  [
+    "agency",
+    {},
+    { x: "a2" },
+    { id: "a2", text: "Ủy ban nhân dân phường Tam Thanh" },
+    ["Ủy ban nhân dân phường Tam Thanh"],
+  ],
+  ["country", {}, { x: "LA" }, "LA", ["Lào"]],
+  [
+    "person",
+    { asks: ["personalId", "gender", "phone"], optional: ["phone"] },
+    { "x.fullName": "Lý Thị Mai", "x.gender": "female", "x.personalId": "020190001234", "x.phone": "" },
+    { fullName: "Lý Thị Mai", gender: "female", personalId: "020190001234" },
+    ["Họ, chữ đệm và tên: Lý Thị Mai", "Giới tính: Nữ", "Số định danh cá nhân: 020190001234"],
+  ],
+  [
+    "organization",
+    { asks: ["taxCode"] },
+    { "x.organizationName": "Hợp tác xã Mẫu Sơn", "x.taxCode": "0100109106" },
+    { organizationName: "Hợp tác xã Mẫu Sơn", taxCode: "0100109106" },
+    ["Tên tổ chức: Hợp tác xã Mẫu Sơn", "Mã số thuế: 0100109106"],
+  ],
   ["date", {}, d("5", "3", "1990"), "1990-03-05", ["05/03/1990"]],
   [
     "date",
@@ -161,6 +206,23 @@ const bad: [
   ["integer", {}, { x: "1e3" }, "x", "integer"],
   ["integer", { min: 1 }, { x: "0" }, "x", "numberMin"],
   ["integer", { max: 5 }, { x: "6" }, "x", "numberMax"],
+  ["number", {}, { x: "1,234,5" }, "x", "number"],
+  ["number", { decimals: 1 }, { x: "1,25" }, "x", "number"],
+  ["number", { min: 0.5 }, { x: "0,4" }, "x", "numberMin"],
+  ["autocomplete", list, { x: "Bệnh xá" }, "x", "notListed"],
+  ["linked_lists", linked, { "x.first": "Dịch vụ", "x.second": "Thợ nề" }, "x.second", "linked"],
+  ["linked_lists", linked, { "x.second": "Thợ nề" }, "x.first", "choose"],
+  ["agency", { kinds: ["department"] }, { x: "a2" }, "x", "notOffered"],
+  ["country", {}, { x: "XX" }, "x", "notOffered"],
+  ["person", { asks: ["phone"] }, { "x.fullName": "Lan" }, "x.phone", "enter"],
+  [
+    "person",
+    { asks: ["gender", "personalId"] },
+    { "x.fullName": "Lan", "x.gender": "male", "x.personalId": "020190001234" },
+    "x.personalId",
+    "personalIdGender",
+  ],
+  ["organization", { asks: ["taxCode"] }, { "x.organizationName": "A", "x.taxCode": "1" }, "x.taxCode", "taxCode"],
   ["money", {}, { x: "1.5" }, "x", "money"],
   ["money", {}, { x: "1.500,000" }, "x", "money"],
   ["money", {}, { x: "-5000" }, "x", "numberMin"],
@@ -247,6 +309,9 @@ const settingsOf: Record<string, Record<string, unknown>> = {
   checkboxes: options,
   group,
   explanation: { text: { vi: "Lời dẫn" } },
+  autocomplete: list,
+  linked_lists: linked,
+  computed: { operation: "sum", of: ["other"] },
 };
 
 describe("whatever is sent, a field answers, and what it keeps can be stored", () => {
@@ -264,6 +329,11 @@ describe("whatever is sent, a field answers, and what it keeps can be stored", (
       "x.other",
       "x.rows",
       "x.r1.name",
+      "x.first",
+      "x.second",
+      "x.fullName",
+      "x.organizationName",
+      "x.taxCode",
     ];
     for (const submitted of [
       ...parts.map((name) => ({ [name]: value })),
@@ -292,6 +362,90 @@ describe("whatever is sent, a field answers, and what it keeps can be stored", (
       }
     },
   );
+});
+
+describe("a computed value follows from the answers", () => {
+  const asked = (settings: Record<string, unknown>) => typeOf(field("computed", settings));
+  const rows = [
+    { id: "r1", values: { price: 0.1, count: 2 } },
+    { id: "r2", values: { price: 0.2 } },
+  ];
+  test.each([
+    ["sum", ["a", "b"], { a: 2, b: 3 }, 5],
+    ["sum", ["a", "b"], { a: 2 }, 2],
+    ["sum", ["a"], {}, undefined],
+    ["sum", ["list.price"], { list: rows }, 0.3],
+    ["difference", ["a", "b"], { a: 2, b: 5 }, -3],
+    ["difference", ["a", "b"], { a: 2 }, undefined],
+    ["product", ["a", "b"], { a: 1.5, b: 4 }, 6],
+    ["count", ["list"], { list: rows }, 2],
+    ["count", ["chosen"], {}, 0],
+    ["sum", ["a", "b"], { a: "2", b: [4] }, undefined],
+    ["product", ["a", "b"], { a: 1e300, b: 1e300 }, undefined],
+  ] as const)("%s of %j from %j is %j", (operation, of, answers, value) => {
+    const { type, settings } = asked({ operation, of });
+    expect(type.derive?.(settings, answers)).toBe(value);
+  });
+
+  const form = {
+    form: {
+      pages: [
+        {
+          id: "p",
+          title: { vi: "T" },
+          fields: [
+            field("integer", {}, { id: "a", required: false }),
+            field("yes_no", {}, { id: "more", required: false }),
+            field("integer", {}, { id: "b", showWhen: { op: "equals", field: "more", value: true } }),
+            field("computed", { operation: "sum", of: ["a", "b"], isMoney: true }, { id: "total" }),
+            field("text", {}, { id: "why", showWhen: { op: "greater", field: "total", value: 10 } }),
+          ],
+        },
+      ],
+    },
+  };
+  test("and is never what was sent", () => {
+    const read = readPage(form, "p", { a: "4", more: "no", b: "9", total: "1000000" }, { total: 7 }, context);
+    expect(read).toMatchObject({ ok: true, answers: { a: 4, more: false, total: 4 } });
+    expect(displayAnswers(form, { a: 4, total: 99 }, context)[0]?.rows.map(({ lines }) => lines)).toContainEqual([
+      "4 đồng",
+    ]);
+  });
+  test("other questions may depend on it, and the answers of hidden ones do not count", () => {
+    expect(readPage(form, "p", { a: "4", more: "yes", b: "9" }, {}, context).errors).toHaveProperty("why");
+    expect(countedAnswers(form, { a: 4, b: 9, more: false, why: "x" })).toEqual({ a: 4, more: false, total: 4 });
+  });
+});
+
+describe("a photo", () => {
+  const asked = field("photo", { ratio: "3x4" });
+  const { type, settings } = typeOf(asked);
+  test("is a picture and no document", () => {
+    const check = (name: string) => type.check?.([{ id: "1", name }], "x", settings, asked, {}, context);
+    expect(check("chan-dung.jpg")).toBeNull();
+    expect(check("chan-dung.pdf")).toMatchObject({ x: { key: "fields.errors.photoOnly" } });
+  });
+  test("says how it must be cut", () => {
+    const control = type.control({ values: {}, name: "x", errors: {} }, settings, asked, context);
+    expect(JSON.stringify(control)).toContain("3 × 4 cm");
+  });
+});
+
+describe("what administrators read of the types", () => {
+  const types = Object.values(fieldTypes);
+  test("there are enough of them, each with a name and what it is for in both languages", () => {
+    expect(types.length).toBeGreaterThanOrEqual(32);
+    for (const words of [vi, en]) expect(Object.keys(words.types).sort()).toEqual(types.map(({ type }) => type).sort());
+  });
+  test("every input of a setting has its words, and is one that the type takes", () => {
+    for (const { inputs = [], type, settings } of types)
+      for (const input of inputs) {
+        expect(vi.settings, type).toHaveProperty(input.text ?? input.key);
+        if ("options" in input) for (const option of input.options) expect(vi.settingChoices).toHaveProperty(option);
+        const refused = settings.safeParse({ [input.key]: undefined }).error?.issues ?? [];
+        expect(refused.filter(({ code }) => code === "unrecognized_keys")).toEqual([]);
+      }
+  });
 });
 
 describe("a personal id must fit the person declared", () => {
