@@ -1,7 +1,9 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { beforeAll, describe, expect } from "vitest";
+import { beginDraft } from "#dev/browse/fill.ts";
 import { DEMO_PASSWORD, demoCitizens } from "#dev/demo.ts";
 import { browserTest, hasBrowser, openBrowser } from "../support/browser.ts";
+import { Client } from "../support/client.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { type Process, startProcesses } from "../support/processes.ts";
 import { provinceDatabase } from "../support/province.ts";
@@ -18,12 +20,21 @@ beforeAll(async () => {
   [portal] = (await startProcesses(1, database)) as [Process];
 }, 60_000);
 
-async function enter(context: BrowserContext, path: string): Promise<Page> {
+/** Somebody who signed in before, in a browser of their own. */
+async function enter(path: string, client?: Client): Promise<{ context: BrowserContext; page: Page }> {
+  const lan = client ?? (await signedIn());
+  const context = await (await openBrowser()).newContext({ baseURL: portal.base });
+  await context.addCookies([...lan.cookies].map(([name, value]) => ({ name, value, url: portal.base })));
   const page = await context.newPage();
   page.setDefaultTimeout(8000);
   await page.goto(path);
-  await signInHere(page);
-  return page;
+  return { context, page };
+}
+
+async function signedIn(): Promise<Client> {
+  const lan = new Client(portal.base);
+  await lan.post("/dang-nhap", { username: LAN, password: DEMO_PASSWORD });
+  return lan;
 }
 
 async function signInHere(page: Page): Promise<void> {
@@ -32,17 +43,12 @@ async function signInHere(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Đăng nhập" }).click();
 }
 
-const newContext = async (): Promise<BrowserContext> => (await openBrowser()).newContext({ baseURL: portal.base });
-
 /** A draft that nobody touched yet, open at its first page. */
 async function open(): Promise<{ context: BrowserContext; page: Page; path: string }> {
   await database.db.draft.deleteMany();
-  const context = await newContext();
-  const page = await enter(context, `/dang-nhap?tiep=${encodeURIComponent(`/thu-tuc/${BIRTH}/nop-ho-so`)}`);
-  await page.locator("[name=agency]").selectOption({ index: 1 });
-  await page.getByRole("button", { name: "Bắt đầu kê khai" }).click();
-  await page.waitForURL(/ban-nhap/);
-  return { context, page, path: new URL(page.url()).pathname };
+  const lan = await signedIn();
+  const { path } = await beginDraft(await lan.get(`/thu-tuc/${BIRTH}/nop-ho-so`), "Đông Kinh");
+  return { ...(await enter(path, lan)), path };
 }
 
 /** Once the service worker is there: the addresses of everything that it keeps. */
@@ -62,8 +68,7 @@ describe("a person who is in the middle of a filing", () => {
     await said(page, /^Đã lưu lúc \d\d:\d\d$/);
     await page.fill("[name=phone]", "09");
     await context.close();
-    const again = await newContext();
-    const later = await enter(again, path);
+    const { context: again, page: later } = await enter(path);
     expect(new URL(later.url()).pathname).toBe(path);
     expect(await nameOn(later)).toBe("Nguyễn Thị Gõ Dở");
     await again.close();
@@ -189,8 +194,7 @@ describe("while the line is down", () => {
       await said(page, /được giữ trên máy này/);
       await page.close();
       await context.setOffline(false);
-      const elsewhere = await newContext();
-      const desk = await enter(elsewhere, path);
+      const { context: elsewhere, page: desk } = await enter(path);
       await desk.fill("[name=fullName]", "Trên máy khác");
       await said(desk, /Đã lưu/);
       await elsewhere.close();
