@@ -29,6 +29,7 @@ import { createRenderer, redirect, render, type Shell } from "#platform/render.t
 import { sessions, takeNotice } from "#platform/session.ts";
 import * as accounts from "./accounts/routes.ts";
 import * as admin from "./admin/routes.ts";
+import * as authoring from "./authoring/routes.ts";
 import * as calendar from "./calendar/routes.ts";
 import type { Config } from "./config.ts";
 import * as content from "./content/routes.ts";

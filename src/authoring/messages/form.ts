@@ -1,0 +1,7 @@
+export const did = {
+  pageAdded: "thêm trang “{{title}}” của tờ khai",
+};
+
+export const form = {
+  title: "Tờ khai",
+};

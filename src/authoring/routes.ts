@@ -1,0 +1,6 @@
+/** How administrators write a procedure, under /quan-tri: one part a file. */
+import { Router } from "express";
+import { routes as form } from "./routes/form.ts";
+
+export const adminRoutes = Router();
+adminRoutes.use(form);

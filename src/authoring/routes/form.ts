@@ -1,0 +1,4 @@
+import { Router } from "express";
+
+/** The form builder. */
+export const routes = Router();
