@@ -109,6 +109,7 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
     documents.adminRoutes,
     content.adminRoutes,
     procedures.adminRoutes,
+    authoring.adminRoutes,
   );
 
   if (config.env !== "production") app.use("/dev", showGallery);
