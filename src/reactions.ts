@@ -15,7 +15,10 @@ export const reactions: Readonly<Record<DossierEventType, readonly Reaction[]>> 
   "dossier.accepted": [{ tell: "applicant", of: "accepted" }],
   "dossier.declined": [{ tell: "applicant", of: "declined" }],
   "dossier.linked": [],
-  "step.assigned": [{ tell: "assignee", of: "assigned" }],
+  "step.assigned": [
+    { tell: "assignee", of: "assigned" },
+    { tell: "loser", of: "taken_over" },
+  ],
   "step.advanced": [
     { tell: "applicant", of: "moved" },
     { tell: "former", of: "returned" },

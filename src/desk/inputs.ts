@@ -47,6 +47,9 @@ export const AssignInput = z.object({
   assignee: z.union([z.literal(""), id]).default(""),
 });
 
+/** A step out of somebody else's hands, and why. */
+export const TakeOverInput = z.object({ run: id, version, reason: needed(MOST.note, "desk.presence.reasonMissing") });
+
 export const AdvanceInput = z.object({
   run: id,
   version,

@@ -1,6 +1,6 @@
 import { vi as life } from "./messages/life.ts";
 import { vi as moves } from "./messages/moves.ts";
-import { assignment, batch, filter, leave, views, work } from "./messages/work.ts";
+import { assignment, batch, filter, keys, leave, presence, views, work } from "./messages/work.ts";
 
 declare module "#platform/i18n.ts" {
   interface Messages {
@@ -15,6 +15,8 @@ export const vi = {
   batch,
   assignment,
   leave,
+  presence,
+  keys,
   due: {
     none: "Không hẹn ngày",
     waiting: "Tính từ khi tiếp nhận",
@@ -100,6 +102,7 @@ export const vi = {
     decline: "Lý do không tiếp nhận",
     refusal: "Lý do từ chối giải quyết",
     opinion: "Ý kiến xử lý",
+    takeover: "Lý do nhận thay việc đang có người giữ",
     ground: "Căn cứ pháp lý của việc từ chối",
     proposal: "Lý do đề nghị gia hạn",
     lateness: "Lý do trễ hẹn",

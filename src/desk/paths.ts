@@ -13,6 +13,8 @@ export const paths = {
   areas: (id: string): string => `/mot-cua/phan-cong/${id}`,
   leave: "/mot-cua/vang-mat",
   endLeave: (id: string): string => `/mot-cua/vang-mat/${id}/thu-hoi`,
+  stay: (id: string): string => `${dossier(id)}/co-mat`,
+  takeOver: (id: string): string => `${dossier(id)}/nhan-thay`,
   batches: "/mot-cua/hang-loat",
   batch: (id: string): string => `/mot-cua/hang-loat/${id}`,
   views: "/mot-cua/danh-sach",

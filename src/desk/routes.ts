@@ -8,18 +8,31 @@ import { forgetCounts } from "./queries.ts";
 import { keepAreas, keepRule, showAreas, showAssignment } from "./routes/assignment.ts";
 import { showBatch, startBatch } from "./routes/batch.ts";
 import { showCases, showChooser, showRegistered, submitCounter } from "./routes/counter.ts";
-import { accept, advance, assign, decline, deliver, record, showDossier, showFile } from "./routes/dossier.ts";
+import {
+  accept,
+  advance,
+  assign,
+  decline,
+  deliver,
+  record,
+  showDossier,
+  showFile,
+  takeOver,
+} from "./routes/dossier.ts";
 import { beginLeave, endLeave, showLeave } from "./routes/leave.ts";
 import { correct, explain, foresee, hand, oblige, paid, reopen, show, take } from "./routes/life.ts";
 import { ask, extend, receive, showAsk, stop } from "./routes/moves.ts";
 import { showNational } from "./routes/national.ts";
 import { showPerformance } from "./routes/performance.ts";
+import { stayHere } from "./routes/presence.ts";
 import { dropView, keepColumns, keepView, showViews } from "./routes/views.ts";
 import { showWorklist } from "./routes/worklist.ts";
 
 /** Mounted at /mot-cua, for officers. */
 export const officerRoutes = Router();
 
+// Looking changes no count.
+officerRoutes.post("/ho-so/:id/co-mat", stayHere);
 officerRoutes.use((req, res, next) => {
   if (!isSafe(req.method)) res.once("finish", () => forgetCounts(req.ctx));
   next();
@@ -49,6 +62,7 @@ officerRoutes.get("/ho-so/:id/tep/:fileId", showFile);
 officerRoutes.post("/ho-so/:id/tiep-nhan", accept);
 officerRoutes.post("/ho-so/:id/tu-choi", decline);
 officerRoutes.post("/ho-so/:id/phan-cong", assign);
+officerRoutes.post("/ho-so/:id/nhan-thay", takeOver);
 officerRoutes.post("/ho-so/:id/buoc", advance);
 officerRoutes.post("/ho-so/:id/ket-qua", record);
 officerRoutes.post("/ho-so/:id/tra-ket-qua", deliver);

@@ -16,7 +16,7 @@ export { acceptDossier, declineDossier, isAtDesk, type Registration, registerDos
 export { confirmOnTime, explainLateness, proposeExtension } from "./actions/lateness.ts";
 export { askObligation, meetObligation } from "./actions/obligations.ts";
 export { endIssuedPaper, issueControlSlip, issueResult } from "./actions/papers.ts";
-export { advanceStep, assignStep } from "./actions/process.ts";
+export { advanceStep, assignStep, takeOverStep } from "./actions/process.ts";
 export { importReasons, ReasonFile } from "./actions/reasons.ts";
 export { dossierJobs, recomputeDueDates } from "./actions/recompute.ts";
 export { type Correction, correctResult, reopenDossier } from "./actions/reopening.ts";

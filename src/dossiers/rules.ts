@@ -205,6 +205,7 @@ export const NOTE_KINDS = [
   "correction",
   "reopening",
   "draft",
+  "takeover",
 ] as const;
 export type NoteKind = (typeof NOTE_KINDS)[number];
 

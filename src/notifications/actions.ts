@@ -132,6 +132,7 @@ const audiences: Readonly<Record<Audience, (tx: Tx, event: Event) => string[] | 
   asker: asking,
   deciders: deciding,
   workers: working,
+  loser: (_tx, { payload }) => present([textIn(payload, "fromId")]),
   giver: (_tx, { payload }) => present([textIn(payload, "giverId")]),
   former: (_tx, { payload }) => present(openedIn(payload).map(({ assigneeId }) => assigneeId)),
 };

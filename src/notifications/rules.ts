@@ -8,6 +8,8 @@ export type Audience =
   | "principal"
   /** Everybody at the one-stop desk of the receiving agency. */
   | "desk"
+  /** Out of whose hands a step was taken. */
+  | "loser"
   /** In whose hands a step was put. */
   | "assignee"
   /** In whose hands a step opened again, because they had it before. */
@@ -56,6 +58,7 @@ export const notices = {
   draft_deleted: { for: "citizen", mail: true },
   to_accept: { for: "officer", mail: false },
   assigned: { for: "officer", mail: true },
+  taken_over: { for: "officer", mail: true },
   returned: { for: "officer", mail: true },
   supplemented: { for: "officer", mail: true },
   withdrawn: { for: "officer", mail: true },

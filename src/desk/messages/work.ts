@@ -196,3 +196,18 @@ export const leave = {
     to: "Hãy nhập ngày cuối, không sớm hơn ngày bắt đầu.",
   },
 };
+
+export const presence = {
+  here: "Đang được mở bởi {{people}}. Hãy hỏi nhau trước khi cùng xử lý.",
+  one: "{{name}} (lúc {{at}})",
+  takeOver: "Nhận thay bước: {{step}}",
+  takeOverLead: "Việc này đang do {{who}} giữ. Người đó được báo khi bạn nhận thay.",
+  reason: "Lý do nhận thay",
+  reasonMissing: "Hãy ghi lý do nhận thay.",
+  take: "Nhận thay",
+};
+
+export const keys = {
+  title: "Phím tắt",
+  text: "j, k hoặc mũi tên: xuống, lên. Enter: mở hồ sơ. x: chọn. ?: mở phần này.",
+};

@@ -55,6 +55,7 @@ export const actIds = {
   decline: "decline",
   advance: (runId: string): string => `step-${runId}`,
   assign: (runId: string): string => `assign-${runId}`,
+  takeOver: (runId: string): string => `take-${runId}`,
   record: "result",
   deliver: "deliver",
   ask: "ask",

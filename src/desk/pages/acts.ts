@@ -1,5 +1,13 @@
 import { paths as documentPaths } from "#documents/paths.ts";
-import { engineActor, type FullDossier, handlingOf, holdsStep, isAtDesk, mayLeave } from "#dossiers/index.ts";
+import {
+  engineActor,
+  type FullDossier,
+  handlingOf,
+  holdsStep,
+  isAtDesk,
+  mayLeave,
+  mayTakeOver,
+} from "#dossiers/index.ts";
 import { type Button, type Part, part } from "#platform/components.ts";
 import { formatSize } from "#platform/format.ts";
 import { findStep, makesResult, mayAct, needsNote, type Outcome, offeredOutcomes, type Step } from "#workflow/index.ts";
@@ -216,6 +224,27 @@ function controlAct({ dossier, officer }: ActInput, { t }: Words): Act[] {
   ];
 }
 
+/** Out of a colleague's hands: seldom, and with a reason. */
+function takeOverAct(run: Run, step: Step, input: ActInput, words: Words): Act {
+  const { t } = words;
+  const id = actIds.takeOver(run.id);
+  const who = run.assignee?.displayName ?? "";
+  return act(id, t("desk.presence.takeOver", { step: step.name.vi }), paths.takeOver(run.dossierId), {
+    folded: input.form.act !== id,
+    lead: t("desk.presence.takeOverLead", { who }),
+    hidden: [{ name: "run", value: run.id }, versionOf(run.version)],
+    parts: [
+      part("components/textarea", {
+        ...control(id, "reason", input, words),
+        label: t("desk.presence.reason"),
+        rows: 2,
+        maxLength: 4000,
+      }),
+    ],
+    buttons: [{ text: t("desk.presence.take"), kind: "secondary" }],
+  });
+}
+
 /** Everything this officer may do with the dossier now, and where a step is theirs but not to be done by them, why. */
 export function actsOf(input: ActInput, words: Words): { acts: Act[]; nothing: string | null } {
   const { dossier, version, officer } = input;
@@ -243,6 +272,7 @@ export function actsOf(input: ActInput, words: Words): { acts: Act[]; nothing: s
     }
     const isHead = roles.includes("unit_head") || roles.includes("leader");
     const isMine = holdsStep(officer, run);
+    if (mayTakeOver(officer, run)) acts.push(takeOverAct(run, step, input, words));
     if (isHead || isMine) acts.push(assignAct(run, step, roles.includes(run.role), input, words));
   }
   return {

@@ -14,10 +14,12 @@ import { formatDate, formatDateTime } from "#platform/format.ts";
 import type { Page } from "#platform/render.ts";
 import type { FieldContext } from "#procedures/index.ts";
 import { findStep } from "#workflow/index.ts";
+import type { Present } from "../actions/presence.ts";
 import { paths } from "../paths.ts";
 import type { Act, ActInput } from "./act.ts";
 import { actsOf } from "./acts.ts";
 import { mayAsk, movesLinks } from "./moves.ts";
+import { presenceText } from "./presence.ts";
 import { deliverySection, draftsSection, obligationsSection, slipsSection } from "./records.ts";
 import {
   answersSection,
@@ -37,6 +39,8 @@ export type DossierShow = Page & {
   heading: PageHeading;
   errors: ErrorSummary | null;
   lost: InsetText | null;
+  /** Who else has it open, and where this page says that it is open. */
+  presence: { action: string; text: string };
   due: { label: string; text: string; note: string | null; isLate: boolean };
   why: Details | null;
   summary: SummaryList;
@@ -57,6 +61,7 @@ declare module "#platform/render.ts" {
 }
 
 export type DossierInput = ActInput & {
+  present: readonly Present[];
   context: FieldContext;
   answers: readonly { pageId: string; title: string; rows: readonly { label: string; lines: readonly string[] }[] }[];
 };
@@ -159,6 +164,7 @@ export function dossierPage(input: DossierInput, words: Words): DossierShow {
     },
     errors,
     lost: lostOf(input, acts, words),
+    presence: { action: paths.stay(dossier.id), text: presenceText(input.present, t) },
     due: { label: t("desk.show.dueAt"), ...dossierDue(dossier, words) },
     why: whyOf(dossier, words),
     summary: summaryOf(input, words),

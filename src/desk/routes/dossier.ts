@@ -16,6 +16,7 @@ import {
   listColleagues,
   namesOf,
   recordResult,
+  takeOverStep,
 } from "#dossiers/index.ts";
 import { findDirectory } from "#organizations/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
@@ -28,7 +29,17 @@ import { leaveNotice } from "#platform/session.ts";
 import { receiveUpload } from "#platform/uploads.ts";
 import { displayAnswers, fieldContext, findVersion } from "#procedures/index.ts";
 import { findStep } from "#workflow/index.ts";
-import { AcceptInput, AdvanceInput, AssignInput, DeclineInput, DeliverInput, isId, resultInput } from "../inputs.ts";
+import { noteVisit } from "../actions/presence.ts";
+import {
+  AcceptInput,
+  AdvanceInput,
+  AssignInput,
+  DeclineInput,
+  DeliverInput,
+  isId,
+  resultInput,
+  TakeOverInput,
+} from "../inputs.ts";
 import { type ActForm, type ActInput, actIds, noForm } from "../pages/act.ts";
 import { dossierPage } from "../pages.ts";
 import { paths } from "../paths.ts";
@@ -59,22 +70,24 @@ async function show(req: Request, res: Response, dossier: FullDossier, shown: Sh
     (payload as { assigneeId?: string | null })?.assigneeId ?? null,
     (payload as { onBehalfOf?: string })?.onBehalfOf ?? null,
   ]);
-  const [version, names, colleagues, { agencyOf }, words, fields, settings, reasons, forms] = await Promise.all([
-    findVersion(ctx, dossier.procedureVersionId),
-    namesOf(ctx, [
-      ...actors,
-      ...dossier.supplements.map(({ requestedById }) => requestedById),
-      ...dossier.notes.map(({ authorId }) => authorId),
-      ...dossier.handOvers.flatMap(({ givenById, receivedById }) => [givenById, receivedById]),
-    ]),
-    listTakers(ctx, dossier),
-    findDirectory(ctx),
-    wordsOf(req, res),
-    fieldContext(ctx, translate(res)),
-    findDeadlineSettings(ctx),
-    findReasons(ctx),
-    listForms(ctx),
-  ]);
+  const [version, names, colleagues, { agencyOf }, words, fields, settings, reasons, forms, present] =
+    await Promise.all([
+      findVersion(ctx, dossier.procedureVersionId),
+      namesOf(ctx, [
+        ...actors,
+        ...dossier.supplements.map(({ requestedById }) => requestedById),
+        ...dossier.notes.map(({ authorId }) => authorId),
+        ...dossier.handOvers.flatMap(({ givenById, receivedById }) => [givenById, receivedById]),
+      ]),
+      listTakers(ctx, dossier),
+      findDirectory(ctx),
+      wordsOf(req, res),
+      fieldContext(ctx, translate(res)),
+      findDeadlineSettings(ctx),
+      findReasons(ctx),
+      listForms(ctx),
+      noteVisit(ctx, dossier.id),
+    ]);
   const answers = displayAnswers(
     version.definition,
     (dossier.answers[0]?.answers ?? {}) as Record<string, unknown>,
@@ -96,6 +109,7 @@ async function show(req: Request, res: Response, dossier: FullDossier, shown: Sh
         context: fields,
         settings,
         reasons,
+        present,
         hasTemplate: formOn(forms, "result", isoDay(ctx.now), dossier.procedure.code) !== undefined,
         ...shown,
       },
@@ -195,6 +209,19 @@ export const assign: RequestHandler<{ id: string }> = async (req, res) => {
     const assigneeId = take === undefined ? assignee || null : ctx.actor.accountId;
     await assignStep(ctx, { stepRunId: runIn(dossier, run).id, version, assigneeId });
     return translate(res)(take === undefined ? "desk.act.done.assigned" : "desk.act.done.taken");
+  });
+};
+
+/** Takes a step out of a colleague's hands, with a reason that both can read. */
+export const takeOver: RequestHandler<{ id: string }> = async (req, res) => {
+  const ctx = officerOf(req as Request);
+  const dossier = await find(ctx, req.params.id);
+  const input = readForm(TakeOverInput, req);
+  const { run: named } = bodyOf(req);
+  const id = actIds.takeOver(isId(named) ? named : "");
+  await act(req, res, id, input, bodyOf(req), async ({ run, version, reason }) => {
+    await takeOverStep(ctx, { stepRunId: runIn(dossier, run).id, version, reason });
+    return translate(res)("desk.act.done.taken");
   });
 };
 

@@ -59,18 +59,24 @@ export async function measureWork(ctx: Context<System>, pool: pg.Pool): Promise<
     } finally {
       pool.query = query as never;
     }
-    const statement = sent.at(-1);
-    if (!statement) throw new Error(`${name} asked nothing`);
-    const runs: Explained[] = [];
+    if (sent.length === 0) throw new Error(`${name} asked nothing`);
+    const runs: number[] = [];
+    const scans = new Set<string>();
     for (let i = 0; i < TIMES; i++) {
-      const { rows } = await pool.query<{ "QUERY PLAN": Explained[] }>(
-        `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${statement.text}`,
-        statement.values,
-      );
-      runs.push(...(rows[0]?.["QUERY PLAN"] ?? []));
+      let ms = 0;
+      for (const { text, values } of [...sent]) {
+        const { rows } = await pool.query<{ "QUERY PLAN": Explained[] }>(
+          `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`,
+          values,
+        );
+        for (const run of rows.flatMap((row) => row["QUERY PLAN"])) {
+          ms += run["Planning Time"] + run["Execution Time"];
+          for (const table of scansIn(run.Plan)) scans.add(table);
+        }
+      }
+      runs.push(ms);
     }
-    const ms = median(runs.map((run) => run["Planning Time"] + run["Execution Time"]));
-    return { name, ms, scans: [...new Set(runs.flatMap(({ Plan }) => scansIn(Plan)))] };
+    return { name, ms: median(runs), scans: [...scans] };
   };
   const { rows } = await pool.query<{
     fullName: string;

@@ -5,7 +5,7 @@ import { findVersion } from "#procedures/index.ts";
 import { decide, type OpenRun } from "#workflow/index.ts";
 import { changedMeanwhile, type LockedDossier, lockDossier, recordChange } from "../events.ts";
 import { holding } from "../queries/holders.ts";
-import { behalfOf, engineActor, holdsStep } from "../rules/handling.ts";
+import { behalfOf, engineActor, holdsStep, mayTakeOver } from "../rules/handling.ts";
 import { type DossierEventType, mayLeave } from "../rules.ts";
 import { type ClockColumns, moveClock } from "./clock.ts";
 import { writeReason } from "./handled.ts";
@@ -86,9 +86,34 @@ export async function assignStep(
         status: dossier.status,
         agencyId: run.agencyId,
         stepRunId: run.id,
-        payload: { stepId: run.stepId, assigneeId: input.assigneeId },
+        payload: { stepId: run.stepId, assigneeId: input.assigneeId, fromId: run.assigneeId },
       },
     );
+  });
+}
+
+/**
+ * Takes an open step out of a colleague's hands, whose role there the officer holds, too. Both are told; the reason stays
+ * in the history.
+ * @throws Refusal 403 when nobody else holds it, or the officer has no such posting of their own
+ */
+export async function takeOverStep(
+  ctx: Context<Officer>,
+  input: { stepRunId: string; version: number; reason: string },
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const { dossier, run } = await lockRun(ctx, tx, input.stepRunId, input.version);
+    if (!mayTakeOver(ctx.actor, run)) throw new Refusal("dossiers.refused.mayNotAssign", 403);
+    const { accountId } = ctx.actor;
+    const posting = ctx.actor.postings.find(({ agencyId, role }) => agencyId === run.agencyId && role === run.role);
+    const note = await writeReason(ctx, tx, dossier.id, "takeover", input.reason);
+    await tx.stepRun.update({
+      where: { id: run.id },
+      data: { assigneeId: accountId, unitId: posting?.unitId ?? null, version: { increment: 1 } },
+    });
+    const payload = { stepId: run.stepId, assigneeId: accountId, fromId: run.assigneeId, noteId: note.id };
+    const event = { type: "step.assigned" as const, agencyId: run.agencyId, stepRunId: run.id, payload };
+    await recordChange(ctx, tx, dossier, {}, { ...event, status: dossier.status });
   });
 }
 

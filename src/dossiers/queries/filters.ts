@@ -4,7 +4,7 @@ import type { Context, Officer } from "#platform/context.ts";
 import { Prisma } from "#platform/db.ts";
 import { fold } from "#platform/format.ts";
 import { DOSSIER_CODE, type Status } from "../rules.ts";
-import { agenciesOf, STEP_LISTS, type WorkSearch } from "./lists.ts";
+import { ARCHIVES, agenciesOf, STEP_LISTS, type WorkSearch } from "./lists.ts";
 
 /** What a worklist is narrowed to; days are yyyy-MM-dd in Vietnam, both included. */
 export type WorkFilter = {
@@ -28,14 +28,15 @@ export type WorkFilter = {
   dueTo?: string | undefined;
 };
 
+const DIGITS = /^\d{9,12}$/;
 const BEGUN_CODE = /^[A-Z]\d{2}[0-9A-Z.]*(?:-\d*){0,2}$/;
 const DAY_AND_SERIAL = /^\d{6}(?:-\d{0,7})?$/;
 
 /** A condition on d that a search word means. */
-async function searchOf(ctx: Context<Officer>, q: string): Promise<Prisma.Sql> {
+async function searchOf(ctx: Context<Officer>, list: WorkSearch, q: string): Promise<Prisma.Sql> {
   const typed = q.trim().toUpperCase();
   if (DOSSIER_CODE.test(typed)) return Prisma.sql`d.code = ${typed}`;
-  if (/^\d{9,12}$/.test(typed))
+  if (DIGITS.test(typed))
     return Prisma.sql`d.id IN (SELECT x."dossierId" FROM dossier_parties x WHERE x."personalId" = ${typed}
       UNION ALL SELECT x."dossierId" FROM dossier_parties x WHERE x.phone = ${typed})`;
   const begins = (code: string) => Prisma.sql`(d.code || '') LIKE ${`${code}%`}`;
@@ -50,15 +51,24 @@ async function searchOf(ctx: Context<Officer>, q: string): Promise<Prisma.Sql> {
         " OR ",
       )})`;
   }
-  const name = `%${fold(q).replace(/[%_\\]/g, "")}%`;
-  return Prisma.sql`d.id IN (SELECT x."dossierId" FROM dossier_parties x WHERE x."searchName" LIKE ${name})`;
+  const found = Prisma.sql`SELECT x."dossierId" FROM dossier_parties x WHERE x."searchName" LIKE ${nameLike(q)}`;
+  return ARCHIVES.includes(list) ? Prisma.sql`d.id = ANY(ARRAY(${found}))` : Prisma.sql`d.id IN (${found})`;
+}
+
+const nameLike = (q: string): string => `%${fold(q).replace(/[%_\\]/g, "")}%`;
+
+/** The pattern of a name that is looked for; null when what was typed is a code or a number. */
+export function nameIn({ q }: WorkFilter): string | null {
+  const typed = (q ?? "").trim().toUpperCase();
+  const isNumber = [DOSSIER_CODE, DIGITS, BEGUN_CODE, DAY_AND_SERIAL].some((pattern) => pattern.test(typed));
+  return typed === "" || isNumber ? null : nameLike(typed);
 }
 
 /** Conditions on d, and on its step: the run of a list of steps, else the one that leads. */
 export async function conditionsOf(ctx: Context<Officer>, list: WorkSearch, filter: WorkFilter): Promise<Prisma.Sql[]> {
   const { q, procedure, sector, status, step, agencyId, unitId, assignee, channel } = filter;
   const all: Prisma.Sql[] = [];
-  if (q) all.push(await searchOf(ctx, q));
+  if (q) all.push(await searchOf(ctx, list, q));
   if (procedure) all.push(Prisma.sql`d."procedureId" = (SELECT o.id FROM procedures o WHERE o.code = ${procedure})`);
   if (sector)
     all.push(Prisma.sql`d."procedureId" IN (

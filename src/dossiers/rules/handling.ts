@@ -18,6 +18,12 @@ const ways = (officer: Officer, { agencyId, role, assigneeId }: Place): WorkPost
 /** Whether a step is the officer's to do, or that of somebody for whom they act: free, or in the hands of either. */
 export const holdsStep = (officer: Officer, place: Place): boolean => ways(officer, place).length > 0;
 
+/** Whether an officer may take a step out of a colleague's hands: they hold its role there by a posting of their own. */
+export const mayTakeOver = ({ accountId, postings }: Officer, { agencyId, role, assigneeId }: Place): boolean =>
+  assigneeId != null &&
+  assigneeId !== accountId &&
+  postings.some((posting) => posting.agencyId === agencyId && posting.role === role && posting.for === undefined);
+
 /** Whom an officer acts for at these places; null where their own postings are enough. */
 export function behalfOf(officer: Officer, places: readonly Place[]): string | null {
   const found = places.flatMap((place) => ways(officer, place));

@@ -135,6 +135,10 @@ export const en: SameShape<typeof vi> = {
       title: "Dossier {{code}} was assigned to you",
       text: "Step: {{step}}.",
     },
+    taken_over: {
+      title: "Dossier {{code}} is in other hands now",
+      text: "Step: {{step}}. It is no longer yours; the dossier's page says why.",
+    },
     returned: {
       title: "Dossier {{code}} is back in your hands",
       text: "Step: {{step}}. You worked on it before.",
@@ -252,6 +256,7 @@ export const en: SameShape<typeof vi> = {
     draft_deleted: "a form that was not filed was deleted",
     to_accept: "a new dossier waits to be accepted",
     assigned: "work is assigned to me",
+    taken_over: "work of mine is given to somebody else",
     returned: "a dossier is back in my hands",
     supplemented: "an applicant sends what was missing",
     withdrawn: "an applicant withdraws a dossier",

@@ -132,6 +132,10 @@ export const vi = {
       title: "Bạn được phân công hồ sơ {{code}}",
       text: "Bước: {{step}}.",
     },
+    taken_over: {
+      title: "Hồ sơ {{code}} đã chuyển sang người khác",
+      text: "Bước: {{step}}. Bạn không còn giữ việc này; xem lý do ở trang hồ sơ.",
+    },
     returned: {
       title: "Hồ sơ {{code}} trở lại việc của bạn",
       text: "Bước: {{step}}. Bạn đã làm bước này trước đây.",
@@ -250,6 +254,7 @@ export const vi = {
     draft_deleted: "Bản khai đã bị xóa",
     to_accept: "Có hồ sơ mới chờ tiếp nhận",
     assigned: "Tôi được phân công xử lý",
+    taken_over: "Việc của tôi chuyển sang người khác",
     returned: "Hồ sơ trở lại việc của tôi",
     supplemented: "Người nộp gửi phần bổ sung",
     withdrawn: "Người nộp rút hồ sơ",
