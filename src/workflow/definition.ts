@@ -108,7 +108,7 @@ export const Step = z.strictObject({
   notSameOfficerAs: z.array(Id).min(1).optional(),
   /** The result is made in this step: it cannot go forward or complete without one. */
   needs: z.array(z.enum(["result"])).optional(),
-  outcomes: z.array(Outcome).min(1, "Bước phải có ít nhất một kết quả xử lý"),
+  outcomes: z.array(Outcome),
   /** A consulted step: opened beside the lead, closes without opening anything. */
   branch: z.literal(true).optional(),
 });
@@ -119,24 +119,29 @@ type Fault = { path: (string | number)[]; message: string };
 
 const duplicates = (ids: string[]): string[] => [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))];
 
+/** A step as people know it. */
+const called = ({ id, name }: Pick<Step, "id" | "name">): string => `“${name.vi || id}”`;
+
 function outcomeFaults(step: Step, outcome: Outcome, steps: Map<string, Step>): string[] {
   const faults: string[] = [];
-  const moves = outcome.kind === "forward" || outcome.kind === "return";
-  const at = `Bước "${step.id}", kết quả "${outcome.id}":`;
-  if (step.branch && outcome.kind !== "answer") faults.push(`${at} bước lấy ý kiến chỉ có kết quả loại "answer"`);
-  if (!step.branch && outcome.kind === "answer") faults.push(`${at} loại "answer" chỉ dùng cho bước lấy ý kiến`);
-  if (moves && outcome.to === undefined) faults.push(`${at} loại "${outcome.kind}" phải có bước đến ("to")`);
-  if (!moves && outcome.to !== undefined) faults.push(`${at} loại "${outcome.kind}" không có bước đến ("to")`);
-  if (outcome.consult && outcome.kind !== "forward") faults.push(`${at} chỉ loại "forward" được mở bước lấy ý kiến`);
+  const { kind } = outcome;
+  const moves = kind === "forward" || kind === "return";
+  const at = `Bước ${called(step)}, cách xử lý ${called(outcome)}:`;
+  if (step.branch && kind !== "answer") faults.push(`${at} bước lấy ý kiến chỉ có cách xử lý “trả lời ý kiến”`);
+  if (!step.branch && kind === "answer") faults.push(`${at} “trả lời ý kiến” chỉ dùng cho bước lấy ý kiến`);
+  if (moves && outcome.to === undefined) faults.push(`${at} chưa chọn bước mà hồ sơ chuyển đến`);
+  if (!moves && outcome.to !== undefined)
+    faults.push(`${at} hồ sơ không chuyển đi đâu nữa, hãy bỏ bước đến hoặc chọn loại “chuyển bước”`);
+  if (outcome.consult && kind !== "forward") faults.push(`${at} chỉ loại “chuyển bước” được mở bước lấy ý kiến`);
   const target = outcome.to === undefined ? undefined : steps.get(outcome.to);
-  if (outcome.to !== undefined && !target) faults.push(`${at} không có bước "${outcome.to}"`);
-  if (target?.branch) faults.push(`${at} "${target.id}" là bước lấy ý kiến, chỉ được mở bằng "consult"`);
+  if (outcome.to !== undefined && !target) faults.push(`${at} bước đến “${outcome.to}” không còn, hãy chọn bước khác`);
+  if (target?.branch) faults.push(`${at} ${called(target)} là bước lấy ý kiến, hồ sơ không chuyển hẳn đến đó được`);
   for (const id of outcome.consult ?? []) {
     const consulted = steps.get(id);
-    if (!consulted) faults.push(`${at} không có bước "${id}" để lấy ý kiến`);
-    else if (!consulted.branch) faults.push(`${at} bước "${id}" không phải bước lấy ý kiến ("branch")`);
+    if (!consulted) faults.push(`${at} bước lấy ý kiến “${id}” không còn, hãy chọn bước khác`);
+    else if (!consulted.branch) faults.push(`${at} bước ${called(consulted)} không phải bước lấy ý kiến`);
   }
-  for (const id of duplicates(outcome.consult ?? [])) faults.push(`${at} bước "${id}" được lấy ý kiến hai lần`);
+  for (const id of duplicates(outcome.consult ?? [])) faults.push(`${at} bước “${id}” được lấy ý kiến hai lần`);
   return faults;
 }
 
@@ -147,28 +152,39 @@ function closure(from: string[], edges: (id: string) => string[]): Set<string> {
   return seen;
 }
 
-function graphFaults({ start, steps: list }: Draft): Fault[] {
+/**
+ * What keeps steps and outcomes from being a workflow, each fault with its place; they may be written halfway.
+ * Reachability is looked at only when every name in it means something.
+ */
+export function workflowFaults({ start, steps: list }: Draft): Fault[] {
   const faults: Fault[] = [];
   const fault = (message: string, path: (string | number)[] = ["steps"]): number => faults.push({ message, path });
+  if (list.length === 0) return [{ message: "Quy trình phải có ít nhất một bước", path: ["steps"] }];
   const steps = new Map(list.map((step) => [step.id, step]));
-  for (const id of duplicates(list.map((step) => step.id))) fault(`Có hai bước cùng mã "${id}"`);
+  for (const id of duplicates(list.map((step) => step.id))) fault(`Có hai bước cùng mã “${id}”`);
   const first = steps.get(start);
-  if (!first) fault(`Không có bước bắt đầu "${start}"`, ["start"]);
-  else if (first.branch) fault(`Bước bắt đầu "${start}" không được là bước lấy ý kiến`, ["start"]);
+  if (!first) fault("Chưa chọn bước bắt đầu của quy trình", ["start"]);
+  else if (first.branch) fault(`Bước bắt đầu ${called(first)} không được là bước lấy ý kiến`, ["start"]);
   list.forEach((step, i) => {
+    if (step.outcomes.length === 0)
+      fault(`Bước ${called(step)} chưa có cách xử lý nào, hãy thêm ít nhất một cách`, ["steps", i, "outcomes"]);
     for (const id of duplicates(step.outcomes.map((outcome) => outcome.id)))
-      fault(`Bước "${step.id}" có hai kết quả cùng mã "${id}"`, ["steps", i, "outcomes"]);
+      fault(`Bước ${called(step)} có hai cách xử lý cùng mã “${id}”`, ["steps", i, "outcomes"]);
     step.outcomes.forEach((outcome, j) => {
       for (const message of outcomeFaults(step, outcome, steps)) fault(message, ["steps", i, "outcomes", j]);
     });
     for (const id of step.notSameOfficerAs ?? []) {
       if (!steps.has(id))
-        fault(`Bước "${step.id}": không có bước "${id}" trong "notSameOfficerAs"`, ["steps", i, "notSameOfficerAs"]);
+        fault(`Bước ${called(step)}: bước “${id}” phải khác người thực hiện không còn`, [
+          "steps",
+          i,
+          "notSameOfficerAs",
+        ]);
       if (id === step.id)
-        fault(`Bước "${step.id}" không thể cấm chính cán bộ của mình`, ["steps", i, "notSameOfficerAs"]);
+        fault(`Bước ${called(step)} không thể cấm chính cán bộ của mình`, ["steps", i, "notSameOfficerAs"]);
     }
     if (step.branch && step.status !== "processing")
-      fault(`Bước lấy ý kiến "${step.id}" phải ở trạng thái "processing"`, ["steps", i, "status"]);
+      fault(`Bước lấy ý kiến ${called(step)} phải ở trạng thái “đang xử lý”`, ["steps", i, "status"]);
   });
   if (faults.length > 0) return faults;
 
@@ -188,19 +204,22 @@ function graphFaults({ start, steps: list }: Draft): Fault[] {
   );
   list.forEach((step, i) => {
     if (step.branch ? !consulted.has(step.id) : !reached.has(step.id))
-      fault(`Không có đường nào dẫn đến bước "${step.id}"`, ["steps", i]);
+      fault(`Không có đường nào dẫn đến bước ${called(step)}`, ["steps", i]);
     else if (!step.branch && !ending.has(step.id))
-      fault(`Từ bước "${step.id}" không có đường nào đến kết thúc`, ["steps", i]);
+      fault(`Từ bước ${called(step)} không có đường nào đến kết thúc`, ["steps", i]);
   });
   if (!list.some((step) => step.outcomes.some(({ kind }) => kind === "complete")))
-    fault('Quy trình phải có ít nhất một kết quả hoàn thành ("complete")');
+    fault("Quy trình phải có ít nhất một cách xử lý hoàn thành");
   return faults;
 }
 
-/** A workflow as it stands in a procedure version: steps and their outcomes, checked as a graph; faults name the step by id. */
+/** A workflow as it stands in a procedure version: steps and their outcomes, checked as a graph; faults name the step as people know it. */
 export const Workflow = z
-  .strictObject({ start: Id, steps: z.array(Step).min(1, "Quy trình phải có ít nhất một bước").max(60) })
+  .strictObject({
+    start: z.string().max(40),
+    steps: z.array(Step).max(60, "Quy trình có không quá 60 bước"),
+  })
   .superRefine((workflow, context) => {
-    for (const fault of graphFaults(workflow)) context.addIssue({ code: "custom", ...fault });
+    for (const fault of workflowFaults(workflow)) context.addIssue({ code: "custom", ...fault });
   });
 export type Workflow = z.infer<typeof Workflow>;

@@ -29,126 +29,126 @@ describe("a workflow that cannot run is refused, and the fault names the step", 
       (w) => {
         w.start = "nowhere";
       },
-      'Không có bước bắt đầu "nowhere"',
+      "Chưa chọn bước bắt đầu của quy trình",
     ],
     [
       "a start that is a branch",
       (w) => {
         w.start = "opinion";
       },
-      'Bước bắt đầu "opinion" không được là bước lấy ý kiến',
+      "Bước bắt đầu “Cho ý kiến phối hợp” không được là bước lấy ý kiến",
     ],
-    ["two steps of one id", (w, step) => void w.steps.push(step("issue")), 'Có hai bước cùng mã "issue"'],
+    ["two steps of one id", (w, step) => void w.steps.push(step("issue")), "Có hai bước cùng mã “issue”"],
     [
       "two outcomes of one id",
       (_w, step, outcome) => void step("issue").outcomes.push(outcome("issue", "issue")),
-      'Bước "issue" có hai kết quả cùng mã "issue"',
+      "Bước “Cấp số, đóng dấu, phát hành” có hai cách xử lý cùng mã “issue”",
     ],
     [
       "a target that does not exist",
       (_w, _s, outcome) => {
         outcome("review", "submit").to = "gone";
       },
-      'Bước "review", kết quả "submit": không có bước "gone"',
+      "Bước “Lãnh đạo phòng xem xét”, cách xử lý “Trình lãnh đạo cơ quan”: bước đến “gone” không còn, hãy chọn bước khác",
     ],
     [
       "a target that is a branch",
       (_w, _s, outcome) => {
         outcome("review", "submit").to = "opinion";
       },
-      'Bước "review", kết quả "submit": "opinion" là bước lấy ý kiến, chỉ được mở bằng "consult"',
+      "Bước “Lãnh đạo phòng xem xét”, cách xử lý “Trình lãnh đạo cơ quan”: “Cho ý kiến phối hợp” là bước lấy ý kiến, hồ sơ không chuyển hẳn đến đó được",
     ],
     [
       "a forward without a target",
       (_w, _s, outcome) => void delete outcome("review", "submit").to,
-      'Bước "review", kết quả "submit": loại "forward" phải có bước đến ("to")',
+      "Bước “Lãnh đạo phòng xem xét”, cách xử lý “Trình lãnh đạo cơ quan”: chưa chọn bước mà hồ sơ chuyển đến",
     ],
     [
       "a return without a target",
       (_w, _s, outcome) => void delete outcome("review", "return").to,
-      'Bước "review", kết quả "return": loại "return" phải có bước đến ("to")',
+      "Bước “Lãnh đạo phòng xem xét”, cách xử lý “Trả lại để làm lại”: chưa chọn bước mà hồ sơ chuyển đến",
     ],
     [
       "a completion with a target",
       (_w, _s, outcome) => {
         outcome("issue", "issue").to = "review";
       },
-      'Bước "issue", kết quả "issue": loại "complete" không có bước đến ("to")',
+      "Bước “Cấp số, đóng dấu, phát hành”, cách xử lý “Phát hành kết quả”: hồ sơ không chuyển đi đâu nữa, hãy bỏ bước đến hoặc chọn loại “chuyển bước”",
     ],
     [
       "a refusal with a target",
       (_w, _s, outcome) => {
         outcome("approve", "refuse").to = "review";
       },
-      'Bước "approve", kết quả "refuse": loại "refuse" không có bước đến ("to")',
+      "Bước “Phê duyệt kết quả”, cách xử lý “Từ chối giải quyết”: hồ sơ không chuyển đi đâu nữa, hãy bỏ bước đến hoặc chọn loại “chuyển bước”",
     ],
     [
       "a consulted step that is no branch",
       (_w, _s, outcome) => {
         outcome("appraise", "consult").consult = ["opinion", "review"];
       },
-      'Bước "appraise", kết quả "consult": bước "review" không phải bước lấy ý kiến ("branch")',
+      "Bước “Thẩm định hồ sơ”, cách xử lý “Lấy ý kiến cơ quan quản lý đất đai”: bước “Lãnh đạo phòng xem xét” không phải bước lấy ý kiến",
     ],
     [
       "a consulted step that does not exist",
       (_w, _s, outcome) => {
         outcome("appraise", "consult").consult = ["opinion", "gone"];
       },
-      'Bước "appraise", kết quả "consult": không có bước "gone" để lấy ý kiến',
+      "Bước “Thẩm định hồ sơ”, cách xử lý “Lấy ý kiến cơ quan quản lý đất đai”: bước lấy ý kiến “gone” không còn, hãy chọn bước khác",
     ],
     [
       "a step consulted twice at once",
       (_w, _s, outcome) => {
         outcome("appraise", "consult").consult = ["opinion", "opinion"];
       },
-      'Bước "appraise", kết quả "consult": bước "opinion" được lấy ý kiến hai lần',
+      "Bước “Thẩm định hồ sơ”, cách xử lý “Lấy ý kiến cơ quan quản lý đất đai”: bước “opinion” được lấy ý kiến hai lần",
     ],
     [
       "a return that consults",
       (_w, _s, outcome) => {
         outcome("review", "return").consult = ["opinion"];
       },
-      'Bước "review", kết quả "return": chỉ loại "forward" được mở bước lấy ý kiến',
+      "Bước “Lãnh đạo phòng xem xét”, cách xử lý “Trả lại để làm lại”: chỉ loại “chuyển bước” được mở bước lấy ý kiến",
     ],
     [
       "a branch that ends the dossier",
       (_w, _s, outcome) => {
         outcome("opinion", "answer").kind = "complete";
       },
-      'Bước "opinion", kết quả "answer": bước lấy ý kiến chỉ có kết quả loại "answer"',
+      "Bước “Cho ý kiến phối hợp”, cách xử lý “Gửi ý kiến”: bước lấy ý kiến chỉ có cách xử lý “trả lời ý kiến”",
     ],
     [
       "a lead step that answers",
       (_w, _s, outcome) => {
         outcome("issue", "issue").kind = "answer";
       },
-      'Bước "issue", kết quả "issue": loại "answer" chỉ dùng cho bước lấy ý kiến',
+      "Bước “Cấp số, đóng dấu, phát hành”, cách xử lý “Phát hành kết quả”: “trả lời ý kiến” chỉ dùng cho bước lấy ý kiến",
     ],
     [
       "a branch that nobody consults",
       (_w, _s, outcome) => void delete outcome("appraise", "consult").consult,
-      'Không có đường nào dẫn đến bước "opinion"',
+      "Không có đường nào dẫn đến bước “Cho ý kiến phối hợp”",
     ],
     [
       "four eyes against a step that does not exist",
       (_w, step) => {
         step("review").notSameOfficerAs = ["gone"];
       },
-      'Bước "review": không có bước "gone" trong "notSameOfficerAs"',
+      "Bước “Lãnh đạo phòng xem xét”: bước “gone” phải khác người thực hiện không còn",
     ],
     [
       "four eyes against itself",
       (_w, step) => {
         step("review").notSameOfficerAs = ["review"];
       },
-      'Bước "review" không thể cấm chính cán bộ của mình',
+      "Bước “Lãnh đạo phòng xem xét” không thể cấm chính cán bộ của mình",
     ],
     [
       "a branch that claims another status",
       (_w, step) => {
         step("opinion").status = "received";
       },
-      'Bước lấy ý kiến "opinion" phải ở trạng thái "processing"',
+      "Bước lấy ý kiến “Cho ý kiến phối hợp” phải ở trạng thái “đang xử lý”",
     ],
   ])("%s", (_name, change, message) => {
     expect(faultsAfter(change)).toEqual([message]);
@@ -157,7 +157,7 @@ describe("a workflow that cannot run is refused, and the fault names the step", 
   test("a step that nothing leads to", () => {
     const orphan = (w: Workflow, step: (id: string) => Step): void =>
       void w.steps.push({ ...structuredClone(step("review")), id: "orphan" });
-    expect(faultsAfter(orphan)).toEqual(['Không có đường nào dẫn đến bước "orphan"']);
+    expect(faultsAfter(orphan)).toEqual(["Không có đường nào dẫn đến bước “Lãnh đạo phòng xem xét”"]);
   });
 
   test("steps from which no end can be reached, and a workflow that can only refuse", () => {
@@ -170,13 +170,13 @@ describe("a workflow that cannot run is refused, and the fault names the step", 
       outcome("review", "submit").to = "circle";
     };
     const messages = faultsAfter(circle);
-    expect(messages).toContain('Từ bước "circle" không có đường nào đến kết thúc');
-    expect(messages).toContain('Không có đường nào dẫn đến bước "approve"');
+    expect(messages).toContain("Từ bước “Lãnh đạo phòng xem xét” không có đường nào đến kết thúc");
+    expect(messages).toContain("Không có đường nào dẫn đến bước “Phê duyệt kết quả”");
     expect(
       faultsAfter((_w, _s, outcome) => {
         outcome("issue", "issue").kind = "refuse";
       }),
-    ).toEqual(['Quy trình phải có ít nhất một kết quả hoàn thành ("complete")']);
+    ).toEqual(["Quy trình phải có ít nhất một cách xử lý hoàn thành"]);
   });
 
   test.each<[string, Change]>([
