@@ -256,7 +256,10 @@ describe("what is filled in for the person", () => {
     expect((await lan.get(first.path.replace(/[^/]+$/, "tre"))).html).not.toContain("Nguyễn Minh An");
     const id = /ban-nhap\/([^/]+)/.exec(first.path)?.[1] ?? "";
     expect(JSON.stringify((await portal.db.draft.findUniqueOrThrow({ where: { id } })).answers)).not.toContain("Lan");
-    const saved = await filled.submit("Lưu và tiếp tục", { motherName: "Nguyễn Thị Lan Hương" });
+    const saved = await filled.submit("Lưu và tiếp tục", {
+      motherName: "Nguyễn Thị Lan Hương",
+      fatherDeclared: "no",
+    });
     expect(saved.status).toBe(200);
     const again = await lan.get(mother);
     expect([again.html.includes('value="Nguyễn Thị Lan Hương"'), again.text.includes("Lấy từ hồ sơ")]).toEqual([

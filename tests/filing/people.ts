@@ -65,19 +65,17 @@ export const birthPages = (commune: string): Record<string, Record<string, Value
     phone: "0912 000 101",
     ...address("address", commune, "12 đường Trần Đăng Ninh"),
     actingFor: "self",
+    returnMethod: "counter",
   },
-  "quan-he": { relation: "mother", childSituation: "usual", birthProofKind: "certificate" },
   tre: {
+    relation: "mother",
+    childSituation: "usual",
+    birthProofKind: "certificate",
     childName: "Nguyễn Minh An",
     ...date("childBirthDate", "2", "11", "2026"),
     childGender: "female",
     childEthnicity: "02",
     childNationality: "VN",
-  },
-  "noi-sinh": {
-    birthFacility: "Bệnh viện Đa khoa tỉnh",
-    ...address("birthPlace", commune, "Khối 1"),
-    ...address("hometown", commune),
   },
   "nguoi-me": {
     motherName: "Nguyễn Thị Lan",
@@ -86,11 +84,17 @@ export const birthPages = (commune: string): Record<string, Record<string, Value
     motherNationality: "VN",
     motherPersonalId: "020190000101",
     ...address("motherResidence", commune, "12 đường Trần Đăng Ninh"),
+    fatherDeclared: "no",
   },
-  "co-cha": { fatherDeclared: "no" },
-  "cam-doan": { wantsCopies: "yes", copyCount: "2", declaration: "yes" },
+  "cam-doan": {
+    birthFacility: "Bệnh viện Đa khoa tỉnh",
+    ...address("birthPlace", commune, "Khối 1"),
+    ...address("hometown", commune),
+    wantsCopies: "yes",
+    copyCount: "2",
+    declaration: "yes",
+  },
   "giay-to": { "tep.birthProof": PDF },
-  "nhan-ket-qua": { returnMethod: "counter" },
 });
 
 export const pageOf = (path: string): string => path.split("?")[0]?.split("/").at(-1) ?? "";

@@ -35,31 +35,30 @@ const slugs = (definition: ProcedureDefinition, content: DraftContent): string[]
 const usual = { childSituation: "usual", birthProofKind: "certificate" };
 
 describe("the pages of a draft", () => {
-  test("are the applicant's, those that the answers call for, papers, result and check, in this order", () => {
+  test("are the applicant's, those that the answers call for, papers and check, in this order", () => {
     const all = slugs(birth, withAnswers({ ...usual, fatherDeclared: true }));
     expect(all[0]).toBe("nguoi-nop");
-    expect(all.slice(-3)).toEqual(["giay-to", "nhan-ket-qua", "kiem-tra"]);
+    expect(all.slice(-2)).toEqual(["giay-to", "kiem-tra"]);
     expect(all).toContain("nguoi-cha");
     expect(slugs(birth, withAnswers({ ...usual, fatherDeclared: false }))).not.toContain("nguoi-cha");
   });
 
   test("leave out what there is nothing to ask about", () => {
-    const bare = { ...birth, requirements: [], returnMethods: ["online" as const] };
+    const bare = { ...birth, requirements: [] };
     expect(slugs(bare, withAnswers(usual)).slice(-1)).toEqual(["kiem-tra"]);
     expect(slugs(bare, withAnswers(usual))).not.toContain("giay-to");
-    expect(slugs(bare, withAnswers(usual))).not.toContain("nhan-ket-qua");
   });
 
   test("a page of a form never takes the address of another page", () => {
-    for (const taken of ["nguoi-nop", "giay-to", "nhan-ket-qua", "kiem-tra", "xoa", "tep"])
+    for (const taken of ["nguoi-nop", "giay-to", "kiem-tra", "xoa", "tep"])
       expect(slugOf(taken)).toBe(`to-khai-${taken}`);
     expect(slugOf("tre")).toBe("tre");
   });
 
   test("follow one another; after the last comes the check", () => {
     const pages = wizardPages(birth, null, withAnswers(usual));
-    expect([pageBefore(pages, "nguoi-nop"), pageAfter(pages, "nguoi-nop")]).toEqual([null, "quan-he"]);
-    expect(pageAfter(pages, "nhan-ket-qua")).toBe("kiem-tra");
+    expect([pageBefore(pages, "nguoi-nop"), pageAfter(pages, "nguoi-nop")]).toEqual([null, "tre"]);
+    expect(pageAfter(pages, "giay-to")).toBe("kiem-tra");
     expect(pageAfter(pages, "hidden-by-now")).toBe("kiem-tra");
   });
 });

@@ -109,7 +109,7 @@ describe("files on a poor line", () => {
       await page.getByRole("button", { name: "Lưu và tiếp tục" }).click();
       await page.getByText("Trang sẽ tự chuyển tiếp khi gửi xong").waitFor();
       release();
-      await page.waitForURL(/nhan-ket-qua/, { timeout: 20_000 });
+      await page.waitForURL(/kiem-tra/, { timeout: 20_000 });
       expect((await filesOf()).map(({ name, size, sha256: hash }) => [name, size, hash])).toEqual([
         ["Sổ hộ khẩu cũ.pdf", whole.length, sha256(whole)],
       ]);
@@ -198,7 +198,7 @@ describe("files on a poor line", () => {
     ]);
     expect(await page.getByText("Ảnh đã được chuyển thành JPEG.").count()).toBe(1);
     await page.getByRole("button", { name: "Lưu và tiếp tục" }).click();
-    await page.waitForURL(/nhan-ket-qua/);
+    await page.waitForURL(/kiem-tra/);
     await page.context().close();
   });
 });

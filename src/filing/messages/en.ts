@@ -55,7 +55,6 @@ export const en: SameShape<typeof vi> = {
     applicant: "Applicant",
     form: "Form",
     papers: "Papers",
-    result: "Result",
     check: "Check and file",
   },
   tasks: {
@@ -114,7 +113,6 @@ export const en: SameShape<typeof vi> = {
     removed: "The file was removed.",
   },
   result: {
-    title: "Getting the result",
     label: "How do you want to get the result?",
     hint: "An electronic result, if there is one, can always be downloaded on the page of your dossier.",
     online: "As a file, on this portal",

@@ -54,7 +54,6 @@ export const vi = {
     applicant: "Người nộp",
     form: "Tờ khai",
     papers: "Giấy tờ",
-    result: "Nhận kết quả",
     check: "Kiểm tra và nộp",
   },
   tasks: {
@@ -112,7 +111,6 @@ export const vi = {
     removed: "Đã bỏ tệp.",
   },
   result: {
-    title: "Nhận kết quả",
     label: "Bạn muốn nhận kết quả bằng cách nào?",
     hint: "Kết quả bản điện tử, nếu có, luôn tải về được ở trang hồ sơ của bạn.",
     online: "Bản điện tử trên cổng này",

@@ -35,6 +35,7 @@ import {
   currentWording,
   helperForm,
   helperOf,
+  METHOD,
   needsDeclaration,
   PAGES,
   PURPOSES,
@@ -213,7 +214,7 @@ function resultSection(opened: Opened): SummaryList[] {
         {
           key: title,
           value: t(`filing.result.${method}`),
-          ...(isAsked ? { actions: [change(opened, PAGES.result, title)] } : {}),
+          ...(isAsked ? { actions: [change(opened, PAGES.applicant, title, METHOD)] } : {}),
         },
       ],
     },

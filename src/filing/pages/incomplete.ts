@@ -35,7 +35,7 @@ const tagOf = (state: PageState, { t }: Opened): Tag =>
       : { text: t("filing.check.missing"), tone: "waiting" };
 
 const titleOf = (page: WizardPage, { loaded, t, language }: Opened): string => {
-  if (page.kind === "papers" || page.kind === "result" || page.kind === "check") return t(`filing.${page.kind}.title`);
+  if (page.kind === "papers" || page.kind === "check") return t(`filing.${page.kind}.title`);
   const isHelper = page.kind === "applicant" && page.formPageId === "helper";
   const ofApplicant = isHelper ? helperForm : applicantForm(loaded.definition);
   const { form } = page.kind === "applicant" ? ofApplicant : loaded.definition;

@@ -57,7 +57,7 @@ export type Opened = {
   fromCheck: boolean;
 };
 
-const SECTIONS: readonly Section[] = ["applicant", "form", "papers", "result", "check"];
+const SECTIONS: readonly Section[] = ["applicant", "form", "papers", "check"];
 
 export function progressSteps({ draft, loaded, t }: Opened, current: Section): ProgressSteps {
   const kinds = new Set(wizardPages(loaded.definition, draft.caseId, draft.content).map(({ kind }) => kind));
@@ -120,7 +120,7 @@ export function frameOf(opened: Opened, framing: Framing): Frame {
   };
 }
 
-/** A page of questions: the applicant's, one of the procedure's form, or how the result is to come. */
+/** A page of questions: the applicant's, or one of the procedure's form. */
 export const formPage = (
   opened: Opened,
   framing: Framing,

@@ -24,21 +24,20 @@ import {
   applicantForm,
   type DraftContent,
   helperForm,
-  methodAnswers,
-  methodOf,
   type Prefilled,
   pageAfter,
   prefilled,
   type ReturnMethod,
-  resultForm,
   uploadFields,
   type WizardPage,
+  withMethod,
+  withoutMethod,
   withPage,
   wizardPages,
 } from "../rules.ts";
 import { answerAutosave, citizenOf, isAutosave, reopen, textIn, versionIn, windowIn } from "./opening.ts";
 
-export type AskingPage = Extract<WizardPage, { kind: "applicant" | "result" | "form" }>;
+export type AskingPage = Extract<WizardPage, { kind: "applicant" | "form" }>;
 type Asked = { form: Pick<ProcedureDefinition, "form">; page: FormPage; answers: Answers };
 
 /** The questions behind a page of the wizard, and the answers that belong to their form. */
@@ -47,11 +46,8 @@ function askedBy({ draft, loaded }: Opened, page: AskingPage): Asked {
     const isHelper = page.formPageId === "helper";
     const form = isHelper ? helperForm : applicantForm(loaded.definition);
     const asked = form.form.pages.find(({ id }) => id === page.formPageId) as FormPage;
-    return { form, page: asked, answers: isHelper ? draft.content.helper : draft.content.applicant };
-  }
-  if (page.kind === "result") {
-    const form = resultForm(loaded.definition.returnMethods);
-    return { form, page: form.page, answers: methodAnswers(draft.returnMethod) };
+    const answers = isHelper ? draft.content.helper : withMethod(draft.content.applicant, draft.returnMethod);
+    return { form, page: asked, answers };
   }
   const found = loaded.definition.form.pages.find(({ id }) => id === page.formPageId) as FormPage;
   return { form: loaded.definition, page: found, answers: draft.content.form };
@@ -151,15 +147,13 @@ function changed(
   typed: Submitted | null,
 ): { content: DraftContent; returnMethod: ReturnMethod | null } {
   const { content, returnMethod } = opened.draft;
-  const saved =
-    page.kind === "applicant"
-      ? { [page.formPageId === "helper" ? "helper" : "applicant"]: answers }
-      : page.kind === "form"
-        ? { form: answers }
-        : {};
+  if (page.kind === "form") return { content: withPage(content, page.slug, { form: answers }, typed), returnMethod };
+  if (page.formPageId === "helper")
+    return { content: withPage(content, page.slug, { helper: answers }, typed), returnMethod };
+  const given = withoutMethod(answers);
   return {
-    content: withPage(content, page.slug, saved, typed),
-    returnMethod: page.kind === "result" ? methodOf(answers) : returnMethod,
+    content: withPage(content, page.slug, { applicant: given.applicant }, typed),
+    returnMethod: given.returnMethod,
   };
 }
 

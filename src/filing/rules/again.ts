@@ -60,7 +60,7 @@ const answersFor = (principal: Principal | null, applicant: Party): Record<strin
 
 /** The pages about the applicant as they must have been answered for a dossier that was filed with these parties and answers. */
 export function applicantAnswers(
-  definition: Pick<ProcedureDefinition, "owner" | "subjects" | "filedFor">,
+  definition: Pick<ProcedureDefinition, "owner" | "subjects" | "filedFor" | "returnMethods">,
   { parties, answers }: { parties: readonly Party[]; answers: unknown },
   context: FieldContext,
 ): Answers {

@@ -50,45 +50,50 @@ const page = {
 } satisfies FormPage;
 
 type Form = Pick<ProcedureDefinition, "form">;
-type Asked = Pick<ProcedureDefinition, "subjects" | "filedFor" | "owner">;
+type Asked = Pick<ProcedureDefinition, "subjects" | "filedFor" | "owner" | "returnMethods">;
 const forms = new WeakMap<Asked, Form>();
 
-/** Who files and for whom: asked of every dossier before the procedure's own form, as a form of the same kind. */
+export const METHOD = "returnMethod";
+
+/** How the result is to come, where there is a choice: beside the address that the post would bring it to. */
+function methodQuestion({ returnMethods }: Asked): FormPage["fields"] {
+  if (returnMethods.length < 2) return [];
+  const options = returnMethods.map((value) => ({ value, label: { vi: vi.result[value], en: en.result[value] } }));
+  return [
+    {
+      id: METHOD,
+      type: "radio",
+      label: { vi: vi.result.label, en: en.result.label },
+      hint: { vi: vi.result.hint, en: en.result.hint },
+      required: true,
+      settings: { options },
+    },
+  ];
+}
+
+/** Who files, for whom, and how they want the result: asked of every dossier before the procedure's own form, as a form of the same kind. */
 export function applicantForm(definition: Asked): Form {
   const known = forms.get(definition);
   if (known) return known;
   const { actingFor, pages } = ownerQuestions(definition);
-  const form = { form: { pages: [{ ...page, fields: [...page.fields, ...actingFor] }, ...pages] } };
+  const form = {
+    form: { pages: [{ ...page, fields: [...page.fields, ...actingFor, ...methodQuestion(definition)] }, ...pages] },
+  };
   forms.set(definition, form);
   return form;
 }
 
-const METHOD = "returnMethod";
-/** How the result is to come: a form of one question, with the methods that the version allows. */
-export function resultForm(
-  methods: ProcedureDefinition["returnMethods"],
-): Pick<ProcedureDefinition, "form"> & { page: FormPage } {
-  const options = methods.map((value) => ({ value, label: { vi: vi.result[value], en: en.result[value] } }));
-  const asked: FormPage = {
-    id: "result",
-    title: { vi: vi.result.title, en: en.result.title },
-    fields: [
-      {
-        id: METHOD,
-        type: "radio",
-        label: { vi: vi.result.label, en: en.result.label },
-        hint: { vi: vi.result.hint, en: en.result.hint },
-        required: true,
-        settings: { options },
-      },
-    ],
-  };
-  return { form: { pages: [asked] }, page: asked };
-}
 export type ReturnMethod = ProcedureDefinition["returnMethods"][number];
-export const methodAnswers = (method: ReturnMethod | null): Answers => (method ? { [METHOD]: method } : {});
-export const methodOf = (answers: Answers): ReturnMethod | null =>
-  (answers[METHOD] as ReturnMethod | undefined) ?? null;
+
+/** Answers of the applicant's pages: the way of the result is kept beside the draft's content, not in it. */
+export const withMethod = (applicant: Answers, method: ReturnMethod | null): Answers =>
+  method ? { ...applicant, [METHOD]: method } : applicant;
+
+/** The same answers apart again, as a draft keeps them. */
+export function withoutMethod(answers: Answers): { applicant: Answers; returnMethod: ReturnMethod | null } {
+  const { [METHOD]: method, ...applicant } = answers;
+  return { applicant, returnMethod: (method as ReturnMethod | undefined) ?? null };
+}
 
 const text = (answer: unknown): string | null => (typeof answer === "string" && answer !== "" ? answer : null);
 const place = (answer: unknown): { communeCode: string | null; address: string | null } => {

@@ -1,6 +1,6 @@
 import type { Answers, FieldContext, ProcedureDefinition } from "#procedures/index.ts";
 import { carryOver, missingOf } from "#procedures/index.ts";
-import { applicantForm, methodAnswers, type ReturnMethod, resultForm } from "./applicant.ts";
+import { applicantForm, type ReturnMethod, withMethod } from "./applicant.ts";
 import { helperForm } from "./assistance.ts";
 import type { DraftContent, WizardPage } from "./draft.ts";
 import { wizardPages } from "./draft.ts";
@@ -30,7 +30,7 @@ export function checklist(
   context: FieldContext,
 ): Checked[] {
   const inForm = unfinished(definition, content.form, context);
-  const inApplicant = unfinished(applicantForm(definition), content.applicant, context);
+  const inApplicant = unfinished(applicantForm(definition), withMethod(content.applicant, returnMethod), context);
   const inHelper = unfinished(helperForm, content.helper, context);
   const lacks = (page: WizardPage): boolean => {
     switch (page.kind) {
@@ -40,8 +40,6 @@ export function checklist(
         return inForm.has(page.formPageId);
       case "papers":
         return missingPapers(papersOf(definition, caseId, content).uploads, attachments).length > 0;
-      case "result":
-        return unfinished(resultForm(definition.returnMethods), methodAnswers(returnMethod), context).size > 0;
       case "check":
         return false;
     }

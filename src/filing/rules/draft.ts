@@ -55,7 +55,6 @@ export const PAGES = {
   organization: "to-chuc-nop-ho-so",
   helper: "nguoi-giup",
   papers: "giay-to",
-  result: "nhan-ket-qua",
   check: "kiem-tra",
 } as const;
 /** Words of addresses that no page of a form may take. */
@@ -67,7 +66,6 @@ type ApplicantPage = "applicant" | "principal" | "organization" | "helper";
 export type WizardPage =
   | { slug: string; kind: "applicant"; formPageId: ApplicantPage }
   | { slug: string; kind: "papers" }
-  | { slug: string; kind: "result" }
   | { slug: string; kind: "check" }
   | { slug: string; kind: "form"; formPageId: string };
 export type Section = WizardPage["kind"];
@@ -92,7 +90,6 @@ export function wizardPages(definition: Asked, caseId: string | null, content: D
       ({ id }): WizardPage => ({ slug: slugOf(id), kind: "form", formPageId: id }),
     ),
     ...(papers.uploads.length > 0 ? [{ slug: PAGES.papers, kind: "papers" } as const] : []),
-    ...(definition.returnMethods.length > 1 ? [{ slug: PAGES.result, kind: "result" } as const] : []),
     { slug: PAGES.check, kind: "check" },
   ];
 }

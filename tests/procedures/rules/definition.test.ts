@@ -39,11 +39,11 @@ describe("a definition is refused by name", () => {
     [
       "settings nobody knows",
       (d) => (d.form.pages[1].fields[0].settings.color = "red"),
-      /settings of field "childName"/,
+      /settings of field "motherName"/,
     ],
     ["an id used twice", (d) => (d.form.pages[1].fields[0].id = "relation"), /"relation" is used twice/],
     ["a paper with a field's id", (d) => (d.requirements[0].id = "childName"), /"childName" is used twice/],
-    ["a page twice", (d) => (d.form.pages[1].id = d.form.pages[0].id), /page "quan-he" is used twice/],
+    ["a page twice", (d) => (d.form.pages[1].id = d.form.pages[0].id), /page "tre" is used twice/],
     [
       "a condition on nothing",
       (d) => (d.form.pages[1].showWhen = { op: "answered", field: "ghost" }),
@@ -57,14 +57,14 @@ describe("a definition is refused by name", () => {
     [
       "a field's condition on nothing",
       (d) => (d.form.pages[1].fields[0].showWhen = { op: "answered", field: "ghost" }),
-      /condition of field "childName" asks field "ghost"/,
+      /condition of field "motherName" asks field "ghost"/,
     ],
     ["an owner who is not there", (d) => (d.owner.fullName = "ghost"), /owner names field "ghost"/],
     ["a fee counted by nothing", (d) => (d.fees[0].countedBy = "ghost"), /counted by field "ghost"/],
     ["a case that is not defined", (d) => (d.fees[0].cases = ["ghost"]), /case "ghost" is not defined/],
     [
       "a personal id beside no birth date",
-      (d) => (d.form.pages[3].fields[4].settings.birthDate = "ghost"),
+      (d) => (d.form.pages[1].fields[4].settings.birthDate = "ghost"),
       /"motherPersonalId" names field "ghost"/,
     ],
     ["online without a limit", (d) => (d.timeLimits = []), /not accepted online/],
