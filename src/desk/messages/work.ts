@@ -12,7 +12,7 @@ export const work = {
   late: "Quá hạn",
   delivery: "Chờ trả kết quả",
   done: "Đã xong",
-  all: "Kết quả tìm",
+  all: "Tất cả hồ sơ",
   found: "Hồ sơ khớp với “{{q}}”",
   narrowed: "{{list}}: {{count}} hồ sơ khớp",
   narrowedAny: "{{list}}: hồ sơ khớp điều kiện lọc",
