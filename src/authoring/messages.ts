@@ -1,3 +1,4 @@
+import { conditions } from "./messages/conditions.ts";
 import { form, did as formDid } from "./messages/form.ts";
 
 declare module "#platform/i18n.ts" {
@@ -33,5 +34,6 @@ export const vi = {
     conflictLine: "{{name}}, {{at}}: {{did}}.",
     conflictText: "Nội dung bạn vừa gửi chưa được lưu và vẫn còn nguyên dưới đây. Hãy xem lại rồi lưu một lần nữa.",
   },
+  conditions,
   form,
 };

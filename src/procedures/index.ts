@@ -8,6 +8,7 @@ export { countProcedures, procedureJobs } from "./actions/figures.ts";
 export { offerProcedure, publishProcedure } from "./actions/publish.ts";
 export { importSynonyms } from "./actions/synonyms.ts";
 export * from "./answers.ts";
+export { Condition, fieldsOf } from "./conditions.ts";
 export * from "./definition.ts";
 export type { Text } from "./fields/contract.ts";
 export * from "./fields/index.ts";

@@ -107,4 +107,6 @@ export {
   type Submitted,
 } from "./contract.ts";
 export type { ShownControl } from "./controls.ts";
+export { isPartialDate } from "./date.ts";
+export { decimalNumber, formatDecimal } from "./number.ts";
 export { dateInWords } from "./words.ts";
