@@ -101,6 +101,7 @@ export const views = {
   remove: "Xóa",
   removed: "Đã xóa danh sách.",
   save: "Lưu danh sách này",
+  open: "Đặt tên để mở lại nhanh",
   name: "Tên danh sách",
   share: "Chia sẻ với đơn vị",
   saved: "Đã lưu danh sách “{{name}}”.",
