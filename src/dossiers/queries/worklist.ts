@@ -144,7 +144,7 @@ const withHolder = (rows: Prisma.Sql): Prisma.Sql => Prisma.sql`
  * How many of an agency's newest dossiers are looked through for a name. One that fills a page among them is answered by
  * them; a rarer one is found by its trigrams, which are few then. Either way the database never sorts an archive.
  */
-const NEWEST = 3000;
+const NEWEST = 1500;
 
 // An array is there before anything is joined with it: the plan cannot begin at the archive's other end.
 const amongNewest = (agencyIds: readonly string[], name: string, cursor: WorkCursor | null): Prisma.Sql =>
