@@ -273,6 +273,14 @@ function refusalIn(error: unknown): Refusal | null {
   return null;
 }
 
+/** The page of the portal that somebody came from, as their browser says; null where it does not, or from elsewhere. */
+function wayBack(req: Request): { href: string } | null {
+  const from = URL.canParse(req.get("referer") ?? "") ? new URL(req.get("referer") ?? "") : null;
+  if (from?.host !== req.get("host")) return null;
+  const href = `${from?.pathname}${from?.search}`;
+  return req.method === "GET" && href === req.originalUrl ? null : { href };
+}
+
 const answerErrors =
   (log: Log): ErrorRequestHandler =>
   (error: unknown, req: Request, res: Response, _next) => {
@@ -285,16 +293,20 @@ const answerErrors =
     }
     const t = texts[req.ctx.language];
     keepErrorPrivate(res);
+    const back = wayBack(req);
     if (refusal) {
-      const seconds = refusal.params["seconds"];
-      if (refusal.status === 429 && seconds !== undefined) res.set("Retry-After", String(seconds));
+      const seconds = Number(refusal.params["seconds"] ?? 60);
+      if (refusal.status === 429) res.set("Retry-After", String(seconds));
       const title = t(refusal.status === 404 ? "platform.errors.notFoundTitle" : "platform.errors.title");
-      render(res.status(refusal.status), "errors/refused", { title, text: t(refusal.reason, refusal.params) });
+      const text = t(refusal.reason, { ...refusal.params, minutes: Math.ceil(seconds / 60) });
+      render(res.status(refusal.status), "errors/refused", { title, text, ...(back ? { back } : {}) });
       return;
     }
     render(res.status(500), "errors/bug", {
       title: t("platform.errors.bugTitle"),
       text: t("platform.errors.bugText"),
       requestId,
+      ...(back ? { back } : {}),
+      ...(req.method === "GET" ? { retry: req.originalUrl } : {}),
     });
   };

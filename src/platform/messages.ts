@@ -3,9 +3,10 @@ import type { SameShape } from "./i18n.ts";
 export const vi = {
   refused: {
     notFound: "Không tìm thấy trang hoặc hồ sơ này. Có thể địa chỉ bị gõ sai, hoặc tài khoản của bạn không được xem.",
-    forbidden: "Tài khoản của bạn không có quyền làm việc này.",
+    forbidden:
+      "Tài khoản của bạn không có quyền làm việc này. Nếu bạn có tài khoản khác, hãy đăng xuất rồi đăng nhập bằng tài khoản đó.",
     foreignOrigin: "Yêu cầu được gửi từ một trang khác nên không được thực hiện. Hãy mở trang này từ cổng và làm lại.",
-    tooManyRequests: "Bạn đã thử quá nhiều lần. Hãy đợi {{seconds}} giây rồi thử lại.",
+    tooManyRequests: "Bạn đã thử quá nhiều lần. Hãy đợi {{minutes}} phút rồi thử lại.",
     bodyTooLarge: "Nội dung gửi lên quá lớn. Hãy rút ngắn nội dung rồi gửi lại.",
     fileTooLarge: "Tệp lớn hơn {{megabytes}} MB. Hãy chọn tệp nhỏ hơn hoặc chụp lại với độ phân giải thấp hơn.",
     uploadBroken: "Tệp chưa được gửi lên trọn vẹn. Hãy kiểm tra đường truyền rồi gửi lại.",
@@ -33,6 +34,8 @@ export const vi = {
     whatNow: "Bạn có thể",
     goHome: "Về trang chủ",
     goBack: "Quay lại trang trước",
+    again: "Thử lại",
+    contact: "Xem cách liên hệ hỗ trợ",
     summary: "Có chỗ cần sửa",
     prefix: "Lỗi:",
   },
@@ -123,10 +126,10 @@ export const vi = {
 export const en: SameShape<typeof vi> = {
   refused: {
     notFound: "We cannot find this page or dossier. The address may be mistyped, or your account may not see it.",
-    forbidden: "Your account may not do this.",
+    forbidden: "Your account may not do this. If you have another account, sign out and sign in with that one.",
     foreignOrigin:
       "The request came from another site, so it was not carried out. Open this page from the portal and try again.",
-    tooManyRequests: "Too many attempts. Wait {{seconds}} seconds, then try again.",
+    tooManyRequests: "Too many attempts. Wait {{minutes}} min, then try again.",
     bodyTooLarge: "What was sent is too large. Shorten it and send it again.",
     fileTooLarge:
       "The file is larger than {{megabytes}} MB. Choose a smaller one or take the picture at a lower resolution.",
@@ -157,6 +160,8 @@ export const en: SameShape<typeof vi> = {
     whatNow: "You can",
     goHome: "Go to the home page",
     goBack: "Go back to the previous page",
+    again: "Try again",
+    contact: "See how to reach us",
     summary: "There is a problem",
     prefix: "Error:",
   },

@@ -14,7 +14,8 @@ export interface Views {
   "errors/bug": ErrorPage;
   "errors/offline": Page;
 }
-export type ErrorPage = Page & { text: string; requestId?: string };
+/** `retry`: where the same may be asked again. */
+export type ErrorPage = Page & { text: string; requestId?: string; retry?: string };
 
 /** What every whole page says of itself to its layout. */
 export type Page = {

@@ -78,7 +78,7 @@ describe("looking up without signing in", () => {
     );
     expect(statuses).toContain(429);
     const told = await track("H40.1-261123-0001");
-    expect([told.status, Number(told.headers.get("retry-after")) > 0, /Hãy đợi \d+ giây/.test(told.text)]).toEqual([
+    expect([told.status, Number(told.headers.get("retry-after")) > 0, /Hãy đợi \d+ phút/.test(told.text)]).toEqual([
       429,
       true,
       true,
