@@ -3,6 +3,7 @@ import { Workflow } from "#workflow/definition.ts";
 import { Condition, fieldsOf } from "./conditions.ts";
 import { Field, StableId, Text } from "./fields/contract.ts";
 import { fieldTypes } from "./fields/index.ts";
+import { faultText } from "./rules/faults.ts";
 
 export const CHANNELS = ["online", "counter", "post"] as const;
 export const RETURN_METHODS = ["online", "counter", "post"] as const;
@@ -57,7 +58,7 @@ export const Requirement = z.strictObject({
 });
 
 export const FormPage = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/),
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, "Mã trang gồm chữ thường không dấu, số và gạch nối"),
   title: Text,
   intro: Text.optional(),
   showWhen: Condition.optional(),
@@ -104,7 +105,12 @@ export const ScreeningQuestion = z.strictObject({
 
 const Definition = z.strictObject({
   schemaVersion: z.literal(1),
-  code: z.string().regex(/^\d\.\d{6}(?:\.H\d{2})?$/),
+  code: z
+    .string()
+    .regex(
+      /^\d\.\d{6}(?:\.H\d{2})?$/,
+      "Mã thủ tục gồm một chữ số, dấu chấm và sáu chữ số, ví dụ 1.001193 hoặc 1.001193.H37",
+    ),
   name: Text,
   sector: z.string().min(1),
   levels: z.array(z.enum(LEVELS)).min(1),
@@ -129,7 +135,7 @@ const Definition = z.strictObject({
       /** "15:00": what is accepted later counts as accepted on the next working day; absent: no cut-off. */
       cutOff: z
         .string()
-        .regex(/^\d{2}:\d{2}$/)
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Giờ viết như 15:00")
         .optional(),
       makeUpDaysCount: z.boolean().default(true),
       /** What waiting for the applicant does to the clock, where this procedure's own law says so. */
@@ -181,6 +187,9 @@ const nestedFields = (field: Field): Field[] => {
   return nested.success ? nested.data : [];
 };
 
+/** A step of a path as it stands in JSON. */
+const nameOf = (key: PropertyKey): string | number => (typeof key === "number" ? key : String(key));
+
 const duplicates = (ids: readonly string[]): string[] => [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))];
 
 /** Those that came before under the same id. */
@@ -226,24 +235,27 @@ export const ProcedureDefinition = Definition.superRefine((definition, context) 
   const places = placesOf(definition);
   const { pages } = definition.form;
   const named = [...places, ...definition.requirements.map(({ id }, at) => ({ id, path: ["requirements", at] }))];
-  for (const { id, path } of repeated(named)) issue(`id "${id}" is used twice`, [...path, "id"]);
+  for (const { id, path } of repeated(named)) issue(`Mã "${id}" được dùng hai lần`, [...path, "id"]);
   for (const { id, path } of repeated(pages.map((page, at) => ({ id: page.id, path: ["form", "pages", at] }))))
-    issue(`page "${id}" is used twice`, path);
-  for (const id of duplicates(definition.cases.map(({ id }) => id))) issue(`case "${id}" is used twice`, ["cases"]);
+    issue(`Hai trang cùng mã "${id}"`, path);
+  for (const id of duplicates(definition.cases.map(({ id }) => id))) issue(`Hai trường hợp cùng mã "${id}"`, ["cases"]);
 
   const known = new Set(pages.flatMap((page) => page.fields.map((field) => field.id)));
   const checkField = ({ field, path, siblings, rows }: Place) => {
     const type = fieldTypes[field.type];
-    if (!type) return issue(`field "${field.id}" has an unknown type "${field.type}"`, [...path, "type"]);
-    const settings = type.settings.safeParse(field.settings);
-    if (!settings.success)
-      return issue(`settings of field "${field.id}": ${z.prettifyError(settings.error)}`, [...path, "settings"]);
+    if (!type) return issue(`Câu hỏi "${field.id}" thuộc loại không biết "${field.type}"`, [...path, "type"]);
+    const settings = type.settings.safeParse(field.settings, { error: faultText });
+    if (!settings.success) {
+      for (const { message, path: at } of settings.error.issues)
+        issue(`Cài đặt của câu hỏi "${field.id}": ${message}`, [...path, "settings", ...at.map(nameOf)]);
+      return;
+    }
     for (const id of type.fieldsNamed?.(settings.data) ?? [])
       if (!siblings.has(id) && !rows.has(id))
-        issue(`field "${field.id}" names field "${id}", which does not stand beside it`, [...path, "settings"]);
+        issue(`Câu hỏi "${field.id}" dựa vào câu hỏi "${id}" không đứng cùng chỗ với nó`, [...path, "settings"]);
     for (const id of fieldsOf(field.showWhen))
       if (!siblings.has(id))
-        issue(`the condition of field "${field.id}" asks field "${id}", which does not stand beside it`, [
+        issue(`Điều kiện của câu hỏi "${field.id}" dựa vào câu hỏi "${id}" không đứng cùng chỗ với nó`, [
           ...path,
           "showWhen",
         ]);
@@ -256,34 +268,34 @@ export const ProcedureDefinition = Definition.superRefine((definition, context) 
   ];
   for (const { when, path } of conditions)
     for (const id of fieldsOf(when))
-      if (!known.has(id)) issue(`a condition asks field "${id}", which is not in the form`, path);
+      if (!known.has(id)) issue(`Điều kiện dựa vào câu hỏi "${id}" không có trong tờ khai`, path);
   for (const [at, { id, countedBy }] of definition.fees.entries())
     if (countedBy && !known.has(countedBy))
-      issue(`fee "${id}" is counted by field "${countedBy}", which is not in the form`, ["fees", at, "countedBy"]);
+      issue(`Khoản thu "${id}" đếm theo câu hỏi "${countedBy}" không có trong tờ khai`, ["fees", at, "countedBy"]);
   if (definition.owner !== "applicant")
     for (const [key, id] of Object.entries(definition.owner))
       if (key !== "kind" && id !== undefined && !known.has(id))
-        issue(`owner names field "${id}", which is not in the form`, ["owner", key]);
+        issue(`Người đứng tên hồ sơ lấy từ câu hỏi "${id}" không có trong tờ khai`, ["owner", key]);
   const asked = definition.screening ?? [];
-  for (const id of duplicates(asked.map(({ id }) => id))) issue(`question "${id}" is used twice`, ["screening"]);
+  for (const id of duplicates(asked.map(({ id }) => id))) issue(`Hai câu hỏi sàng lọc cùng mã "${id}"`, ["screening"]);
   for (const [at, { id, answers }] of asked.entries()) {
     const later = new Set(asked.slice(at + 1).map((question) => question.id));
-    if (answers.every(({ exit }) => exit)) issue(`question "${id}" lets nobody on`, ["screening"]);
+    if (answers.every(({ exit }) => exit)) issue(`Câu hỏi sàng lọc "${id}" không cho ai đi tiếp`, ["screening"]);
     for (const value of duplicates(answers.map((answer) => answer.value)))
-      issue(`question "${id}" has the answer "${value}" twice`, ["screening"]);
+      issue(`Câu hỏi sàng lọc "${id}" có hai câu trả lời cùng mã "${value}"`, ["screening"]);
     for (const { next, exit } of answers) {
-      if (next && exit) issue(`an answer of question "${id}" leads both on and out`, ["screening"]);
+      if (next && exit) issue(`Một câu trả lời của câu hỏi sàng lọc "${id}" vừa dẫn tiếp vừa dẫn ra`, ["screening"]);
       if (next && !later.has(next))
-        issue(`question "${id}" leads to "${next}", which does not come later`, ["screening"]);
+        issue(`Câu hỏi sàng lọc "${id}" dẫn đến "${next}" không đứng sau nó`, ["screening"]);
     }
   }
   const cases = new Set(definition.cases.map((c) => c.id));
   for (const scoped of [...definition.timeLimits, ...definition.fees, ...definition.requirements])
-    for (const id of scoped.cases ?? []) if (!cases.has(id)) issue(`case "${id}" is not defined`, ["cases"]);
+    for (const id of scoped.cases ?? []) if (!cases.has(id)) issue(`Không có trường hợp mang mã "${id}"`, ["cases"]);
   if (definition.channels.includes("online") && definition.timeLimits.length === 0)
-    issue("a procedure without a time limit is not accepted online", ["timeLimits"]);
+    issue("Thủ tục nộp trực tuyến phải có thời hạn giải quyết", ["timeLimits"]);
   if (definition.serviceLevel !== "full" && !definition.serviceLevelReason)
-    issue("a procedure that is not fully online says why", ["serviceLevelReason"]);
+    issue("Thủ tục chưa toàn trình phải nói lý do", ["serviceLevelReason"]);
 }).transform((definition) => ({
   ...definition,
   // Fields of a group stand in its settings; read like any field, so that nobody meets one without its defaults.

@@ -33,4 +33,5 @@ export {
 } from "./queries/versions.ts";
 export * from "./rules/amend.ts";
 export type { Facts } from "./rules/facts.ts";
+export { faultText } from "./rules/faults.ts";
 export { type Figures, shareOf } from "./rules/figures.ts";

@@ -1,4 +1,4 @@
-import { ProcedureDefinition } from "#procedures/index.ts";
+import { faultText, ProcedureDefinition } from "#procedures/index.ts";
 import { faults } from "../messages/conditions.ts";
 import { conditionFaults } from "./conditions.ts";
 import { type Section, type Sketch, sectionOf } from "./sketch.ts";
@@ -14,7 +14,7 @@ const isWithin = (path: readonly PropertyKey[], whole: readonly PropertyKey[]): 
 
 /** Everything that is still wrong with a manuscript, in the order of its parts; none: it could be published as it is. */
 export function problemsOf(sketch: Sketch): Problem[] {
-  const read = ProcedureDefinition.safeParse(sketch);
+  const read = ProcedureDefinition.safeParse(sketch, { error: faultText });
   const asked = conditionFaults(sketch);
   const issues = (read.error?.issues ?? [])
     // Of a condition the faults say more, and at which comparison.

@@ -13,7 +13,7 @@ export type Text = z.output<typeof Text>;
 /** Stable for the life of a field or paper, across versions: answers are keyed by it. */
 export const StableId = z
   .string()
-  .regex(/^[a-z][a-zA-Z0-9_]{1,60}$/, "an id has letters, digits and _ and starts with a small letter");
+  .regex(/^[a-z][a-zA-Z0-9_]{1,60}$/, "Mã gồm chữ không dấu, số và gạch dưới, bắt đầu bằng chữ thường");
 
 /** Where a first value may come from. */
 export const Prefill = z.enum([
