@@ -57,8 +57,8 @@ export const reactions: Readonly<Record<DossierEventType, readonly Reaction[]>> 
   "papers.handed_over": [{ tell: "workers", of: "handed_over" }],
   "papers.received": [{ tell: "giver", of: "papers_received" }],
   "paper.issued": [],
-  "paper.replaced": [],
-  "paper.revoked": [],
+  "paper.replaced": [{ tell: "bearer", of: "paper_replaced" }],
+  "paper.revoked": [{ tell: "bearer", of: "paper_revoked" }],
   "dossier.completed": [{ tell: "applicant", of: "completed" }],
   "dossier.delivered": [{ tell: "applicant", of: "delivered" }],
 };

@@ -108,6 +108,8 @@ export const vi = {
     fingerprintHint: "Dãy chữ và số này in ở cuối tờ giấy.",
     unknown:
       "Không có giấy nào mang mã xác minh này. Hãy quét lại mã hoặc gõ lại đúng địa chỉ in ở cuối tờ giấy; nếu vẫn không thấy, hãy hỏi cơ quan ghi trên giấy.",
+    draft:
+      "Giấy này còn là dự thảo, chưa được ban hành nên chưa có hiệu lực. Hãy kiểm tra lại sau khi cơ quan báo có kết quả.",
   },
   kinds: {
     receipt_slip: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
@@ -161,6 +163,8 @@ export const en: SameShape<typeof vi> = {
     fingerprintHint: "These letters and digits stand at the foot of the paper.",
     unknown:
       "No paper has this verification code. Scan it again or type the address at the foot of the paper exactly; if it is still not found, ask the agency named on the paper.",
+    draft:
+      "This paper is still a draft and not valid yet. Check it again once the agency has told that the result is ready.",
   },
   kinds: {
     receipt_slip: "Receipt and appointment slip",

@@ -125,6 +125,8 @@ async function holding(tx: Tx, event: Event): Promise<string[]> {
 /** The accounts that each audience means for an event. */
 const audiences: Readonly<Record<Audience, (tx: Tx, event: Event) => string[] | Promise<string[]>>> = {
   applicant: (_tx, { dossier }) => present([dossier.applicantAccountId]),
+  bearer: (_tx, { dossier, payload }) =>
+    textIn(payload, "paperKind") === "control_slip" ? [] : present([dossier.applicantAccountId]),
   principal: principalAccounts,
   desk: atDesk,
   holder: holding,

@@ -4,6 +4,8 @@ import type { Language } from "#platform/i18n.ts";
 export type Audience =
   /** The account that the dossier belongs to. */
   | "applicant"
+  /** The same account, where the paper that the event names is one that applicants are given. */
+  | "bearer"
   /** In whose name somebody else filed: accounts of proven identity, and the address that the applicant named. */
   | "principal"
   /** Everybody at the one-stop desk of the receiving agency. */
@@ -51,6 +53,8 @@ export const notices = {
   draft_silent: { for: "citizen", mail: true },
   reopened: { for: "citizen", mail: true },
   corrected: { for: "citizen", mail: true },
+  paper_replaced: { for: "citizen", mail: true },
+  paper_revoked: { for: "citizen", mail: true },
   completed: { for: "citizen", mail: true },
   delivered: { for: "citizen", mail: true },
   draft_waiting: { for: "citizen", mail: true },
@@ -72,6 +76,7 @@ export const notices = {
   due_soon: { for: "officer", mail: true },
   step_due_soon: { for: "officer", mail: true },
   foresight: { for: "officer", mail: true },
+  unforeseen: { for: "officer", mail: true },
   overdue: { for: "officer", mail: true },
   step_overdue: { for: "officer", mail: true },
   unanswered: { for: "officer", mail: true },
@@ -143,7 +148,7 @@ export function factsOf({ type, payload, dossier }: Told): Facts {
   return {
     code: dossier.code,
     reference: dossier.code ? null : dossier.reference,
-    dueAt: textIn(payload, "dueAt"),
+    dueAt: textIn(payload, "dueAt") ?? textIn(payload, "lookUntil"),
     stepId: STEP_TOLD.has(type) ? textIn(payload, "stepId") : (opened.find(({ lead }) => lead)?.stepId ?? null),
     answerBy: textIn(payload, "answerBy") ?? textIn(payload, "until"),
     method: textIn(payload, "method") ?? dossier.returnMethod,

@@ -16,6 +16,7 @@ import { ConfigError, readConfig } from "../../src/config.ts";
 import { createTexts } from "../../src/texts.ts";
 
 const texts = createTexts();
+const CITIZENS = new Set<string>(["applicant", "bearer", "principal"]);
 
 describe("what follows what", () => {
   test("every kind of event says what follows from it, be it nothing", () => {
@@ -24,7 +25,7 @@ describe("what follows what", () => {
 
   test("a citizen is told what is for citizens, an officer what is for officers", () => {
     for (const { tell, of } of Object.values(reactions).flat())
-      expect([of, notices[of].for]).toEqual([of, tell === "applicant" || tell === "principal" ? "citizen" : "officer"]);
+      expect([of, notices[of].for]).toEqual([of, CITIZENS.has(tell) ? "citizen" : "officer"]);
   });
 
   test("no event tells one audience two things", () => {

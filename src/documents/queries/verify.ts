@@ -29,15 +29,18 @@ const select = {
   replacedById: true,
   fileHashes: true,
   storageKey: true,
+  result: { select: { state: true } },
 } as const;
 
-/** @throws Refusal 404 that says what to do, when there is none or what is stored is not what was issued */
+/** @throws Refusal 404 that says what to do, when there is none, it is a draft, or what is stored is not what was issued */
 async function findByToken({ db }: Pick<Context, "db">, typed: string) {
   const token = readCode(typed);
   const paper = isWellFormedCode(token) ? await db.issuedPaper.findUnique({ where: { token }, select }) : null;
   const snapshot = paper && PaperSnapshot.safeParse(paper.snapshot).data;
   if (!paper || !snapshot || fingerprintOf(snapshot) !== paper.fingerprint)
     throw new Refusal("documents.verify.unknown", 404);
+  // What nobody has signed yet holds for nobody, though its number is taken.
+  if (paper.result?.state === "draft") throw new Refusal("documents.verify.draft", 404);
   return { paper, snapshot };
 }
 

@@ -137,7 +137,7 @@ export async function endIssuedPaper(
         type: order ? "paper.replaced" : "paper.revoked",
         status: dossier.status,
         agencyId: paper.agencyId,
-        payload: { paperId: paper.id, replacedById: issued?.paperId ?? null, noteId: note.id },
+        payload: { paperId: paper.id, paperKind: paper.kind, replacedById: issued?.paperId ?? null, noteId: note.id },
       },
     );
     return { paperId: issued?.paperId ?? null };

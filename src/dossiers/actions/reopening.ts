@@ -1,3 +1,4 @@
+import { endPaper } from "#documents/index.ts";
 import { type Context, inside, type Officer } from "#platform/context.ts";
 import { inTransaction, type Tx } from "#platform/db.ts";
 import type { StagedFile } from "#platform/files.ts";
@@ -53,7 +54,13 @@ export async function reopenDossier(ctx: Context<Officer>, input: Input): Promis
     const step = last && findStep(version.definition.workflow, last.stepId);
     if (!step) throw new Error(`dossier ${dossier.id} was closed without having stood at a step`);
     const note = await writeReason(ctx, tx, dossier.id, "reopening", input.reason);
-    await tx.result.updateMany({ where: { dossierId: dossier.id, state: "issued" }, data: { state: "revoked" } });
+    const revoked = await tx.result.updateManyAndReturn({
+      where: { dossierId: dossier.id, state: "issued" },
+      data: { state: "revoked" },
+      select: { paperId: true },
+    });
+    for (const { paperId } of revoked)
+      if (paperId) await endPaper(ctx, tx, paperId, { standing: "revoked", noteId: note.id });
     const opened = await openRuns(ctx, tx, dossier, version, [
       {
         stepId: step.id,
@@ -106,7 +113,7 @@ export async function correctResult(ctx: Context<Officer>, input: Correction): P
     const { dossier } = await lockClosed(ctx, tx, input, "correctResult");
     const former = await tx.result.findFirst({
       where: { id: input.resultId, dossierId: dossier.id, state: "issued" },
-      select: { id: true, code: true, issuerAgencyId: true, validUntil: true },
+      select: { id: true, code: true, issuerAgencyId: true, validUntil: true, paperId: true },
     });
     if (!former) throw new Refusal("dossiers.refused.noResultToCorrect");
     const leads = ctx.actor.postings.some(
@@ -115,6 +122,7 @@ export async function correctResult(ctx: Context<Officer>, input: Correction): P
     if (!leads) throw new Refusal("dossiers.refused.leaderOnly", 403);
     const note = await writeReason(ctx, tx, dossier.id, "correction", input.reason);
     await tx.result.update({ where: { id: former.id }, data: { state: "replaced", replacedAt: ctx.now } });
+    if (former.paperId) await endPaper(ctx, tx, former.paperId, { standing: "replaced", noteId: note.id });
     const result = await tx.result.create({
       data: {
         dossierId: dossier.id,

@@ -74,7 +74,18 @@ const thresholdAt = (left: number, warnDays: readonly number[]): number | null =
 
 type Telling = { ctx: Context; calendar: Calendar; staff: Staff; warnDays: readonly number[] };
 
-function ofDossier(dossier: DueDossier, { ctx, calendar, staff, warnDays }: Telling, isOwed: boolean): NewNotice[] {
+/** Whether the holder had a whole day before today on which the word was owed already. */
+const wasAskedBefore = ({ acceptedAt, dueAt }: DueDossier, { ctx, calendar, warnDays }: Telling): boolean => {
+  const yesterday = instantAt(addDays(dateOf(ctx.now), -1), "12:00");
+  return (
+    acceptedAt !== null &&
+    dateOf(acceptedAt) < dateOf(ctx.now) &&
+    workingDaysLeft(dueAt, yesterday, calendar) <= Math.max(...warnDays)
+  );
+};
+
+function ofDossier(dossier: DueDossier, telling: Telling, isOwed: boolean): NewNotice[] {
+  const { ctx, calendar, staff, warnDays } = telling;
   const { id, code, dueAt, lead, receivingAgencyId, procedureVersionId } = dossier;
   const left = workingDaysLeft(dueAt, ctx.now, calendar);
   const due = dueAt.toISOString();
@@ -89,16 +100,20 @@ function ofDossier(dossier: DueDossier, { ctx, calendar, staff, warnDays }: Tell
       facts: { code, dueAt: due, days: Math.max(left, 0) },
       at: ctx.now,
     }));
+  const leaders = [receivingAgencyId, lead?.agencyId ?? receivingAgencyId].flatMap((agencyId) =>
+    staff({ agencyId, role: "leader" }),
+  );
   if (left < 0) {
-    const leaders = [receivingAgencyId, lead?.agencyId ?? receivingAgencyId].flatMap((agencyId) =>
-      staff({ agencyId, role: "leader" }),
-    );
     return notice("overdue", 0, [...held, ...(lead ? heads(lead, staff) : []), ...leaders]);
   }
   const threshold = thresholdAt(left, warnDays);
   return [
     ...(threshold === null ? [] : notice("due_soon", threshold, held)),
     ...(isOwed ? notice("foresight", 0, held) : []),
+    // Whoever was asked before today and said nothing does not let the last day for an apology pass unseen.
+    ...(isOwed && left <= 1 && wasAskedBefore(dossier, telling)
+      ? notice("unforeseen", 0, [...leaders, ...staff({ agencyId: receivingAgencyId, role: "desk" })])
+      : []),
   ];
 }
 

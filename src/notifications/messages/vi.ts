@@ -88,6 +88,14 @@ export const vi = {
       title: "Kết quả hồ sơ {{code}} được đính chính",
       text: "Bản đã đính chính thay cho bản trước. Lý do và bản mới có trong trang hồ sơ. Bạn không phải trả thêm khoản nào cho việc này.",
     },
+    paper_replaced: {
+      title: "Một giấy của hồ sơ {{code}} được thay bằng giấy mới",
+      text: "Giấy cũ không còn hiệu lực. Giấy mới có trong trang hồ sơ, hãy tải về và dùng giấy mới.",
+    },
+    paper_revoked: {
+      title: "Một giấy của hồ sơ {{code}} đã bị thu hồi",
+      text: "Giấy này không còn hiệu lực và được đánh dấu trong trang hồ sơ. Nếu bạn đã đưa giấy cho nơi khác, hãy báo cho nơi đó. Muốn biết lý do, hãy liên hệ cơ quan giải quyết theo số điện thoại trong trang hồ sơ.",
+    },
     completed_online: {
       title: "Hồ sơ {{code}} đã có kết quả",
       text: "Kết quả sẽ được trả ngay trên Cổng. Khi tải về được, bạn sẽ nhận thêm một thông báo.",
@@ -188,6 +196,10 @@ export const vi = {
       title: "Hồ sơ {{code}}: hãy đề nghị gia hạn hoặc xác nhận kịp hạn",
       text: "Hẹn trả kết quả: {{due}}. Nếu không kịp, việc xin lỗi và hẹn lại phải làm chậm nhất một ngày trước ngày hẹn. Hãy mở trang hồ sơ để chọn một trong hai.",
     },
+    unforeseen: {
+      title: "Hồ sơ {{code}} sát hẹn mà chưa có ai báo kịp hạn hay đề nghị gia hạn",
+      text: "Hẹn trả kết quả: {{due}}. Người giữ hồ sơ đã được nhắc nhưng chưa trả lời. Chỉ có thể xin lỗi và hẹn lại trước ngày hẹn trả: mời bạn mở trang hồ sơ và quyết định ngay hôm nay.",
+    },
     overdue: {
       title: "Hồ sơ {{code}} đã quá hẹn trả",
       text: "Đã hẹn trả kết quả: {{due}}. Hãy giải quyết ngay; lãnh đạo ghi lý do trễ để báo cho người nộp.",
@@ -247,6 +259,8 @@ export const vi = {
     draft_silent: "Hết thời gian xem dự thảo kết quả",
     reopened: "Hồ sơ được giải quyết lại",
     corrected: "Kết quả được đính chính",
+    paper_replaced: "Giấy tờ được thay bằng giấy mới",
+    paper_revoked: "Giấy tờ bị thu hồi",
     completed: "Hồ sơ có kết quả",
     delivered: "Kết quả được trả",
     draft_waiting: "Bản khai còn chưa nộp sau ba ngày",
@@ -268,6 +282,7 @@ export const vi = {
     due_soon: "Hồ sơ tôi giữ sắp đến hẹn trả",
     step_due_soon: "Bước tôi giữ sắp hết hạn",
     foresight: "Cần đề nghị gia hạn hoặc xác nhận kịp hạn",
+    unforeseen: "Sát hẹn trả mà chưa có ai báo kịp hạn hay đề nghị gia hạn",
     overdue: "Hồ sơ quá hẹn trả",
     step_overdue: "Bước xử lý quá hạn",
     unanswered: "Quá hạn mà chưa có ý kiến trả lời",
