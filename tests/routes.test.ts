@@ -131,9 +131,9 @@ const NOBODYS = [
   /^\/thong-bao\/:id$/,
   /^\/quan-tri\//,
 ];
-/** A person's own notices, saved lists, batches and registers, results and papers to be ended: there are none here, so that any id is somebody else's. */
+/** A person's own notices, saved lists, batches, tables and registers, results and papers to be ended: there are none here, so that any id is somebody else's. */
 const NOTICES =
-  /^\/(ca-nhan|mot-cua)\/(thong-bao|danh-sach|hang-loat|phan-cong|vang-mat|dong-y|so-theo-doi|lap-ket-qua|thu-hoi-giay)\/:id/;
+  /^\/(ca-nhan|mot-cua)\/(thong-bao|danh-sach|hang-loat|nop-nhieu|phan-cong|vang-mat|dong-y|so-theo-doi|lap-ket-qua|thu-hoi-giay)\/:id/;
 
 function put(path: string, values: Record<string, string>): string {
   return path.replace(/:(\w+)/g, (_, name: string) => values[name] ?? "");

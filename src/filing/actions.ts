@@ -1,6 +1,6 @@
 import type { FullDossier } from "#dossiers/index.ts";
 import type { Citizen, Context } from "#platform/context.ts";
-import { inTransaction, type Prisma } from "#platform/db.ts";
+import { inTransaction, type Prisma, type Tx } from "#platform/db.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import type { Answers, FieldContext, LoadedVersion } from "#procedures/index.ts";
 import { carryOver, listOfferings } from "#procedures/index.ts";
@@ -26,27 +26,31 @@ const asJson = (content: DraftContent): Prisma.InputJsonObject => {
   return content as unknown as Prisma.InputJsonObject;
 };
 
+export type Begun = {
+  version: LoadedVersion;
+  agencyId: string;
+  /** Another desk that is to take it in. */
+  receivingAgencyId?: string | null;
+  caseId: string | null;
+  content?: DraftContent;
+  returnMethod?: ReturnMethod | null;
+};
+
 /**
  * Begins a draft on the version in force. It has no code and no history until it is filed (D2).
  * @param begun.content what it begins with, when not empty
  * @throws Refusal 409 when the citizen has too many unfinished ones of this procedure
  */
-export async function createDraft(
-  ctx: Context<Citizen>,
-  begun: {
-    version: LoadedVersion;
-    agencyId: string;
-    /** Another desk that is to take it in. */
-    receivingAgencyId?: string | null;
-    caseId: string | null;
-    content?: DraftContent;
-    returnMethod?: ReturnMethod | null;
-  },
-): Promise<{ draftId: string }> {
-  const { procedureId, id } = begun.version;
-  const count = await countDrafts(ctx, procedureId);
+export async function createDraft(ctx: Context<Citizen>, begun: Begun): Promise<{ draftId: string }> {
+  const count = await countDrafts(ctx, begun.version.procedureId);
   if (count >= MOST_DRAFTS) throw new Refusal("filing.start.tooManyDrafts", 409, { count });
-  const { id: draftId } = await ctx.db.draft.create({
+  return { draftId: await writeDraft(ctx, ctx.db, begun) };
+}
+
+/** Writes a draft's row. @returns its id */
+export async function writeDraft(ctx: Context<Citizen>, tx: Tx, begun: Begun): Promise<string> {
+  const { procedureId, id } = begun.version;
+  const { id: draftId } = await tx.draft.create({
     data: {
       accountId: ctx.actor.accountId,
       procedureId,
@@ -61,7 +65,7 @@ export async function createDraft(
     },
     select: { id: true },
   });
-  return { draftId };
+  return draftId;
 }
 
 /**

@@ -12,6 +12,12 @@ export const paths = {
   partial: (id: string, partialId: string): string => `/ca-nhan/ban-nhap/${id}/tai-len/${partialId}`,
   draftFile: (id: string, fileId: string): string => `/ca-nhan/ban-nhap/${id}/tep/${fileId}`,
   deleteDraft: (id: string): string => `/ca-nhan/ban-nhap/${id}/xoa`,
+  many: (code: string): string => `/thu-tuc/${code}/nop-nhieu`,
+  manyTemplate: (code: string, kind: "xlsx" | "csv"): string => `/thu-tuc/${code}/nop-nhieu/mau.${kind}`,
+  batch: (id: string): string => `/ca-nhan/nop-nhieu/${id}`,
+  batchRow: (id: string, number: number): string => `/ca-nhan/nop-nhieu/${id}/dong/${number}`,
+  batchResult: (id: string): string => `/ca-nhan/nop-nhieu/${id}/ket-qua.csv`,
+  deleteBatch: (id: string): string => `/ca-nhan/nop-nhieu/${id}/xoa`,
   dossiers: "/ca-nhan/ho-so",
   /** Of one group, found by words, from a page on: what is not asked for is left out. */
   ownDossiers: (asked: { nhom?: string | undefined; q?: string | undefined; truoc?: string | undefined }): string => {

@@ -8,6 +8,7 @@ import { copyRoutes } from "./routes/copy.ts";
 import { dossierRoutes } from "./routes/dossiers.ts";
 import { draftResultRoutes } from "./routes/draft-result.ts";
 import { draftRoutes } from "./routes/drafts.ts";
+import { batchRoutes, manyRoutes } from "./routes/many.ts";
 import { startRoutes } from "./routes/start.ts";
 import { supplementRoutes } from "./routes/supplement.ts";
 import { typedRoutes } from "./routes/typed.ts";
@@ -16,13 +17,14 @@ import { wholeRoutes } from "./routes/whole.ts";
 
 /** Under /thu-tuc: asks for sign-in by itself, since its neighbours are public. And drafts that a visitor sends. */
 export const publicRoutes = Router();
-publicRoutes.use(startRoutes, typedRoutes);
+publicRoutes.use(startRoutes, manyRoutes, typedRoutes);
 
 /** Under /ca-nhan. */
 export const citizenRoutes = Router();
 citizenRoutes.get("/", (_req, res) => redirect(res, paths.dossiers));
 citizenRoutes.use(
   uploadRoutes,
+  batchRoutes,
   checkRoutes,
   draftRoutes,
   dossierRoutes,

@@ -29,12 +29,12 @@ type Taken = { staged: StagedFile } | { staged: null; why: "tooLarge" | "tooMany
 type TakenFile = Express.Multer.File & Taken;
 
 /** Streams each file to the store's staging place; what is too large or too many is read past, so that the form is whole. */
-const engineOf = (files: FileStore): multer.StorageEngine => {
+const engineOf = (files: FileStore, maxBytes = MAX_FILE_BYTES): multer.StorageEngine => {
   let count = 0;
   return {
     _handleFile: (_req, file, done) => {
       const isOneTooMany = ++count > MAX_FILES;
-      files.stage(file.stream, isOneTooMany ? -1 : MAX_FILE_BYTES).then(
+      files.stage(file.stream, isOneTooMany ? -1 : maxBytes).then(
         (staged) =>
           done(null, (staged ? { staged } : { staged, why: isOneTooMany ? "tooMany" : "tooLarge" }) as object),
         (error: Error) => done(error),
@@ -173,6 +173,30 @@ export async function receiveUpload(
     } else errors[file.fieldname] ??= judged.error;
   }
   return Object.keys(errors).length === 0 ? { ok: true, body, files } : { ok: false, body, files, errors };
+}
+
+/**
+ * Reads a form with one file that is nobody's paper: it is not judged here, and gone when the answer is finished.
+ * @returns `file` null: none was chosen; "tooLarge": more than `maxBytes`, read past
+ * @throws Refusal as `receiveUpload` does
+ */
+export async function receiveOne(
+  req: Request,
+  res: Response,
+  { field, maxBytes }: { field: string; maxBytes: number },
+): Promise<{ body: Record<string, unknown>; file: { name: string; staged: StagedFile } | "tooLarge" | null }> {
+  if (!req.is("multipart/form-data")) return { body: plainBody(req.body), file: null };
+  const store = req.ctx.files;
+  await parse(req, res, engineOf(store, maxBytes));
+  const taken = (req.files ?? []) as unknown as TakenFile[];
+  res.once("finish", () => {
+    for (const { staged } of taken) if (staged) store.discard(staged).catch(() => {});
+  });
+  if (taken.some(({ fieldname }) => fieldname !== field)) throw new Refusal("platform.refused.badRequest", 400);
+  const body = plainBody(req.body);
+  const [one] = taken;
+  if (!one) return { body, file: null };
+  return { body, file: one.staged ? { name: safeName(one.originalname, ""), staged: one.staged } : "tooLarge" };
 }
 
 /**

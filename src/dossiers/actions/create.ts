@@ -12,6 +12,8 @@ import { feeLines } from "./fees.ts";
 export type NewDossier = {
   version: LoadedVersion;
   draftId: string | null;
+  /** What it was filed together with. */
+  filingId?: string | null;
   /** Where the matter belongs. */
   agencyId: string;
   /** Another desk that takes it in, where the procedure is received anywhere in the province; absent: the agency itself. */
@@ -99,6 +101,7 @@ export async function createDossier(
       id,
       reference,
       draftId: input.draftId,
+      filingId: input.filingId ?? null,
       procedureId: input.version.procedureId,
       procedureVersionId: input.version.id,
       receivingAgencyId,

@@ -11,6 +11,8 @@ export type Submission = {
   draftVersion: number;
   /** The draft's files that were checked with the answers; absent: whichever it has. */
   fileIds?: readonly string[];
+  /** What it is filed together with. */
+  filingId?: string | null;
   procedureVersionId: string;
   /** Where the matter belongs. */
   agencyId: string;

@@ -100,6 +100,10 @@ async function forgetPartials(ctx: Context): Promise<void> {
   await ctx.db.partialUpload.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } });
 }
 
+/** Tables of many dossiers are looked at for a day. What was made of them stands for itself. */
+const forgetBatches = (ctx: Context): Promise<unknown> =>
+  ctx.db.filingBatch.deleteMany({ where: { createdAt: { lte: freshSince(ctx.now) } } });
+
 /**
  * Reminds of drafts that nobody filed, once; announces those that are about to be deleted; deletes what nobody changed
  * for 90 days, never without a week's announcement. The bytes of files follow when files without a row are swept.
@@ -108,6 +112,7 @@ export async function tidyDrafts(ctx: Context): Promise<void> {
   await inTransaction(ctx, (tx) => remind(ctx, tx));
   await inTransaction(ctx, (tx) => endOld(ctx, tx));
   await forgetPartials(ctx);
+  await forgetBatches(ctx);
 }
 
 /** What this room does outside of requests. */

@@ -2,6 +2,7 @@ import type { SameShape } from "#platform/i18n.ts";
 import { en as helper } from "./assistance.ts";
 import { en as consents } from "./consents.ts";
 import { en as copy } from "./copy.ts";
+import { en as many } from "./many.ts";
 import { en as mine } from "./mine.ts";
 import { en as moves } from "./moves.ts";
 import { en as others } from "./others.ts";
@@ -283,6 +284,7 @@ export const en: SameShape<typeof vi> = {
     },
     delivered: "The result was handed over on {{date}}. The dossier is closed; nobody needs to do anything more.",
   },
+  many,
   mine,
   moves,
   others,

@@ -1,6 +1,7 @@
 import { vi as helper } from "./assistance.ts";
 import { vi as consents } from "./consents.ts";
 import { vi as copy } from "./copy.ts";
+import { vi as many } from "./many.ts";
 import { vi as mine } from "./mine.ts";
 import { vi as moves } from "./moves.ts";
 import { vi as others } from "./others.ts";
@@ -277,6 +278,7 @@ export const vi = {
     },
     delivered: "Kết quả đã được trả ngày {{date}}. Hồ sơ đã xong; không ai phải làm gì nữa.",
   },
+  many,
   mine,
   moves,
   others,

@@ -3,6 +3,7 @@ import type {
   Details,
   ErrorSummary,
   InsetText,
+  Link,
   LinkButton,
   PageHeading,
   Radios,
@@ -31,6 +32,8 @@ export type StartPage = Page & {
   /** Another desk, where any desk of the province takes it in. */
   receiving: Select | null;
   cases: Radios | null;
+  /** For those who file many at once. */
+  many: Link;
 };
 export type ClosedPage = Page & {
   heading: PageHeading;
@@ -60,49 +63,16 @@ function paperLines(definition: ProcedureDefinition, { t, language }: Speech): s
     });
 }
 
-export function startPage(
-  version: LoadedVersion,
+/** Where a matter goes and in which case: asked of one dossier, and of many at once. */
+export function whereControls(
+  { definition }: LoadedVersion,
   agencies: readonly Receiver[],
-  drafts: readonly DraftLine[],
   form: Form,
-  speech: Speech,
-  query: string,
-): StartPage {
-  const { t, language } = speech;
-  const { definition, code } = version;
+  { t, language }: Speech,
+): Pick<StartPage, "onlyAgency" | "agency" | "receiving" | "cases"> {
   const [only] = agencies;
   const isOne = agencies.length === 1;
-  const hasErrors = Object.keys(form.errors).length > 0;
-  const papers = paperLines(definition, speech);
   return {
-    title: `${t("filing.start.title")}: ${pick(definition.name, language)}`,
-    hasErrors,
-    back: { href: paths.procedure(code) },
-    heading: { title: t("filing.start.title"), caption: pick(definition.name, language), lead: t("filing.start.lead") },
-    errors: errorSummary(form.errors, t),
-    drafts:
-      drafts.length === 0
-        ? null
-        : {
-            text: { text: [t("filing.start.drafts"), t("filing.start.draftsText")], tone: "info" },
-            cards: {
-              columns: 2,
-              headingLevel: 2,
-              items: drafts.map((draft) => ({
-                title: t("filing.start.continue", { at: formatDateTime(draft.updatedAt) }),
-                href: paths.draft(draft.id),
-                text: draft.agencyName,
-                tag: { text: t("filing.dossiers.notFiled"), tone: "neutral" },
-              })),
-            },
-          },
-    formTitle: drafts.length > 0 ? t("filing.start.new") : null,
-    papers,
-    papersAdvice:
-      papers.length === 0
-        ? t("filing.start.needsNothing")
-        : t("filing.start.advice", { limit: t("platform.upload.limit", { megabytes: MAX_FILE_MEGABYTES }) }),
-    action: `${paths.start(code)}${query}`,
     onlyAgency: isOne ? (only?.name ?? null) : null,
     agency: isOne
       ? null
@@ -141,6 +111,52 @@ export function startPage(
             value: shown(form, "case"),
             items: definition.cases.map(({ id, name }) => ({ value: id, text: pick(name, language) })),
           },
+  };
+}
+
+export function startPage(
+  version: LoadedVersion,
+  agencies: readonly Receiver[],
+  drafts: readonly DraftLine[],
+  form: Form,
+  speech: Speech,
+  query: string,
+): StartPage {
+  const { t, language } = speech;
+  const { definition, code } = version;
+  const hasErrors = Object.keys(form.errors).length > 0;
+  const papers = paperLines(definition, speech);
+  return {
+    title: `${t("filing.start.title")}: ${pick(definition.name, language)}`,
+    hasErrors,
+    back: { href: paths.procedure(code) },
+    heading: { title: t("filing.start.title"), caption: pick(definition.name, language), lead: t("filing.start.lead") },
+    errors: errorSummary(form.errors, t),
+    drafts:
+      drafts.length === 0
+        ? null
+        : {
+            text: { text: [t("filing.start.drafts"), t("filing.start.draftsText")], tone: "info" },
+            cards: {
+              columns: 2,
+              headingLevel: 2,
+              items: drafts.map((draft) => ({
+                title: t("filing.start.continue", { at: formatDateTime(draft.updatedAt) }),
+                href: paths.draft(draft.id),
+                text: draft.agencyName,
+                tag: { text: t("filing.dossiers.notFiled"), tone: "neutral" },
+              })),
+            },
+          },
+    formTitle: drafts.length > 0 ? t("filing.start.new") : null,
+    papers,
+    papersAdvice:
+      papers.length === 0
+        ? t("filing.start.needsNothing")
+        : t("filing.start.advice", { limit: t("platform.upload.limit", { megabytes: MAX_FILE_MEGABYTES }) }),
+    action: `${paths.start(code)}${query}`,
+    many: { text: t("filing.many.link"), href: `${paths.many(code)}${query}` },
+    ...whereControls(version, agencies, form, speech),
   };
 }
 

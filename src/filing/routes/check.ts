@@ -4,22 +4,11 @@ import { submitDossier } from "#dossiers/index.ts";
 import { type FieldErrors, readForm } from "#platform/form.ts";
 import { Refusal } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
-import { countedAnswers, type FieldContext } from "#procedures/index.ts";
+import type { FieldContext } from "#procedures/index.ts";
 import { agreedIn, checkInput } from "../inputs/check.ts";
 import { checkPage, incompletePage, type Opened } from "../pages.ts";
 import { paths } from "../paths.ts";
-import {
-  applicantOf,
-  authorizedBy,
-  checklist,
-  chosenMethod,
-  consentsTo,
-  helperOf,
-  needsDeclaration,
-  ownerOf,
-  PAGES,
-  type Purpose,
-} from "../rules.ts";
+import { checklist, chosenMethod, consentsTo, filedOf, needsDeclaration, PAGES, type Purpose } from "../rules.ts";
 import { citizenOf, openDraft, versionIn } from "./opening.ts";
 
 export const checkRoutes = Router();
@@ -70,7 +59,6 @@ checkRoutes.post(`/ban-nhap/:id/${PAGES.check}`, async (req, res) => {
   const agreed = input.ok ? input.data.consents : agreedIn(body["consents"]);
   if (versionIn(body) !== draft.version) return answerCheck(req, res, found, { changed: true, status: 409, agreed });
   if (!input.ok) return answerCheck(req, res, found, { errors: input.form.errors, status: 422, agreed });
-  const { applicant, helper, form } = draft.content;
   const { reference } = await submitDossier(ctx, {
     draftId: draft.id,
     draftVersion: draft.version,
@@ -80,10 +68,7 @@ checkRoutes.post(`/ban-nhap/:id/${PAGES.check}`, async (req, res) => {
     receivingAgencyId: draft.receiving?.id ?? null,
     caseId: draft.caseId,
     returnMethod: method,
-    answers: { ...countedAnswers(loaded.definition, form), ...authorizedBy(loaded.definition, applicant, form) },
-    applicant: applicantOf(applicant),
-    owner: ownerOf(loaded.definition, applicant, form),
-    helper: helperOf(helper),
+    ...filedOf(loaded.definition, draft.content),
     consents: consentsTo(agreed, ctx.language),
   });
   redirect(res, paths.filed(reference));

@@ -44,7 +44,7 @@ const openOnly: RequestHandler<{ code: string }> = async (req, res, next) => {
     );
 };
 type Found = NonNullable<Express.Locals["filing"]>;
-const found = (res: Response): Found => res.locals.filing as Found;
+export const found = (res: Response): Found => res.locals.filing as Found;
 
 /** Who has not answered the questions before filing is asked them first, signed in or not. */
 const screenFirst: RequestHandler<{ code: string }> = (req, res, next) => {
@@ -52,7 +52,7 @@ const screenFirst: RequestHandler<{ code: string }> = (req, res, next) => {
   if (screened.state === "through") return next();
   redirect(res as unknown as Response, `${paths.screening(req.params.code)}${screeningQuery(screened)}`);
 };
-const guards = [openOnly, screenFirst, requireKind("citizen", accountPaths.signInFor)] as RequestHandler[];
+export const guards = [openOnly, screenFirst, requireKind("citizen", accountPaths.signInFor)] as RequestHandler[];
 
 startRoutes.get(SCREENING, openOnly as RequestHandler, async (req: Request, res: Response) => {
   const { loaded } = found(res);

@@ -1,0 +1,162 @@
+import { submitDossier } from "#dossiers/index.ts";
+import type { Citizen, Context } from "#platform/context.ts";
+import { inTransaction, type Prisma } from "#platform/db.ts";
+import { notFound, Refusal } from "#platform/refusal.ts";
+import { findCurrentVersion, type LoadedVersion } from "#procedures/index.ts";
+import { writeDraft } from "../actions.ts";
+import type { SheetRow } from "../inputs/sheet.ts";
+import type { Batch, BatchRow } from "../queries/many.ts";
+import { countDrafts, isId } from "../queries.ts";
+import { filedOf, type JudgedRow, type Judging, judgeRow, type ReturnMethod } from "../rules.ts";
+
+/** Tables that somebody looked at and left; the oldest gives way. */
+const MOST_BATCHES = 10;
+/** Drafts of one procedure that tables may leave somebody with. */
+const MOST_DRAFTS_LEFT = 200;
+/** What one request does; who has more presses on. */
+const MOST_AT_ONCE = 100;
+
+/** Keeps a table that was read, for its owner to look through. Nothing is filed, no draft is made. */
+export async function keepBatch(
+  ctx: Context<Citizen>,
+  {
+    version,
+    rows,
+    ...batch
+  }: {
+    version: LoadedVersion;
+    agencyId: string;
+    receivingAgencyId: string | null;
+    caseId: string | null;
+    returnMethod: ReturnMethod;
+    fileName: string;
+    rows: readonly SheetRow[];
+  },
+): Promise<{ batchId: string }> {
+  const { accountId } = ctx.actor;
+  return inTransaction(ctx, async (tx) => {
+    const before = await tx.filingBatch.findMany({
+      where: { accountId, act: null },
+      select: { id: true },
+      orderBy: { createdAt: "desc" },
+      skip: MOST_BATCHES - 1,
+    });
+    await tx.filingBatch.deleteMany({ where: { id: { in: before.map(({ id }) => id) } } });
+    const { id } = await tx.filingBatch.create({
+      data: { ...batch, accountId, procedureVersionId: version.id, createdAt: ctx.now },
+      select: { id: true },
+    });
+    await tx.filingBatchRow.createMany({ data: rows.map((row, i) => ({ ...row, batchId: id, number: i + 1 })) });
+    return { batchId: id };
+  });
+}
+
+/** Throws a table away that was not confirmed; what was made of a confirmed one stands for itself. */
+export async function deleteBatch(ctx: Context<Citizen>, id: string): Promise<void> {
+  const { count } = isId(id)
+    ? await ctx.db.filingBatch.deleteMany({ where: { id, accountId: ctx.actor.accountId, act: null } })
+    : { count: 0 };
+  if (count === 0) throw notFound();
+}
+
+/**
+ * Settles, once, what is to become of a table's good lines, and under which filing the filed ones stand together.
+ * @returns the table as it is settled, by this or an earlier press
+ * @throws Refusal 409 when the procedure changed since, or more drafts would be left than anybody could mean
+ */
+export async function confirmBatch(
+  ctx: Context<Citizen>,
+  batch: Batch,
+  act: "file" | "draft",
+  judged: readonly JudgedRow[],
+): Promise<Pick<Batch, "act" | "filingId">> {
+  const { loaded } = batch;
+  if (batch.act !== null) return batch;
+  if ((await findCurrentVersion(ctx, loaded.code))?.id !== loaded.id) throw new Refusal("filing.many.changed");
+  const isFiled = ({ state }: JudgedRow): boolean => act === "file" && state === "file";
+  const drafts = judged.filter((row) => row.state !== "wrong" && !isFiled(row)).length;
+  const held = drafts > 0 ? await countDrafts(ctx, loaded.procedureId) : 0;
+  if (drafts > 0 && held + drafts > MOST_DRAFTS_LEFT)
+    throw new Refusal("filing.start.tooManyDrafts", 409, { count: held });
+  return inTransaction(ctx, async (tx) => {
+    const { count } = await tx.filingBatch.updateMany({
+      where: { id: batch.id, accountId: ctx.actor.accountId, act: null },
+      data: { act },
+    });
+    if (count === 1 && judged.some(isFiled)) {
+      const { id: filingId } = await tx.filing.create({ data: { createdAt: ctx.now }, select: { id: true } });
+      await tx.filingBatch.update({ where: { id: batch.id }, data: { filingId } });
+    }
+    const settled = await tx.filingBatch.findUnique({
+      where: { id: batch.id },
+      select: { act: true, filingId: true },
+    });
+    if (!settled) throw notFound();
+    return { act: settled.act === "file" ? "file" : "draft", filingId: settled.filingId };
+  });
+}
+
+/** Makes a line's draft, once, however many processes come to it: the line remembers it. @returns its id */
+const draftOf = (ctx: Context<Citizen>, batch: Batch, { number }: BatchRow, { content }: JudgedRow): Promise<string> =>
+  inTransaction(ctx, async (tx) => {
+    const [row] = await tx.$queryRaw<{ draftId: string | null }[]>`
+      SELECT "draftId" FROM filing_batch_rows
+      WHERE "batchId" = ${batch.id}::uuid AND number = ${number} FOR UPDATE`;
+    if (!row) throw notFound();
+    if (row.draftId) return row.draftId;
+    const draftId = await writeDraft(ctx, tx, {
+      version: batch.loaded,
+      agencyId: batch.agency.id,
+      receivingAgencyId: batch.receiving?.id ?? null,
+      caseId: batch.caseId,
+      returnMethod: batch.returnMethod,
+      content,
+    });
+    await tx.filingBatchRow.update({ where: { batchId_number: { batchId: batch.id, number } }, data: { draftId } });
+    return draftId;
+  });
+
+type Outcome = { outcome: string; reason?: string; params?: Prisma.InputJsonObject };
+
+async function fileRow(ctx: Context<Citizen>, batch: Batch, row: BatchRow, judging: Judging): Promise<Outcome> {
+  const declared = judgeRow(judging, row.cells, { declared: true });
+  if (declared.state === "wrong") return { outcome: "wrong" };
+  const isFiled = batch.act === "file" && declared.state === "file";
+  // A draft is declared by whoever files it later.
+  const made = isFiled ? declared : judgeRow(judging, row.cells, { declared: false });
+  const draftId = await draftOf(ctx, batch, row, made);
+  if (!isFiled) return { outcome: "draft" };
+  await submitDossier(ctx, {
+    draftId,
+    draftVersion: 0,
+    fileIds: [],
+    filingId: batch.filingId,
+    procedureVersionId: batch.loaded.id,
+    agencyId: batch.agency.id,
+    receivingAgencyId: batch.receiving?.id ?? null,
+    caseId: batch.caseId,
+    returnMethod: batch.returnMethod,
+    ...filedOf(batch.loaded.definition, made.content),
+  });
+  return { outcome: "filed" };
+}
+
+/**
+ * Files a confirmed table's lines, or makes drafts of them: each by itself, so that what is refused for one stops none of
+ * the others. Whoever is interrupted presses again and it goes on; a line is never filed twice.
+ */
+export async function runBatch(ctx: Context<Citizen>, batch: Batch, judging: Judging): Promise<void> {
+  const open = batch.rows.filter(({ outcome }) => outcome === null);
+  for (const row of open.slice(0, MOST_AT_ONCE)) {
+    const outcome = await fileRow(ctx, batch, row, judging).catch((error: unknown): Outcome => {
+      if (!(error instanceof Refusal)) throw error;
+      return { outcome: "refused", reason: error.reason, params: error.params as Prisma.InputJsonObject };
+    });
+    await ctx.db.filingBatchRow.update({
+      where: { batchId_number: { batchId: batch.id, number: row.number } },
+      data: outcome,
+    });
+  }
+  if (open.length <= MOST_AT_ONCE)
+    await ctx.db.filingBatch.updateMany({ where: { id: batch.id, endedAt: null }, data: { endedAt: ctx.now } });
+}

@@ -1,0 +1,256 @@
+import type {
+  Button,
+  Checkboxes,
+  ErrorSummary,
+  Figures,
+  Link,
+  PageHeading,
+  SummaryList,
+  Table,
+} from "#platform/components.ts";
+import { errorSummary, errorText, part } from "#platform/components.ts";
+import type { FieldErrors } from "#platform/form.ts";
+import { formatDateTime } from "#platform/format.ts";
+import type { Language, Translate } from "#platform/i18n.ts";
+import type { Page } from "#platform/render.ts";
+import { displayAnswers, type FieldContext, pick } from "#procedures/index.ts";
+import { paths } from "../paths.ts";
+import type { Batch, BatchRow } from "../queries/many.ts";
+import {
+  applicantForm,
+  countRows,
+  type JudgedRow,
+  type Judging,
+  judgeRow,
+  needsDeclaration,
+  ownerOf,
+  withMethod,
+} from "../rules.ts";
+import { answerRows } from "./check.ts";
+
+type Speech = { t: Translate; language: Language };
+const DAY_MS = 86_400_000;
+
+export type ManyErrors = { items: readonly string[] };
+export type ManyPreviewPage = Page & {
+  heading: PageHeading;
+  errors: ErrorSummary | null;
+  about: SummaryList;
+  figures: Figures;
+  again: { text: string; link: Link } | null;
+  table: Table;
+  action: string;
+  notes: readonly string[];
+  declare: Checkboxes | null;
+  submit: Button | null;
+  drafts: Button | null;
+  remove: { action: string; button: Button };
+};
+export type ManyRowPage = Page & {
+  heading: PageHeading;
+  problems: ManyErrors | null;
+  sections: readonly SummaryList[];
+};
+
+declare module "#platform/render.ts" {
+  interface Views {
+    "filing/many-preview": ManyPreviewPage;
+    "filing/many-row": ManyRowPage;
+    "filing/_many-errors": ManyErrors;
+  }
+}
+
+const textOf = (answer: unknown): string => (typeof answer === "string" ? answer : "");
+
+/** Everything that pages about one table are made of. */
+export type SeenBatch = Speech & {
+  batch: Batch;
+  judging: Judging;
+  judged: readonly JudgedRow[];
+  context: FieldContext;
+};
+
+/** Judges all lines as if they were declared: what is declared is ticked once, below them. */
+export const judgeAll = (judging: Judging, rows: readonly BatchRow[]): JudgedRow[] =>
+  rows.map(({ cells }) => judgeRow(judging, cells, { declared: true }));
+
+/** Whose dossier a line is about, as far as it says. */
+export function whoseOf({ batch, judging }: SeenBatch, row: BatchRow, { content }: JudgedRow): string {
+  const { definition } = batch.loaded;
+  const owner = ownerOf(definition, content.applicant, content.form)?.fullName;
+  const asked = definition.owner === "applicant" ? null : row.cells[`khai.${definition.owner.fullName}`];
+  return owner || asked || row.cells["nop.principalName"] || textOf(judging.own["fullName"]);
+}
+
+/** Until when a table is looked at. */
+export const until = ({ createdAt }: Batch): string => formatDateTime(new Date(createdAt.getTime() + DAY_MS));
+
+/** What is wrong with a line or still owed, a sentence each. */
+export const errorLines = ({ errors, state, papers }: JudgedRow, { t, language }: Speech): string[] => [
+  ...errors.map(({ column, typed, error }) => {
+    const text = t(error.key, error.params);
+    if (!column) return text;
+    const label = column.label.replace(/ \*$/, "");
+    return typed
+      ? t("filing.many.preview.cellTyped", {
+          label,
+          typed: typed.length > 60 ? `${typed.slice(0, 60)}…` : typed,
+          error: text,
+        })
+      : t("filing.many.preview.cell", { label, error: text });
+  }),
+  ...(state === "draft" && papers.length > 0
+    ? [t("filing.many.preview.papers", { papers: papers.map(({ name }) => pick(name, language)).join("; ") })]
+    : []),
+];
+
+/** Lines that say the same as one before them, by number of the line: the line they repeat. */
+function repeated(rows: readonly BatchRow[]): ReadonlyMap<number, number> {
+  const first = new Map<string, number>();
+  const found = new Map<number, number>();
+  for (const { number, line, cells } of rows) {
+    const key = JSON.stringify(Object.entries(cells).sort());
+    const before = first.get(key);
+    if (before === undefined) first.set(key, line);
+    else found.set(number, before);
+  }
+  return found;
+}
+
+const TONES = { file: "done", draft: "waiting", wrong: "refused" } as const;
+
+function previewTable(seen: SeenBatch): Table {
+  const { batch, judged, t } = seen;
+  const same = repeated(batch.rows);
+  return {
+    caption: t("filing.many.preview.rows"),
+    head: (["line", "whose", "state", "fix"] as const).map((name) => ({ text: t(`filing.many.preview.${name}`) })),
+    rows: batch.rows.flatMap((row, i) => {
+      const one = judged[i];
+      if (!one) return [];
+      const twin = same.get(row.number);
+      const items = [
+        ...errorLines(one, seen),
+        ...(twin === undefined ? [] : [t("filing.many.preview.same", { line: twin })]),
+      ];
+      return {
+        cells: [
+          { text: t("filing.many.row.title", { line: row.line }), href: paths.batchRow(batch.id, row.number) },
+          { text: whoseOf(seen, row, one), note: row.note || null },
+          { text: "", tag: { text: t(`filing.many.preview.${one.state}Tag`), tone: TONES[one.state] } },
+          { text: "", parts: items.length > 0 ? [part("filing/_many-errors", { items })] : [] },
+        ],
+      };
+    }),
+  };
+}
+
+const aboutBatch = ({ batch, t, language }: SeenBatch): SummaryList => {
+  const chosen = batch.loaded.definition.cases.find(({ id }) => id === batch.caseId);
+  return {
+    title: t("filing.many.preview.all"),
+    rows: [
+      { key: t("filing.many.preview.table"), value: batch.fileName, lang: "vi" },
+      { key: t("filing.check.agency"), value: batch.receiving?.name ?? batch.agency.name, lang: "vi" },
+      ...(batch.receiving ? [{ key: t("filing.check.competent"), value: batch.agency.name, lang: "vi" as const }] : []),
+      ...(chosen ? [{ key: t("filing.check.case"), value: pick(chosen.name, language) }] : []),
+      { key: t("filing.check.result"), value: t(`filing.result.${batch.returnMethod}`) },
+    ],
+  };
+};
+
+/** What was found in a table, line by line, and what may be done with it. */
+export function manyPreviewPage(seen: SeenBatch, errors: FieldErrors): ManyPreviewPage {
+  const { batch, judged, t, language } = seen;
+  const { definition, code } = batch.loaded;
+  const counts = countRows(judged);
+  const good = counts.file + counts.draft;
+  const declaration = definition.form.pages.flatMap(({ fields }) => fields).find(({ type }) => type === "declaration");
+  const declared =
+    declaration && !needsDeclaration(definition) ? pick(declaration.label, language) : t("filing.check.declare");
+  return {
+    title: `${t("filing.many.preview.title")} – ${pick(definition.name, language)}`,
+    width: "wide",
+    hasErrors: Object.keys(errors).length > 0,
+    back: { href: paths.many(code) },
+    heading: {
+      title: t("filing.many.preview.title"),
+      caption: pick(definition.name, language),
+      lead: t("filing.many.preview.lead", { until: until(batch) }),
+    },
+    errors: errorSummary(errors, t),
+    about: aboutBatch(seen),
+    figures: {
+      items: (["file", "draft", "wrong"] as const).map((state) => ({
+        value: String(counts[state]),
+        text: t(`filing.many.preview.${state}`),
+      })),
+    },
+    again:
+      counts.wrong === 0
+        ? null
+        : {
+            text: t("filing.many.preview.again"),
+            link: { text: t("filing.many.preview.againLink"), href: paths.many(code) },
+          },
+    table: previewTable(seen),
+    action: paths.batch(batch.id),
+    notes: [
+      ...(good === 0 ? [t("filing.many.preview.none")] : []),
+      ...(counts.file > 0 && counts.draft > 0 ? [t("filing.many.preview.draftsToo", { count: counts.draft })] : []),
+      ...(good > 0 && counts.wrong > 0 ? [t("filing.many.preview.wrongStay")] : []),
+    ],
+    declare:
+      counts.file === 0
+        ? null
+        : {
+            name: "declare",
+            label: t("filing.many.preview.declaration", { count: counts.file }),
+            labelSize: "m",
+            error: errorText(errors, "declare", t),
+            items: [{ value: "yes", text: declared }],
+          },
+    submit:
+      counts.file === 0
+        ? null
+        : { text: t("filing.many.preview.submit", { count: counts.file }), name: "viec", value: "nop" },
+    drafts:
+      good === 0
+        ? null
+        : {
+            text: t(counts.file > 0 ? "filing.many.preview.onlyDrafts" : "filing.many.preview.drafts", { count: good }),
+            kind: counts.file > 0 ? "secondary" : "primary",
+            name: "viec",
+            value: "ban-nhap",
+          },
+    remove: {
+      action: paths.deleteBatch(batch.id),
+      button: { text: t("filing.many.preview.remove"), kind: "secondary" },
+    },
+  };
+}
+
+/** One line of a table with everything that would be filed. */
+export function manyRowPage(seen: SeenBatch, row: BatchRow, judged: JudgedRow): ManyRowPage {
+  const { batch, context, t, language } = seen;
+  const { definition } = batch.loaded;
+  const { applicant, form } = judged.content;
+  const items = errorLines(judged, seen);
+  const sections = [
+    { asked: applicantForm(definition), answers: withMethod(applicant, batch.returnMethod) },
+    { asked: definition, answers: form },
+  ].flatMap(({ asked, answers }) =>
+    displayAnswers(asked, answers, context).map(({ title, rows }) => ({
+      title,
+      rows: answerRows(rows, asked, answers, t).map(({ key, value }) => ({ key, value })),
+    })),
+  );
+  const title = t("filing.many.row.title", { line: row.line });
+  return {
+    title: `${title} – ${pick(definition.name, language)}`,
+    back: { href: paths.batch(batch.id), text: t("filing.many.row.back") },
+    heading: { title, caption: whoseOf(seen, row, judged), lead: row.note || null },
+    problems: items.length > 0 ? { items } : null,
+    sections,
+  };
+}

@@ -1,0 +1,331 @@
+import { strToU8, unzipSync, zipSync } from "fflate";
+import { writeCsv } from "hucre/csv";
+import { readXlsx, writeXlsx } from "hucre/xlsx";
+import { describe, expect, test } from "vitest";
+import { DEMO_PASSWORD, demoCitizens } from "#dev/demo.ts";
+import { tidyDrafts } from "#filing/index.ts";
+import { findCurrentVersion, publishProcedure } from "#procedures/index.ts";
+import { startTestApp } from "../support/app.ts";
+import type { Client, Page, Upload, Value } from "../support/client.ts";
+import { provinceDatabase } from "../support/province.ts";
+
+/** Copies of civil-status papers: a person asks without any paper, an organization with one. */
+const COPIES = "2.000635";
+const START = `/thu-tuc/${COPIES}/nop-nhieu`;
+
+const portal = await startTestApp({ database: await provinceDatabase() });
+const lan = await portal.signIn(demoCitizens.lan.phone, DEMO_PASSWORD);
+const mui = await portal.signIn(demoCitizens.mui.phone, DEMO_PASSWORD);
+
+type Template = { labels: string[]; ids: string[]; head: string };
+async function template(client: Client = lan): Promise<Template> {
+  const { body } = await client.get(`${START}/mau.xlsx`);
+  const { sheets } = await readXlsx(body);
+  const [head, labels, ids] = (sheets[0]?.rows ?? []) as string[][];
+  return { head: String(head?.[0]), labels: labels ?? [], ids: ids ?? [] };
+}
+const { head, labels, ids } = await template();
+
+type Line = Record<string, string | number | boolean | Date | null>;
+const good = (name: string, more: Line = {}): Line => ({
+  "nop.actingFor": "Cho mình hoặc người thân, với tư cách người có trách nhiệm đi làm thủ tục",
+  "khai.requesterKind": "Cá nhân",
+  "khai.relation": "bản thân",
+  "khai.eventKind": "Giấy khai sinh",
+  "khai.registeredName": name,
+  "khai.registeredBirthDate": "05/03/1990",
+  "khai.registeredAt": "Phường Chi Lăng",
+  "khai.registeredOn": "1990",
+  "khai.copyCount": "2",
+  ...more,
+});
+
+const cellsOf = (lines: readonly Line[], names: readonly string[]) =>
+  lines.map((line) => names.map((name, i) => (i === 0 ? (line["note"] ?? null) : (line[name] ?? null))));
+async function workbook(lines: readonly Line[], names: readonly string[] = ids): Promise<Upload> {
+  const content = await writeXlsx({
+    sheets: [{ name: "Hồ sơ", rows: [[head], [...labels], [...names], ...cellsOf(lines, names)] }],
+  });
+  return { name: "ba mươi hồ sơ.xlsx", type: "application/octet-stream", content };
+}
+const text = (lines: readonly Line[], delimiter: string): Upload => ({
+  name: "bang.csv",
+  type: "text/csv",
+  content: writeCsv([[head], labels, ids, ...cellsOf(lines, ids)] as string[][], { delimiter, bom: true }),
+});
+
+async function upload(table: Upload | null, client: Client = lan): Promise<Page> {
+  const page = await client.get(START);
+  const agency = page
+    .all("option")
+    .find((option) => /Đông Kinh/.test(page.within(option).text))
+    ?.attrs.find(({ name }) => name === "value")?.value;
+  const values: Record<string, Value> = { agency: agency ?? "", returnMethod: "online" };
+  return page.submit("Tải lên và kiểm tra", table ? { ...values, table } : values);
+}
+const counts = async () => ({
+  drafts: await portal.db.draft.count(),
+  dossiers: await portal.db.dossier.count(),
+  batches: await portal.db.filingBatch.count(),
+});
+
+describe("the template", () => {
+  test("the start page leads to it, and whoever is not signed in is asked to", async () => {
+    const start = await lan.get(`/thu-tuc/${COPIES}/nop-ho-so`);
+    const page = await start.follow("Nộp nhiều hồ sơ cùng lúc từ bảng tính");
+    expect(page.heading).toBe("Nộp nhiều hồ sơ từ bảng tính");
+    expect((await page.follow("Tải mẫu Excel (XLSX)")).headers.get("content-disposition")).toContain(".xlsx");
+    expect((await portal.client().get(START)).path).toMatch(/^\/dang-nhap/);
+    expect((await portal.client().get(`${START}/mau.xlsx`)).path).toMatch(/^\/dang-nhap/);
+    expect((await lan.get(`${START}/mau.exe`)).status).toBe(404);
+  });
+
+  test("has a column for each question and part of a question, with its name; what may be chosen is listed", async () => {
+    expect(labels).toContain("Họ, chữ đệm, tên *");
+    expect(labels).toContain("Ngày sinh * (ngày/tháng/năm)");
+    expect(ids).toEqual(
+      expect.arrayContaining([
+        "khai.registeredResidence.province",
+        "khai.registeredResidence.commune",
+        "nop.actingFor",
+      ]),
+    );
+    // The clerk's own details, the declaration and files are none of it.
+    expect(ids.filter((id) => /fullName$|declaration|returnMethod/.test(id))).toEqual([]);
+    const { sheets } = await readXlsx((await lan.get(`${START}/mau.xlsx`)).body);
+    const lists = sheets[1]?.rows ?? [];
+    const at = (lists[0] as string[]).indexOf("Loại bản sao *");
+    expect(lists.map((row) => row[at])).toContain("Trích lục kết hôn");
+    expect(sheets[0]?.dataValidations?.length).toBeGreaterThan(3);
+  });
+
+  test("is text in UTF-8, too, with a mark that spreadsheet programs understand", async () => {
+    const { body } = await lan.get(`${START}/mau.csv`);
+    expect([...body.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    expect(body.toString()).toContain("Cá nhân | Đại diện cơ quan, tổ chức");
+    const table = { name: "mau.csv", type: "text/csv", content: body };
+    expect((await upload(table)).errors()[0]?.text).toContain("chưa có dòng nào được điền");
+  });
+});
+
+describe("a table is looked through before anything is made of it", () => {
+  test("each line is judged by the questions' own rules, and errors name column, entry and remedy", async () => {
+    const before = await counts();
+    const page = await upload(
+      await workbook([
+        good("Nguyễn Văn Một"),
+        good("Nguyễn Văn Hai", { "khai.registeredBirthDate": "31/02/1990", "khai.copyCount": "nhiều" }),
+        good("Nguyễn Văn Ba", { "khai.eventKind": "Giấy gì đó", note: "của anh Ba" }),
+        good("Nguyễn Văn Tư", { "khai.requesterKind": "Đại diện cơ quan, tổ chức" }),
+        good("Nguyễn Văn Một"),
+      ]),
+    );
+    expect(page.heading).toBe("Kiểm tra bảng trước khi nộp");
+    expect(page.text).toMatch(/nộp được ngay 2 cần thêm giấy tờ 1 có lỗi 2/);
+    expect(page.text).toMatch(/Cột “Ngày sinh”, đã ghi “31\/02\/1990”: .*Ngày sinh/);
+    expect(page.text).toMatch(/Cột “Số bản sao”, đã ghi “nhiều”/);
+    expect(page.text).toMatch(/Cột “Loại bản sao”, đã ghi “Giấy gì đó”/);
+    expect(page.text).toContain("của anh Ba");
+    expect(page.text).toContain("Cần tải lên: Văn bản yêu cầu của cơ quan, tổ chức");
+    expect(page.text).toContain("Giống hệt dòng 4");
+    expect(await counts()).toEqual({ ...before, batches: before.batches + 1 });
+    const row = await page.follow("Dòng 4");
+    expect(row.text).toContain("Nguyễn Văn Một");
+    expect(row.text).toContain("Phường Chi Lăng");
+  });
+
+  test("values are read as spreadsheets keep them: dates, numbers, choices without marks, addresses by name", async () => {
+    const page = await upload(
+      await workbook([
+        good("Lý Thị Năm", {
+          "khai.registeredBirthDate": new Date(Date.UTC(1990, 2, 5)),
+          "khai.registeredOn": 1990,
+          "khai.copyCount": 3,
+          "khai.eventKind": "trich luc ket hon",
+          "khai.registeredResidence.province": "Thành phố Hà Nội",
+          "khai.registeredResidence.commune": "Phường Hoàn Kiếm",
+          "khai.registeredResidence.line": "1 Tràng Tiền",
+        }),
+      ]),
+    );
+    expect(page.text).toMatch(/nộp được ngay 1 /);
+    const row = await page.follow("Dòng 4");
+    for (const shown of ["05/03/1990", "Trích lục kết hôn", "1 Tràng Tiền, Phường Hoàn Kiếm, Thành phố Hà Nội"])
+      expect(row.text).toContain(shown);
+  });
+
+  test.each([",", ";", "\t"])("a text table with “%s” between its cells is read like a workbook", async (delimiter) => {
+    const page = await upload(text([good("Nguyễn Văn Sáu", { note: "a; b, c" })], delimiter));
+    expect(page.text).toMatch(/nộp được ngay 1 /);
+    expect(page.text).toContain("a; b, c");
+  });
+
+  test("it belongs to whoever uploaded it, may be deleted, and is gone after a day", async () => {
+    const page = await upload(await workbook([good("Nguyễn Văn Bảy")]));
+    for (const path of [page.path, `${page.path}/dong/1`, `${page.path}/ket-qua.csv`])
+      expect((await mui.get(path)).status).toBe(404);
+    expect((await mui.post(page.path, { viec: "nop", declare: "yes" })).status).toBe(404);
+    expect((await mui.post(`${page.path}/xoa`)).status).toBe(404);
+    const gone = await page.submit("Xóa bảng này");
+    expect(gone.text).toContain("Đã xóa bảng");
+    expect((await lan.get(page.path)).status).toBe(404);
+    const other = await upload(await workbook([good("Nguyễn Văn Bảy")]));
+    await tidyDrafts(portal.system(new Date(Date.now() + 25 * 3_600_000)));
+    expect((await lan.get(other.path)).status).toBe(404);
+    expect(await portal.db.filingBatchRow.count()).toBe(0);
+  });
+});
+
+describe("what is no filled-in template is told apart", () => {
+  const bytes = (content: Upload["content"], name = "bang.xlsx"): Upload => ({
+    name,
+    type: "application/octet-stream",
+    content,
+  });
+  const marked = (mark: string) => [mark, ...ids.slice(1)];
+  const bomb = () => {
+    const parts = unzipSync(zipSync({ "xl/workbook.xml": strToU8("<workbook/>") }));
+    return zipSync({ ...parts, "xl/worksheets/sheet1.xml": new Uint8Array(30_000_000) });
+  };
+  test.each<[string, () => Promise<Upload | null> | Upload | null, RegExp]>([
+    ["no file", () => null, /Hãy chọn tệp/],
+    ["a PDF", () => bytes("%PDF-1.4 xin chào"), /không phải bảng tính/],
+    ["an old workbook", () => bytes(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1])), /Excel cũ/],
+    ["a broken workbook", () => bytes(Buffer.from("PK\u0003\u0004 rác rưởi")), /Không đọc được/],
+    ["another ZIP", () => bytes(zipSync({ "a.txt": strToU8("a") })), /không phải bảng tính/],
+    ["what unpacks beyond all measure", () => bytes(bomb()), /quá nhiều nội dung/],
+    ["bytes of another encoding", () => bytes(Buffer.from([0x63, 0xe9, 0x2c, 0x61])), /UTF-8/],
+    ["any text", () => bytes("a,b\n1,2"), /không làm từ mẫu/],
+    ["an empty template", () => workbook([]), /chưa có dòng nào/],
+    ["another procedure's", () => workbook([good("A")], marked("1.001193/1")), /thủ tục khác \(1\.001193\)/],
+    ["an old version's", () => workbook([good("A")], marked(`${COPIES}/99`)), /phiên bản khác/],
+    ["too few columns", () => workbook([good("A")], ids.slice(0, -1)), /thiếu 1 cột của mẫu: /],
+    ["a strange column", () => workbook([good("A")], [...ids, "khai.la"]), /“khai\.la” không có trong mẫu/],
+    [
+      "ten thousand lines",
+      () => workbook(Array.from({ length: 10_000 }, () => ({ "khai.relation": "x" }))),
+      /nhiều hơn 200/,
+    ],
+    ["more than 5 MB", () => bytes(Buffer.alloc(5 * 1024 * 1024 + 1, 65), "to.csv"), /lớn hơn 5 MB/],
+  ])("%s", async (_what, make, said) => {
+    const before = await counts();
+    const page = await upload(await make());
+    expect(page.status).toBe(422);
+    expect(
+      page
+        .errors()
+        .map(({ text: one }) => one)
+        .join(" "),
+    ).toMatch(said);
+    expect(await counts()).toEqual(before);
+  });
+
+  test("a cell at the far end of a sheet costs nothing", async () => {
+    const parts = unzipSync(Buffer.from((await workbook([good("A")])).content));
+    const name = "xl/worksheets/sheet1.xml";
+    const sheet = Buffer.from(parts[name] ?? []).toString();
+    const far = sheet.replace("</sheetData>", '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>');
+    const page = await upload(bytes(zipSync({ ...parts, [name]: strToU8(far) })));
+    expect(page.text).toMatch(/nộp được ngay 1 /);
+  });
+
+  test("a formula is what stood in its cell", async () => {
+    const page = await upload(await workbook([good("A", { "khai.relation": "=1+1" })]));
+    expect((await page.follow("Dòng 4")).text).toContain("=1+1");
+  });
+});
+
+describe("a table is filed once it is confirmed", () => {
+  const lines = [
+    good("Hoàng Thị Tám", { note: "=CMD()" }),
+    good("Hoàng Thị Chín"),
+    good("Hoàng Thị Mười", { "khai.copyCount": "0" }),
+    good("Hoàng Thị Mười Một", { "khai.requesterKind": "Đại diện cơ quan, tổ chức" }),
+  ];
+
+  test("nothing is filed that is not declared", async () => {
+    const before = await counts();
+    const page = await upload(await workbook(lines));
+    const refused = await page.submit("Nộp 2 hồ sơ");
+    expect(refused.status).toBe(422);
+    expect(refused.errors()[0]?.text).toMatch(/cam đoan/i);
+    expect((await counts()).dossiers).toBe(before.dossiers);
+  });
+
+  test("pressed twice at once, each good line is one dossier of one filing; the others are drafts or stay behind", async () => {
+    const before = await counts();
+    const page = await upload(await workbook(lines));
+    const press = () => lan.post(page.path, { viec: "nop", declare: "yes" });
+    const [result] = await Promise.all([press(), press(), press()]);
+    const settled = await lan.get(page.path);
+    expect(result?.status).toBe(200);
+    expect(settled.heading).toBe("Kết quả nộp từ bảng tính");
+    expect(settled.text).toContain("Đã nộp 2 hồ sơ, tạo 1 bản nháp; 1 dòng chưa nộp được.");
+    expect(await counts()).toMatchObject({ drafts: before.drafts + 1, dossiers: before.dossiers + 2 });
+    const filed = await portal.db.dossier.findMany({
+      where: { filing: { batch: { some: { id: page.path.split("/").at(-1) ?? "" } } } },
+      include: { parties: true, answers: true, events: true },
+    });
+    expect(filed).toHaveLength(2);
+    expect(filed.flatMap(({ parties }) => parties.map(({ fullName }) => fullName))).toContain("Hoàng Thị Tám");
+    expect(filed[0]?.answers[0]?.answers).toMatchObject({ declaration: true, copyCount: 2 });
+    expect(filed[0]?.events).toHaveLength(1);
+    const again = await press();
+    expect(again.text).toContain("Đã nộp 2 hồ sơ");
+    expect((await counts()).dossiers).toBe(before.dossiers + 2);
+
+    const reference = filed[0]?.reference ?? "";
+    expect((await settled.follow(reference)).path).toBe(`/ca-nhan/ho-so/${reference}`);
+    const list = (await settled.follow("Tải kết quả (CSV)")).body.toString();
+    expect(list).toContain(reference);
+    expect(list).toContain("'=CMD()");
+
+    const draft = await settled.follow(/Làm tiếp bản nháp/);
+    expect(draft.path).toMatch(/ban-nhap/);
+    const stored = await portal.db.draft.findFirstOrThrow({ orderBy: { createdAt: "desc" } });
+    // Whoever files it later declares it.
+    expect((stored.answers as { form: Record<string, unknown> }).form["declaration"]).toBeUndefined();
+  });
+
+  test("what broke off goes on and files no line twice", async () => {
+    const page = await upload(await workbook([good("Vi Văn A"), good("Vi Văn B"), good("Vi Văn C")]));
+    const id = page.path.split("/").at(-1) ?? "";
+    await lan.post(page.path, { viec: "nop", declare: "yes" });
+    const before = await counts();
+    // As a process leaves it that was killed after filing, before it could say so; and one line not begun.
+    await portal.db.filingBatchRow.updateMany({
+      where: { batchId: id, number: { in: [1, 2] } },
+      data: { outcome: null },
+    });
+    await portal.db.filingBatch.update({ where: { id }, data: { endedAt: null } });
+    const open = await lan.get(page.path);
+    expect(open.text).toContain("Còn 2 dòng chưa xử lý");
+    expect((await lan.get(START)).text).toContain("Đang nộp dở");
+    const done = await open.submit("Nộp tiếp");
+    expect(done.text).toContain("Đã nộp 3 hồ sơ");
+    expect(await counts()).toEqual(before);
+  });
+
+  test("good lines may become drafts alone", async () => {
+    const before = await counts();
+    const page = await upload(await workbook(lines));
+    const result = await page.submit("Chỉ tạo bản nháp cho 3 dòng đúng");
+    expect(result.text).toContain("Đã nộp 0 hồ sơ, tạo 3 bản nháp; 1 dòng chưa nộp được.");
+    expect(await counts()).toMatchObject({ drafts: before.drafts + 3, dossiers: before.dossiers });
+    const next = await result.follow("Làm tiếp bản nháp của dòng 4");
+    expect(next.text).toContain("cam đoan");
+  });
+
+  test("a table of a version that was replaced meanwhile is not filed", async () => {
+    const page = await upload(await workbook([good("Vi Văn D")]));
+    const before = await counts();
+    const current = await findCurrentVersion(portal.system(), COPIES);
+    if (!current) throw new Error("the seed lacks copies of civil-status papers");
+    const summary = { vi: "Bản mới." };
+    await publishProcedure(portal.system(), { ...current.definition, summary }, new Date());
+    const refused = await lan.post(page.path, { viec: "nop", declare: "yes" });
+    expect(refused.status).toBe(409);
+    expect(refused.text).toContain("Hãy tải mẫu mới");
+    expect((await counts()).dossiers).toBe(before.dossiers);
+  });
+});
