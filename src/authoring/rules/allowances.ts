@@ -61,7 +61,14 @@ export function longestWay(process: Process): { hours: number; steps: string[] }
   return { hours: last?.[1] ?? 0, steps };
 }
 
-export type Weighed = { at: number; limit: Limit; hours: number; allowed: number; isEstimate: boolean; exceeds: boolean };
+export type Weighed = {
+  at: number;
+  limit: Limit;
+  hours: number;
+  allowed: number;
+  isEstimate: boolean;
+  exceeds: boolean;
+};
 
 /** The longest way held against each of the procedure's limits: the steps may not take more than the law gives. */
 export function weighAllowances({ workflow, timeLimits }: Pick<Sketch, "workflow" | "timeLimits">): Weighed[] {

@@ -29,7 +29,9 @@ export function flowOf({ start, steps }: Process): Flow {
   const branches = [...byId.values()].filter(({ branch }) => branch);
   const isLead = (id: string | undefined): id is string => id !== undefined && leads.some((step) => step.id === id);
   const moves = leads.flatMap(({ id: from, outcomes }) =>
-    outcomes.flatMap((outcome) => (isLead(outcome.to) && outcome.to !== from ? [{ from, to: outcome.to, outcome }] : [])),
+    outcomes.flatMap((outcome) =>
+      isLead(outcome.to) && outcome.to !== from ? [{ from, to: outcome.to, outcome }] : [],
+    ),
   );
   const ahead = moves.filter(({ outcome }) => outcome.kind === "forward");
   const backward = moves.filter(({ outcome }) => outcome.kind !== "forward");
