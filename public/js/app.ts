@@ -1,17 +1,8 @@
 // Every page works without this. `data-behavior="print"` on an element loads behaviors/print.ts and hands it the element.
 import { clear } from "./own-device.ts";
+import { wake } from "./wake.ts";
 
-type Behavior = { default: (element: HTMLElement) => void };
-
-for (const element of document.querySelectorAll<HTMLElement>("[data-behavior]")) {
-  for (const name of (element.dataset["behavior"] ?? "").split(" ")) {
-    import(`./behaviors/${name}.ts`).then(
-      (behavior: Behavior) => behavior.default(element),
-      // A behaviour that did not arrive is one comfort less, not an error of the page.
-      () => undefined,
-    );
-  }
-}
+wake(document);
 
 // Signing out takes along what a device kept; the server says so, too, where the browser listens (Clear-Site-Data).
 document.addEventListener("submit", (event) => {

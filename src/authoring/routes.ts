@@ -1,6 +1,7 @@
 /** How administrators write a procedure, under /quan-tri: one part a file. */
 import { Router } from "express";
+import { routes as field } from "./routes/field.ts";
 import { routes as form } from "./routes/form.ts";
 
 export const adminRoutes = Router();
-adminRoutes.use(form);
+adminRoutes.use(form, field);

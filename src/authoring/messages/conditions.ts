@@ -23,7 +23,7 @@ export const conditions = {
   groupMode: "Trong nhóm này",
   row: "Điều kiện {{number}}",
   group: "Nhóm điều kiện {{number}}",
-  field: "Câu hỏi",
+  field: "Câu trả lời của",
   chooseField: "Chọn câu hỏi",
   chosen: "Hiện cách so sánh",
   op: "So sánh",

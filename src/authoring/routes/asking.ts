@@ -1,7 +1,9 @@
 import type { Request, Response } from "express";
 import type { Admin, Context } from "#platform/context.ts";
 import type { Translate } from "#platform/i18n.ts";
+import { type Changed, changeManuscript, type Did } from "../actions.ts";
 import { findManuscript, type Manuscript } from "../queries.ts";
+import type { Sketch } from "../rules.ts";
 
 export type Sent = Readonly<Record<string, unknown>>;
 
@@ -15,3 +17,7 @@ export const param = (req: Request, name: string): string => String(req.params[n
 
 /** The manuscript that the address names. @throws Refusal 404 */
 export const openManuscript = (req: Request): Promise<Manuscript> => findManuscript(adminOf(req), param(req, "id"));
+
+/** One change of the manuscript that the address names, made from the state that the sent form was opened with. */
+export const step = (req: Request, what: Did, edit: (sketch: Sketch) => Sketch): Promise<Changed> =>
+  changeManuscript(adminOf(req), { id: param(req, "id"), seen: seenIn(sentBy(req)) }, what, edit);
