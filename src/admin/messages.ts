@@ -13,7 +13,7 @@ export const vi = {
     accounts: "Tài khoản người dân",
     calendar: "Lịch làm việc",
     readOnly:
-      "Cơ quan, cán bộ và thủ tục ở đây chỉ để xem; chúng được nạp từ dữ liệu ban đầu và từ tệp nhập. Lịch làm việc sửa được ngay tại đây.",
+      "Cơ quan và cán bộ ở đây chỉ để xem; chúng được nạp từ dữ liệu ban đầu và từ tệp nhập. Thủ tục và lịch làm việc sửa được ngay tại đây.",
     sections: "Các mục quản trị",
   },
   agencies: {
@@ -65,6 +65,7 @@ export const vi = {
     version: "Phiên bản {{number}}, áp dụng từ {{date}}",
     offerings: "Số cơ quan tiếp nhận",
     none: "Chưa có thủ tục nào được cấu hình",
+    add: "Thêm thủ tục",
   },
   levels: {
     ministry: "Bộ, ngành",

@@ -5,6 +5,7 @@ import type {
   EmptyState,
   Figures,
   InsetText,
+  LinkButton,
   NotificationBanner,
   Pagination,
   SearchBox,
@@ -35,6 +36,7 @@ export type AdminHomePage = Page & {
 };
 export type AdminListPage = Page & {
   sections: SubNavigation;
+  add: LinkButton | null;
   search: SearchBox | null;
   table: Table | null;
   empty: EmptyState | null;
@@ -122,12 +124,14 @@ const list = <T>(
     table: Omit<Table, "rows">;
     none: string;
     row: (one: T) => Table["rows"][number];
+    add?: LinkButton;
   },
   t: Translate,
 ): AdminListPage => ({
   title,
   width: "wide",
   sections: adminSections(path, t),
+  add: parts.add ?? null,
   search: parts.search
     ? { action: path, name: "q", label: parts.search, value: parts.q, button: t("admin.agencies.find") }
     : null,
@@ -266,6 +270,7 @@ export const procedureListPage = (found: Paged<ProcedureRow>, t: Translate): Adm
       q: "",
       search: null,
       none: t("admin.procedures.none"),
+      add: { text: t("admin.procedures.add"), href: paths.newProcedure },
       table: {
         caption: t("admin.procedures.caption"),
         hideCaption: true,
@@ -278,7 +283,7 @@ export const procedureListPage = (found: Paged<ProcedureRow>, t: Translate): Adm
       },
       row: ({ code, name, versions, offerings }) => ({
         cells: [
-          { text: name, href: `/thu-tuc/${code}` },
+          { text: name, href: paths.procedure(code) },
           { text: code },
           {
             text: versions

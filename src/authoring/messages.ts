@@ -1,5 +1,7 @@
 import { conditions } from "./messages/conditions.ts";
 import { form, did as formDid } from "./messages/form.ts";
+import { process, did as processDid } from "./messages/process.ts";
+import { places, publish, did as publishDid } from "./messages/publish.ts";
 
 declare module "#platform/i18n.ts" {
   interface Messages {
@@ -12,6 +14,8 @@ export const vi = {
   did: {
     begun: "Mở bản soạn thảo",
     ...formDid,
+    ...processDid,
+    ...publishDid,
   },
   refused: {
     closed: "Bản soạn thảo này đã được công bố hoặc đã hủy nên không sửa được nữa. Hãy mở một bản soạn thảo mới.",
@@ -36,4 +40,7 @@ export const vi = {
   },
   conditions,
   form,
+  process,
+  places,
+  publish,
 };

@@ -12,10 +12,36 @@ const SLUGS = {
 const manuscript = (id: string): string => `/quan-tri/soan/${id}`;
 const part = (id: string, section: keyof typeof SLUGS): string => `${manuscript(id)}/${SLUGS[section]}`;
 const form = (id: string): string => part(id, "form");
+const PROCEDURES = "/quan-tri/thu-tuc";
+const procedure = (code: string): string => `${PROCEDURES}/${encodeURIComponent(code)}`;
+/** @param at from 0; people count from 1 */
+const item = (id: string, section: keyof typeof SLUGS, list: string, at: number): string =>
+  `${part(id, section)}/${list}/${at + 1}`;
+
+const process = (id: string): string => part(id, "workflow");
+const step = (id: string, one: string): string => `${process(id)}/buoc/${one}`;
+const outcome = (id: string, one: string, other: string): string => `${step(id, one)}/cach/${other}`;
 
 export const paths = {
+  procedures: PROCEDURES,
+  newProcedure: `${PROCEDURES}/moi`,
+  importProcedure: `${PROCEDURES}/nhap`,
+  procedure,
+  begin: (code: string): string => `${procedure(code)}/soan`,
+  exported: (code: string, number: number): string => `${procedure(code)}/xuat?phien-ban=${number}`,
+  compared: (code: string, from: number, to: number): string => `${procedure(code)}/so-sanh?tu=${from}&den=${to}`,
+  suspend: (code: string): string => `${procedure(code)}/tam-ngung`,
+  offerings: (code: string): string => `${procedure(code)}/noi-tiep-nhan`,
+  endOfferings: (code: string): string => `${procedure(code)}/noi-tiep-nhan/ket-thuc`,
   manuscript,
+  history: (id: string): string => `${manuscript(id)}/lich-su`,
+  discard: (id: string): string => `${manuscript(id)}/huy`,
+  publish: (id: string): string => `${manuscript(id)}/cong-bo`,
   part,
+  newItem: (id: string, section: keyof typeof SLUGS, list: string): string => `${part(id, section)}/${list}/them`,
+  item,
+  itemMove: (id: string, section: keyof typeof SLUGS, list: string, at: number): string =>
+    `${item(id, section, list, at)}/xep`,
   form,
   formPage: (id: string, page: string): string => `${form(id)}/trang/${page}`,
   formPageEdit: (id: string, page: string): string => `${form(id)}/trang/${page}/sua`,
@@ -26,4 +52,17 @@ export const paths = {
   field: (id: string, field: string): string => `${form(id)}/cau-hoi/${field}`,
   fieldMove: (id: string, field: string): string => `${form(id)}/cau-hoi/${field}/chuyen`,
   fieldRemove: (id: string, field: string): string => `${form(id)}/cau-hoi/${field}/xoa`,
+  process,
+  processShape: (id: string): string => `${process(id)}/mau`,
+  processPicture: (id: string): string => `${process(id)}.svg`,
+  processPlay: (id: string): string => `${manuscript(id)}/mo-phong`,
+  stepAdd: (id: string): string => `${process(id)}/them`,
+  step,
+  stepMove: (id: string, one: string): string => `${step(id, one)}/chuyen`,
+  stepRemove: (id: string, one: string): string => `${step(id, one)}/xoa`,
+  stepStart: (id: string, one: string): string => `${step(id, one)}/bat-dau`,
+  outcomeAdd: (id: string, one: string): string => `${step(id, one)}/them`,
+  outcome,
+  outcomeMove: (id: string, one: string, other: string): string => `${outcome(id, one, other)}/chuyen`,
+  outcomeRemove: (id: string, one: string, other: string): string => `${outcome(id, one, other)}/xoa`,
 } as const;

@@ -2,6 +2,9 @@
 import { Router } from "express";
 import { routes as field } from "./routes/field.ts";
 import { routes as form } from "./routes/form.ts";
+import { routes as process } from "./routes/process.ts";
+import { routes as publish } from "./routes/publish.ts";
 
 export const adminRoutes = Router();
-adminRoutes.use(form, field);
+adminRoutes.use(publish, form, field);
+adminRoutes.use(process);

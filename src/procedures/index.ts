@@ -6,6 +6,7 @@
 export { rebuildCatalogue, SETTINGS } from "./actions/catalogue.ts";
 export { countProcedures, procedureJobs } from "./actions/figures.ts";
 export { offerProcedure, publishProcedure } from "./actions/publish.ts";
+export { lockProcedure, noteDeed, restoreProcedure, suspendProcedure } from "./actions/standing.ts";
 export { importSynonyms } from "./actions/synonyms.ts";
 export * from "./answers.ts";
 export { Condition, fieldsOf } from "./conditions.ts";
@@ -26,10 +27,13 @@ export { searchCatalogue } from "./queries/search.ts";
 export {
   findCompetentAgencyId,
   findCurrentVersion,
+  findSuspension,
   findVersion,
   type KnownOffering,
   type LoadedVersion,
   listOfferings,
+  refuseSuspended,
+  type Suspension,
 } from "./queries/versions.ts";
 export * from "./rules/amend.ts";
 export type { Facts } from "./rules/facts.ts";

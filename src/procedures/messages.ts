@@ -59,6 +59,13 @@ export const vi = {
     district: "Cấp huyện (đã bỏ)",
     other: "Cơ quan khác",
   },
+  refused: {
+    suspended:
+      "Thủ tục này đang tạm ngừng tiếp nhận hồ sơ mới. Lý do: {{reason}} Bản nháp của bạn được giữ nguyên; hãy quay lại sau hoặc hỏi bộ phận một cửa.",
+    alreadySuspended: "Thủ tục này đã tạm ngừng từ trước. Hãy tải lại trang để xem.",
+    notSuspended: "Thủ tục này đang được tiếp nhận bình thường. Hãy tải lại trang để xem.",
+  },
+  suspended: "Tạm ngừng tiếp nhận hồ sơ mới từ {{at}}. Lý do: {{reason}}",
   service: { full: "Toàn trình", partial: "Một phần", information: "Cung cấp thông tin" },
   term: {
     same_day: "Trong ngày tiếp nhận",
@@ -247,6 +254,13 @@ export const en: SameShape<typeof vi> = {
     district: "District (abolished)",
     other: "Other authority",
   },
+  refused: {
+    suspended:
+      "New dossiers of this procedure are not taken in at present. Reason: {{reason}} Your draft is kept; come back later or ask the one-stop desk.",
+    alreadySuspended: "This procedure was suspended before. Load the page again.",
+    notSuspended: "This procedure is taken in as usual. Load the page again.",
+  },
+  suspended: "New dossiers are not taken in since {{at}}. Reason: {{reason}}",
   service: { full: "Fully online", partial: "Partly online", information: "Information only" },
   term: {
     same_day: "On the day it is received",

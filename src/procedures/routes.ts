@@ -30,7 +30,8 @@ import { findNationalRecord } from "./queries/records.ts";
 import { searchCatalogue, suggestProcedures, understandSearch } from "./queries/search.ts";
 import { listOfSector, listRelated, listSectors } from "./queries/sectors.ts";
 import { findSynonym, listSynonymChanges, listSynonyms } from "./queries/synonyms.ts";
-import { findCurrentVersion, findEnglishNames, listOfferings } from "./queries/versions.ts";
+import { findCurrentVersion, findEnglishNames, findSuspension, listOfferings } from "./queries/versions.ts";
+import { onForgetCatalogue } from "./queries/vocabulary.ts";
 
 export const publicRoutes = Router();
 /** Under /quan-tri. */
@@ -90,13 +91,14 @@ async function placesOf(ctx: Context, code: string): Promise<Place[]> {
 type Asker = Context & { t: Translate };
 
 async function surroundingsOf(ctx: Asker, code: string, named: readonly string[]): Promise<Surroundings> {
-  const [related, figures, record] = await Promise.all([
+  const [related, figures, record, suspension] = await Promise.all([
     listRelated(ctx, code, named),
     findFigures(ctx),
     findNationalRecord(ctx, code),
+    findSuspension(ctx, code),
   ]);
   const english = ctx.language === "en" ? await findEnglishNames(ctx, related) : new Map<string, string>();
-  return { related, english, figures, record, publicUrl: ctx.publicUrl };
+  return { related, english, figures, record, suspension, publicUrl: ctx.publicUrl };
 }
 
 async function pageOf(ctx: Asker, code: string): Promise<ShowPage | null> {
@@ -110,6 +112,9 @@ const SHOWN_MS = 30_000;
 const MOST_SHOWN = 300;
 /** A procedure reads the same to everybody: its page is put together once in half a minute for each language. */
 const pages = remember(SHOWN_MS, (ctx: Asker, key: string) => pageOf(ctx, key.slice(key.indexOf(":") + 1)), MOST_SHOWN);
+
+// What an administrator publishes or suspends shows at once.
+onForgetCatalogue((ctx) => pages.forget(ctx));
 
 /** No query when warm. */
 publicRoutes.get("/thu-tuc/:code", async (req, res) => {

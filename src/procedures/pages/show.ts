@@ -7,7 +7,7 @@ import { pick } from "../fields/contract.ts";
 import type { NationalLine } from "../inputs.ts";
 import { paths } from "../paths.ts";
 import type { YearFigures } from "../queries/figures.ts";
-import type { LoadedVersion } from "../queries/versions.ts";
+import type { LoadedVersion, Suspension } from "../queries/versions.ts";
 import { factsOfDefinition } from "../rules/facts.ts";
 import type { CatalogueRow } from "../rules/lookup.ts";
 import { figuresParts, formsParts, orUnknown, relatedParts, serviceData } from "./extras.ts";
@@ -32,6 +32,7 @@ export type Surroundings = {
   figures: YearFigures | null;
   /** The record of the national catalogue under the same code: what forms it has. */
   record: NationalLine | null;
+  suspension: Suspension | null;
   publicUrl: string;
 };
 
@@ -144,7 +145,8 @@ export function configuredPage(
     { text: t("procedures.show.sourceText", { code: definition.code }), href: definition.sourceUrl },
     { text: t("procedures.show.sourceVersion", { number: version.number, date: formatDate(version.effectiveFrom) }) },
   ];
-  const fileable = isFileable(definition, places);
+  const { suspension } = around;
+  const fileable = !suspension && isFileable(definition, places);
   const inShort = factsOfDefinition(definition);
   const time = termsText(inShort, t);
   const facts = [
@@ -166,7 +168,7 @@ export function configuredPage(
       name: text(definition.name),
       caption: `${t("procedures.list.code", { code: definition.code })} · ${definition.sector}`,
       tag: serviceTag(definition.serviceLevel, t),
-      action: actionOf(definition, places, fileable, t),
+      action: suspension ? null : actionOf(definition, places, fileable, t),
       data: serviceData({
         publicUrl: around.publicUrl,
         code: definition.code,
@@ -180,7 +182,14 @@ export function configuredPage(
       }),
       lead: text(definition.summary),
       facts,
-      notices: [],
+      notices: suspension
+        ? [
+            {
+              text: t("procedures.suspended", { at: formatDate(suspension.at), reason: suspension.reason }),
+              tone: "warning",
+            },
+          ]
+        : [],
       sections: [
         ...section(
           "truong-hop",

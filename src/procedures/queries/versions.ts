@@ -1,7 +1,7 @@
 import type { Context } from "#platform/context.ts";
 import { isoDay } from "#platform/format.ts";
 import { remember } from "#platform/memory.ts";
-import { notFound } from "#platform/refusal.ts";
+import { notFound, Refusal } from "#platform/refusal.ts";
 import { ProcedureDefinition } from "../definition.ts";
 
 type Asker = Pick<Context, "db">;
@@ -64,7 +64,10 @@ type Publication = {
   procedureId: string;
   versions: readonly { id: string; effectiveFrom: Date }[];
   offerings: readonly KnownOffering[];
+  suspension: Suspension | null;
 };
+/** Since when a procedure is not taken in, and why. */
+export type Suspension = { at: Date; reason: string };
 
 const publications = remember(15_000, async ({ db }: Asker, code: string): Promise<Publication | null> => {
   const row = await db.procedure.findUnique({
@@ -85,14 +88,22 @@ const publications = remember(15_000, async ({ db }: Asker, code: string): Promi
           validTo: true,
         },
       },
+      events: {
+        where: { did: { in: ["suspended", "restored"] } },
+        select: { did: true, at: true, reason: true },
+        orderBy: [{ at: "desc" }, { id: "desc" }],
+        take: 1,
+      },
     },
   });
   if (!row) return null;
+  const [last] = row.events;
   const offerings = row.offerings.map((offering) => ({
     ...offering,
     competentAgencyId: offering.competentAgencyId ?? offering.agencyId,
   }));
-  return { procedureId: row.id, versions: row.versions, offerings };
+  const suspension = last?.did === "suspended" ? { at: last.at, reason: last.reason ?? "" } : null;
+  return { procedureId: row.id, versions: row.versions, offerings, suspension };
 });
 
 /** The version of the code that is in force at `ctx.now`; null when the code is not configured here. No query when warm (15 s). */
@@ -120,6 +131,16 @@ export async function findCompetentAgencyId(ctx: Asker, code: string, receivingA
     (await publications.find(ctx, code))?.offerings.filter(({ agencyId }) => agencyId === receivingAgencyId) ?? [];
   const newest = offerings.sort((a, b) => b.validFrom.localeCompare(a.validFrom))[0];
   return newest?.competentAgencyId ?? receivingAgencyId;
+}
+
+/** Since when and why the procedure takes no new dossiers in; null: it does. No query when warm (15 s). */
+export const findSuspension = async (ctx: Asker, code: string): Promise<Suspension | null> =>
+  (await publications.find(ctx, code))?.suspension ?? null;
+
+/** Refuses what would begin or file a dossier of a suspended procedure. @throws Refusal 409 */
+export async function refuseSuspended(ctx: Asker, code: string): Promise<void> {
+  const suspension = await findSuspension(ctx, code);
+  if (suspension) throw new Refusal("procedures.refused.suspended", 409, { reason: suspension.reason });
 }
 
 /** After this process published or offered something. */
