@@ -81,18 +81,10 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
   app.use(sessions(pool, sessionSecret, isSecure, storeFailed, ownerOfSession));
   app.use(readSignedIn, recognise, readOutages, keepPagesPrivate, ...readForms, changeGivenPasswordFirst);
 
+  // Before the public's many addresses, since officers wait for these all day.
   const territory = (kind: "citizen" | "officer" | "admin", ...routers: Router[]): void => {
     app.use(accountPaths.home[kind], requireKind(kind, accountPaths.signInFor), ...routers);
   };
-  app.use(sharePages, home.publicRoutes, procedures.publicRoutes, content.publicRoutes);
-  app.use(
-    keepPagesPrivate,
-    accounts.publicRoutes,
-    documents.publicRoutes,
-    tracking.publicRoutes,
-    organizations.publicRoutes,
-    filing.publicRoutes,
-  );
   territory(
     "citizen",
     accounts.citizenRoutes,
@@ -110,6 +102,15 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
     content.adminRoutes,
     procedures.adminRoutes,
     authoring.adminRoutes,
+  );
+  app.use(sharePages, home.publicRoutes, procedures.publicRoutes, content.publicRoutes);
+  app.use(
+    keepPagesPrivate,
+    accounts.publicRoutes,
+    documents.publicRoutes,
+    tracking.publicRoutes,
+    organizations.publicRoutes,
+    filing.publicRoutes,
   );
 
   if (config.env !== "production") app.use("/dev", showGallery);

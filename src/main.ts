@@ -1,5 +1,5 @@
 /** Starts server and worker, and stops them gracefully: the only file that does something by being imported. */
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { offerFirstAdmin } from "#accounts/index.ts";
@@ -11,6 +11,7 @@ import { createDiskStore } from "#platform/files-disk.ts";
 import { enqueue, prepareQueue, startWorker } from "#platform/jobs.ts";
 import { createLog } from "#platform/log.ts";
 import { openMailer } from "#platform/mail.ts";
+import { createServer } from "#platform/server.ts";
 import { sessionSecret, sweepExpired } from "#platform/session.ts";
 import { stopServer } from "#platform/stop.ts";
 import { createApp } from "./app.ts";
@@ -48,12 +49,12 @@ async function start(config: Config): Promise<void> {
   const unit = await db.administrativeUnit.findUnique({ where: { code: config.province } });
   const province = unit ? `${unit.fullName.charAt(0).toLowerCase()}${unit.fullName.slice(1)}` : "";
 
-  const server = createServer();
+  const { server, answerWith } = createServer();
   const port = await listen(server, config);
   const publicUrl = config.publicUrl ?? `http://${shownHost(config.host)}:${port}`;
   const surroundings = { db, files, publicUrl };
   const secret = sessionSecret(config.sessionSecret, config.dataDir);
-  server.on("request", createApp({ ...surroundings, config, province, pool: sessionPool, sessionSecret: secret, log }));
+  answerWith(createApp({ ...surroundings, config, province, pool: sessionPool, sessionSecret: secret, log }));
 
   const logError = (error: unknown) => log.error({ err: error }, "background");
   const worker =

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +10,7 @@ import { createPool } from "#platform/db.ts";
 import { createDiskStore } from "#platform/files-disk.ts";
 import { prepareQueue } from "#platform/jobs.ts";
 import { createLog } from "#platform/log.ts";
+import { createServer } from "#platform/server.ts";
 import { stopServer } from "#platform/stop.ts";
 import { type AppParts, createApp } from "../../src/app.ts";
 import { Client, type Page } from "./client.ts";
@@ -42,7 +42,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   await prepareQueue(ownerPool);
   await ownerPool.end();
   const folder = mkdtempSync(join(tmpdir(), "mot-cua-"));
-  const server = createServer();
+  const { server, answerWith } = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const logged: Record<string, unknown>[] = [];
@@ -59,7 +59,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     sessionSecret: "a secret of tests, long enough for any rule",
     log: createLog("info", { write: (line) => void logged.push(JSON.parse(line)) }),
   });
-  server.on("request", app);
+  answerWith(app);
   afterAll(async () => {
     await stopServer(server, 2000);
     rmSync(folder, { recursive: true, force: true });
