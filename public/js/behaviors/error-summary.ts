@@ -1,5 +1,7 @@
 /** Takes the reader to the summary, and from a line of it to the control that it speaks of. */
 export default function errorSummary(summary: HTMLElement): void {
+  // The answer to a form is no page to come back to: the browser's Back and reload would ask to send the form again.
+  history.replaceState(history.state, "");
   summary.focus();
   summary.addEventListener("click", (event) => {
     const link = (event.target as Element).closest("a");

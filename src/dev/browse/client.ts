@@ -104,7 +104,8 @@ function choiceOf(control: Element, value: Value): Value {
   return [value].flat().includes(attribute(control, "value") ?? "on");
 }
 
-function currentValues(control: Element): string[] {
+/** What a control holds as the page came. */
+export function currentValues(control: Element): string[] {
   if (control.tagName === "select") {
     const options = new Reading(control).all("option");
     const chosen = options.filter((option) => attribute(option, "selected") !== undefined);

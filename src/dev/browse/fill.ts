@@ -2,7 +2,8 @@ import type { ProcedureDefinition, Submitted } from "#procedures/index.ts";
 import { allFields, typeOf } from "#procedures/index.ts";
 import { type Sample, sampleAnswers, samplePersonalId } from "../sample-answers.ts";
 import { sampleJpeg, samplePdf } from "../sample-files.ts";
-import type { Page, Upload, Value } from "./client.ts";
+import { currentValues, type Page, type Upload, type Value } from "./client.ts";
+import type { Effort } from "./effort.ts";
 import { attribute, type Element, Reading } from "./html.ts";
 
 /** Typed texts by control name, as a browser would send them. */
@@ -121,6 +122,25 @@ export const typedApplicant = ({ provinceCode, communeCode, number = 0 }: Sample
   returnMethod: "online",
 });
 
+/** What a page costs whoever fills it in with these values and presses its button. */
+export function countPage(effort: Effort, page: Page, values: Readonly<Record<string, Value>>): void {
+  effort.page(page.heading);
+  for (const [name, value] of Object.entries(values)) {
+    const named = page.controls().filter((control) => attribute(control, "name") === name);
+    const [first] = named;
+    if (!first) continue;
+    const type = typeOfControl(first);
+    const isChosen = type === "radio" || type === "checkbox";
+    const stands = isChosen
+      ? named.filter((one) => attribute(one, "checked") !== undefined).map((one) => attribute(one, "value") ?? "on")
+      : type === "file"
+        ? []
+        : currentValues(first);
+    effort.give(type, value, stands);
+  }
+  effort.point();
+}
+
 const CHECK = "/kiem-tra";
 const MOST_PAGES = 30;
 
@@ -128,6 +148,7 @@ const MOST_PAGES = 30;
  * Fills a draft page by page, as the portal asks, papers included.
  * @param first its first page
  * @param around each page's work, for whoever tells of it
+ * @param effort counts what is typed and pointed at
  * @returns the check page
  * @throws when a page does not take what was filled in
  */
@@ -135,6 +156,7 @@ export async function fillDraft(
   first: Page,
   known: Typed,
   around: (name: string, work: () => Promise<Page>) => Promise<Page> = (_, work) => work(),
+  effort?: Effort,
 ): Promise<Page> {
   let page = first;
   for (let asked = 0; asked < MOST_PAGES && !page.path.endsWith(CHECK); asked++) {
@@ -142,6 +164,7 @@ export async function fillDraft(
     const values = answersFor(here, known);
     for (const [i, name] of neededFiles(here).entries())
       values[name] = [(i + asked) % 2 === 0 ? pdfUpload(`Giấy tờ ${i + 1}`) : jpegUpload(`Ảnh chụp ${i + 1}`)];
+    if (effort) countPage(effort, here, values);
     page = await around(here.heading, () => here.submit("Lưu và tiếp tục", values));
     const told = page.errors().map(({ field, text }) => `${field}: ${text}`);
     if (page.status !== 200 || page.path === here.path)

@@ -1,6 +1,7 @@
 import type { ProcedureDefinition } from "#procedures/index.ts";
 import type { Client, Page } from "../browse/client.ts";
-import { beginDraft, fillDraft, typedAnswers, typedApplicant } from "../browse/fill.ts";
+import { Effort } from "../browse/effort.ts";
+import { beginDraft, countPage, fillDraft, typedAnswers, typedApplicant } from "../browse/fill.ts";
 import { attribute } from "../browse/html.ts";
 import { type Filing, type Plan, sampleOf } from "./plan.ts";
 import { must, mustBe, step } from "./walk.ts";
@@ -33,7 +34,10 @@ export async function find(
   });
 }
 
-/** A draft from its start to the check page, page by page. */
+/** The longest that filing one dossier may take a person, and on how many pages, where a procedure is promised to be short. */
+const SHORT = { code: "1.001193", seconds: 300, pages: 8 };
+
+/** A draft from its start to the check page, page by page; how long it would take a person is printed. */
 export async function walkDraft(
   citizen: Client,
   { code }: Filing,
@@ -42,16 +46,23 @@ export async function walkDraft(
   number: number,
 ): Promise<Page> {
   const sample = sampleOf(plan, number);
+  const effort = new Effort();
   const first = await step("begins a draft", async () => {
     const start = mustBe(await citizen.get(`/thu-tuc/${code}/nop-ho-so`), 200, "where filing begins");
+    countPage(effort, start, { agency: plan.commune.name });
     return beginDraft(start, plan.commune.name.replace(/^\S+ /, ""));
   });
   const check = await fillDraft(
     first,
     { ...typedAnswers(definition, sample), ...typedApplicant(sample) },
     (name, work) => step(`fills “${name}”`, work),
+    effort,
   );
   must(check.heading === "Kiểm tra và nộp hồ sơ", "everything is filled in", check);
+  countPage(effort, check, {});
+  process.stdout.write(`             by hand, from start to sending: ${effort}\n`);
+  if (code === SHORT.code)
+    must(effort.seconds <= SHORT.seconds && effort.pages <= SHORT.pages, "it is short", check, String(effort));
   return check;
 }
 

@@ -1,0 +1,234 @@
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect } from "vitest";
+import type { Typed } from "#dev/browse/fill.ts";
+import { demoCitizens } from "#dev/demo.ts";
+import { acceptDossier, deliverResult, type Mark, requestSupplement } from "#dossiers/index.ts";
+import type { Context, Officer } from "#platform/context.ts";
+import { BY_AUTHORIZATION, finish, officerOf } from "../filing/people.ts";
+import { startTestApp, type TestApp } from "../support/app.ts";
+import { browserTest, hasBrowser } from "../support/browser.ts";
+import { provinceDatabase } from "../support/province.ts";
+import { fillByKeyboard, pressByKeyboard } from "./keyboard.ts";
+import {
+  BIRTH,
+  birthAnswers,
+  chooseAgency,
+  fileBirth,
+  fillPage,
+  mustBeUsable,
+  open,
+  paper,
+  signIn,
+} from "./walking.ts";
+
+const START = `/thu-tuc/${BIRTH}/nop-ho-so`;
+const { lan, pao, mui } = demoCitizens;
+
+let portal: TestApp;
+let known: Typed;
+let officer: (at?: Date) => Context<Officer>;
+
+beforeAll(async () => {
+  if (!hasBrowser) return;
+  portal = await startTestApp({ database: await provinceDatabase() });
+  known = await birthAnswers(portal);
+  const desk = await portal.db.agency.findUniqueOrThrow({ where: { identifier: "H37.05977" } });
+  officer = await officerOf(portal, desk.id, "canbo.hanh-trinh");
+}, 60_000);
+
+const dossierOf = (reference: string) => portal.db.dossier.findUniqueOrThrow({ where: { reference } });
+const referenceIn = (page: Page): string => /ho-so\/([A-Z0-9]+)/.exec(page.url())?.[1] ?? "";
+const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true }).click();
+const pageOf = (page: Page): string => new URL(page.url()).pathname.split("/").at(-1) ?? "";
+
+/** A dossier of this person, filed without a look. */
+async function filed(page: Page): Promise<string> {
+  await page.goto(START);
+  return fileBirth(page, known);
+}
+
+describe("a citizen", () => {
+  browserTest(
+    "files on a phone without JavaScript, from home to the reference: mistakes, Back and Change lose nothing",
+    { timeout: 90_000 },
+    async () => {
+      const page = await open(portal, { javaScriptEnabled: false });
+      await page.goto("/");
+      await page.locator("#tim-thu-tuc").fill("dang ky khai sinh");
+      await page.keyboard.press("Enter");
+      await page.getByRole("link", { name: "Đăng ký khai sinh", exact: true }).first().click();
+      await page
+        .getByRole("link", { name: /Nộp hồ sơ/ })
+        .first()
+        .click();
+      await signIn(page, mui.phone);
+      expect(new URL(page.url()).pathname).toBe(START);
+      await page.locator("[name=agency]").selectOption("");
+      await press(page, "Bắt đầu kê khai");
+      expect(await page.title()).toMatch(/^Lỗi: /);
+      await page.locator(".govuk-error-summary a").click();
+      expect(page.url()).toMatch(/#agency$/);
+      await chooseAgency(page);
+      await press(page, "Bắt đầu kê khai");
+
+      await fillPage(page, { ...known, phone: "0912" });
+      const [answer] = await Promise.all([
+        page.waitForResponse((one) => one.request().method() === "POST"),
+        press(page, "Lưu và tiếp tục"),
+      ]);
+      expect([answer.status(), await page.title()]).toEqual([422, expect.stringMatching(/^Lỗi: /)]);
+      expect(await page.inputValue("[name=phone]")).toBe("0912");
+      expect(await page.locator(".govuk-error-summary a").getAttribute("href")).toBe("#phone");
+      await page.fill("[name=phone]", String(known["phone"]));
+      await press(page, "Lưu và tiếp tục");
+
+      await fillPage(page, known);
+      await page.getByRole("link", { name: /Quay lại/ }).click();
+      expect([pageOf(page), await page.inputValue("[name=phone]")]).toEqual(["nguoi-nop", "0912345678"]);
+      await press(page, "Lưu và tiếp tục");
+      for (let asked = 0; asked < 10 && pageOf(page) !== "giay-to"; asked++) {
+        await fillPage(page, known);
+        await press(page, "Lưu và tiếp tục");
+      }
+      await press(page, "Lưu và tiếp tục");
+      expect([pageOf(page), await page.title()]).toEqual(["giay-to", expect.stringMatching(/^Lỗi: /)]);
+      await fillPage(page, known);
+      await press(page, "Tải tệp lên");
+      await page.getByRole("link", { name: "Giấy chứng sinh.pdf", exact: true }).waitFor();
+      await press(page, "Lưu và tiếp tục");
+      expect(pageOf(page)).toBe("kiem-tra");
+
+      await page.locator('a[href$="#childName"]').click();
+      await page.fill("[name=childName]", "Nguyễn Thị Đổi Tên");
+      await press(page, "Lưu và về trang kiểm tra");
+      expect([pageOf(page), await page.getByText("Nguyễn Thị Đổi Tên").count()]).toEqual(["kiem-tra", 1]);
+      await press(page, "Nộp hồ sơ");
+      expect(await page.locator("h1").innerText()).toBe("Đã nộp hồ sơ");
+      expect((await dossierOf(referenceIn(page))).status).toBe("submitted");
+      await page.context().close();
+    },
+  );
+
+  browserTest(
+    "files for somebody else with the keyboard alone, and always sees where it stands",
+    { timeout: 90_000 },
+    async () => {
+      const page = await open(portal);
+      await signIn(page, pao.phone);
+      await page.goto(`/thu-tuc/${BIRTH}`);
+      await pressByKeyboard(page, /^Nộp hồ sơ/);
+      const agency = await page.locator("[name=agency] option", { hasText: "Đông Kinh" }).first().getAttribute("value");
+      const proxy = Object.assign({}, ...Object.values(BY_AUTHORIZATION)) as Typed;
+      const typed = { ...known, ...proxy, relation: "proxy", agency: agency ?? "" };
+      await fillByKeyboard(page, typed, /^Bắt đầu kê khai$/);
+      const walked: string[] = [];
+      for (let asked = 0; asked < 12 && pageOf(page) !== "kiem-tra"; asked++) {
+        walked.push(pageOf(page));
+        await fillByKeyboard(page, typed, /^Lưu và tiếp tục$/);
+      }
+      expect(walked).toContain("nguoi-duoc-nop-thay");
+      await mustBeUsable(page, "check page of a proxy");
+      await fillByKeyboard(page, {}, /^Nộp hồ sơ$/);
+      await page.locator(".govuk-panel").waitFor();
+      const { id } = await dossierOf(referenceIn(page));
+      const papers = await portal.db.attachment.findMany({ where: { dossierId: id }, select: { requirementId: true } });
+      expect(papers.map(({ requirementId }) => requirementId).sort()).toEqual(["birthProof", "proxyPaper"]);
+      await page.context().close();
+    },
+  );
+
+  browserTest("completes what the desk asks for, and withdraws another dossier", { timeout: 60_000 }, async () => {
+    const page = await open(portal);
+    await signIn(page, lan.phone);
+    const reference = await filed(page);
+    const { id, version } = await dossierOf(reference);
+    const marks: Mark[] = [
+      { kind: "field", id: "childName", note: "Viết đúng như giấy chứng sinh." },
+      { kind: "paper", id: "birthProof", note: "Ảnh mờ, hãy chụp lại." },
+    ];
+    await requestSupplement(officer(), {
+      dossierId: id,
+      version,
+      marks,
+      reason: "Giấy chứng sinh không đọc được số.",
+      answerBy: "2099-12-31",
+      confirmed: false,
+    });
+    await page.goto("/ca-nhan/ho-so");
+    await mustBeUsable(page, "my dossiers with something to do");
+    await page
+      .getByRole("link", { name: /^Bổ sung/ })
+      .first()
+      .click();
+    if (!page.url().endsWith("/bo-sung")) await page.getByRole("link", { name: "Bổ sung hồ sơ" }).first().click();
+    await page.fill("[name=childName]", "");
+    await press(page, "Gửi bổ sung");
+    await page.locator(".govuk-error-summary").waitFor();
+    await mustBeUsable(page, "supplement with errors");
+    await page.fill("[name=childName]", "Nguyễn Thị Bổ Sung");
+    await page.locator('[name="tep.birthProof"]').setInputFiles(paper("Giấy chứng sinh rõ hơn"));
+    await press(page, "Gửi bổ sung");
+    await page.getByText("Đã gửi bổ sung.").waitFor();
+    expect((await dossierOf(reference)).status).toBe("submitted");
+    await mustBeUsable(page, "dossier after its supplement");
+
+    await page.getByRole("link", { name: "Rút hồ sơ" }).click();
+    await press(page, "Rút hồ sơ");
+    await page.locator(".govuk-error-summary").waitFor();
+    await mustBeUsable(page, "withdrawal with errors");
+    await page.getByRole("link", { name: "Giữ lại hồ sơ" }).click();
+    await page.waitForURL((url) => !url.pathname.endsWith("/rut"));
+    // Back leads to the form again, not to the browser's own question whether to send it twice.
+    await page.goBack();
+    await page.fill("[name=reason]", "Tôi nộp nhầm nơi.");
+    await press(page, "Rút hồ sơ");
+    await page.waitForURL((url) => url.pathname === `/ca-nhan/ho-so/${reference}`);
+    expect((await dossierOf(reference)).status).toBe("withdrawn");
+    await mustBeUsable(page, "withdrawn dossier");
+    await page.context().close();
+  });
+
+  browserTest("does all of it in English: finds, files, downloads the result, rates", { timeout: 90_000 }, async () => {
+    const page = await open(portal);
+    const look = async (name: string) => {
+      expect([name, await page.locator("html").getAttribute("lang")]).toEqual([name, "en"]);
+      await mustBeUsable(page, `${name} in English`);
+    };
+    await page.goto("/");
+    await page.locator(".top__menu summary").click();
+    await page.getByRole("link", { name: "English", exact: true }).first().click();
+    await look("home");
+    await page.locator("#tim-thu-tuc").fill("birth certificate");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/thu-tuc\?/);
+    await page.getByRole("link", { name: "Birth registration", exact: true }).first().click();
+    await look("procedure");
+    await page.getByRole("link", { name: /^File/ }).first().click();
+    await signIn(page, lan.phone);
+    const judged = new Set(["start", "nguoi-nop", "tre", "cam-doan", "giay-to", "kiem-tra", "filed"]);
+    const reference = await fileBirth(page, known, {
+      language: "en",
+      look: async (name) => void (judged.has(name) && (await look(name))),
+    });
+    const { id, version } = await dossierOf(reference);
+    await acceptDossier(officer(), { dossierId: id, version });
+    await finish(portal, officer, id);
+    const { version: ready } = await dossierOf(reference);
+    await deliverResult(officer(), { dossierId: id, version: ready, method: "online", receivedBy: null });
+    await page.goto(`/ca-nhan/ho-so/${reference}`);
+    await look("dossier with its result");
+    const result = page.getByRole("link", { name: /^Download Giấy khai sinh$/ });
+    const download = await page.request.get((await result.getAttribute("href")) ?? "");
+    expect([download.status(), download.headers()["content-type"]]).toEqual([200, "application/pdf"]);
+    await page.goto(`/ca-nhan/ho-so/${reference}/danh-gia`);
+    await look("rating");
+    await page.locator("main form button[type=submit]").click();
+    await page.locator(".govuk-error-summary").waitFor();
+    await look("rating with errors");
+    await page.locator("[name=overall]").first().check();
+    await page.locator("main form button[type=submit]").click();
+    await page.getByText(/Thank you/).waitFor();
+    await look("rated dossier");
+    await page.context().close();
+  });
+});
