@@ -145,6 +145,10 @@ export const vi = {
     resultFile: "Tệp kết quả (bản ký số hoặc bản quét)",
     fileTooLarge: "Tệp lớn hơn {{megabytes}} MB. Hãy chọn tệp nhỏ hơn hoặc quét lại với độ phân giải thấp hơn.",
     save: "Lưu kết quả",
+    draft: "Dự thảo kết quả",
+    draftLead:
+      "Không bắt buộc. Người duyệt, ký xem được dự thảo ngay tại chỗ duyệt. Bản chính thức được lập ở bước phát hành và thay bản này.",
+    saveDraft: "Lưu dự thảo",
     deliver: "Trả kết quả",
     method: "Trả bằng cách nào?",
     receivedBy: "Người nhận",

@@ -31,6 +31,7 @@ const staffPages = {
     open: "Lập kết quả từ mẫu",
     noTemplate: "Thủ tục này chưa có mẫu kết quả. Hãy ghi kết quả bằng tệp tải lên ở trang hồ sơ.",
     control: "Lập phiếu kiểm soát quá trình",
+    controlButton: "Lập phiếu",
     controlMade: "Đã lập phiếu kiểm soát quá trình.",
   },
   register: {

@@ -137,6 +137,31 @@ export const makesResult = (workflow: Workflow, step: Step): boolean => {
   return workflow.steps.some(isMarked) ? isMarked(step) : step.outcomes.some((outcome) => needsResult(step, outcome));
 };
 
+/** Whoever works a result out before it is signed. */
+const DRAFTERS: readonly string[] = ["specialist", "unit_head"];
+
+/**
+ * Whether a draft of the result may be laid at the step: where it is made, and on the way there at the same agency with
+ * whoever works it out, so that who approves sees what they approve.
+ */
+export function draftsResult(workflow: Workflow, step: Step): boolean {
+  if (makesResult(workflow, step)) return true;
+  if (step.branch || !DRAFTERS.includes(step.role)) return false;
+  const place = JSON.stringify(step.agency);
+  const seen = new Set<string>();
+  const ahead = [step];
+  for (let at = ahead.pop(); at; at = ahead.pop()) {
+    if (seen.has(at.id)) continue;
+    seen.add(at.id);
+    if (makesResult(workflow, at) && JSON.stringify(at.agency) === place) return true;
+    for (const { kind, to } of at.outcomes) {
+      const next = kind === "forward" && to ? findStep(workflow, to) : undefined;
+      if (next) ahead.push(next);
+    }
+  }
+  return false;
+}
+
 /**
  * What an outcome of an open step run does: which runs close, which steps open, the legal status that follows, and
  * whether the dossier ends. A refused move says why. Throws only for open runs that the engine itself cannot have left.

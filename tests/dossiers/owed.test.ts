@@ -115,6 +115,26 @@ describe("before the due date", () => {
     expect(leader.length).toBe(1);
   });
 
+  test("silence goes no further than the day before: the leader and the desk are told, once, and never of what was answered", async () => {
+    const [silent, kept] = [await dueOn("2026-11-12"), await dueOn("2026-11-12")];
+    const warn = (day: string) => jobs(at(day))["notifications.deadlines"]({});
+    const unforeseen = async () =>
+      (
+        await walk.db.notification.findMany({
+          where: { dossierId: { in: [silent.dossierId, kept.dossierId] }, kind: "unforeseen" },
+          include: { account: true },
+        })
+      ).map(({ dossierId, account }) => [dossierId, account.username]);
+    await warn("2026-11-10");
+    expect(await unforeseen()).toEqual([]);
+    await confirmOnTime(await walk.officer("dongKinhDesk", at("2026-11-10")), await seen(kept.dossierId));
+    await warn("2026-11-11");
+    await warn("2026-11-12");
+    const people = await unforeseen();
+    expect(people.map(([id]) => id)).not.toContain(kept.dossierId);
+    expect(people.map(([, name]) => name).sort()).toEqual(["dongkinh.lanhdao", "dongkinh.motcua"]);
+  });
+
   test("the word is an extension that is proposed, or that the date will be kept; then nobody is asked any more", async () => {
     const [kept, moved] = [await dueOn("2026-11-05"), await dueOn("2026-11-05")];
     const now = at("2026-11-04");

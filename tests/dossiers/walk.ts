@@ -18,10 +18,15 @@ import { agencyIdOf, asCitizen, asOfficer, provinceDatabase } from "../support/p
 export const monday = new Date("2026-11-02T02:00:00Z");
 export const at = (day: string, time = "09:00"): Date => new Date(`${day}T${time}:00+07:00`);
 
-export async function makeWalk() {
+/** @param portal where they live; without one, a province of their own that nobody looks at through pages */
+export async function makeWalk(portal?: Surroundings) {
   const folder = mkdtempSync(join(tmpdir(), "mot-cua-"));
-  const { db } = await provinceDatabase();
-  const world: Surroundings = { db, files: createDiskStore(folder), publicUrl: "https://dichvucong.example" };
+  const world: Surroundings = portal ?? {
+    db: (await provinceDatabase()).db,
+    files: createDiskStore(folder),
+    publicUrl: "https://dichvucong.example",
+  };
+  const { db } = world;
 
   const version = async (code: string): Promise<LoadedVersion> => {
     const found = await findCurrentVersion({ db, now: monday }, code);

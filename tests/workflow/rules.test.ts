@@ -4,7 +4,9 @@ import {
   type ClosedRun,
   type Decision,
   decide,
+  draftsResult,
   findStep,
+  makesResult,
   mayAct,
   needsNote,
   needsResult,
@@ -311,6 +313,20 @@ describe("what an outcome asks for", () => {
     expect(offeredOutcomes(shapes.communeSameDay, run, { officerId: "x", postings: [] }, [])).toEqual([]);
   });
 });
+
+test.each(shapeList)(
+  "in %s a draft may be laid by who works it out on the way to where the result is made",
+  (_name, shape) => {
+    const drafting = shape.steps.filter((step) => draftsResult(shape, step));
+    const making = shape.steps.filter((step) => makesResult(shape, step));
+    expect(drafting).toEqual(expect.arrayContaining(making));
+    const ahead = drafting.filter((step) => !making.includes(step));
+    for (const { role, branch, agency } of ahead) {
+      expect(["specialist", "unit_head"]).toContain(role);
+      expect([branch, making.map((one) => one.agency)]).toEqual([undefined, expect.arrayContaining([agency])]);
+    }
+  },
+);
 
 describe("whatever officers choose", () => {
   const random = (seed: number) => (): number => {

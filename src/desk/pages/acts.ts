@@ -10,7 +10,15 @@ import {
 } from "#dossiers/index.ts";
 import { type Button, type Part, part } from "#platform/components.ts";
 import { formatSize } from "#platform/format.ts";
-import { findStep, makesResult, mayAct, needsNote, type Outcome, offeredOutcomes, type Step } from "#workflow/index.ts";
+import {
+  draftsResult,
+  findStep,
+  mayAct,
+  needsNote,
+  type Outcome,
+  offeredOutcomes,
+  type Step,
+} from "#workflow/index.ts";
 import { paths } from "../paths.ts";
 import { type Act, type ActInput, act, actIds, control, versionOf } from "./act.ts";
 import { lifeActs, owedActs, reasonParts } from "./life.ts";
@@ -219,7 +227,7 @@ function controlAct({ dossier, officer }: ActInput, { t }: Words): Act[] {
   return [
     act("control", t("documents.make.control"), documentPaths.makeControlSlip(dossier.id), {
       folded: true,
-      buttons: [{ text: t("documents.make.control"), kind: "secondary" }],
+      buttons: [{ text: t("documents.make.controlButton"), kind: "secondary" }],
     }),
   ];
 }
@@ -262,7 +270,8 @@ export function actsOf(input: ActInput, words: Words): { acts: Act[]; nothing: s
     // Nothing goes on while the applicant is waited for, but who has it may change.
     const isPaused = run.pausedAt !== null;
     const outcomes = isPaused ? [] : offeredOutcomes(version.definition.workflow, run, actor, history);
-    if (outcomes.length > 0 && makesResult(version.definition.workflow, step)) acts.push(recordAct(input, words));
+    if (outcomes.length > 0 && draftsResult(version.definition.workflow, step))
+      acts.push(recordAct(input, step, words));
     if (outcomes.length > 0) acts.push(stepAct(run, step, outcomes, input, words));
     else if (isPaused)
       nothing = words.t(dossier.status === "awaiting_obligation" ? "desk.life.waiting" : "desk.moves.waitingNow");

@@ -1,6 +1,7 @@
 import { paths as documentPaths } from "#documents/paths.ts";
 import { type Part, part } from "#platform/components.ts";
 import { shown } from "#platform/form.ts";
+import { makesResult, type Step } from "#workflow/index.ts";
 import { paths } from "../paths.ts";
 import { type Act, type ActInput, act, actIds, control } from "./act.ts";
 import type { Words } from "./words.ts";
@@ -52,16 +53,18 @@ export function resultParts(id: string, recorded: Recorded | undefined, input: A
   ];
 }
 
-/** The result as it is to be recorded. */
-export function recordAct(input: ActInput, words: Words): Act {
-  const { dossier } = input;
+/** The result as it is to be recorded where it is made; on the way there a draft of it, for who signs to see. */
+export function recordAct(input: ActInput, step: Step, words: Words): Act {
+  const { dossier, version, form } = input;
   const { t } = words;
   const draft = dossier.results.find(({ state }) => state === "draft");
-  return act(actIds.record, t("desk.act.record"), paths.record(dossier.id), {
-    lead: t("desk.act.recordLead"),
+  const isMade = makesResult(version.definition.workflow, step);
+  return act(actIds.record, t(isMade ? "desk.act.record" : "desk.act.draft"), paths.record(dossier.id), {
+    lead: t(isMade ? "desk.act.recordLead" : "desk.act.draftLead"),
     multipart: true,
+    folded: !isMade && form.act !== actIds.record,
     parts: [
-      ...(input.hasTemplate
+      ...(isMade && input.hasTemplate
         ? [
             part("components/link-button", {
               text: t("documents.make.open"),
@@ -72,6 +75,8 @@ export function recordAct(input: ActInput, words: Words): Act {
         : []),
       ...resultParts(actIds.record, draft, input, words),
     ],
-    buttons: [{ text: t("desk.act.save"), kind: draft ? "secondary" : "primary" }],
+    buttons: [
+      { text: t(isMade ? "desk.act.save" : "desk.act.saveDraft"), kind: draft || !isMade ? "secondary" : "primary" },
+    ],
   });
 }

@@ -1,12 +1,46 @@
 import { z } from "zod";
+import { formatPartialDate } from "#platform/format.ts";
 import { composed, ResultSnapshot } from "../snapshot.ts";
 import { type Facts, headOf } from "./matter.ts";
+
+/** What a template may take from the applicant of a dossier. */
+const OF_APPLICANT = [
+  "applicant.fullName",
+  "applicant.birthDate",
+  "applicant.gender",
+  "applicant.personalId",
+  "applicant.address",
+] as const;
+
+type Applicant = {
+  fullName: string;
+  birthDate: string | null;
+  gender: string | null;
+  personalId: string | null;
+  address: string | null;
+};
+
+/** What is known of an applicant, as it stands on a paper, by the names that a template has for it. */
+export const knownOf = (one: Applicant | undefined): ReadonlyMap<string, string> =>
+  new Map(
+    one
+      ? ([
+          ["applicant.fullName", one.fullName],
+          ["applicant.birthDate", one.birthDate ? formatPartialDate(one.birthDate) : ""],
+          ["applicant.gender", one.gender === "female" ? "Nữ" : one.gender === "male" ? "Nam" : ""],
+          ["applicant.personalId", one.personalId ?? ""],
+          ["applicant.address", one.address ?? ""],
+        ] satisfies [(typeof OF_APPLICANT)[number], string][])
+      : [],
+  );
 
 const Field = z.object({
   id: z.string().regex(/^[a-zA-Z]+$/),
   label: z.string(),
   /** The answer that it is filled in with at first; the officer certifies what is in the register, not what was declared. */
   answer: z.string().optional(),
+  /** Where that was not asked, because the applicant is meant: another answer, or what is known of them. */
+  orElse: z.union([z.enum(OF_APPLICANT), z.string().regex(/^\w+$/)]).optional(),
   required: z.boolean().default(true),
   /** More than one line. */
   long: z.boolean().default(false),

@@ -12,7 +12,7 @@ import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
 import { displayAnswers, fieldContext, findVersion } from "#procedures/index.ts";
 import { composeResult, orderRegister, printTogether, registerAgencies } from "../actions.ts";
-import { ResultTemplate, resultFields } from "../filling/result.ts";
+import { knownOf, ResultTemplate, resultFields } from "../filling/result.ts";
 import { BatchInput, EndInput, RegisterInput } from "../inputs.ts";
 import { endPage, makePage, registerPage } from "../pages.ts";
 import { paths } from "../paths.ts";
@@ -89,15 +89,16 @@ async function declared(ctx: Context<Officer>, { dossier, template }: Making, t:
     fieldContext({ ...ctx, language: "vi" }, t),
   ]);
   const given = (dossier.answers[0]?.answers ?? {}) as Record<string, unknown>;
-  const lines = new Map(
-    displayAnswers(definition, given, fields)
+  const lines = new Map([
+    ...knownOf(dossier.parties.find(({ role }) => role === "applicant")),
+    ...displayAnswers(definition, given, fields)
       .flatMap(({ rows }) => rows)
       .filter(({ fieldId }) => given[fieldId] !== undefined && given[fieldId] !== "")
       .map((row) => [row.fieldId, row.lines.join(", ")] as const),
-  );
-  return filledForm(
-    Object.fromEntries(template.fields.map(({ id, answer }) => [id, (answer && lines.get(answer)) || ""])),
-  );
+  ]);
+  const first = (...names: (string | undefined)[]): string =>
+    names.map((name) => (name ? lines.get(name) : "")).find(Boolean) ?? "";
+  return filledForm(Object.fromEntries(template.fields.map(({ id, answer, orElse }) => [id, first(answer, orElse)])));
 }
 
 const showMaking = (res: Response, { dossier, form, template }: Making, typed: Form): void =>

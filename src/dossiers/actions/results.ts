@@ -5,7 +5,7 @@ import { inTransaction, type Tx } from "#platform/db.ts";
 import type { StagedFile } from "#platform/files.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { findVersion, type LoadedVersion } from "#procedures/index.ts";
-import { findStep, makesResult } from "#workflow/index.ts";
+import { draftsResult, findStep, makesResult } from "#workflow/index.ts";
 import { changedMeanwhile, type LockedDossier, lockDossier, recordChange } from "../events.ts";
 import { behalfOf, holdsStep } from "../rules/handling.ts";
 import { mayLeave } from "../rules.ts";
@@ -25,7 +25,7 @@ export type RecordedResult = {
 type Making = { id: string; agencyId: string };
 
 /**
- * Locks a dossier whose result the officer may make now: somebody of the agency holds an open step that may make one.
+ * Locks a dossier whose result the officer may make, or draft, now: somebody of the agency holds an open step that may.
  * A draft that was recorded before goes, and with it the paper that the portal made of it.
  * @throws Refusal 404 outside the agency, 409 where no result is made
  */
@@ -33,6 +33,7 @@ export async function lockMaking(
   ctx: Context<Officer>,
   tx: Tx,
   dossierId: string,
+  may: typeof makesResult = makesResult,
 ): Promise<{ dossier: LockedDossier; version: LoadedVersion; making: Making; formerPapers: string[] }> {
   const dossier = await lockDossier(tx, dossierId);
   if (!dossier) throw notFound();
@@ -47,7 +48,7 @@ export async function lockMaking(
   if (mine.length === 0) throw notFound();
   const making = mine.find((run) => {
     const step = findStep(version.definition.workflow, run.stepId);
-    return step !== undefined && makesResult(version.definition.workflow, step) && holdsStep(ctx.actor, run);
+    return step !== undefined && may(version.definition.workflow, step) && holdsStep(ctx.actor, run);
   });
   if (!making) throw new Refusal("dossiers.refused.noResultHere");
   await voidConfirmation(ctx, tx, dossierId);
@@ -60,12 +61,12 @@ export async function lockMaking(
 
 /**
  * Records what the dossier ends in (a PDF or scan, its number and signer), while somebody of the agency holds an open
- * step that may make one. A later record replaces a draft; an issued result is never replaced here.
+ * step that may make or draft one. A later record replaces a draft; an issued result is never replaced here.
  */
 export async function recordResult(ctx: Context<Officer>, input: RecordedResult): Promise<{ resultId: string }> {
   const storageKey = input.file ? await ctx.files.keep(input.file.staged) : null;
   return inTransaction(ctx, async (tx) => {
-    const { dossier, version, making } = await lockMaking(ctx, tx, input.dossierId);
+    const { dossier, version, making } = await lockMaking(ctx, tx, input.dossierId, draftsResult);
     const kind = version.definition.results[0];
     const result = await tx.result.create({
       data: {
