@@ -7,8 +7,8 @@ import {
   type AgencyRef,
   OFFICER_ROLES,
   OUTCOME_KINDS,
-  type Step,
   STEP_STATUSES,
+  type Step,
 } from "#workflow/definition.ts";
 import type { OutcomeFields, Process, StepFields } from "../rules.ts";
 

@@ -1,13 +1,13 @@
 import { type Button, errorSummary, errorText, type Part, part, type SummaryList } from "#platform/components.ts";
-import { filledForm, type Form, shown } from "#platform/form.ts";
+import { type Form, filledForm, shown } from "#platform/form.ts";
 import type { MessageKey, Translate } from "#platform/i18n.ts";
 import {
   AGENCY_FUNCTIONS,
   AGENCY_KINDS,
   OFFICER_ROLES,
   type Outcome,
-  type Step,
   STEP_STATUSES,
+  type Step,
 } from "#workflow/definition.ts";
 import { paths } from "../paths.ts";
 import type { Change, Manuscript } from "../queries.ts";

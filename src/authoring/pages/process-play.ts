@@ -1,4 +1,4 @@
-import { describeDueDate, type DueExplanation } from "#calendar/rules.ts";
+import { type DueExplanation, describeDueDate } from "#calendar/rules.ts";
 import type {
   Button,
   DateInput,

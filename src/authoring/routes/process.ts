@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from "express";
 import { dateOf, timeOf } from "#calendar/index.ts";
 import { findDirectory, listAgencies } from "#organizations/index.ts";
-import { filledForm, type Form } from "#platform/form.ts";
+import { type Form, filledForm } from "#platform/form.ts";
 import { notFound } from "#platform/refusal.ts";
 import { type Renderer, redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
@@ -9,14 +9,14 @@ import { findCurrentVersion } from "#procedures/index.ts";
 import { type Outcome, type Step, shapes, Workflow } from "#workflow/index.ts";
 import { changeManuscript, type Did } from "../actions.ts";
 import { readOutcome, readPlay, readShape, readStep } from "../inputs/process.ts";
-import { type Staffing, processPage, processProblems } from "../pages/process.ts";
+import { processPage, processProblems, type Staffing } from "../pages/process.ts";
 import { newOutcomeForm, newStepForm, outcomeForm, outcomePage, stepForm, stepPage } from "../pages/process-forms.ts";
 import { processPicture } from "../pages/process-picture.ts";
 import { processPlayPage } from "../pages/process-play.ts";
 import { paths } from "../paths.ts";
-import { type Change, findManuscript, type Manuscript } from "../queries.ts";
 import { findPlay } from "../queries/playing.ts";
 import { findHeldRoles, findReceptions, listConfiguredCodes } from "../queries/staffing.ts";
+import { type Change, findManuscript, type Manuscript } from "../queries.ts";
 import {
   addOutcome,
   addStep,
