@@ -505,7 +505,7 @@ describe("reading", () => {
     let cursor = null;
     do {
       const page: Awaited<ReturnType<typeof listWork>> = await listWork(desk, { list: "open" }, cursor);
-      seen.push(...page.rows.map((row) => row.rowId));
+      seen.push(...page.rows.map((row) => row.runId ?? ""));
       cursor = page.next;
     } while (cursor);
     expect(new Set(seen).size).toBe(seen.length);

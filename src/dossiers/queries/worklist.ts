@@ -44,9 +44,8 @@ export type WorkRow = {
   assigneeName: string | null;
   /** Where it stands; read only where a page shows it. */
   agencyName?: string | null;
-  /** What orders the list, and with `rowId` marks where the next page begins. */
-  sortAt: Date;
-  rowId: string;
+  /** What orders the list, where no shown column does. */
+  sortAt?: Date;
 };
 export type WorkCursor = { at: Date; id: string };
 
@@ -70,7 +69,8 @@ const applicant = Prisma.sql`JOIN dossier_parties p ON p."dossierId" = d.id AND 
 /** What a dossier without a due date stands behind. */
 const NEVER = Prisma.sql`'9999-01-01'::timestamptz`;
 
-type Sorted = { by: Prisma.Sql; id: Prisma.Sql; descending: boolean };
+/** `as`: the column of the row that holds what it is sorted by, and with its id marks where the next page begins. */
+type Sorted = { by: Prisma.Sql; as: "submittedAt" | "stepDueAt" | "sortAt"; id: Prisma.Sql; descending: boolean };
 type Branch = { from: Prisma.Sql; where: Prisma.Sql; sorted: Sorted };
 
 const submittedAt = Prisma.sql`d."submittedAt"`;
@@ -83,12 +83,12 @@ function archiveOf(officer: Officer, list: "done" | "all", order: WorkOrder | un
       ? {
           from: Prisma.sql`dossiers d`,
           where: Prisma.sql`d.status IN ('declined', 'refused', 'delivered', 'withdrawn', 'stopped') AND d."receivingAgencyId" = ${agencyId}::uuid`,
-          sorted: { by: submittedAt, id: Prisma.sql`d.id`, descending },
+          sorted: { by: submittedAt, as: "submittedAt", id: Prisma.sql`d.id`, descending },
         }
       : {
           from: Prisma.sql`dossier_places v JOIN dossiers d ON d.id = v."dossierId" AND d."submittedAt" = v."submittedAt"`,
           where: Prisma.sql`v."agencyId" = ${agencyId}::uuid`,
-          sorted: { by: Prisma.sql`v."submittedAt"`, id: Prisma.sql`v."dossierId"`, descending },
+          sorted: { by: Prisma.sql`v."submittedAt"`, as: "submittedAt", id: Prisma.sql`v."dossierId"`, descending },
         },
   );
 }
@@ -97,17 +97,17 @@ function branchesOf(asking: Asking, { list, order }: WorkQuestion): Branch[] {
   if (list === "done" || list === "all") return archiveOf(asking.officer, list, order);
   const { sort, where } = kindOf(asking, list);
   const isOfSteps = STEP_LISTS.includes(list);
-  const by =
+  const sorted: Pick<Sorted, "by" | "as"> =
     order === undefined || (order === "due" && isOfSteps)
-      ? sort
+      ? { by: sort, as: isOfSteps ? "stepDueAt" : "sortAt" }
       : order === "due"
-        ? Prisma.sql`coalesce(d."dueAt", ${NEVER})`
-        : submittedAt;
+        ? { by: Prisma.sql`coalesce(d."dueAt", ${NEVER})`, as: "sortAt" }
+        : { by: submittedAt, as: "submittedAt" };
   return [
     {
       from: isOfSteps ? Prisma.sql`step_runs r JOIN dossiers d ON d.id = r."dossierId"` : Prisma.sql`dossiers d`,
       where,
-      sorted: { by, id: isOfSteps ? Prisma.sql`r.id` : Prisma.sql`d.id`, descending: order === "newest" },
+      sorted: { ...sorted, id: isOfSteps ? Prisma.sql`r.id` : Prisma.sql`d.id`, descending: order === "newest" },
     },
   ];
 }
@@ -120,14 +120,14 @@ function pageOf(
   cursor: WorkCursor | null,
   limit: Prisma.Sql,
 ) {
-  const { by, id, descending } = branch.sorted;
+  const { by, as, id, descending } = branch.sorted;
   const way = Prisma.raw(descending ? "DESC" : "ASC");
   const after = cursor
     ? [Prisma.sql`(${by}, ${id}) ${Prisma.raw(descending ? "<" : ">")} (${cursor.at}, ${cursor.id}::uuid)`]
     : [];
   const isOfSteps = STEP_LISTS.includes(list);
   return Prisma.sql`
-    (SELECT ${columns}, ${isOfSteps ? ofStep : ofNoStep}, ${by} AS "sortAt", ${id} AS "rowId"
+    (SELECT ${columns}, ${isOfSteps ? ofStep : ofNoStep} ${as === "sortAt" ? Prisma.sql`, ${by} AS "sortAt"` : Prisma.empty}
     FROM ${branch.from} ${applicant} ${isOfSteps ? Prisma.sql`LEFT JOIN accounts a ON a.id = r."assigneeId"` : Prisma.empty}
     WHERE ${Prisma.join([branch.where, ...conditions, ...after], " AND ")}
     ORDER BY ${by} ${way}, ${id} ${way} LIMIT ${limit})`;
@@ -213,23 +213,21 @@ async function readPage(
   const branches = branchesOf(await askingOf(ctx), question);
   const [first] = branches;
   if (!first) return { rows: [], next: null };
-  const way = Prisma.raw(first.sorted.descending ? "DESC" : "ASC");
+  const { as, descending } = first.sorted;
+  const way = Prisma.raw(descending ? "DESC" : "ASC");
+  const order = Prisma.sql`ORDER BY ${Prisma.raw(`"${as}"`)} ${way}, coalesce("runId", "dossierId") ${way}`;
   // UNION leaves out what several of the officer's agencies may see; the rest is as it was sorted.
   const union = Prisma.join(
     branches.map((branch) => pageOf(branch, list, conditions, cursor, limit)),
     " UNION ",
   );
-  const page =
-    branches.length === 1
-      ? union
-      : Prisma.sql`(SELECT * FROM (${union}) u ORDER BY "sortAt" ${way}, "rowId" ${way} LIMIT ${limit})`;
-  const statement = question.withHolder
-    ? Prisma.sql`${withHolder(page)} ORDER BY "sortAt" ${way}, "rowId" ${way}`
-    : page;
+  const page = branches.length === 1 ? union : Prisma.sql`(SELECT * FROM (${union}) u ${order} LIMIT ${limit})`;
+  const statement = question.withHolder ? Prisma.sql`${withHolder(page)} ${order}` : page;
   const found = await readOften<WorkRow>(ctx, Prisma.sql`${isNarrowed(filter) ? unnamed : Prisma.empty} ${statement}`);
   const rows = found.slice(0, size);
   const last = rows.at(-1);
-  return { rows, next: found.length > size && last ? { at: last.sortAt, id: last.rowId } : null };
+  const at = last?.[as];
+  return { rows, next: found.length > size && last && at ? { at, id: last.runId ?? last.dossierId } : null };
 }
 
 /** How many rows a narrowed list has, none counted beyond 1,001; null for an archive, which nobody counts. One query. */
