@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { showCode } from "#platform/codes.ts";
 import { isoDay } from "#platform/format.ts";
 import type { TestApp } from "../support/app.ts";
 import { codes, makeWorld, register, submitted, type Who, type World } from "./world.ts";
@@ -134,6 +135,13 @@ describe("filters", () => {
       expect([muc, await holds(`muc=${muc}&${fits()}`)]).toEqual([muc, true]);
       expect([muc, await holds(`muc=${muc}&${fitsNot()}`)]).toEqual([muc, false]);
     }
+  });
+
+  test("a dossier without a code is found by its reference, as stored and as read out, by its own desk only", async () => {
+    const { reference } = filed;
+    for (const typed of [reference, showCode(reference), showCode(reference).toLowerCase()])
+      expect([typed, (await list(`q=${typed}`)).has("link", showCode(reference))]).toEqual([typed, true]);
+    expect((await list(`q=${reference}`, "huuLungDesk")).has("link", showCode(reference))).toBe(false);
   });
 
   test("by agency, sector, step and unit, each stranger to the dossier leaves it out", async () => {

@@ -1,5 +1,6 @@
 import { addDays, instantAt } from "#calendar/index.ts";
 import { findDirectory } from "#organizations/index.ts";
+import { isWellFormedCode, readCode } from "#platform/codes.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import { Prisma } from "#platform/db.ts";
 import { fold } from "#platform/format.ts";
@@ -8,7 +9,7 @@ import { ARCHIVES, agenciesOf, STEP_LISTS, type WorkSearch } from "./lists.ts";
 
 /** What a worklist is narrowed to; days are yyyy-MM-dd in Vietnam, both included. */
 export type WorkFilter = {
-  /** A code or its beginning, a personal id, a phone number, or part of a name without diacritics. */
+  /** A code or its beginning, a reference, a personal id, a phone number, or part of a name without diacritics. */
   q?: string | undefined;
   /** Code of the procedure. */
   procedure?: string | undefined;
@@ -32,10 +33,15 @@ const DIGITS = /^\d{9,12}$/;
 const BEGUN_CODE = /^[A-Z]\d{2}[0-9A-Z.]*(?:-\d*){0,2}$/;
 const DAY_AND_SERIAL = /^\d{6}(?:-\d{0,7})?$/;
 
+/** What a dossier without a code is called by, as it is read out: "7KQM-2XWT-9HRD-CP"; null when it is none. */
+const referenceOf = (typed: string): string | null => (isWellFormedCode(readCode(typed)) ? readCode(typed) : null);
+
 /** A condition on d that a search word means. */
 async function searchOf(ctx: Context<Officer>, list: WorkSearch, q: string): Promise<Prisma.Sql> {
   const typed = q.trim().toUpperCase();
   if (DOSSIER_CODE.test(typed)) return Prisma.sql`d.code = ${typed}`;
+  const reference = referenceOf(q);
+  if (reference) return Prisma.sql`d.reference = ${reference}`;
   if (DIGITS.test(typed))
     return Prisma.sql`d.id IN (SELECT x."dossierId" FROM dossier_parties x WHERE x."personalId" = ${typed}
       UNION ALL SELECT x."dossierId" FROM dossier_parties x WHERE x.phone = ${typed})`;
@@ -61,7 +67,7 @@ const nameLike = (q: string): string => `%${fold(q).replace(/[%_\\]/g, "")}%`;
 export function nameIn({ q }: WorkFilter): string | null {
   const typed = (q ?? "").trim().toUpperCase();
   const isNumber = [DOSSIER_CODE, DIGITS, BEGUN_CODE, DAY_AND_SERIAL].some((pattern) => pattern.test(typed));
-  return typed === "" || isNumber ? null : nameLike(typed);
+  return typed === "" || isNumber || referenceOf(typed) ? null : nameLike(typed);
 }
 
 /** Conditions on d, and on its step: the run of a list of steps, else the one that leads. */
