@@ -41,13 +41,15 @@ export async function findHolders(
     rows.filter((row) => row.agencyId === agencyId && row.role === role).map(({ account }) => account.displayName);
 }
 
+const POLICE: readonly string[] = ["commune_police", "provincial_police"];
+
 /**
  * The agencies that take the procedure in, each with the one that decides; of a procedure that nobody offers yet, every
- * agency of its levels that has a one-stop desk.
+ * agency of its levels that has a one-stop desk, the police only where a step is theirs.
  */
 export async function findReceptions(
   ctx: Context<Admin>,
-  { code, levels }: Pick<Sketch, "code" | "levels">,
+  { code, levels, workflow }: Pick<Sketch, "code" | "levels" | "workflow">,
 ): Promise<{ receptions: KnownReception[]; isOffered: boolean }> {
   const [offerings, agencies] = await Promise.all([listOfferings(ctx, code), listAgencies(ctx)]);
   const own = offerings.filter(({ filedAt }) => filedAt === "own");
@@ -62,8 +64,12 @@ export async function findReceptions(
       isOffered: true,
     };
   }
+  const isPolice = workflow.steps.some(({ agency }) => typeof agency !== "string" && POLICE.includes(agency.kind));
   const fitting = agencies.filter(
-    (agency) => (levels as readonly string[]).includes(agency.level) && oneStopDeskOf(agency) !== undefined,
+    (agency) =>
+      (levels as readonly string[]).includes(agency.level) &&
+      oneStopDeskOf(agency) !== undefined &&
+      (isPolice || !POLICE.includes(agency.kind)),
   );
   return { receptions: fitting.map((agency) => ({ receiving: agency, competent: agency })), isOffered: false };
 }
