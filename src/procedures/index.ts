@@ -5,11 +5,11 @@
  */
 export { rebuildCatalogue, SETTINGS } from "./actions/catalogue.ts";
 export { countProcedures, procedureJobs } from "./actions/figures.ts";
-export { offerProcedure, publishProcedure } from "./actions/publish.ts";
+export { forgetPublished, offerProcedure, publishProcedure, writeVersion } from "./actions/publish.ts";
 export { lockProcedure, noteDeed, restoreProcedure, suspendProcedure } from "./actions/standing.ts";
 export { importSynonyms } from "./actions/synonyms.ts";
 export * from "./answers.ts";
-export { Condition, fieldsOf } from "./conditions.ts";
+export { Condition, fieldsOf, holds } from "./conditions.ts";
 export * from "./definition.ts";
 export type { Text } from "./fields/contract.ts";
 export * from "./fields/index.ts";

@@ -1,4 +1,12 @@
-import { type Compared, type Condition, type Field, fieldsOf, fieldTypes, isPartialDate } from "#procedures/index.ts";
+import {
+  type Compared,
+  type Condition,
+  type Field,
+  type FieldType,
+  fieldsOf,
+  fieldTypes,
+  isPartialDate,
+} from "#procedures/index.ts";
 import { fieldPlaces } from "./form.ts";
 import type { Sketch } from "./sketch.ts";
 
@@ -16,18 +24,23 @@ export type ConditionOwner = { field: string } | { page: string } | null;
 /** A field that a condition may name, and whether its answer is there when the condition is asked. */
 export type Candidate = { field: Field; compared: Compared | null; standing: "before" | "later" | "cyclic" | "silent" };
 
-/** The field's type and settings as they are, right or not. */
-const typed = (field: Field) => {
-  const type = fieldTypes[field.type];
-  const settings = type?.settings.safeParse(field.settings);
-  return { type, settings: settings?.success ? settings.data : null };
-};
+type Typed = { type: FieldType | undefined; settings: unknown; compared: Compared | null };
+const known = new WeakMap<Field, Typed>();
+
+/** The field's type, its settings where they are right, and what may be said of its answer; looked at once. */
+function typed(field: Field): Typed {
+  const before = known.get(field);
+  if (before) return before;
+  const type = Object.hasOwn(fieldTypes, field.type) ? fieldTypes[field.type] : undefined;
+  const read = type?.settings.safeParse(field.settings);
+  const settings = read?.success ? read.data : null;
+  const found = { type, settings, compared: (settings !== null && type?.compared?.(settings)) || null };
+  known.set(field, found);
+  return found;
+}
 
 /** What may be said of the field's answer; null: only that there is one. */
-export function comparedOf(field: Field): Compared | null {
-  const { type, settings } = typed(field);
-  return (settings !== null && type?.compared?.(settings)) || null;
-}
+export const comparedOf = (field: Field): Compared | null => typed(field).compared;
 
 const OPERATORS: Record<Compared["as"], readonly Operator[]> = {
   text: ["answered", "equals", "oneOf"],
@@ -86,7 +99,7 @@ export function candidatesFor(
   );
   const circle = goals.size > 0 ? following(goals, graph) : goals;
   const standing = (field: Field, at: number): Candidate["standing"] => {
-    if (!fieldTypes[field.type]?.asks) return "silent";
+    if (!typed(field).type?.asks) return "silent";
     if (circle.has(field.id)) return "cyclic";
     return ownAt >= 0 && at >= ownAt ? "later" : "before";
   };

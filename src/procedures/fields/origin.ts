@@ -34,16 +34,18 @@ const countryList = (language: "vi" | "en") => {
 };
 const countries = { vi: countryList("vi"), en: countryList("en") };
 
+const comparedWith = (list: typeof countries) => {
+  const options = list.vi.map(({ value, text }) => ({ value, label: { vi: text, en: countryName(value, "en") } }));
+  return () => ({ as: "choice" as const, options });
+};
+
 /** The control of nationality and country: one list, with or without those who have no state. */
 const countryType = (type: string, family: "person" | "place", list: typeof countries): FieldType<NoSettings> => ({
   type,
   family,
   asks: true,
   settings: NoSettings,
-  compared: () => ({
-    as: "choice",
-    options: list.vi.map(({ value, text }) => ({ value, label: { vi: text, en: countryName(value, "en") } })),
-  }),
+  compared: comparedWith(list),
   missing: { key: "fields.errors.choose" },
   parse(submitted, name, _settings, field, context) {
     const label = labelOf(field, context);
