@@ -22,6 +22,7 @@ export {
   listStepFigures,
   type OfficerFigures,
 } from "./queries/performance.ts";
+export { renderNational } from "./queries/national.ts";
 export { headsOf, listRoots, type RootBreak, verifyRoots } from "./queries/roots.ts";
 export * from "./queries/supplement.ts";
 export * from "./queries/track.ts";

@@ -1,107 +1,6 @@
-import { z } from "zod";
 import { isoDay } from "#platform/format.ts";
 import { isFinished, nationalStatus, type Status } from "../rules.ts";
-
-/** yyyyMMddHHmmss in Việt Nam, as the national systems write instants. */
-const STAMP = /^\d{14}$/;
-const stamp = z.string().regex(STAMP).nullable();
-const text = z.string().min(1).nullable();
-
-/**
- * What the national portal asks to know of a dossier (domain.md 3.5), under its own names. What is not known is null:
- * nothing is made up, and nothing that is not known is left out.
- */
-export const NationalPayload = z.strictObject({
-  MaHoSo: text,
-  MaTTHC: z.string().min(1),
-  TenTTHC: z.string().min(1),
-  MaLinhVuc: text,
-  TenLinhVuc: text,
-  /** 1 at the counter, 2 online, 3 by post. */
-  KenhThucHien: z.enum(["1", "2", "3"]),
-  ChuHoSo: text,
-  /** 0 a citizen, 1 an enterprise or organisation. */
-  LoaiDoiTuong: z.enum(["0", "1"]).nullable(),
-  SoGiayToChuHoSo: text,
-  Email: text,
-  Fax: z.null(),
-  SoDienThoai: text,
-  TrichYeuHoSo: text,
-  NgayNopHoSo: stamp,
-  NgayTiepNhan: stamp,
-  NgayHenTra: stamp,
-  NgayTra: stamp,
-  NgayKetThucXuLy: stamp,
-  NgayTuChoi: stamp,
-  TrangThaiHoSo: z.enum(["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]),
-  /** 0 at the desk, 1 by post, 2 online. */
-  HinhThuc: z.enum(["0", "1", "2"]),
-  DonViXuLy: text,
-  NoiNopHoSo: text,
-  GhiChu: z.null(),
-  HoSoCoThanhPhanSoHoa: z.enum(["0", "1"]),
-  TaiKhoanDuocXacThucVoiVNeID: z.null(),
-  DuocThanhToanTrucTuyen: z.null(),
-  DSKetNoiCSDL: z.array(z.never()),
-  TaiLieuNop: z.array(
-    z.strictObject({
-      TepDinhKemId: z.string(),
-      TenTepDinhKem: z.string(),
-      MaThanhPhanHoSo: text,
-      DuongDanTaiTepTin: z.null(),
-      DuocSoHoa: z.enum(["0", "1"]),
-      DuocTaiSuDung: z.null(),
-      DuocLayTuKhoDMQG: z.null(),
-      MaKetQuaThayThe: z.null(),
-      IsDeleted: z.boolean(),
-    }),
-  ),
-  DanhSachLePhi: z.array(
-    z.strictObject({
-      TenPhiLePhi: z.string(),
-      MaPhiLePhi: z.string(),
-      HinhThucThu: z.null(),
-      Gia: z.string().regex(/^\d+$/),
-      LoaiPhiLePhi: z.null(),
-    }),
-  ),
-  DanhSachHoSoBoSung: z.array(
-    z.strictObject({
-      HoSoBoSungId: z.string(),
-      NguoiYeuCauBoSung: text,
-      NoiDungBoSung: text,
-      NgayBoSung: stamp,
-      NguoiTiepNhanBoSung: text,
-      NgayTiepNhanBoSung: stamp,
-      /** 0 waited for, 1 answered. */
-      TrangThaiBoSung: z.enum(["0", "1"]),
-      NgayHenTraTruoc: stamp,
-      NgayHenTraMoi: stamp,
-    }),
-  ),
-  DanhSachGiayToKetQua: z.array(
-    z.strictObject({
-      TenGiayTo: z.string(),
-      MaThanhPhanHoSo: z.null(),
-      GiayToId: z.string(),
-      DuongDanTepTinKetQua: z.null(),
-      MaGiayToKetQua: text,
-    }),
-  ),
-  TienTrinh: z.array(
-    z.strictObject({
-      MaHoSo: text,
-      NguoiXuLy: text,
-      ChucDanh: text,
-      ThoiDiemXuLy: stamp,
-      PhongBanXuLy: text,
-      NoiDungXuLy: z.string(),
-      TrangThai: z.enum(["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]),
-      NgayKetThucTheoQuyDinh: stamp,
-    }),
-  ),
-});
-export type NationalPayload = z.infer<typeof NationalPayload>;
+import type { NationalPayload } from "./payload.ts";
 
 type Party = {
   role: string;
@@ -125,8 +24,14 @@ export type NationalFacts = {
   deliveredAt: Date | null;
   receivingAgency: { name: string };
   parties: readonly Party[];
-  attachments: readonly { id: string; name: string; requirementId: string; supersededAt: Date | null }[];
-  papers: readonly { electronic: number }[];
+  attachments: readonly {
+    id: string;
+    name: string;
+    requirementId: string;
+    supersededAt: Date | null;
+    supplementId: string | null;
+  }[];
+  papers: readonly { requirementId: string; originals: number; copies: number; electronic: number }[];
   fees: readonly { feeId: string; name: string; amount: bigint; quantity: number }[];
   notes: readonly { id: string; text: string }[];
   supplements: readonly {
@@ -141,15 +46,30 @@ export type NationalFacts = {
   stepRuns: readonly {
     id: string;
     role: string;
+    openedAt: Date;
     dueAt: Date | null;
     agency: { name: string };
     lead: boolean;
     closedAt: Date | null;
   }[];
-  events: readonly { type: string; at: Date; status: Status; actorId: string | null; stepRunId: string | null }[];
+  events: readonly {
+    type: string;
+    at: Date;
+    status: Status;
+    actorId: string | null;
+    stepRunId: string | null;
+    payload: unknown;
+  }[];
 };
 /** What the procedure's version says. */
-export type NationalProcedure = { code: string; name: string; sectorCode: string | null; sectorName: string | null };
+export type NationalProcedure = {
+  code: string;
+  name: string;
+  sectorCode: string | null;
+  sectorName: string | null;
+  /** What the papers are called, by the requirement's id. */
+  papers: ReadonlyMap<string, string>;
+};
 
 const CHANNELS = { counter: "1", online: "2", post: "3" } as const;
 const METHODS = { counter: "0", post: "1", online: "2" } as const;
@@ -158,6 +78,31 @@ const stampOf = (at: Date | null): string | null =>
     ? null
     : `${isoDay(at)}T${new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(11, 19)}`.replace(/\D/g, "");
 const codeOf = (status: Status) => String(nationalStatus[status]) as NationalPayload["TrangThaiHoSo"];
+
+const payloadOf = (event: { payload: unknown } | undefined) =>
+  (event?.payload ?? {}) as { requestId?: unknown; dueAt?: unknown };
+const dueIn = (event: { payload: unknown } | undefined): string | null => {
+  const { dueAt } = payloadOf(event);
+  return typeof dueAt === "string" ? stampOf(new Date(dueAt)) : null;
+};
+
+/** The due date that stood when a supplement was asked for, and the one that its answer gave; null where none was told. */
+function datesAround({ events }: NationalFacts, requestId: string) {
+  const at = events.findIndex(
+    (event) => event.type !== "dossier.supplemented" && payloadOf(event).requestId === requestId,
+  );
+  const before = events.slice(0, Math.max(at, 0)).findLast((event) => dueIn(event) !== null);
+  const answered = events.find(
+    (event) => event.type === "dossier.supplemented" && payloadOf(event).requestId === requestId,
+  );
+  return { NgayHenTraTruoc: dueIn(before), NgayHenTraMoi: dueIn(answered) };
+}
+
+const KINDS_OF_PAPER = [
+  ["originals", "0"],
+  ["copies", "1"],
+  ["electronic", "2"],
+] as const;
 
 /**
  * A dossier as the national portal asks for it (domain.md 3.5); nothing is sent. Purely from what is stored.
@@ -181,7 +126,9 @@ export function nationalPayload(
     KenhThucHien: CHANNELS[facts.channel],
     ChuHoSo: owner?.fullName || null,
     LoaiDoiTuong: owner ? (owner.kind === "organization" ? "1" : "0") : null,
+    MaDoiTuong: null,
     SoGiayToChuHoSo: owner?.personalId || owner?.taxCode || null,
+    DinhDanhCHS: owner ? { LoaiDinhDanh: null, SoDinhDanh: owner.personalId || owner.taxCode || null } : null,
     Email: owner?.email || null,
     Fax: null,
     SoDienThoai: owner?.phone || null,
@@ -194,6 +141,7 @@ export function nationalPayload(
     NgayTuChoi: stampOf(declined?.at ?? null),
     TrangThaiHoSo: codeOf(facts.status),
     HinhThuc: METHODS[facts.returnMethod],
+    ThongTinTra: null,
     DonViXuLy: handler?.agency.name ?? null,
     NoiNopHoSo: facts.receivingAgency.name,
     GhiChu: null,
@@ -213,6 +161,13 @@ export function nationalPayload(
       MaKetQuaThayThe: null,
       IsDeleted: supersededAt !== null,
     })),
+    DanhSachGiayToKhac: facts.papers.flatMap((paper) =>
+      KINDS_OF_PAPER.filter(([kind]) => paper[kind] > 0).map(([kind, code]) => ({
+        TenGiayTo: procedure.papers.get(paper.requirementId) ?? paper.requirementId,
+        SoLuong: paper[kind],
+        LoaiGiayTo: code,
+      })),
+    ),
     DanhSachLePhi: facts.fees.map(({ feeId, name, amount, quantity }) => ({
       TenPhiLePhi: name,
       MaPhiLePhi: feeId,
@@ -226,10 +181,14 @@ export function nationalPayload(
       NoiDungBoSung: noteOf(one.reasonNoteId),
       NgayBoSung: stampOf(one.requestedAt),
       NguoiTiepNhanBoSung: nameOf(one.answeredById),
+      ThongTinTiepNhan: null,
       NgayTiepNhanBoSung: stampOf(one.answeredAt),
       TrangThaiBoSung: one.answeredAt ? "1" : "0",
-      NgayHenTraTruoc: null,
-      NgayHenTraMoi: null,
+      DanhSachGiayToBoSung: facts.attachments
+        .filter(({ supplementId }) => supplementId === one.id)
+        .map(({ id, name }) => ({ TepDinhKemId: id, TenTepDinhKem: name })),
+      DanhSachLePhiBoSung: [],
+      ...datesAround(facts, one.id),
     })),
     DanhSachGiayToKetQua: facts.results
       .filter(({ state }) => state === "issued")
@@ -250,6 +209,7 @@ export function nationalPayload(
         PhongBanXuLy: run?.agency.name ?? null,
         NoiDungXuLy: type,
         TrangThai: codeOf(status),
+        NgayBatDau: stampOf(run?.openedAt ?? null),
         NgayKetThucTheoQuyDinh: stampOf(run?.dueAt ?? null),
       };
     }),
