@@ -1,1 +1,2 @@
 export * from "./actions/manuscripts.ts";
+export * from "./actions/publish.ts";

@@ -1,7 +1,14 @@
 import { conditions } from "./messages/conditions.ts";
 import { form, did as formDid } from "./messages/form.ts";
 import { process, did as processDid } from "./messages/process.ts";
-import { places, publish, did as publishDid } from "./messages/publish.ts";
+import {
+  difference,
+  places,
+  publication,
+  publish,
+  did as publishDid,
+  refused as publishRefused,
+} from "./messages/publish.ts";
 
 declare module "#platform/i18n.ts" {
   interface Messages {
@@ -18,6 +25,7 @@ export const vi = {
     ...publishDid,
   },
   refused: {
+    ...publishRefused,
     closed: "Bản soạn thảo này đã được công bố hoặc đã hủy nên không sửa được nữa. Hãy mở một bản soạn thảo mới.",
   },
   sections: {
@@ -39,8 +47,10 @@ export const vi = {
     conflictText: "Nội dung bạn vừa gửi chưa được lưu và vẫn còn nguyên dưới đây. Hãy xem lại rồi lưu một lần nữa.",
   },
   conditions,
+  difference,
   form,
   process,
   places,
+  publication,
   publish,
 };

@@ -2,7 +2,7 @@ import { findDirectory } from "#organizations/index.ts";
 import type { Citizen, Context } from "#platform/context.ts";
 import type { Prisma, Tx } from "#platform/db.ts";
 import { notFound } from "#platform/refusal.ts";
-import { findCurrentVersion, findName, type LoadedVersion, listOfferings } from "#procedures/index.ts";
+import { findCurrentVersion, findName, findSuspension, type LoadedVersion, listOfferings } from "#procedures/index.ts";
 import { contentOf, type DraftContent, type ReturnMethod } from "./rules.ts";
 
 export type DraftFile = {
@@ -146,8 +146,10 @@ export const countDrafts = (ctx: Context<Citizen>, procedureId: string, tx: Tx =
 export type Receiver = { id: string; name: string; unitCode: string | null };
 /** Why a procedure cannot be filed here, and where it can. */
 export type Closed = {
-  why: "information" | "counter" | "national" | "ministry" | "nowhere";
+  why: "information" | "counter" | "national" | "ministry" | "nowhere" | "suspended";
   externalUrl: string | null;
+  /** Of a suspended procedure, as the public is told. */
+  reason?: string;
 };
 export type Receivers = { loaded: LoadedVersion | null; name: string; receivers: Receiver[]; closed: Closed | null };
 
@@ -170,6 +172,9 @@ export async function findReceivers(ctx: Context, code: string): Promise<Receive
     receivers: [],
     closed: { why, externalUrl },
   });
+  const suspension = await findSuspension(ctx, code);
+  if (suspension)
+    return { loaded, name, receivers: [], closed: { why: "suspended", externalUrl: null, reason: suspension.reason } };
   if (definition.serviceLevel === "information")
     return closedFor(definition.channels.length > 0 ? "counter" : "information");
   if (!definition.channels.includes("online")) return closedFor("counter");

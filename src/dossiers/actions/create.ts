@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { randomCode } from "#platform/codes.ts";
-import type { Context } from "#platform/context.ts";
+import { type Context, inside } from "#platform/context.ts";
 import type { Prisma, Tx } from "#platform/db.ts";
 import { fold, isoDay } from "#platform/format.ts";
 import { Refusal } from "#platform/refusal.ts";
-import type { LoadedVersion } from "#procedures/index.ts";
+import { type LoadedVersion, refuseSuspended } from "#procedures/index.ts";
 import { sealEvent, writeEvent } from "../events.ts";
 import type { PartyInput } from "../rules.ts";
 import { feeLines } from "./fees.ts";
@@ -70,13 +70,14 @@ async function findOffering(
 
 /**
  * Writes a submitted dossier with its parties, answers and fees, and its first event.
- * @throws Refusal 409 when the agency does not take this procedure in (any more) through this channel
+ * @throws Refusal 409 when the procedure is suspended, or the agency does not take it in (any more) through this channel
  */
 export async function createDossier(
   ctx: Context,
   tx: Tx,
   input: NewDossier,
 ): Promise<{ id: string; reference: string }> {
+  await refuseSuspended(inside(ctx, tx), input.version.code);
   const id = randomUUID();
   const reference = randomCode(60);
   const parties = [partyRow("applicant", input.applicant), partyRow("owner", input.owner ?? input.applicant)];

@@ -48,6 +48,8 @@ export const en: SameShape<typeof vi> = {
     ministry: "This procedure is filed on the ministry's system.",
     nowhere:
       "No agency of the province takes this procedure in online at present. Please contact the nearest one-stop desk.",
+    suspended:
+      "New dossiers of this procedure are not taken in at present, for the reason below. Come back later, or ask the one-stop desk.",
     go: "Go to where it is filed",
     toProcedure: "About this procedure",
   },

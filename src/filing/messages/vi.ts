@@ -47,6 +47,8 @@ export const vi = {
     ministry: "Thủ tục này được nộp trên hệ thống của bộ, ngành.",
     nowhere:
       "Hiện chưa có cơ quan nào trong tỉnh nhận hồ sơ trực tuyến của thủ tục này. Hãy liên hệ bộ phận một cửa gần nhất.",
+    suspended:
+      "Thủ tục này đang tạm ngừng tiếp nhận hồ sơ mới vì lý do dưới đây. Hãy quay lại sau, hoặc hỏi bộ phận một cửa.",
     go: "Đến nơi nộp hồ sơ",
     toProcedure: "Xem thông tin thủ tục",
   },

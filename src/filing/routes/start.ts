@@ -34,7 +34,8 @@ const openOnly: RequestHandler<{ code: string }> = async (req, res, next) => {
   }
   const speech = speechOf(req as unknown as Request, res);
   const definition = loaded?.definition;
-  const reason = definition?.serviceLevelReason ? pick(definition.serviceLevelReason, speech.language) : null;
+  const own = definition?.serviceLevelReason ? pick(definition.serviceLevelReason, speech.language) : null;
+  const reason = closed?.reason ?? own;
   const shownName = definition ? pick(definition.name, speech.language) : name;
   if (closed)
     render(

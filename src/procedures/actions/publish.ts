@@ -10,8 +10,68 @@ import type { OfferingPlan } from "../inputs.ts";
 import { forgetVersions } from "../queries/versions.ts";
 import { forgetCatalogue } from "../queries/vocabulary.ts";
 import { findSpellings, refreshConfigured } from "./catalogue.ts";
+import { lockProcedure, noteDeed, type ProcedureDeed } from "./standing.ts";
 
 export type Published = { versionId: string; number: number; isNew: boolean };
+
+/** Who published, why and what changed, as the history tells it. */
+export type Publication = Pick<ProcedureDeed, "reason"> & { changes: readonly string[]; checks: readonly string[] };
+
+/** Writes the next version inside a transaction of the caller, who calls `forgetPublished` when it has ended. */
+export async function writeVersion(
+  ctx: Context,
+  tx: Tx,
+  definition: ProcedureDefinition,
+  effectiveFrom: Date,
+  publication: Publication | null,
+): Promise<Published> {
+  const fingerprint = sha256(canonicalJson(definition));
+  const procedure = await tx.procedure.upsert({
+    where: { code: definition.code },
+    create: { code: definition.code, createdAt: ctx.now },
+    update: {},
+    select: { id: true },
+  });
+  // Two who publish at once take turns: the number is the last one and one.
+  await lockProcedure(tx, definition.code);
+  const newest = await tx.procedureVersion.findFirst({
+    where: { procedureId: procedure.id },
+    orderBy: { number: "desc" },
+    select: { id: true, number: true, sha256: true },
+  });
+  if (newest?.sha256 === fingerprint) return { versionId: newest.id, number: newest.number, isNew: false };
+  const number = (newest?.number ?? 0) + 1;
+  const version = await tx.procedureVersion.create({
+    data: {
+      procedureId: procedure.id,
+      number,
+      schemaVersion: definition.schemaVersion,
+      definition: JSON.parse(JSON.stringify(definition)),
+      sha256: fingerprint,
+      effectiveFrom,
+      publishedAt: ctx.now,
+    },
+    select: { id: true },
+  });
+  const within = inside(ctx, tx);
+  if (publication) {
+    const { reason, changes, checks } = publication;
+    await noteDeed(within, tx, procedure.id, {
+      did: "published",
+      versionId: version.id,
+      ...(reason ? { reason } : {}),
+      params: { number, changes, checks },
+    });
+  }
+  await refreshConfigured(tx, [definition.code], await findSpellings(within), ctx.now);
+  return { versionId: version.id, number, isNew: true };
+}
+
+/** After a version or a place was written: this process reads them anew. */
+export function forgetPublished(ctx: Context): void {
+  forgetVersions(ctx);
+  forgetCatalogue(ctx);
+}
 
 /**
  * Publishes a definition as the procedure's next version, in force from `effectiveFrom`; when it says exactly what the
@@ -22,39 +82,8 @@ export async function publishProcedure(
   definition: ProcedureDefinition,
   effectiveFrom: Date,
 ): Promise<Published> {
-  const fingerprint = sha256(canonicalJson(definition));
-  const published = await inTransaction(ctx, async (tx) => {
-    const procedure = await tx.procedure.upsert({
-      where: { code: definition.code },
-      create: { code: definition.code, createdAt: ctx.now },
-      update: {},
-      select: { id: true },
-    });
-    // Two who publish at once take turns: the number is the last one and one.
-    await tx.$queryRaw`SELECT 1 FROM procedures WHERE id = ${procedure.id}::uuid FOR UPDATE`;
-    const newest = await tx.procedureVersion.findFirst({
-      where: { procedureId: procedure.id },
-      orderBy: { number: "desc" },
-      select: { id: true, number: true, sha256: true },
-    });
-    if (newest?.sha256 === fingerprint) return { versionId: newest.id, number: newest.number, isNew: false };
-    const version = await tx.procedureVersion.create({
-      data: {
-        procedureId: procedure.id,
-        number: (newest?.number ?? 0) + 1,
-        schemaVersion: definition.schemaVersion,
-        definition: JSON.parse(JSON.stringify(definition)),
-        sha256: fingerprint,
-        effectiveFrom,
-        publishedAt: ctx.now,
-      },
-      select: { id: true, number: true },
-    });
-    await refreshConfigured(tx, [definition.code], await findSpellings(inside(ctx, tx)), ctx.now);
-    return { versionId: version.id, number: version.number, isNew: true };
-  });
-  forgetVersions(ctx);
-  forgetCatalogue(ctx);
+  const published = await inTransaction(ctx, (tx) => writeVersion(ctx, tx, definition, effectiveFrom, null));
+  forgetPublished(ctx);
   return published;
 }
 
