@@ -2,7 +2,8 @@ import type { SameShape } from "./i18n.ts";
 
 export const vi = {
   refused: {
-    notFound: "Không tìm thấy trang hoặc hồ sơ này. Có thể địa chỉ bị gõ sai, hoặc tài khoản của bạn không được xem.",
+    notFound:
+      "Không tìm thấy trang hoặc hồ sơ này. Hãy kiểm tra lại địa chỉ; nếu là hồ sơ, hãy đăng nhập bằng tài khoản đã nộp hồ sơ đó.",
     forbidden:
       "Tài khoản của bạn không có quyền làm việc này. Nếu bạn có tài khoản khác, hãy đăng xuất rồi đăng nhập bằng tài khoản đó.",
     foreignOrigin: "Yêu cầu được gửi từ một trang khác nên không được thực hiện. Hãy mở trang này từ cổng và làm lại.",
@@ -125,7 +126,8 @@ export const vi = {
 
 export const en: SameShape<typeof vi> = {
   refused: {
-    notFound: "We cannot find this page or dossier. The address may be mistyped, or your account may not see it.",
+    notFound:
+      "We cannot find this page or dossier. Check the address; if it is a dossier, sign in with the account that filed it.",
     forbidden: "Your account may not do this. If you have another account, sign out and sign in with that one.",
     foreignOrigin:
       "The request came from another site, so it was not carried out. Open this page from the portal and try again.",

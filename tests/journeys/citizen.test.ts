@@ -232,3 +232,69 @@ describe("a citizen", () => {
     await page.context().close();
   });
 });
+
+/** What somebody comes across beside the way that the journeys take: each as it is opened, or as it answers to nothing. */
+describe("on a phone, every other page of a citizen is usable", () => {
+  /** Sends the page's own form as it stands. */
+  const sendNothing = async (page: Page): Promise<void> => {
+    await page.evaluate(
+      "[...document.querySelectorAll('main input:not([type=hidden])')].forEach((one) => (one.type === 'radio' || one.type === 'checkbox' ? (one.checked = false) : one.type === 'file' || (one.value = '')))",
+    );
+    const next = page.locator("main button[name=viec][value=tiep]");
+    const last = page.locator("main form[method=post] button[type=submit]:not([tabindex='-1'])").last();
+    await ((await next.count()) > 0 ? next : last).click();
+    await page.locator(".govuk-error-summary").waitFor();
+  };
+
+  browserTest("what the portal says of itself, and ways that lead nowhere", { timeout: 90_000 }, async () => {
+    const page = await open(portal);
+    const about = ["huong-dan", "cau-hoi-thuong-gap", "lien-he", "quyen-rieng-tu", "dieu-khoan-su-dung"];
+    const found = ["thu-tuc?q=zzzz", "thu-tuc/linh-vuc", "thu-tuc/1.000894/dieu-kien", "tra-cuu?ma=x", "ngoai-tuyen"];
+    for (const path of [...about, "kha-nang-tiep-can", "thong-bao", ...found, "dang-ky", "khong-co"]) {
+      await page.goto(`/${path}`);
+      await mustBeUsable(page, path);
+    }
+    for (const path of ["dang-ky", "dang-nhap"]) {
+      await page.goto(`/${path}`);
+      await sendNothing(page);
+      await mustBeUsable(page, `${path} with errors`);
+    }
+    await page.context().close();
+  });
+
+  browserTest("what is theirs, and each page of a dossier that is being written", { timeout: 120_000 }, async () => {
+    const page = await open(portal);
+    await signIn(page, demoCitizens.nam.phone);
+    const own = ["ho-so", "lien-ket-ho-so", "dong-y", "thong-bao", "thong-bao/cai-dat", "tai-khoan", "tai-khoan/sua"];
+    for (const path of [...own.map((one) => `/ca-nhan/${one}`), "/mat-khau"]) {
+      await page.goto(path);
+      await mustBeUsable(page, path);
+    }
+    await page.goto(START);
+    await chooseAgency(page);
+    await press(page, "Bắt đầu kê khai");
+    const draft = page.url().replace(/[^/]+$/, "");
+    const wrong = async (name: string) => {
+      if (pageOf(page) !== name) await page.goto(draft + name);
+      await sendNothing(page);
+      await mustBeUsable(page, `${name} with errors`);
+    };
+    await wrong("nguoi-nop");
+    await fillPage(page, { ...known, actingFor: "other" });
+    await press(page, "Lưu và tiếp tục");
+    for (const name of ["nguoi-duoc-nop-thay", "nguoi-giup", "tre", "nguoi-me", "cam-doan"]) await wrong(name);
+    for (const name of ["cac-phan", "kiem-tra", "xoa"]) {
+      await page.goto(draft + name);
+      await mustBeUsable(page, name);
+    }
+    await page.goto(START);
+    await mustBeUsable(page, "an unfinished one is offered");
+    await page.goto("/thu-tuc/1.012753/nop-ho-so");
+    await page.locator("[name=agency]").selectOption({ index: 1 });
+    await press(page, "Bắt đầu kê khai");
+    await page.goto(page.url().replace(/[^/]+$/, "to-chuc-nop-ho-so"));
+    await sendNothing(page);
+    await mustBeUsable(page, "page of an organisation with errors");
+    await page.context().close();
+  });
+});
