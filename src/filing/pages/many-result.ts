@@ -1,4 +1,5 @@
 import type { Button, Link, LinkButton, PageHeading, Table } from "#platform/components.ts";
+import { part } from "#platform/components.ts";
 import type { MessageKey, MessageParams, Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
 import { pick } from "#procedures/index.ts";
@@ -11,7 +12,7 @@ export type ManyResultPage = Page & {
   heading: PageHeading;
   action: string;
   open: { text: string; button: Button } | null;
-  kept: string;
+  notes: readonly string[];
   table: Table;
   download: LinkButton;
   all: Link;
@@ -28,6 +29,8 @@ type Outcome = {
   reference: string | null;
   text: string;
   link: Link | null;
+  /** What is wrong with a line that was left out. */
+  errors?: readonly string[];
 };
 
 function outcomeOf(
@@ -56,7 +59,8 @@ function outcomeOf(
     return {
       state: "stopped",
       reference: null,
-      text: [t("filing.many.result.wrong"), ...errors].join(" "),
+      text: errors.join(" "),
+      errors,
       link: null,
     };
   return { state: "waiting", reference: null, text: "", link: draft };
@@ -68,7 +72,7 @@ const outcomes = (seen: SeenBatch, made: Made): { row: BatchRow; judged: JudgedR
     return judged ? [{ row, judged, outcome: outcomeOf(seen, made, row, errorLines(judged, seen)) }] : [];
   });
 
-const RESULT_TONES = { filed: "done", draft: "waiting", stopped: "refused", waiting: "neutral" } as const;
+const RESULT_TONES = { filed: "done", draft: "waiting", stopped: "late", waiting: "neutral" } as const;
 
 /** What became of each line. */
 export function manyResultPage(seen: SeenBatch, made: Made): ManyResultPage {
@@ -93,13 +97,16 @@ export function manyResultPage(seen: SeenBatch, made: Made): ManyResultPage {
             text: t("filing.many.result.open", { count: waiting }),
             button: { text: t("filing.many.result.continue"), name: "viec", value: "tiep" },
           },
-    kept: t("filing.many.result.kept", { until: until(batch) }),
+    notes: [
+      ...(all.some(({ row }) => row.outcome === "wrong") ? [t("filing.many.result.wrong")] : []),
+      t("filing.many.result.kept", { until: until(batch) }),
+    ],
     table: {
       caption: t("filing.many.preview.rows"),
       head: [
         { text: t("filing.many.preview.line") },
         { text: t("filing.many.preview.whose") },
-        { text: t("filing.many.preview.state") },
+        { text: t("filing.many.result.state") },
         { text: t("filing.many.result.outcome") },
       ],
       rows: all.map(({ row, judged, outcome }) => ({
@@ -109,7 +116,9 @@ export function manyResultPage(seen: SeenBatch, made: Made): ManyResultPage {
           { text: "", tag: { text: t(`filing.many.result.${outcome.state}`), tone: RESULT_TONES[outcome.state] } },
           outcome.link
             ? { text: outcome.link.text, href: outcome.link.href, note: outcome.text || null }
-            : { text: outcome.text },
+            : outcome.errors
+              ? { text: "", parts: [part("filing/_many-errors", { items: outcome.errors })] }
+              : { text: outcome.text },
         ],
       })),
     },
@@ -131,7 +140,7 @@ export function resultLines(seen: SeenBatch, made: Made): { head: string[]; rows
       t("filing.many.preview.line"),
       t("filing.many.sheet.note"),
       t("filing.many.preview.whose"),
-      t("filing.many.preview.state"),
+      t("filing.many.result.state"),
       t("filing.many.result.reference"),
       t("filing.many.preview.fix"),
     ],

@@ -89,15 +89,15 @@ export const until = ({ createdAt }: Batch): string => formatDateTime(new Date(c
 export const errorLines = ({ errors, state, papers }: JudgedRow, { t, language }: Speech): string[] => [
   ...errors.map(({ column, typed, error }) => {
     const text = t(error.key, error.params);
-    if (!column) return text;
-    const label = column.label.replace(/ \*$/, "");
+    const label = column?.label.replace(/ \*$/, "") ?? null;
+    // Most errors name their question; one of several questions of that name is told by its column.
+    const named = label === null || text.includes(label) ? text : t("filing.many.preview.cell", { label, error: text });
     return typed
       ? t("filing.many.preview.cellTyped", {
-          label,
           typed: typed.length > 60 ? `${typed.slice(0, 60)}…` : typed,
-          error: text,
+          error: named,
         })
-      : t("filing.many.preview.cell", { label, error: text });
+      : named;
   }),
   ...(state === "draft" && papers.length > 0
     ? [t("filing.many.preview.papers", { papers: papers.map(({ name }) => pick(name, language)).join("; ") })]
@@ -117,7 +117,7 @@ function repeated(rows: readonly BatchRow[]): ReadonlyMap<number, number> {
   return found;
 }
 
-const TONES = { file: "done", draft: "waiting", wrong: "refused" } as const;
+const TONES = { file: "done", draft: "waiting", wrong: "late" } as const;
 
 function previewTable(seen: SeenBatch): Table {
   const { batch, judged, t } = seen;

@@ -103,7 +103,7 @@ export function manyStartPage(
       title: t("filing.many.applicant"),
       rows: [
         { key: t("filing.many.applicantName"), value: textOf(own["fullName"]), lang: "vi" },
-        { key: t("filing.many.applicant"), value: t("filing.many.applicantText") },
+        { key: t("filing.many.applicantHow"), value: t("filing.many.applicantText") },
       ],
     },
     lacking:

@@ -13,7 +13,6 @@ export type SheetColumn = {
   /** What stands in the row of names: "khai.childName", "nop.actingFor". */
   id: string;
   label: string;
-  hint: string | null;
   /** What may be chosen, as people read it; null: free text. */
   options: readonly string[] | null;
   isDate: boolean;
@@ -99,10 +98,10 @@ function rowsFor(field: Field, context: FieldContext): Record<string, string> {
   return { [name]: rows.join(" ") };
 }
 
-const columnLabel = (field: Field, place: Place, language: "vi" | "en"): string => {
+const columnLabel = (field: Field, place: Place, isAlways: boolean, language: "vi" | "en"): string => {
   const label = pick(field.label, language);
   const whole = place.label === label || place.name === field.id ? label : `${label} – ${place.label}`;
-  return field.required && !field.showWhen ? `${whole} *` : whole;
+  return isAlways && field.required && !field.showWhen ? `${whole} *` : whole;
 };
 
 /** Who files and how the results come is the same in every line; the rest of the first page and its followers is asked. */
@@ -116,19 +115,26 @@ const askedPages = (definition: Definition): { part: Part; page: FormPage; field
   ...definition.form.pages.map((page) => ({ part: "form" as const, page, fields: page.fields })),
 ];
 
-/** The columns of a procedure's sheet, in the order of its form. */
+/** The columns of a procedure's sheet, in the order of its form; questions of one name are told apart by their page. */
 export function sheetColumns(definition: Definition, context: FieldContext): SheetColumn[] {
-  return askedPages(definition).flatMap(({ part, fields }) =>
+  const { language } = context;
+  const columns = askedPages(definition).flatMap(({ part, page, fields }) =>
     fields.filter(isAsked).flatMap((field) =>
       placesOf(look(field, rowsFor(field, context), context)).map((place) => ({
+        page: pick(page.title, language),
         id: PREFIX[part] + place.name,
-        label: columnLabel(field, place, context.language),
-        hint: field.hint ? pick(field.hint, context.language) : null,
+        label: columnLabel(field, place, !page.showWhen, language),
         options: place.items?.map(({ text }) => text) ?? null,
         isDate: place.isDate,
       })),
     ),
   );
+  const named = new Map<string, number>();
+  for (const { label } of columns) named.set(label, (named.get(label) ?? 0) + 1);
+  return columns.map(({ page, label, ...column }) => ({
+    ...column,
+    label: (named.get(label) ?? 0) > 1 ? `${page}: ${label}` : label,
+  }));
 }
 
 const YES_NO: Readonly<Record<string, string>> = {
