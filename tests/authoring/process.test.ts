@@ -89,7 +89,10 @@ describe("the workflow between agencies, with an opinion beside it, is built fro
   test("its page draws it, weighs it against the limit and says where nobody would do it", async () => {
     const id = await once();
     const page = await editor(id);
-    expect(page.text).not.toContain("Quy trình chưa công bố được");
+    const problems = page.within(page.byId("can-sua")?.parentNode as never).text;
+    expect(problems).toBe(
+      "Quy trình chưa công bố được Thời gian các bước theo đường dài nhất là 51 giờ làm việc, vượt thời hạn 8 giờ của thủ tục (một ngày làm việc tính 8 giờ)",
+    );
     expect(page.text).toMatch(/Vượt \d+ ngày/);
     expect(page.text).toMatch(/Bước “Thẩm định”: chưa có ai giữ vai trò Chuyên viên thụ lý tại Sở/);
     expect(page.html.match(/class="process-box /g)).toHaveLength(8);

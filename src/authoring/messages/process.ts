@@ -25,7 +25,6 @@ export const process = {
     competent: "Cơ quan có thẩm quyền giải quyết",
     commune: "Cơ quan khác ở cấp xã, nơi tiếp nhận",
     province: "Cơ quan khác ở cấp tỉnh",
-    atCommune: "{{kind}}",
     atProvince: "{{kind}} (cấp tỉnh)",
     withFunction: "{{agency}}, phụ trách {{function}}",
   },
@@ -158,15 +157,12 @@ export const process = {
     steps: "{{number}}. {{name}}: {{who}}, {{allowance}}.",
     description: "{{count}} bước. {{steps}}",
     from: "{{from}} → {{to}}",
-    legend: "Chú giải",
     forward: "chuyển bước",
     return: "trả lại",
     consult: "lấy ý kiến",
-    answer: "trả lời ý kiến",
   },
   check: {
     title: "Thời gian và người thực hiện",
-    fine: "Không thấy gì cần sửa.",
     allowances: "Thời gian các bước so với thời hạn",
     limit: "Thời hạn",
     scope: "Áp dụng cho",
@@ -274,3 +270,7 @@ export const process = {
     hour: "Nhập giờ dạng 08:00",
   },
 };
+
+/** Said of a workflow whose steps are given more time than a limit. */
+export const overLimit =
+  "Thời gian các bước theo đường dài nhất là {{hours}} giờ làm việc, vượt thời hạn {{allowed}} giờ của thủ tục (một ngày làm việc tính 8 giờ)";

@@ -66,6 +66,16 @@ const listed = (form: Form, name: string): string[] =>
   [form.values[name] ?? []].flat().filter((value): value is string => typeof value === "string");
 const isOn = (form: Form, name: string): boolean => listed(form, name).includes("on");
 
+/** One box that stands alone. */
+const tick = (form: Form, name: string, text: string, hint?: string): Part =>
+  part("components/checkboxes", {
+    name,
+    label: text,
+    hideLabel: true,
+    values: isOn(form, name) ? ["on"] : [],
+    items: [{ value: "on", text, hint: hint ?? null }],
+  });
+
 /** What a form says, by control, with what is wrong there. */
 const controls = (form: Form, t: Translate) => ({
   at: (name: string, label: MessageKey) => ({
@@ -138,6 +148,7 @@ export function stepPage(manuscript: Manuscript, step: Step | null, more: More, 
     }),
     part("components/fieldset", {
       legend: t("authoring.process.step.otherAgency"),
+      legendSize: "s",
       parts: agencyParts(form, t),
     }),
     part("components/input", {
@@ -158,17 +169,13 @@ export function stepPage(manuscript: Manuscript, step: Step | null, more: More, 
       ...at("status", "authoring.process.step.status"),
       items: STEP_STATUSES.map((value) => ({ value, text: t(`authoring.process.statuses.${value}`) })),
     }),
-    ...(["needsResult", "branch"] as const).map((name) =>
-      part("components/checkboxes", {
-        name,
-        label: t(`authoring.process.step.${name}`),
-        hideLabel: true,
-        values: isOn(form, name) ? ["on"] : [],
-        items: [
-          { value: "on", text: t(`authoring.process.step.${name}`), hint: t(`authoring.process.step.${name}Hint`) },
-        ],
-      }),
-    ),
+    part("components/fieldset", {
+      legend: t("authoring.process.step.traits"),
+      legendSize: "s",
+      parts: (["needsResult", "branch"] as const).map((name) =>
+        tick(form, name, t(`authoring.process.step.${name}`), t(`authoring.process.step.${name}Hint`)),
+      ),
+    }),
     ...(others.length === 0
       ? []
       : [
@@ -211,14 +218,6 @@ function outcomeParts({ steps }: Process, step: Step, form: Form, t: Translate):
   const kinds = step.branch ? (["answer"] as const) : (["forward", "return", "complete", "refuse"] as const);
   const leads = steps.filter(({ branch }) => !branch);
   const branches = steps.filter(({ branch }) => branch);
-  const tick = (name: "needsNote" | "waits", hint?: string): Part =>
-    part("components/checkboxes", {
-      name,
-      label: t(`authoring.process.outcome.${name}`),
-      hideLabel: true,
-      values: isOn(form, name) ? ["on"] : [],
-      items: [{ value: "on", text: t(`authoring.process.outcome.${name}`), hint: hint ?? null }],
-    });
   return [
     part("components/input", {
       ...at("nameVi", "authoring.process.outcome.name"),
@@ -255,9 +254,15 @@ function outcomeParts({ steps }: Process, step: Step, form: Form, t: Translate):
             error: errorText(form.errors, "consult", t),
             items: branches.map(({ id, name }) => ({ value: id, text: name.vi })),
           }),
-          tick("waits"),
         ]),
-    tick("needsNote", t("authoring.process.outcome.needsNoteHint")),
+    part("components/fieldset", {
+      legend: t("authoring.process.outcome.conditions"),
+      legendSize: "s",
+      parts: [
+        ...(step.branch ? [] : [tick(form, "waits", t("authoring.process.outcome.waits"))]),
+        tick(form, "needsNote", t("authoring.process.outcome.needsNote"), t("authoring.process.outcome.needsNoteHint")),
+      ],
+    }),
     part("components/radios", {
       ...at("result", "authoring.process.outcome.result"),
       items: (["auto", "yes", "no"] as const).map((value) => ({

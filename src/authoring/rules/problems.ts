@@ -1,5 +1,7 @@
 import { faultText, ProcedureDefinition } from "#procedures/index.ts";
 import { faults } from "../messages/conditions.ts";
+import { overLimit } from "../messages/process.ts";
+import { weighAllowances } from "./allowances.ts";
 import { conditionFaults } from "./conditions.ts";
 import { type Section, type Sketch, sectionOf } from "./sketch.ts";
 
@@ -12,6 +14,16 @@ const filled = (text: string, params: Readonly<Record<string, string>>): string 
 const isWithin = (path: readonly PropertyKey[], whole: readonly PropertyKey[]): boolean =>
   whole.every((key, at) => path[at] === key);
 
+/** Steps may not be given more time than the law gives the whole; what is only estimated is left to whoever publishes. */
+const allowanceFaults = (sketch: Sketch) =>
+  weighAllowances(sketch)
+    .filter(({ exceeds, isEstimate }) => exceeds && !isEstimate)
+    .map(({ hours, allowed }) => ({
+      path: ["workflow", "steps"],
+      message: filled(overLimit, { hours: inWords(hours), allowed: inWords(allowed) }),
+    }));
+const inWords = (hours: number): string => String(Math.round(hours * 100) / 100).replace(".", ",");
+
 /** Everything that is still wrong with a manuscript, in the order of its parts; none: it could be published as it is. */
 export function problemsOf(sketch: Sketch): Problem[] {
   const read = ProcedureDefinition.safeParse(sketch, { error: faultText });
@@ -22,6 +34,7 @@ export function problemsOf(sketch: Sketch): Problem[] {
     .map(({ path, message }) => ({ path, message }));
   return [
     ...issues,
+    ...allowanceFaults(sketch),
     ...asked.map(({ path, fault }) => ({ path, message: filled(faults[fault.kind], fault.params) })),
   ].map(({ path, message }) => ({ section: sectionOf(path), path, message }));
 }
