@@ -43,7 +43,7 @@ async function collect(): Promise<void> {
   lan.cookies.set("lang", "vi");
   const check = await fillDraft(await lan.get(draft), typed);
   lan.cookies.set("lang", "en");
-  for (const step of [...steps, "kiem-tra", "xoa"]) await keep(`${draft}/${step}`);
+  for (const step of [...steps, "nguoi-giup", "cac-phan", "kiem-tra", "xoa"]) await keep(`${draft}/${step}`);
   for (const step of steps.slice(1, -1))
     pages.set(`${step} with errors`, await lan.post(`${draft}/${step}`, { version: "999", viec: "tiep" }));
   pages.set("undeclared", await lan.post(`${draft}/kiem-tra`, { version: "999" }));
@@ -55,10 +55,13 @@ async function collect(): Promise<void> {
   visitor.cookies.set("lang", "en");
   const open = ["/", "/thu-tuc", "/thu-tuc?q=khai+sinh", "/thu-tuc?q=zzzz", `/thu-tuc/${BIRTH}`, "/tra-cuu"];
   const doors = ["/dang-nhap", "/dang-ky", "/kha-nang-tiep-can", "/khong-co", "/ngoai-tuyen"];
-  for (const path of [...open, ...doors, `/tra-cuu?ma=${reference}`, "/tra-cuu?ma=x"]) await keep(path, visitor);
+  const about = ["/lien-he", "/thong-bao", "/thu-tuc/linh-vuc", "/thu-tuc/1.000894/dieu-kien"];
+  for (const path of [...open, ...doors, ...about, `/tra-cuu?ma=${reference}`, "/tra-cuu?ma=x"])
+    await keep(path, visitor);
   pages.set("signing in with errors", await visitor.post("/dang-nhap", {}));
   pages.set("signing up with errors", await visitor.post("/dang-ky", {}));
-  for (const path of ["ho-so", `ho-so/${reference}`, `ho-so/${reference}?moi=1`, "tai-khoan", "tai-khoan/sua"])
+  const own = ["ho-so", "tai-khoan", "tai-khoan/sua", "dong-y", "thong-bao/cai-dat"];
+  for (const path of [...own, `ho-so/${reference}`, `ho-so/${reference}?moi=1`, `ho-so/${reference}/danh-gia`])
     await keep(`/ca-nhan/${path}`);
   for (const path of [`/thu-tuc/${BIRTH}/nop-ho-so`, "/ca-nhan/thong-bao", "/mat-khau", "/ca-nhan/lien-ket-ho-so"])
     await keep(path);
