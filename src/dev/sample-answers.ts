@@ -2,7 +2,7 @@
  * Believable answers for any form, for the demo dossiers, the journeys and the benchmark. They go through the form's own
  * rules like anybody's: a sample that a field type would refuse fails the test that fills every seeded form.
  */
-import { allFields, type ProcedureDefinition } from "#procedures/index.ts";
+import { allFields, type ProcedureDefinition, typeOf } from "#procedures/index.ts";
 
 type Field = ProcedureDefinition["form"]["pages"][number]["fields"][number];
 
@@ -62,6 +62,34 @@ function dateFor(field: Field, today: string, partial: boolean): string {
   return partial ? date.slice(0, 4) : date;
 }
 
+/** What is asked of one person or organization, each as its own kind of question. */
+function blockFor(field: Field, sample: Sample, n: number): Record<string, unknown> {
+  const address = {
+    provinceCode: sample.provinceCode,
+    communeCode: sample.communeCode,
+    line: `Số ${1 + (n % 90)}`,
+    text: `Số ${1 + (n % 90)}, ${sample.communeName}`,
+  };
+  const all: Record<string, unknown> = {
+    fullName: sampleName(n),
+    gender: "male",
+    birthDate: "1990-05-01",
+    personalId: samplePersonalId("male", 1990, 1000 + n),
+    nationality: "VN",
+    phone: `0912${String(100000 + (n % 900000))}`,
+    email: `nguoi.khai.${n}@example.vn`,
+    address,
+    organizationName: "Hợp tác xã Nông nghiệp Mẫu Sơn",
+    taxCode: "0100109106",
+    organizationAddress: address,
+    representative: sampleName(n),
+    position: "Giám đốc",
+  };
+  const settings = typeOf(field).settings as { asks: string[] };
+  const first = field.type === "person" ? "fullName" : "organizationName";
+  return Object.fromEntries([first, ...settings.asks].map((key) => [key, all[key]]));
+}
+
 function answerFor(field: Field, all: Readonly<Record<string, unknown>>, sample: Sample, place: number): unknown {
   const n = (sample.number ?? 0) * 31 + place;
   const settings = field.settings as Record<string, unknown>;
@@ -83,6 +111,17 @@ function answerFor(field: Field, all: Readonly<Record<string, unknown>>, sample:
       return `Nội dung khai cho mục ${field.label.vi.toLowerCase()}.`;
     case "integer":
       return Math.max(Number(settings["min"] ?? 1), Math.min(2, Number(settings["max"] ?? 2)));
+    case "number":
+      return Math.max(Number(settings["min"] ?? 0), Math.min(12.5, Number(settings["max"] ?? 12.5)));
+    case "autocomplete":
+      return (settings["items"] as string[])[0];
+    case "linked_lists": {
+      const [first] = settings["items"] as { name: string; items: string[] }[];
+      return { first: first?.name, second: first?.items[0] };
+    }
+    case "person":
+    case "organization":
+      return blockFor(field, sample, n);
     case "money":
       return Math.max(Number(settings["min"] ?? 0), 50_000_000);
     case "date":
@@ -117,6 +156,7 @@ function answerFor(field: Field, all: Readonly<Record<string, unknown>>, sample:
         text: `Số ${1 + (n % 90)}, ${sample.communeName}`,
       };
     case "nationality":
+    case "country":
       return "VN";
     case "ethnic_group":
       return pickFrom(["01", "02", "05", "08"], n);

@@ -51,6 +51,12 @@ export const samples: { [V in ComponentView]: readonly Views[V][] } = {
       verbatim: true,
     },
     { name: "fee", label: "Lệ phí", suffix: "đồng", width: 10, inputmode: "numeric", required: false },
+    {
+      name: "hospital",
+      label: "Cơ sở y tế",
+      hint: "Gõ vài chữ rồi chọn trong danh sách.",
+      suggestions: ["Bệnh viện Đa khoa tỉnh", "Trung tâm Y tế khu vực"],
+    },
   ],
   "components/textarea": [
     {
@@ -72,6 +78,16 @@ export const samples: { [V in ComponentView]: readonly Views[V][] } = {
         { value: "2", text: "Xã Bà Nà" },
       ],
       value: "2",
+    },
+    {
+      name: "trade",
+      label: "Nghề",
+      placeholder: "Chọn một mục",
+      items: [
+        { value: "Thợ nề", text: "Thợ nề", group: "Xây dựng" },
+        { value: "Thợ điện", text: "Thợ điện", group: "Xây dựng" },
+        { value: "Bán hàng", text: "Bán hàng", group: "Dịch vụ" },
+      ],
     },
     {
       name: "province",

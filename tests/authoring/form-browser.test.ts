@@ -108,9 +108,7 @@ browserTest(
     for (const [name, path] of [
       ["loai", paths.formAdd(id, "tre")],
       ["moi", `${paths.formAdd(id, "tre")}?loai=radio`],
-      ["nguoi", `${paths.formAdd(id, "tre")}?loai=person`],
       ["bo", paths.fieldRemove(id, "childSituation")],
-      ["sua-trang", paths.formPageEdit(id, "nguoi-me")],
     ] as const) {
       await page.goto(path);
       await look(page, name);

@@ -145,6 +145,15 @@ describe("a form is built from an empty page", () => {
   });
 });
 
+test("a new question begins with what is usual for its type", async () => {
+  const id = await begin();
+  await (await form(id)).submit("Thêm trang", { "Tên trang": "Trang" });
+  await ask(await browser.get(paths.formPage(id, "trang")), "Thông tin một người", { "Câu hỏi": "Người được cấp" });
+  expect((await sketchOf(id)).form.pages[0]?.fields).toMatchObject([
+    { id: "nguoiDuocCap", settings: { asks: ["gender", "birthDate", "personalId"] } },
+  ]);
+});
+
 describe("what stands in a form is moved, copied and left out", () => {
   const threeFields = async () => {
     const id = await begin();

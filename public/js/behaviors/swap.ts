@@ -21,6 +21,8 @@ export default function swap(form: HTMLElement): void {
     const { submitter } = event as SubmitEvent;
     if (event.defaultPrevented || form.method !== "post") return;
     event.preventDefault();
+    if (form.dataset["sent"]) return;
+    form.dataset["sent"] = "true";
     void send(form, submitter instanceof HTMLButtonElement ? submitter : null);
   });
 }

@@ -6,7 +6,7 @@ import { leaveNotice } from "#platform/session.ts";
 import { type Field, type FormPage, fieldTypes } from "#procedures/index.ts";
 import { pressedInCondition } from "../inputs/conditions.ts";
 import { readFieldForm } from "../inputs/form.ts";
-import { pressedInSettings } from "../inputs/settings.ts";
+import { pressedInSettings, settingValues } from "../inputs/settings.ts";
 import { type FieldForm, fieldForm, fieldValues, removePage, type Shown, typesPage } from "../pages/field.ts";
 import { formOverview } from "../pages/form.ts";
 import { paths } from "../paths.ts";
@@ -84,8 +84,10 @@ for (const path of [`${AT}/trang/:page/them`, `${AT}/nhom/:group/them`]) {
     const spot = spotOf(req, manuscript.sketch);
     const type = String(req.query["loai"] ?? "");
     if (isOffered(type, spot)) {
-      const values = { required: "yes", "set.options.rows": "o1 o2" };
-      return showField(res, manuscript, newField(manuscript.sketch, spot, type), { ...emptyForm, values });
+      const asked = newField(manuscript.sketch, spot, type);
+      const usual = asked.type.settings.safeParse({}).data as Record<string, unknown> | undefined;
+      const values = { required: "yes", ...settingValues(asked.type, usual ?? {}) };
+      return showField(res, manuscript, asked, { ...emptyForm, values });
     }
     const isWrong = type !== "";
     const page = typesPage(manuscript, spot.page, spot.group, words(res), isWrong);
