@@ -11,7 +11,7 @@ export type Direction = "up" | "down";
 const LONGEST_ID = 36;
 
 /** An id made of a name: lower case without marks, unlike those that are taken. It stays when the name changes. */
-export function idFrom(name: string, taken: readonly string[]): string {
+function idFrom(name: string, taken: readonly string[]): string {
   const folded = fold(name)
     .replace(/[^a-z0-9]+/g, "_")
     .replace(/^[^a-z]+|_+$/g, "")
