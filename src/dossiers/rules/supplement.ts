@@ -35,8 +35,11 @@ export function markableParts(
 ): MarkablePart[] {
   const fields = visiblePages(definition, answers).flatMap((page) =>
     page.fields
-      // What somebody declared is theirs to stand by: nothing of it can be lacking.
-      .filter((field) => typeOf(field).type.asks && field.type !== "declaration")
+      // What somebody declared is theirs to stand by: nothing of it can be lacking. What is reckoned follows the rest.
+      .filter((field) => {
+        const { asks, derive } = typeOf(field).type;
+        return asks && !derive && field.type !== "declaration";
+      })
       .map(({ id, label }): MarkablePart => ({ kind: "field", id, name: label, pageTitle: page.title })),
   );
   const papers = applicableRequirements(definition, { caseId, answers })
