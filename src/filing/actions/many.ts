@@ -13,8 +13,8 @@ import { filedOf, type JudgedRow, type Judging, judgeRow, type ReturnMethod } fr
 const MOST_BATCHES = 10;
 /** Drafts of one procedure that tables may leave somebody with. */
 const MOST_DRAFTS_LEFT = 200;
-/** What one request does; who has more presses on. */
-const MOST_AT_ONCE = 100;
+/** What one request does, so that it ends within seconds on a busy machine; who has more presses on. */
+const MOST_AT_ONCE = 50;
 
 /** Keeps a table that was read, for its owner to look through. Nothing is filed, no draft is made. */
 export async function keepBatch(

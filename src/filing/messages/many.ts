@@ -17,7 +17,7 @@ export const vi = {
     "Mỗi bảng nhiều nhất {{max}} dòng, tệp không quá {{megabytes}} MB. Chỉ đọc giá trị trong ô, không đọc công thức.",
   rule5: "Số định danh, số điện thoại bắt đầu bằng số 0: giữ định dạng văn bản của ô để không mất số 0.",
   papers:
-    "Thủ tục này cần giấy tờ kèm theo. Dòng nào cần giấy tờ sẽ thành bản nháp để bạn tải giấy tờ lên rồi nộp từng hồ sơ.",
+    "Tùy trường hợp, thủ tục này cần giấy tờ kèm theo. Dòng nào cần giấy tờ sẽ thành bản nháp để bạn tải giấy tờ lên rồi nộp từng hồ sơ.",
   applicant: "Người nộp",
   applicantText: "Mọi hồ sơ trong bảng do bạn nộp, theo thông tin trong tài khoản của bạn.",
   applicantName: "Họ và tên",
@@ -134,7 +134,7 @@ export const en: SameShape<typeof vi> = {
     "At most {{max}} lines, a file of at most {{megabytes}} MB. Only the values of cells are read, never formulas.",
   rule5: "Personal ids and phone numbers begin with 0: keep the cells as text, so that the 0 is not lost.",
   papers:
-    "This procedure asks for papers. Lines that need papers become drafts, to which you add the papers and which you then file one by one.",
+    "Depending on the case, this procedure asks for papers. Lines that need papers become drafts, to which you add the papers and which you then file one by one.",
   applicant: "Who files",
   applicantText: "You file all dossiers of the table, with the details of your account.",
   applicantName: "Full name",
