@@ -133,6 +133,7 @@ export const vi = {
     matches: "Tệp {{name}} trùng khớp với bản do cổng cấp.",
     differs:
       "Tệp {{name}} không trùng khớp với bản do cổng cấp: nội dung có thể đã bị sửa, hoặc đây là bản chụp hay tệp khác.",
+    limit: "Tệp PDF, không quá 20 MB.",
     missing: "Hãy chọn tệp PDF cần kiểm tra.",
     tooLarge: "Tệp lớn hơn 20 MB. Giấy do cổng cấp không có tệp lớn như vậy.",
   },
@@ -188,6 +189,7 @@ export const en: SameShape<typeof vi> = {
     matches: "The file {{name}} is the one that the portal issued.",
     differs:
       "The file {{name}} is not the one that the portal issued: it may have been changed, or it is a scan or another file.",
+    limit: "A PDF file of no more than 20 MB.",
     missing: "Choose the PDF file to check.",
     tooLarge: "The file is larger than 20 MB. No paper of the portal is that large.",
   },

@@ -10,7 +10,7 @@ export { dueMoved } from "./rules/clock.ts";
 export * from "./rules/foresight.ts";
 export * from "./rules/handling.ts";
 export { nationalPayload } from "./rules/national.ts";
-export * from "./rules/payload.ts";
 export * from "./rules/pauses.ts";
+export * from "./rules/payload.ts";
 export * from "./rules/supplement.ts";
 export * from "./rules.ts";

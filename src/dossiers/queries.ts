@@ -13,6 +13,7 @@ export { isNarrowed, type WorkFilter } from "./queries/filters.ts";
 export { type Handler, listHandlers } from "./queries/handlers.ts";
 export { type HistoryReport, verifyHistory } from "./queries/history.ts";
 export { ARCHIVES, COUNT_CAP, STEP_LISTS, type WorkList, type WorkSearch } from "./queries/lists.ts";
+export { renderNational } from "./queries/national.ts";
 export * from "./queries/own.ts";
 export * from "./queries/own-lists.ts";
 export {
@@ -22,7 +23,6 @@ export {
   listStepFigures,
   type OfficerFigures,
 } from "./queries/performance.ts";
-export { renderNational } from "./queries/national.ts";
 export { headsOf, listRoots, type RootBreak, verifyRoots } from "./queries/roots.ts";
 export * from "./queries/supplement.ts";
 export * from "./queries/track.ts";

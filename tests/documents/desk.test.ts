@@ -120,6 +120,15 @@ describe("a result from its template", () => {
     expect((await paperOf(world.db, second.paperId)).fileHashes).toEqual([result?.sha256]);
     // Nobody's but the officers' before it is handed over.
     await expect(openPaper(world.applicant, second.paperId)).rejects.toMatchObject({ status: 404 });
+    const { token } = await paperOf(world.db, second.paperId);
+    const revoke = () => endIssuedPaper(leader, { paperId: second.paperId, reason: "Cấp nhầm", replace: false });
+    await expect(verifyPaper(world, token)).rejects.toMatchObject({ reason: "documents.verify.draft" });
+    await expect(revoke()).rejects.toMatchObject({ reason: "dossiers.refused.paperEnded" });
+    await world.db.result.updateMany({ where: { dossierId: dossier }, data: { state: "issued" } });
+    expect(await verifyPaper(world, token)).toMatchObject({ standing: "valid" });
+    await revoke();
+    expect(await verifyPaper(world, token)).toMatchObject({ standing: "revoked" });
+    expect(await world.db.result.findMany({ where: { dossierId: dossier } })).toMatchObject([{ state: "revoked" }]);
   });
 });
 

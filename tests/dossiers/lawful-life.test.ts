@@ -10,8 +10,8 @@ import { now } from "#platform/clock.ts";
 import { isoDay } from "#platform/format.ts";
 import { findStep } from "#workflow/index.ts";
 import { withClient } from "../../src/dev/database.mjs";
-import { startTestApp, type TestApp } from "../support/app.ts";
 import { mustBeUsable, open as openWindow, picture, signIn } from "../journeys/walking.ts";
+import { startTestApp, type TestApp } from "../support/app.ts";
 import { browserTest } from "../support/browser.ts";
 import type { Client, Page } from "../support/client.ts";
 import { provinceDatabase } from "../support/province.ts";
@@ -254,6 +254,7 @@ test("a draft that the applicant judges, a result made by the portal, its correc
   await printPaper(portal.system(), paper.id);
   const visitor = portal.client();
   const verify = (): Promise<Page> => visitor.get(`/xac-minh/${paper.token}`);
+  expect((await (await as("dongKinhLeader")).get(`/mot-cua/thu-hoi-giay/${paper.id}`)).status).toBe(404);
   const draft = await verify();
   expect([draft.status, draft.text.includes("còn là dự thảo")]).toEqual([404, true]);
 

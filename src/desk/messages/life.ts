@@ -161,6 +161,7 @@ export const vi = {
     share: "{{share}}%",
     took: "Thời gian",
     hours: "{{hours}} giờ",
+    moment: "Vài phút",
     days: "{{days}} ngày",
     none: "Chưa có bước nào xử lý xong trong thời gian này",
     noneText: "Hãy chọn khoảng thời gian khác.",

@@ -33,10 +33,12 @@ export type PerformanceInput = {
 };
 
 const HOURS_A_DAY = 24;
-const tookOf = (hours: number, { t }: Words): string =>
-  hours < HOURS_A_DAY
+const tookOf = (hours: number, { t }: Words): string => {
+  if (hours < 0.1) return t("desk.life.performance.moment");
+  return hours < HOURS_A_DAY
     ? t("desk.life.performance.hours", { hours: formatNumber(Math.round(hours * 10) / 10) })
     : t("desk.life.performance.days", { days: formatNumber(Math.round((hours / HOURS_A_DAY) * 10) / 10) });
+};
 
 const cellsOf = ({ done, onTime, late, medianHours }: Figures, words: Words): Cell[] => [
   { text: formatNumber(done), numeric: true },

@@ -239,12 +239,14 @@ export function resultsSection({ id, results, notes, acceptedAt }: FullDossier, 
 
 /** The papers that the portal made of it; a leader of the agency may take one back. */
 export function issuedSection(
-  { id, issuedPapers, reference, code }: FullDossier,
+  { id, issuedPapers, reference, code, results }: FullDossier,
   officer: Officer,
   { t }: Words,
 ): Section | null {
   const leads = (agencyId: string): boolean =>
     officer.postings.some((one) => one.agencyId === agencyId && one.role === "leader");
+  // A draft is made again, not taken back.
+  const drafts = new Set(results.filter(({ state }) => state === "draft").map(({ paperId }) => paperId));
   const rows: SummaryRow[] = [
     ...(code ? [] : [{ key: t("desk.show.reference"), value: showCode(reference) }]),
     ...issuedPapers.map((paper): SummaryRow => {
@@ -255,7 +257,7 @@ export function issuedSection(
         value: isReceipt ? t("desk.show.printReceipt") : t("documents.open"),
         href: receiptHref(paper.id),
         ...(paper.standing === "valid" ? {} : { tag: standingTag(paper.standing, t) }),
-        ...(paper.standing === "valid" && leads(paper.agencyId)
+        ...(paper.standing === "valid" && leads(paper.agencyId) && !drafts.has(paper.id)
           ? {
               actions: [
                 { text: t("documents.end.short"), href: documentPaths.endPaper(paper.id), about: name.toLowerCase() },

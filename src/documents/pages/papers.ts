@@ -9,13 +9,14 @@ import { page } from "./page.ts";
 
 /** Where a leader takes a paper back or has it replaced. */
 export const endPage = (
-  { id, kind, paper }: { id: string; kind: string; paper: VerifiedPaper },
+  { id, kind, back, paper }: { id: string; kind: string; back: string; paper: VerifiedPaper },
   form: Form,
   t: Translate,
 ): DocumentPage =>
   page({
     title: t("documents.end.title"),
     lead: t("documents.end.lead"),
+    back: { href: back },
     errors: errorSummary(form.errors, t),
     parts: [
       part("components/summary-list", {

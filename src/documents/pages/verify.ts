@@ -65,7 +65,7 @@ export function verifyPage(paper: VerifiedPaper, checked: Checked, t: Translate)
           ...(paper.code ? [{ key: t("documents.verify.code"), value: paper.code }] : []),
           {
             key: t("documents.verify.fingerprint"),
-            value: [...(paper.fingerprint.match(/.{1,32}/g) ?? []), t("documents.verify.fingerprintHint")],
+            value: [...(paper.fingerprint.match(/.{1,16}/g) ?? []), t("documents.verify.fingerprintHint")],
           },
         ],
       }),
@@ -81,7 +81,7 @@ export function verifyPage(paper: VerifiedPaper, checked: Checked, t: Translate)
             name: "file",
             label: t("documents.check.file"),
             error: fault,
-            limit: t("platform.upload.limit", { megabytes: MEGABYTES }),
+            limit: t("documents.check.limit"),
             maxBytes: MEGABYTES * 1024 * 1024,
             tooLarge: t("documents.check.tooLarge"),
             accept: ".pdf",

@@ -38,8 +38,13 @@ officerPapers.post("/giay-to/in", async (req, res) => {
 });
 
 const showEnd = async (req: Request<{ id: string }>, res: Response, form: Form): Promise<void> => {
-  const { id, kind, token } = await findEndable(officerOf(req), req.params.id);
-  render(res, "documents/page", endPage({ id, kind, paper: await verifyPaper(req.ctx, token) }, form, words(res)));
+  const { id, kind, dossierId, token } = await findEndable(officerOf(req), req.params.id);
+  const back = deskPaths.dossier(dossierId);
+  render(
+    res,
+    "documents/page",
+    endPage({ id, kind, back, paper: await verifyPaper(req.ctx, token) }, form, words(res)),
+  );
 };
 
 officerPapers.get("/thu-hoi-giay/:id", (req, res) => showEnd(req, res, emptyForm));

@@ -94,7 +94,7 @@ export async function issueControlSlip(ctx: Context<Officer>, dossierId: string)
 /**
  * Takes a paper back, with a reason that stays with the dossier: who checks it reads that it does not hold any more. With
  * `replace` a new one is issued in its place from the dossier as it stands now. By a leader of the agency that issued it.
- * A result is corrected, not replaced here.
+ * A result is corrected, not replaced here; with its paper it is revoked.
  * @throws Refusal 404 outside the dossier's agencies, 403 for others there, 409 when it had ended before
  */
 export async function endIssuedPaper(
@@ -113,6 +113,12 @@ export async function endIssuedPaper(
       throw new Refusal("dossiers.refused.notYours", 403);
     const order = input.replace ? sameOrder(paper) : null;
     if (input.replace && !order) throw new Refusal("dossiers.refused.resultNotReplaced");
+    // With its paper a result goes, too; a draft is made again instead.
+    const { count } = await tx.result.updateMany({
+      where: { paperId: paper.id, state: "issued" },
+      data: { state: "revoked" },
+    });
+    if (paper.kind === "result" && count === 0) throw new Refusal("dossiers.refused.paperEnded");
     const note = await tx.dossierNote.create({
       data: {
         dossierId: dossier.id,

@@ -224,7 +224,7 @@ export const en: SameShape<typeof vi> = {
     email: "E-mail address",
     address: "Address",
     papers: "Papers handed in",
-    issued: "Your appointment slip",
+    issued: "Papers made for you",
     download: "Download",
     results: "Results",
     resultNumber: "No. {{number}}",
@@ -268,6 +268,8 @@ export const en: SameShape<typeof vi> = {
       "The dossier is being processed at {{agency}}. You need not do anything; the result is due at {{time}} on {{date}}.",
     inWorkLate:
       "The dossier is at {{agency}}, and its result is overdue (it was due at {{time}} on {{date}}). This is not your fault; ask {{receiver}} about it.",
+    draftShown:
+      "The dossier is at {{agency}}, and it is your turn: look at the draft result below and answer before {{until}}.",
     inWorkUndated:
       "The dossier is being processed at {{agency}}. You need not do anything; there is no date for the result of this dossier.",
     awaiting_supplement:

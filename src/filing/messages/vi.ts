@@ -222,7 +222,7 @@ export const vi = {
     email: "Thư điện tử",
     address: "Địa chỉ",
     papers: "Giấy tờ đã nộp",
-    issued: "Giấy hẹn của bạn",
+    issued: "Giấy tờ Cổng lập cho bạn",
     download: "Tải về",
     results: "Kết quả giải quyết",
     resultNumber: "Số {{number}}",
@@ -263,6 +263,8 @@ export const vi = {
     inWork: "Hồ sơ đang ở {{agency}} để giải quyết. Bạn chưa phải làm gì; hẹn trả kết quả lúc {{time}} ngày {{date}}.",
     inWorkLate:
       "Hồ sơ đang ở {{agency}} và đã quá hẹn trả kết quả ({{time}} ngày {{date}}). Bạn không có lỗi; hãy liên hệ {{receiver}} để hỏi.",
+    draftShown:
+      "Hồ sơ đang ở {{agency}} và đến lượt bạn: hãy xem dự thảo kết quả bên dưới rồi trả lời trước {{until}}.",
     inWorkUndated: "Hồ sơ đang ở {{agency}} để giải quyết. Bạn chưa phải làm gì; hồ sơ này không có ngày hẹn trả.",
     awaiting_supplement:
       "Hồ sơ đang chờ bạn bổ sung giấy tờ cho {{agency}}. Hãy đọc yêu cầu dưới đây rồi bấm “Bổ sung hồ sơ”.",

@@ -32,7 +32,7 @@ import { answerRows } from "./check.ts";
 import { handlerText, type SeenWhole } from "./handlers.ts";
 import { type DossierMoves, dueLines, movesOf, withdrawLink } from "./moves.ts";
 import { authorizer, handedInAs, helper, party } from "./people.ts";
-import { standingText } from "./standing.ts";
+import { openDraft, standingText } from "./standing.ts";
 import { timelineOf } from "./timeline.ts";
 
 export type DossierPage = Page & {
@@ -258,9 +258,10 @@ export function answers({ dossier, loaded, context, t }: Seen): SummaryList[] {
   }));
 }
 
-/** Statuses in which nothing goes on before the citizen acts. */
-const isYourTurn = (status: Seen["dossier"]["status"]): boolean =>
-  ["intake_supplement", "declined", "awaiting_supplement", "awaiting_obligation"].includes(status);
+/** Nothing goes on before the citizen acts, or they are asked for their word. */
+const isYourTurn = (dossier: Seen["dossier"]): boolean =>
+  ["intake_supplement", "declined", "awaiting_supplement", "awaiting_obligation"].includes(dossier.status) ||
+  openDraft(dossier) !== null;
 
 /** A reason that the citizen is owed: of declining, stopping or refusing. */
 function reason({ dossier, t }: Seen): InsetText | null {
@@ -293,7 +294,7 @@ export function dossierPage(seen: SeenWhole, form: Form = emptyForm): DossierPag
       tag: statusTag(dossier.status, t),
     },
     nowTitle: t("filing.standing.title"),
-    now: { text: standingText(seen), tone: isYourTurn(dossier.status) ? "warning" : "info" },
+    now: { text: standingText(seen), tone: isYourTurn(dossier) ? "warning" : "info" },
     reason: reason(seen),
     again:
       dossier.status === "declined"

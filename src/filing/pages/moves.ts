@@ -17,6 +17,7 @@ import type { Page } from "#platform/render.ts";
 import { pick } from "#procedures/index.ts";
 import { paths } from "../paths.ts";
 import type { Seen } from "./dossier.ts";
+import { openDraft } from "./standing.ts";
 import { partName, whyAsked } from "./supplement.ts";
 
 /** What the citizen may do with a dossier, and what was done to its due date. */
@@ -110,7 +111,7 @@ function owedOf({ dossier, t }: Seen): DossierMoves["owed"] {
 
 /** A draft result that the citizen is asked to look at. */
 function draftOf({ dossier, t }: Seen, form: Form): DossierMoves["draft"] {
-  const open = dossier.confirmations.find(({ answeredAt }) => answeredAt === null);
+  const open = openDraft(dossier);
   const draft = dossier.results.find(({ id }) => id === open?.resultId);
   if (!open || !draft) return null;
   return {
