@@ -3,9 +3,11 @@ import { Router } from "express";
 import { routes as field } from "./routes/field.ts";
 import { routes as form } from "./routes/form.ts";
 import { routes as process } from "./routes/process.ts";
+import { routes as processPlay } from "./routes/process-play.ts";
 import { routes as publication } from "./routes/publication.ts";
 import { routes as publish } from "./routes/publish.ts";
 
 export const adminRoutes = Router();
 adminRoutes.use(publish, publication, form, field);
 adminRoutes.use(process);
+adminRoutes.use(processPlay);

@@ -257,7 +257,7 @@ export function processPlayPage(
         ...at("kenh"),
         label: t("authoring.process.play.channel"),
         inline: true,
-        items: (["online", "counter", "post"] as const).map((value) => ({
+        items: (sketch.channels.length > 0 ? sketch.channels : (["counter"] as const)).map((value) => ({
           value,
           text: t(`authoring.process.play.channels.${value}`),
         })),

@@ -16,6 +16,7 @@ type Card = {
   title: string;
   tags: readonly Tag[];
   lines: readonly string[];
+  isBroken: boolean;
   problems: readonly string[];
   outcomesTitle: string;
   outcomes: readonly {
@@ -192,6 +193,7 @@ function cardOf(manuscript: Manuscript, step: Step, at: number, problems: readon
           ]
         : []),
     ],
+    isBroken: problems.some(({ path }) => path[1] === "steps" && path[2] === at),
     problems: said(null),
     outcomesTitle: t("authoring.process.card.outcomes"),
     outcomes: step.outcomes.map((outcome, place) => {

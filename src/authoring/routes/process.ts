@@ -1,20 +1,17 @@
 import { type Request, type Response, Router } from "express";
-import { dateOf, timeOf } from "#calendar/index.ts";
 import { findDirectory, listAgencies } from "#organizations/index.ts";
 import { type Form, filledForm } from "#platform/form.ts";
 import { notFound } from "#platform/refusal.ts";
 import { type Renderer, redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
 import { findCurrentVersion } from "#procedures/index.ts";
-import { type Outcome, type Step, shapes, Workflow } from "#workflow/index.ts";
+import { type Outcome, type Step, shapes } from "#workflow/index.ts";
 import { changeManuscript, type Did } from "../actions.ts";
-import { readOutcome, readPlay, readShape, readStep } from "../inputs/process.ts";
+import { readOutcome, readShape, readStep } from "../inputs/process.ts";
 import { processPage, processProblems, type Staffing } from "../pages/process.ts";
 import { newOutcomeForm, newStepForm, outcomeForm, outcomePage, stepForm, stepPage } from "../pages/process-forms.ts";
 import { processPicture } from "../pages/process-picture.ts";
-import { processPlayPage } from "../pages/process-play.ts";
 import { paths } from "../paths.ts";
-import { findPlay } from "../queries/playing.ts";
 import { findHeldRoles, findReceptions, listConfiguredCodes } from "../queries/staffing.ts";
 import { type Change, findManuscript, type Manuscript } from "../queries.ts";
 import {
@@ -33,7 +30,7 @@ import {
 } from "../rules.ts";
 import { adminOf, openManuscript, param, type Sent, seenIn, sentBy, textIn, words } from "./asking.ts";
 
-/** The workflow editor, and the simulation of what it holds. */
+/** The workflow editor. */
 export const routes = Router();
 
 const MOST_STEPS = 60;
@@ -297,47 +294,3 @@ for (const [word, { did, edit }] of Object.entries(OUTCOME_ACTS))
       again: showWhole(req, res),
     });
   });
-
-/** What the simulation is played with before anything is asked: at the counter, now. */
-const proposed = (now: Date) => {
-  const day = dateOf(now);
-  return {
-    kenh: "counter",
-    "ngay.day": String(Number(day.slice(8))),
-    "ngay.month": String(Number(day.slice(5, 7))),
-    "ngay.year": day.slice(0, 4),
-    gio: timeOf(now),
-  };
-};
-
-routes.get("/soan/:id/mo-phong", async (req, res) => {
-  const manuscript = await openManuscript(req);
-  const { sketch } = manuscript;
-  const { receptions } = await findReceptions(adminOf(req), sketch);
-  const values = { ...proposed(req.ctx.now), ...req.query };
-  const read = readPlay(values);
-  const isBroken = !Workflow.safeParse(sketch.workflow).success;
-  const common = {
-    form: read.ok ? filledForm(values) : read.form,
-    receptions: receptions.map(({ receiving: { id, name } }) => ({ id, name })),
-    isBroken,
-  };
-  if (!read.ok) {
-    res.status(422);
-    return render(res, "authoring/process-play", processPlayPage(manuscript, { ...common, played: null }, words(res)));
-  }
-  const { caseId, agencyId, channel, startedAt, choices } = read.data;
-  const reception = receptions.find(({ receiving }) => receiving.id === agencyId) ?? receptions[0];
-  const known = sketch.cases.find(({ id }) => id === caseId) ?? sketch.cases[0];
-  const played =
-    reception && !isBroken
-      ? await findPlay(adminOf(req), sketch, {
-          reception,
-          caseId: known?.id ?? null,
-          channel: channel ?? "counter",
-          startedAt,
-          choices,
-        })
-      : null;
-  render(res, "authoring/process-play", processPlayPage(manuscript, { ...common, played }, words(res)));
-});

@@ -1,4 +1,8 @@
-import { type Flow, flowOf } from "./flow.ts";
+import { flowOf } from "./flow.ts";
+import { type Edge, END, edgesOf, type LineKind, lanesFor, rowsOf, START } from "./rows.ts";
+
+export { END, type LineKind, START } from "./rows.ts";
+
 import type { Process } from "./steps.ts";
 import { type DrawnText, drawnHeight, wrapText } from "./wrapping.ts";
 
@@ -16,13 +20,8 @@ export type Box = {
   height: number;
   texts: readonly DrawnText[];
 };
-export type LineKind = "forward" | "return" | "consult" | "answer";
 export type Line = { kind: LineKind; from: string; to: string; points: readonly (readonly [number, number])[] };
 export type Picture = { width: number; height: number; boxes: readonly Box[]; lines: readonly Line[] };
-
-/** Ids that no step can have. */
-export const START = "^";
-export const END = "$";
 
 const LEAD_WIDTH = 172;
 const BRANCH_WIDTH = 128;
@@ -33,68 +32,6 @@ const SLOT = 8;
 const STACK_GAP = 14;
 const LOW = 38;
 const HIGH = 56;
-
-type Edge = { kind: LineKind; from: string; to: string };
-
-/** Every line of the picture, once for each pair and kind. */
-function edgesOf({ leads, forward, backward, consultations }: Flow, start: string): Edge[] {
-  const edges: Edge[] = [
-    ...(leads.some(({ id }) => id === start) ? [{ kind: "forward" as const, from: START, to: start }] : []),
-    ...forward.map(({ from, to }) => ({ kind: "forward" as const, from, to })),
-    ...leads
-      .filter(({ outcomes }) => outcomes.some(({ kind }) => kind === "complete"))
-      .map(({ id }) => ({ kind: "forward" as const, from: id, to: END })),
-    ...backward.map(({ from, to, outcome }) => ({
-      kind: outcome.kind === "return" ? ("return" as const) : ("forward" as const),
-      from,
-      to,
-    })),
-    ...consultations.map(({ from, branch }) => ({ kind: "consult" as const, from, to: branch })),
-    ...consultations.flatMap(({ branch, joins }) =>
-      joins === null ? [] : [{ kind: "answer" as const, from: branch, to: joins }],
-    ),
-  ];
-  const same = (one: Edge, other: Edge): boolean =>
-    one.kind === other.kind && one.from === other.from && one.to === other.to;
-  return edges.filter((edge, at) => edges.findIndex((other) => same(edge, other)) === at);
-}
-
-/** The row of each step: behind all that lead to it; those that nothing leads to stand below the others. */
-function rowsOf({ leads, branches, order, reached, forward, consultations }: Flow): Map<string, number> {
-  const rows = new Map<string, number>([[START, 0]]);
-  let below = 1;
-  for (const id of [...order].sort((a, b) => Number(reached.has(b)) - Number(reached.has(a)))) {
-    const before = forward.filter(({ to, from }) => to === id && reached.has(from) === reached.has(id));
-    const least = reached.has(id) ? 1 : below;
-    rows.set(id, Math.max(least, ...before.map(({ from }) => (rows.get(from) ?? 0) + 1)));
-    if (reached.has(id)) below = Math.max(below, (rows.get(id) ?? 0) + 1);
-  }
-  const last = Math.max(0, ...leads.map(({ id }) => rows.get(id) ?? 0));
-  for (const { id } of branches) {
-    const asked = consultations.find(({ branch }) => branch === id);
-    rows.set(id, asked ? (rows.get(asked.from) ?? last) : last + 1);
-  }
-  rows.set(END, Math.max(last, ...branches.map(({ id }) => rows.get(id) ?? 0)) + 1);
-  return rows;
-}
-
-/** Gives each span of rows a lane of its own, the shortest the nearest; spans apart share one. */
-function lanesFor(spans: ReadonlyMap<string, readonly [number, number]>): {
-  laneOf: Map<string, number>;
-  count: number;
-} {
-  const lanes: (readonly [number, number])[][] = [];
-  const laneOf = new Map<string, number>();
-  for (const [key, span] of [...spans].sort(([, a], [, b]) => a[1] - a[0] - (b[1] - b[0]))) {
-    const isFree = (taken: readonly (readonly [number, number])[]): boolean =>
-      taken.every(([from, to]) => span[1] < from || to < span[0]);
-    const at = lanes.findIndex(isFree);
-    if (at < 0) lanes.push([span]);
-    else lanes[at]?.push(span);
-    laneOf.set(key, at < 0 ? lanes.length - 1 : at);
-  }
-  return { laneOf, count: lanes.length };
-}
 
 type Side = "top" | "bottom" | "left" | "right";
 /** Where a line goes: out of a side, along gaps between rows and a lane beside the boxes, into a side. */
