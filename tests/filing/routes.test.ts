@@ -89,7 +89,7 @@ describe("a birth is registered without JavaScript", () => {
       "Phí cấp bản sao trích lục khai sinh": "16.000 đồng (2 bản, 8.000 đồng mỗi bản)",
       "Lệ phí đăng ký khai sinh": "0 đồng",
       "Tổng cộng": "16.000 đồng",
-      "Nhận kết quả": expect.stringContaining("Bản giấy tại bộ phận một cửa"),
+      "Bạn muốn nhận kết quả bằng cách nào?": expect.stringContaining("Bản giấy tại bộ phận một cửa"),
     });
     expect(check.text).toContain("hạn trả kết quả là");
 

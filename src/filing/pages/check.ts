@@ -31,11 +31,9 @@ import {
 import { paths } from "../paths.ts";
 import {
   applicantForm,
-  chosenMethod,
   currentWording,
   helperForm,
   helperOf,
-  METHOD,
   needsDeclaration,
   PAGES,
   PURPOSES,
@@ -43,6 +41,7 @@ import {
   pageBefore,
   papersOf,
   slugOf,
+  withMethod,
   wizardPages,
 } from "../rules.ts";
 import { type Opened, progressSteps } from "./wizard.ts";
@@ -113,7 +112,11 @@ function answerSections(opened: Opened, context: FieldContext): SummaryList[] {
       })),
     }));
   return [
-    ...sectionsOf(applicantForm(loaded.definition), draft.content.applicant, (id) => PAGES[id as "applicant"]),
+    ...sectionsOf(
+      applicantForm(loaded.definition),
+      withMethod(draft.content.applicant, draft.returnMethod),
+      (id) => PAGES[id as "applicant"],
+    ),
     helperSection(opened, context),
     ...sectionsOf(loaded.definition, draft.content.form, slugOf),
   ];
@@ -201,24 +204,12 @@ function aboutSection(opened: Opened): SummaryList {
   };
 }
 
-function resultSection(opened: Opened): SummaryList[] {
-  const { draft, loaded, t } = opened;
-  const method = chosenMethod(loaded.definition, draft.returnMethod);
-  if (!method) return [];
+/** The only way there is for the result; where there is a choice, it stands with the applicant's answers. */
+function resultSection({ loaded, t }: Opened): SummaryList[] {
+  const [only, ...others] = loaded.definition.returnMethods;
+  if (!only || others.length > 0) return [];
   const title = t("filing.check.result");
-  const isAsked = loaded.definition.returnMethods.length > 1;
-  return [
-    {
-      title,
-      rows: [
-        {
-          key: title,
-          value: t(`filing.result.${method}`),
-          ...(isAsked ? { actions: [change(opened, PAGES.applicant, title, METHOD)] } : {}),
-        },
-      ],
-    },
-  ];
+  return [{ title, rows: [{ key: title, value: t(`filing.result.${only}`) }] }];
 }
 
 function termOf(opened: Opened, calendar: Calendar, now: Date): CheckPage["term"] {
