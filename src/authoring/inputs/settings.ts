@@ -9,7 +9,7 @@ import {
   isPartialDate,
   type SettingInput,
 } from "#procedures/index.ts";
-import { fieldsIn, idFrom } from "../rules.ts";
+import { fieldsIn, idOfWords } from "../rules.ts";
 import { text, texts } from "./conditions.ts";
 
 /** The settings of a field as its form holds them: `set.<key>`, and below it what a setting is made of. */
@@ -122,7 +122,7 @@ function readOptions(sent: Sent, name: string, before: unknown): unknown[] {
   return rows.map((id) => {
     const [vi, en] = [text(sent, `${name}.${id}.vi`), text(sent, `${name}.${id}.en`)];
     const kept = text(sent, `${name}.${id}.value`).slice(0, 100);
-    const value = kept || idFrom(vi, (one) => taken.has(one));
+    const value = kept || idOfWords(vi, (one) => taken.has(one));
     taken.add(value);
     const hint = (array(before) as OptionSetting[]).find((option) => option.value === value)?.hint;
     return { value, label: { vi, ...(en ? { en } : {}) }, ...(hint ? { hint } : {}) };

@@ -44,7 +44,7 @@ function firstFree(name: string, isTaken: (id: string) => boolean): string {
 const wordsOf = (label: string): string[] => fold(label).match(/[a-z0-9]+/g) ?? [];
 
 /** The values that options are kept by, and fields by their answers: "Họ và tên" becomes hoVaTen. */
-export function idFrom(label: string, isTaken: (id: string) => boolean): string {
+export function idOfWords(label: string, isTaken: (id: string) => boolean): string {
   const [first = "", ...others] = wordsOf(label);
   const camel = (first + others.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("")).slice(0, 40);
   const name = /^[a-z]/.test(camel) ? camel : `muc${camel}`;
@@ -56,7 +56,7 @@ export function idFrom(label: string, isTaken: (id: string) => boolean): string 
 export function newFieldId(sketch: Sketch, label: string, alsoTaken: readonly string[] = []): string {
   const taken = new Set([...fieldPlaces(sketch).map(({ field }) => field.id), ...alsoTaken]);
   for (const { id } of sketch.requirements) taken.add(id);
-  return idFrom(label, (id) => taken.has(id));
+  return idOfWords(label, (id) => taken.has(id));
 }
 
 /** The word that stands in a page's address: "Thông tin trẻ" becomes thong-tin-tre. */
