@@ -1,19 +1,11 @@
 import { type Button, errorSummary, errorText, type Part, part, type SummaryList } from "#platform/components.ts";
 import { type Form, filledForm, shown } from "#platform/form.ts";
 import type { MessageKey, Translate } from "#platform/i18n.ts";
-import {
-  AGENCY_FUNCTIONS,
-  AGENCY_KINDS,
-  OFFICER_ROLES,
-  type Outcome,
-  STEP_STATUSES,
-  type Step,
-} from "#workflow/definition.ts";
+import { AGENCY_FUNCTIONS, AGENCY_KINDS, OFFICER_ROLES, STEP_STATUSES, type Step } from "#workflow/definition.ts";
 import { paths } from "../paths.ts";
 import type { Change, Manuscript } from "../queries.ts";
-import type { Process } from "../rules.ts";
 import { type Framed, framedPage } from "./frame.ts";
-import { allowanceText, outcomeText, whoText } from "./process-words.ts";
+import { allowanceText, whoText } from "./process-words.ts";
 
 export type ProcessFormPage = Framed & {
   action: string;
@@ -27,7 +19,7 @@ declare module "#platform/render.ts" {
   }
 }
 
-const on = (ticked: boolean | undefined): string => (ticked ? "on" : "");
+export const on = (ticked: boolean | undefined): string => (ticked ? "on" : "");
 
 /** The boxes of the form filled with a step as it stands. */
 export const stepForm = (step: Step): Form =>
@@ -47,27 +39,12 @@ export const stepForm = (step: Step): Form =>
   });
 export const newStepForm: Form = filledForm({ unit: "working_day", status: "processing", agency: "competent" });
 
-/** The boxes of the form filled with an outcome as it stands. */
-export const outcomeForm = (outcome: Outcome): Form =>
-  filledForm({
-    nameVi: outcome.name.vi,
-    nameEn: outcome.name.en ?? "",
-    kind: outcome.kind,
-    to: outcome.to ?? "",
-    consult: outcome.consult ?? [],
-    needsNote: on(outcome.needsNote),
-    waits: on(outcome.waitsForBranches),
-    result: outcome.needsResult === undefined ? "auto" : outcome.needsResult ? "yes" : "no",
-  });
-export const newOutcomeForm = (step: Step): Form =>
-  filledForm(step.branch ? { kind: "answer", result: "auto", needsNote: "on" } : { result: "auto" });
-
-const listed = (form: Form, name: string): string[] =>
+export const listed = (form: Form, name: string): string[] =>
   [form.values[name] ?? []].flat().filter((value): value is string => typeof value === "string");
 const isOn = (form: Form, name: string): boolean => listed(form, name).includes("on");
 
 /** One box that stands alone. */
-const tick = (form: Form, name: string, text: string, hint?: string): Part =>
+export const tick = (form: Form, name: string, text: string, hint?: string): Part =>
   part("components/checkboxes", {
     name,
     label: text,
@@ -77,7 +54,7 @@ const tick = (form: Form, name: string, text: string, hint?: string): Part =>
   });
 
 /** What a form says, by control, with what is wrong there. */
-const controls = (form: Form, t: Translate) => ({
+export const controls = (form: Form, t: Translate) => ({
   at: (name: string, label: MessageKey) => ({
     name,
     label: t(label),
@@ -86,9 +63,9 @@ const controls = (form: Form, t: Translate) => ({
   }),
 });
 
-type More = { form: Form; since?: readonly Change[] | null };
+export type More = { form: Form; since?: readonly Change[] | null };
 
-function formPage(
+export function formPage(
   manuscript: Manuscript,
   { title, lead, form, since }: More & { title: string; lead?: string },
   rest: Pick<ProcessFormPage, "action" | "stored" | "parts" | "buttons">,
@@ -208,101 +185,6 @@ export function stepPage(manuscript: Manuscript, step: Step | null, more: More, 
           : null,
       parts,
       buttons: [{ text: t(step ? "authoring.process.step.save" : "authoring.process.step.addAndSave") }],
-    },
-    t,
-  );
-}
-
-function outcomeParts({ steps }: Process, step: Step, form: Form, t: Translate): Part[] {
-  const { at } = controls(form, t);
-  const kinds = step.branch ? (["answer"] as const) : (["forward", "return", "complete", "refuse"] as const);
-  const leads = steps.filter(({ branch }) => !branch);
-  const branches = steps.filter(({ branch }) => branch);
-  return [
-    part("components/input", {
-      ...at("nameVi", "authoring.process.outcome.name"),
-      hint: t("authoring.process.outcome.nameHint"),
-      maxLength: 200,
-    }),
-    part("components/input", { ...at("nameEn", "authoring.process.outcome.nameEn"), maxLength: 200, required: false }),
-    part("components/radios", {
-      ...at("kind", "authoring.process.outcome.kind"),
-      items: kinds.map((value) => ({
-        value,
-        text: t(`workflow.kinds.${value}`),
-        hint: t(`authoring.process.kindHints.${value}`),
-      })),
-    }),
-    ...(step.branch
-      ? []
-      : [
-          part("components/select", {
-            ...at("to", "authoring.process.outcome.to"),
-            hint: t("authoring.process.outcome.toHint"),
-            placeholder: t("authoring.process.outcome.chooseStep"),
-            items: leads.map(({ id, name }) => ({ value: id, text: name.vi })),
-          }),
-        ]),
-    ...(step.branch || branches.length === 0
-      ? []
-      : [
-          part("components/checkboxes", {
-            name: "consult",
-            label: t("authoring.process.outcome.consult"),
-            hint: t("authoring.process.outcome.consultHint"),
-            values: listed(form, "consult"),
-            error: errorText(form.errors, "consult", t),
-            items: branches.map(({ id, name }) => ({ value: id, text: name.vi })),
-          }),
-        ]),
-    part("components/fieldset", {
-      legend: t("authoring.process.outcome.conditions"),
-      legendSize: "s",
-      parts: [
-        ...(step.branch ? [] : [tick(form, "waits", t("authoring.process.outcome.waits"))]),
-        tick(form, "needsNote", t("authoring.process.outcome.needsNote"), t("authoring.process.outcome.needsNoteHint")),
-      ],
-    }),
-    part("components/radios", {
-      ...at("result", "authoring.process.outcome.result"),
-      items: (["auto", "yes", "no"] as const).map((value) => ({
-        value,
-        text: t(`authoring.process.outcome.results.${value}`),
-      })),
-    }),
-  ];
-}
-
-/** @param outcome null: an outcome is added to the step */
-export function outcomePage(
-  manuscript: Manuscript,
-  step: Step,
-  outcome: Outcome | null,
-  more: More,
-  t: Translate,
-): ProcessFormPage {
-  const { id, sketch } = manuscript;
-  return formPage(
-    manuscript,
-    {
-      ...more,
-      title: t(outcome ? "authoring.process.outcome.editTitle" : "authoring.process.outcome.addTitle"),
-      lead: t("authoring.process.outcome.lead", { step: step.name.vi }),
-    },
-    {
-      action: outcome ? paths.outcome(id, step.id, outcome.id) : paths.outcomeAdd(id, step.id),
-      stored:
-        outcome && more.since
-          ? {
-              title: t("authoring.process.step.stored"),
-              rows: [
-                { key: t("authoring.process.outcome.name"), value: outcome.name.vi },
-                { key: t("authoring.process.outcome.kind"), value: outcomeText(sketch.workflow, step, outcome, t) },
-              ],
-            }
-          : null,
-      parts: outcomeParts(sketch.workflow, step, more.form, t),
-      buttons: [{ text: t(outcome ? "authoring.process.outcome.save" : "authoring.process.outcome.add") }],
     },
     t,
   );
