@@ -9,6 +9,7 @@ import {
   did as publishDid,
   refused as publishRefused,
 } from "./messages/publish.ts";
+import { record, did as recordDid } from "./messages/record.ts";
 
 declare module "#platform/i18n.ts" {
   interface Messages {
@@ -23,6 +24,7 @@ export const vi = {
     ...formDid,
     ...processDid,
     ...publishDid,
+    ...recordDid,
   },
   refused: {
     ...publishRefused,
@@ -53,4 +55,5 @@ export const vi = {
   places,
   publication,
   publish,
+  record,
 };

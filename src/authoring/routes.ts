@@ -6,8 +6,10 @@ import { routes as process } from "./routes/process.ts";
 import { routes as processPlay } from "./routes/process-play.ts";
 import { routes as publication } from "./routes/publication.ts";
 import { routes as publish } from "./routes/publish.ts";
+import { routes as record } from "./routes/record.ts";
 
 export const adminRoutes = Router();
 adminRoutes.use(publish, publication, form, field);
 adminRoutes.use(process);
 adminRoutes.use(processPlay);
+adminRoutes.use(record);

@@ -1,4 +1,5 @@
 export * from "./rules/allowances.ts";
+export * from "./rules/checklist.ts";
 export * from "./rules/conditions.ts";
 export * from "./rules/exchange.ts";
 export * from "./rules/flow.ts";
@@ -7,8 +8,8 @@ export * from "./rules/picture.ts";
 export * from "./rules/places.ts";
 export * from "./rules/play.ts";
 export * from "./rules/problems.ts";
+export * from "./rules/record.ts";
 export * from "./rules/references.ts";
 export * from "./rules/sketch.ts";
 export * from "./rules/staffing.ts";
 export * from "./rules/steps.ts";
-export * from "./rules/checklist.ts";

@@ -11,7 +11,7 @@ export { importSynonyms } from "./actions/synonyms.ts";
 export * from "./answers.ts";
 export { Condition, fieldsOf, holds } from "./conditions.ts";
 export * from "./definition.ts";
-export type { Text } from "./fields/contract.ts";
+export { StableId, Text } from "./fields/contract.ts";
 export * from "./fields/index.ts";
 export { importNationalRecords } from "./import/records.ts";
 export { LifeEventFile, OfferingFile, SectorFile, SynonymFile } from "./inputs.ts";
