@@ -31,8 +31,6 @@ export const paths = {
   exported: (code: string, number: number): string => `${procedure(code)}/xuat?phien-ban=${number}`,
   compared: (code: string, from: number, to: number): string => `${procedure(code)}/so-sanh?tu=${from}&den=${to}`,
   suspend: (code: string): string => `${procedure(code)}/tam-ngung`,
-  offerings: (code: string): string => `${procedure(code)}/noi-tiep-nhan`,
-  endOfferings: (code: string): string => `${procedure(code)}/noi-tiep-nhan/ket-thuc`,
   manuscript,
   history: (id: string): string => `${manuscript(id)}/lich-su`,
   discard: (id: string): string => `${manuscript(id)}/huy`,

@@ -6,7 +6,7 @@
 export { rebuildCatalogue, SETTINGS } from "./actions/catalogue.ts";
 export { countProcedures, procedureJobs } from "./actions/figures.ts";
 export { forgetPublished, offerProcedure, publishProcedure, writeVersion } from "./actions/publish.ts";
-export { lockProcedure, noteDeed, restoreProcedure, suspendProcedure } from "./actions/standing.ts";
+export { restoreProcedure, suspendProcedure } from "./actions/standing.ts";
 export { importSynonyms } from "./actions/synonyms.ts";
 export * from "./answers.ts";
 export { Condition, fieldsOf, holds } from "./conditions.ts";

@@ -95,7 +95,6 @@ export const publish = {
     begin: "Soạn phiên bản mới",
     offerings: "Nơi tiếp nhận",
     offeringsCount: "{{count}} cơ quan đang tiếp nhận",
-    offeringsEdit: "Sửa nơi tiếp nhận",
     versions: "Các phiên bản",
     version: "Phiên bản {{number}}",
     effective: "Áp dụng từ",
@@ -125,8 +124,6 @@ export const publish = {
     published: "Công bố phiên bản {{number}}",
     suspended: "Tạm ngừng tiếp nhận",
     restored: "Tiếp nhận trở lại",
-    offered: "Thêm nơi tiếp nhận: {{what}}",
-    offeringsEnded: "Kết thúc tiếp nhận: {{what}}",
   },
   list: {
     add: "Thêm thủ tục",

@@ -237,7 +237,7 @@ export function overviewPage(
   t: Translate,
 ): BlocksPage {
   const { code, manuscript } = overview;
-  const say = (key: "published" | "suspended" | "restored" | "offered" | "offeringsEnded", params: object) =>
+  const say = (key: "published" | "suspended" | "restored", params: object) =>
     t(`authoring.publish.events.${key}`, params as Record<string, string>);
   return procedurePage(
     {
@@ -270,11 +270,6 @@ export function overviewPage(
             }),
           ],
           links: [
-            {
-              text: t("authoring.publish.procedure.offeringsEdit"),
-              href: paths.offerings(code),
-              kind: "secondary",
-            },
             {
               text: t("authoring.publish.procedure.publicPage"),
               href: procedurePaths.procedure(code),

@@ -6,7 +6,7 @@ import { forgetCatalogue } from "../queries/vocabulary.ts";
 
 /** What was done to a configured procedure, for its history. */
 export type ProcedureDeed = {
-  did: "published" | "suspended" | "restored" | "offered" | "offeringsEnded";
+  did: "published" | "suspended" | "restored";
   reason?: string;
   versionId?: string;
   params?: Readonly<Record<string, string | number | readonly string[]>>;
