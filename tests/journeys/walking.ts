@@ -72,6 +72,7 @@ export async function picture(page: Page, name: string): Promise<void> {
   if (process.env["UPDATE_PICTURES"] !== "1" && !all) return;
   const folder = all ?? PICTURES;
   mkdirSync(folder, { recursive: true });
+  await page.evaluate("scrollTo(0, 0)");
   writeFileSync(join(folder, `${name}.png`), await page.screenshot({ fullPage: Boolean(all) }));
 }
 
