@@ -80,6 +80,7 @@ describe("publishing", () => {
       ...sketch,
       keywords: sketch.keywords.slice(0, -1),
     }));
+    expect((await browser.get(`/quan-tri/soan/${id}/cong-bo`)).text).toContain("Không có thay đổi nào.");
     const same = await publish(id);
     expect(same.status).toBe(409);
     expect(same.text).toContain("không có gì để công bố");

@@ -1,3 +1,4 @@
+import { canonicalJson } from "#platform/canonical.ts";
 import { formatMoney } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
 import type { Condition, Field, Text } from "#procedures/index.ts";
@@ -6,6 +7,9 @@ import { sayCondition } from "./conditions.ts";
 import { agencyText, allowanceText, scopeText, termIn } from "./terms.ts";
 
 export type DifferenceLine = { section: Section; text: string };
+
+/** The same for the same content, whatever the order of its keys: the database keeps none. */
+const written = (value: unknown): string => canonicalJson(JSON.parse(JSON.stringify(value ?? null)));
 
 /** Collects what differs, in words, part by part. */
 function collector(t: Translate) {
@@ -32,8 +36,7 @@ function collector(t: Translate) {
       add(section, t("authoring.difference.reordered", { label }));
   };
   const some = (section: Section, label: string, before: unknown, after: unknown): void => {
-    if (JSON.stringify(before ?? null) !== JSON.stringify(after ?? null))
-      add(section, t("authoring.difference.some", { label }));
+    if (written(before) !== written(after)) add(section, t("authoring.difference.some", { label }));
   };
   /** Members that keep their key are compared by `each`. */
   const members = <T>(
