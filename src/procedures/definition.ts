@@ -109,7 +109,7 @@ const Definition = z.strictObject({
     .string()
     .regex(
       /^\d\.\d{6}(?:\.H\d{2})?$/,
-      "Mã thủ tục gồm một chữ số, dấu chấm và sáu chữ số, ví dụ 1.001193 hoặc 1.001193.H37",
+      "Mã thủ tục gồm một chữ số, dấu chấm và sáu chữ số; thủ tục riêng của tỉnh thêm đuôi như .H37",
     ),
   name: Text,
   sector: z.string().min(1),

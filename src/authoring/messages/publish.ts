@@ -133,7 +133,7 @@ export const publish = {
     lead: "Soạn một thủ tục mới, chép từ thủ tục đã có, hoặc nhập từ tệp JSON của tỉnh khác. Chưa có gì hiện ra với người dân cho đến khi bạn công bố.",
     newTitle: "Soạn mới hoặc chép lại",
     code: "Mã thủ tục",
-    codeHint: "Mã trong cơ sở dữ liệu quốc gia, ví dụ 1.001193",
+    codeHint: "Mã trong cơ sở dữ liệu quốc gia: một chữ số, dấu chấm và sáu chữ số",
     name: "Tên thủ tục",
     copyOf: "Chép nội dung từ",
     copyHint: "Chép cả giấy tờ, tờ khai và quy trình; bạn sửa lại phần khác nhau.",
@@ -149,7 +149,7 @@ export const publish = {
     imported: "Đã nhập {{code}} thành bản soạn thảo. Hãy xem lại rồi công bố.",
     problemsTitle: "Tệp có lỗi, chưa nhập gì",
     errors: {
-      code: "Nhập mã thủ tục như 1.001193 hoặc 1.001193.H37.",
+      code: "Nhập mã thủ tục gồm một chữ số, dấu chấm và sáu chữ số; thủ tục riêng của tỉnh thêm đuôi như .H37.",
       name: "Nhập tên thủ tục, không quá 500 ký tự.",
       taken: "Mã này đã có thủ tục được công bố. Hãy mở thủ tục đó và soạn phiên bản mới.",
       copyOf: "Chọn một thủ tục trong danh sách.",

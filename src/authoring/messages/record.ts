@@ -113,7 +113,7 @@ export const record = {
   hints: {
     subjects: "Mỗi đối tượng một dòng, ghi như trong danh mục quốc gia.",
     keywords: "Mỗi từ khóa một dòng: những cách người dân thường nói.",
-    relatedCodes: "Mỗi mã một dòng, ví dụ 1.001193.",
+    relatedCodes: "Mỗi mã một dòng: một chữ số, dấu chấm và sáu chữ số.",
     serviceLevelReason: "Bắt buộc khi thủ tục chưa toàn trình; người dân đọc được.",
     withoutMandate: "Không chọn thì theo Bộ luật Dân sự: người đại diện theo pháp luật, cha mẹ, người giám hộ.",
     owner: "Chọn câu hỏi dưới đây khi hồ sơ không đứng tên người nộp.",

@@ -34,13 +34,10 @@ export async function find(
   });
 }
 
-/** The longest that filing one dossier may take a person, and on how many pages, where a procedure is promised to be short. */
-const SHORT = { code: "1.001193", seconds: 300, pages: 8 };
-
 /** A draft from its start to the check page, page by page; how long it would take a person is printed. */
 export async function walkDraft(
   citizen: Client,
-  { code }: Filing,
+  { code, short }: Filing,
   definition: ProcedureDefinition,
   plan: Plan,
   number: number,
@@ -61,8 +58,7 @@ export async function walkDraft(
   must(check.heading === "Kiểm tra và nộp hồ sơ", "everything is filled in", check);
   countPage(effort, check, {});
   process.stdout.write(`             by hand, from start to sending: ${effort}\n`);
-  if (code === SHORT.code)
-    must(effort.seconds <= SHORT.seconds && effort.pages <= SHORT.pages, "it is short", check, String(effort));
+  if (short) must(effort.seconds <= short.seconds && effort.pages <= short.pages, "it is short", check, String(effort));
   return check;
 }
 

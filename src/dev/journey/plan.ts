@@ -17,7 +17,16 @@ const Plan = z.object({
   desk: officer,
   /** Works at an agency that has nothing to do with these dossiers. */
   foreignDesk: officer,
-  online: z.array(z.object({ shape: z.string(), code: z.string(), search: z.string(), citizen })),
+  online: z.array(
+    z.object({
+      shape: z.string(),
+      code: z.string(),
+      search: z.string(),
+      citizen,
+      /** The longest that filing it may take a person, and on how many pages, where that is promised. */
+      short: z.object({ seconds: z.number(), pages: z.number() }).optional(),
+    }),
+  ),
   counter: z.object({ code: z.string(), search: z.string(), citizen }),
 });
 export type Plan = z.infer<typeof Plan>;
