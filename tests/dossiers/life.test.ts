@@ -426,10 +426,11 @@ describe("hundreds of dossiers walked at random through every move", () => {
         ...["explain", "show", "judge", "judge", "hand", "take", "take"],
       ];
       for (let step = 0; step < STEPS; step++) {
-        now = new Date(now.getTime() + random(30) * 3_600_000);
+        const isShown = dossier.confirmations.some(({ answeredAt }) => answeredAt === null);
+        // Silence is assent only after days.
+        now = new Date(now.getTime() + random(isShown ? 120 : 30) * 3_600_000);
         const lead = dossier.stepRuns.find((run) => run.lead && run.closedAt === null);
         const isMaking = lead && findStep(version.definition.workflow, lead.stepId)?.needs?.includes("result");
-        const isShown = dossier.confirmations.some(({ answeredAt }) => answeredAt === null);
         const inHand = isMaking ? [...inWork, ...many("show", 5)] : inWork;
         const fitting = isShown ? ["judge", ...many("silence", 3)] : (likely[dossier.status] ?? inHand);
         const pool = random(5) > 0 ? fitting : names;
