@@ -3,6 +3,7 @@ import { type Context, type Surroundings, systemContext } from "#platform/contex
 import type { JobHandlers } from "#platform/jobs.ts";
 import { forgetFigures } from "../queries/figures.ts";
 import { yearOf } from "../rules/figures.ts";
+import { findSpellings, refreshConfigured } from "./catalogue.ts";
 
 declare module "#platform/jobs.ts" {
   interface Jobs {
@@ -49,5 +50,10 @@ export const procedureJobs = (
   surroundings: Surroundings,
   now: () => Date = readClock,
 ): Pick<JobHandlers, "procedures.count"> => ({
-  "procedures.count": () => countProcedures(systemContext(surroundings, now(), "procedures.count")),
+  "procedures.count": async () => {
+    const ctx = systemContext(surroundings, now(), "procedures.count");
+    await countProcedures(ctx);
+    // A version that was published for this day is in force now: lists and search show it.
+    await refreshConfigured(ctx.db, null, await findSpellings(ctx), ctx.now);
+  },
 });
