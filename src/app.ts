@@ -81,28 +81,11 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
   app.use(sessions(pool, sessionSecret, isSecure, storeFailed, ownerOfSession));
   app.use(readSignedIn, recognise, readOutages, keepPagesPrivate, ...readForms, changeGivenPasswordFirst);
 
-  // Before the public's many addresses, since officers wait for these all day.
   const territory = (kind: "citizen" | "officer" | "admin", ...routers: Router[]): void => {
     app.use(accountPaths.home[kind], requireKind(kind, accountPaths.signInFor), ...routers);
   };
-  territory(
-    "citizen",
-    accounts.citizenRoutes,
-    documents.citizenRoutes,
-    filing.citizenRoutes,
-    notifications.citizenRoutes,
-    ratings.citizenRoutes,
-  );
+  // Before the public's many addresses, since officers wait for these all day.
   territory("officer", desk.officerRoutes, documents.officerRoutes, notifications.officerRoutes, ratings.officerRoutes);
-  territory(
-    "admin",
-    admin.adminRoutes,
-    calendar.adminRoutes,
-    documents.adminRoutes,
-    content.adminRoutes,
-    procedures.adminRoutes,
-    authoring.adminRoutes,
-  );
   app.use(sharePages, home.publicRoutes, procedures.publicRoutes, content.publicRoutes);
   app.use(
     keepPagesPrivate,
@@ -111,6 +94,23 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
     tracking.publicRoutes,
     organizations.publicRoutes,
     filing.publicRoutes,
+  );
+  territory(
+    "citizen",
+    accounts.citizenRoutes,
+    documents.citizenRoutes,
+    filing.citizenRoutes,
+    notifications.citizenRoutes,
+    ratings.citizenRoutes,
+  );
+  territory(
+    "admin",
+    admin.adminRoutes,
+    calendar.adminRoutes,
+    documents.adminRoutes,
+    content.adminRoutes,
+    procedures.adminRoutes,
+    authoring.adminRoutes,
   );
 
   if (config.env !== "production") app.use("/dev", showGallery);

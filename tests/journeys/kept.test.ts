@@ -157,6 +157,7 @@ describe("a person who is in the middle of a filing", () => {
     await page.waitForRequest((request) => request.postData()?.includes("tu-luu") ?? false);
     await page.fill("[name=phone]", "0912000001");
     await page.locator("[name=actingFor]").first().check();
+    await page.locator("[name=returnMethod]").first().check();
     await page.getByRole("button", { name: "Lưu và tiếp tục" }).click();
     await page.waitForURL((url) => url.pathname !== path);
     const { answers } = await database.db.draft.findFirstOrThrow();
