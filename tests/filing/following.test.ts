@@ -142,7 +142,7 @@ describe("the citizen follows a dossier", () => {
       "Họ, chữ đệm và tên của người được nộp thay": "Nguyễn Văn Ủy",
       "Họ, chữ đệm, tên của trẻ": "Nguyễn Minh An",
       "Giấy chứng sinh": expect.stringContaining("Giấy chứng sinh.pdf"),
-      "Nhận kết quả": expect.stringContaining("Bản giấy tại bộ phận một cửa"),
+      "Bạn muốn nhận kết quả bằng cách nào?": expect.stringContaining("Bản giấy tại bộ phận một cửa"),
     });
     const draftFiles = await portal.db.attachment.findMany({ where: { draftId: draftIdOf(check) } });
     const old = await portal.db.attachment.findMany({ where: { dossierId: id } });

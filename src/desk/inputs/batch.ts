@@ -12,10 +12,10 @@ const ROW = new RegExp(`^(${UUID}):(\\d{1,9}):(${UUID})?:(\\d{1,9})$`);
 /** A row as its checkbox sends it: the dossier and its step, each at the version that was seen. */
 export const rowValue = (row: {
   dossierId: string;
-  version: number;
+  version?: number;
   runId: string | null;
-  runVersion: number | null;
-}): string => `${row.dossierId}:${row.version}:${row.runId ?? ""}:${row.runVersion ?? 0}`;
+  runVersion?: number | null;
+}): string => `${row.dossierId}:${row.version ?? 0}:${row.runId ?? ""}:${row.runVersion ?? 0}`;
 
 const readRow = (typed: string): Chosen[] => {
   const [, dossierId, version, runId, runVersion] = ROW.exec(typed) ?? [];

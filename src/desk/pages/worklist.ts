@@ -144,7 +144,7 @@ function tableOf(input: WorklistInput, words: Words): Table {
     head: [{ text: t("desk.work.dossier") }, ...columns.map((column) => ({ text: headOf(column) }))],
     rows: input.rows.map((row) => {
       const due = dossierDue(row, words);
-      const name = row.code ?? showCode(row.reference);
+      const name = row.code ?? showCode(row.reference ?? "");
       return {
         ...(due.isLate ? { tone: "late" as const } : {}),
         cells: [

@@ -121,8 +121,14 @@ export const showWorklist: RequestHandler = async (req, res) => {
   const holds = STEP_LISTS.includes(lists[list])
     ? columns.includes("agency")
     : columns.some((one) => ["agency", "assignee"].includes(one));
-  const question = { list: lists[list], filter, order: orderOf(rest.xep), withHolder: holds };
   const isChoosing = chon !== undefined && !ARCHIVES.includes(lists[list]);
+  const question = {
+    list: lists[list],
+    filter,
+    order: orderOf(rest.xep),
+    withHolder: holds,
+    withVersions: isChoosing,
+  };
   const [{ rows, next }, counts, found, words] = await Promise.all([
     listWork(ctx, question, sau ?? null, isChoosing ? MOST_CHOSEN : undefined),
     narrowed ? null : countWaiting(ctx),

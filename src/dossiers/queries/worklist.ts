@@ -24,7 +24,8 @@ const HANDS_CAP = 20_000;
 
 export type WorkRow = {
   dossierId: string;
-  reference: string;
+  /** Of a dossier that has no code yet. */
+  reference: string | null;
   code: string | null;
   status: Status;
   channel: "online" | "counter" | "post";
@@ -34,11 +35,11 @@ export type WorkRow = {
   dueAt: Date | null;
   /** Since when the clock stands still: such a dossier is neither late nor soon due. */
   pausedAt: Date | null;
-  /** What an act compares to see whether the dossier changed. */
-  version: number;
+  /** What an act compares to see whether the dossier changed; read where acts are chosen. */
+  version?: number;
   /** Of the open step, when the list is one of steps. */
   runId: string | null;
-  runVersion: number | null;
+  runVersion?: number | null;
   stepId: string | null;
   stepDueAt: Date | null;
   assigneeName: string | null;
@@ -57,13 +58,17 @@ export type WorkQuestion = {
   order?: WorkOrder | undefined;
   /** Agency and officer of each row, too, where the list itself does not say. */
   withHolder?: boolean | undefined;
+  /** What acts on the rows compare. */
+  withVersions?: boolean | undefined;
 };
 
 const columns = Prisma.sql`
-  d.id AS "dossierId", d.reference, d.code, d.status::text, d.channel::text, d."procedureVersionId", p."fullName" AS "applicantName",
-  d."submittedAt", d."dueAt", d."pausedAt", d.version`;
-const ofStep = Prisma.sql`r.id AS "runId", r.version AS "runVersion", r."stepId", r."dueAt" AS "stepDueAt", a."displayName" AS "assigneeName"`;
-const ofNoStep = Prisma.sql`NULL::uuid AS "runId", NULL::int AS "runVersion", NULL::text AS "stepId", NULL::timestamptz AS "stepDueAt", NULL::text AS "assigneeName"`;
+  d.id AS "dossierId", CASE WHEN d.code IS NULL THEN d.reference END AS reference, d.code, d.status::text, d.channel::text, d."procedureVersionId", p."fullName" AS "applicantName",
+  d."submittedAt", d."dueAt", d."pausedAt"`;
+const ofStep = Prisma.sql`r.id AS "runId", r."stepId", r."dueAt" AS "stepDueAt", a."displayName" AS "assigneeName"`;
+const ofNoStep = Prisma.sql`NULL::uuid AS "runId", NULL::text AS "stepId", NULL::timestamptz AS "stepDueAt", NULL::text AS "assigneeName"`;
+const versions = (isOfSteps: boolean) =>
+  isOfSteps ? Prisma.sql`, d.version, r.version AS "runVersion"` : Prisma.sql`, d.version, NULL::int AS "runVersion"`;
 const applicant = Prisma.sql`JOIN dossier_parties p ON p."dossierId" = d.id AND p.role = 'applicant'`;
 
 /** What a dossier without a due date stands behind. */
@@ -115,7 +120,7 @@ function branchesOf(asking: Asking, { list, order }: WorkQuestion): Branch[] {
 /** One page of the rows of a branch: the cursor stands beside the sorted columns themselves, so that an index serves it. */
 function pageOf(
   branch: Branch,
-  list: WorkSearch,
+  { list, withVersions }: WorkQuestion,
   conditions: readonly Prisma.Sql[],
   cursor: WorkCursor | null,
   limit: Prisma.Sql,
@@ -127,7 +132,7 @@ function pageOf(
     : [];
   const isOfSteps = STEP_LISTS.includes(list);
   return Prisma.sql`
-    (SELECT ${columns}, ${isOfSteps ? ofStep : ofNoStep} ${as === "sortAt" ? Prisma.sql`, ${by} AS "sortAt"` : Prisma.empty}
+    (SELECT ${columns}, ${isOfSteps ? ofStep : ofNoStep} ${withVersions ? versions(isOfSteps) : Prisma.empty} ${as === "sortAt" ? Prisma.sql`, ${by} AS "sortAt"` : Prisma.empty}
     FROM ${branch.from} ${applicant} ${isOfSteps ? Prisma.sql`LEFT JOIN accounts a ON a.id = r."assigneeId"` : Prisma.empty}
     WHERE ${Prisma.join([branch.where, ...conditions, ...after], " AND ")}
     ORDER BY ${by} ${way}, ${id} ${way} LIMIT ${limit})`;
@@ -208,7 +213,7 @@ async function readPage(
   cursor: WorkCursor | null,
   size: number,
 ): Promise<{ rows: WorkRow[]; next: WorkCursor | null }> {
-  const { list, filter = {} } = question;
+  const { filter = {} } = question;
   const limit = Prisma.raw(String(size + 1));
   const branches = branchesOf(await askingOf(ctx), question);
   const [first] = branches;
@@ -218,7 +223,7 @@ async function readPage(
   const order = Prisma.sql`ORDER BY ${Prisma.raw(`"${as}"`)} ${way}, coalesce("runId", "dossierId") ${way}`;
   // UNION leaves out what several of the officer's agencies may see; the rest is as it was sorted.
   const union = Prisma.join(
-    branches.map((branch) => pageOf(branch, list, conditions, cursor, limit)),
+    branches.map((branch) => pageOf(branch, question, conditions, cursor, limit)),
     " UNION ",
   );
   const page = branches.length === 1 ? union : Prisma.sql`(SELECT * FROM (${union}) u ${order} LIMIT ${limit})`;
