@@ -96,7 +96,8 @@ describe("the picture of a workflow", () => {
       }),
       { numRuns: 300 },
     );
-    expect(drawn).toBeGreaterThan(300);
+    // Lines were drawn at all: how many is chance.
+    expect(drawn).toBeGreaterThan(50);
   });
 
   test("steps stand below those that lead to them, branches beside who asks, and start and end are marked", () => {
