@@ -297,4 +297,33 @@ describe("on a phone, every other page of a citizen is usable", () => {
     await mustBeUsable(page, "page of an organisation with errors");
     await page.context().close();
   });
+
+  browserTest("many of one procedure from a table, with mistakes in it", { timeout: 60_000 }, async () => {
+    const page = await open(portal);
+    await signIn(page, demoCitizens.lan.phone);
+    const start = "/thu-tuc/2.000635/nop-nhieu";
+    await page.goto(start);
+    await mustBeUsable(page, "many: start");
+    const read = page.getByRole("button", { name: "Tải lên và kiểm tra" });
+    await read.click();
+    await page.locator(".govuk-error-summary").waitFor();
+    await mustBeUsable(page, "many: nothing chosen");
+    await chooseAgency(page);
+    await page.locator("[name=returnMethod]").first().check();
+    const csv = (await (await page.request.get(`${start}/mau.csv`)).text()).trimEnd();
+    const wrong = `\r\n${csv
+      .split(/\r?\n/)
+      .at(-1)
+      ?.replace(/[^;,]+/g, "x")}`;
+    await page
+      .locator("[name=table]")
+      .setInputFiles({ name: "bang.csv", mimeType: "text/csv", buffer: Buffer.from(csv + wrong) });
+    await read.click();
+    await page.waitForURL(/\/ca-nhan\/nop-nhieu\//);
+    await mustBeUsable(page, "many: lines with mistakes");
+    await page.locator("main a[href*='/dong/']").first().click();
+    await page.waitForURL(/\/dong\//);
+    await mustBeUsable(page, "many: one line");
+    await page.context().close();
+  });
 });
