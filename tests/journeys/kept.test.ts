@@ -48,7 +48,10 @@ async function open(): Promise<{ context: BrowserContext; page: Page; path: stri
   await database.db.draft.deleteMany();
   const lan = await signedIn();
   const { path } = await beginDraft(await lan.get(`/thu-tuc/${BIRTH}/nop-ho-so`), "Đông Kinh");
-  return { ...(await enter(path, lan)), path };
+  const opened = await enter(path, lan);
+  // Shown by the behaviour itself: from now on it keeps what is typed.
+  await opened.page.locator(".own-device").waitFor();
+  return { ...opened, path };
 }
 
 /** Once the service worker is there: the addresses of everything that it keeps. */
@@ -144,6 +147,20 @@ describe("a person who is in the middle of a filing", () => {
     await other.getByRole("button", { name: "Lưu và tiếp tục" }).click();
     await other.getByText("Hồ sơ này vừa được sửa ở cửa sổ khác").waitFor();
     expect(await nameOn(other)).toBe("Cửa sổ hai");
+    await context.close();
+  });
+
+  browserTest("types before the page's scripts arrive: that is saved, too", { timeout: 30_000 }, async () => {
+    const { context, page, path } = await open();
+    await context.route(/\/autosave-[^/]*\.js$/, async (route) => {
+      await new Promise((later) => setTimeout(later, 1000));
+      await route.continue();
+    });
+    await page.goto(path);
+    await page.fill("[name=fullName]", "Nguyễn Thị Nhanh Tay");
+    await said(page, /Đã lưu/);
+    await page.reload();
+    expect(await nameOn(page)).toBe("Nguyễn Thị Nhanh Tay");
     await context.close();
   });
 

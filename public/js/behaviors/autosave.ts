@@ -15,6 +15,17 @@ const MOST_AT_LEAVING = 60_000;
 const newWord = (): string =>
   [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
+/** Whether a control holds something else than the page came with. */
+function isTouched(one: Element): boolean {
+  if (one instanceof HTMLTextAreaElement) return one.value !== one.defaultValue;
+  if (one instanceof HTMLSelectElement) {
+    const chosen = [...one.options].findIndex((option) => option.defaultSelected);
+    return one.selectedIndex !== Math.max(0, chosen);
+  }
+  if (!(one instanceof HTMLInputElement) || !one.name || ["hidden", "file"].includes(one.type)) return false;
+  return ["checkbox", "radio"].includes(one.type) ? one.checked !== one.defaultChecked : one.value !== one.defaultValue;
+}
+
 export default function autosave(element: HTMLElement): void {
   const form = element as HTMLFormElement;
   const version = form.querySelector<HTMLInputElement>('input[name="version"]');
@@ -31,7 +42,9 @@ export default function autosave(element: HTMLElement): void {
       if (typeof value === "string" && name !== "version" && name !== "cua-so") texts.append(name, value);
     return texts.toString();
   };
-  let saved = form.dataset["state"] === "unsaved" ? "" : fields();
+  // On a slow line somebody has typed before this arrives: what the server wrote into the page is what is saved.
+  const isAhead = form.dataset["state"] === "unsaved" || [...form.elements].some(isTouched);
+  let saved = isAhead ? "" : fields();
   let saving: Promise<void> | null = null;
   let isDown = false;
   let isOver = false;
@@ -138,7 +151,7 @@ export default function autosave(element: HTMLElement): void {
   offerDevice(form);
   const kept = find(address);
   if (kept) void bringBack(kept);
-  else if (form.dataset["state"] === "unsaved") later();
+  else if (isAhead) later();
 
   /** What was typed on this device while the line was down: it follows on what it was made from, or its owner decides. */
   async function bringBack(found: NonNullable<typeof kept>): Promise<void> {
