@@ -23,10 +23,17 @@ export const hasBrowser = executablePath !== undefined;
 const WHY = "no browser found: install chromium or set CHROMIUM_PATH";
 if (!hasBrowser) console.warn(`browser tests are skipped: ${WHY}`);
 
+type Options = { timeout?: number };
+type Body = () => Promise<void>;
+
+/** A browser on two busy cores misses a moment now and then: such a test may fail once, never twice. */
+const withSecondChance = (name: string, options: Options | Body, body?: Body) =>
+  test(name, { retry: 1, ...(typeof options === "function" ? {} : options) }, body ?? (options as Body));
+
 /** A test that needs a real browser: skipped in words where there is none, failed there when CI=true. */
 export const browserTest: typeof test = (
   hasBrowser
-    ? test
+    ? withSecondChance
     : (name: string) =>
         process.env["CI"] === "true"
           ? test(name, () => {
