@@ -27,9 +27,11 @@ export const formatPartialDate = (text: string): string => text.split("-").rever
 
 const thousands = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ".");
 
-/** 1.234.567 */
-export const formatNumber = (n: number | bigint): string =>
-  n < 0 ? `-${thousands(String(-n))}` : thousands(String(n));
+/** 1.234.567 or 0,3 */
+export function formatNumber(n: number | bigint): string {
+  const [whole = "", part] = String(n < 0 ? -n : n).split(".");
+  return `${n < 0 ? "-" : ""}${thousands(whole)}${part ? `,${part}` : ""}`;
+}
 
 /** 150.000 đồng */
 export const formatMoney = (dong: number | bigint): string => `${formatNumber(dong)} đồng`;
