@@ -89,7 +89,7 @@ export const vi = {
     found: "Có nội dung nhập lúc mất mạng, còn giữ trên máy này, khác với nội dung đã lưu ở nơi khác.",
     use: "Dùng nội dung trên máy này",
     drop: "Bỏ nội dung trên máy này",
-    returned: "Đã đưa lại nội dung nhập lúc mất mạng.",
+    arrived: "Đã lưu những gì bạn nhập lúc mất mạng.",
   },
   look: {
     contrastOn: "Bật tương phản cao",
@@ -215,7 +215,7 @@ export const en: SameShape<typeof vi> = {
     found: "Something typed while the line was down is still on this device; it differs from what was saved elsewhere.",
     use: "Use what is on this device",
     drop: "Discard what is on this device",
-    returned: "What you typed while the line was down is back.",
+    arrived: "What you typed while the line was down is saved.",
   },
   look: {
     contrastOn: "Turn on high contrast",

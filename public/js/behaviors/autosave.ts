@@ -104,7 +104,10 @@ export default function autosave(element: HTMLElement): void {
     if (saving && !last) await saving;
     const texts = fields();
     if (isOver || isLeaving || texts === saved) return;
-    const from = { version: version?.value ?? "", page: page.value };
+    await send(texts, { version: version?.value ?? "", page: page.value }, last);
+  }
+
+  async function send(texts: string, from: { version: string; page: string }, last = false): Promise<void> {
     saving = post(texts, from, last).then((answer) => settle(answer, texts));
     await saving;
     saving = null;
@@ -155,11 +158,14 @@ export default function autosave(element: HTMLElement): void {
 
   /** What was typed on this device while the line was down: it follows on what it was made from, or its owner decides. */
   async function bringBack(found: NonNullable<typeof kept>): Promise<void> {
-    if (found.fields === fields()) return drop(address);
+    if (found.fields === fields()) {
+      drop(address);
+      return say(status?.dataset["arrived"]);
+    }
     if (found.version === version?.value) {
       fill(form, found.fields);
-      await save();
-      return;
+      // As the page that typed it: its last words may arrive at the same time.
+      return send(fields(), found);
     }
     const answer = await post(found.fields, found, false);
     if (answer?.ok && !answer.redirected) {

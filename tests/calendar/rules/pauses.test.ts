@@ -562,7 +562,13 @@ describe("whatever the pauses", () => {
         let counted = 0;
         for (let day = addDays(dateOf(one.start), 1); day <= dateOf(dueAt); day = addDays(day, 1))
           if (isWorkingDay(day, calendar, one.rule) && !spans.some(([from, to]) => from < day && day <= to)) counted++;
-        expect(counted).toBe(one.term.amount);
+        // A last day that was stopped comes again: on the day of resuming, or after it where that is a day off.
+        const comesAgain = spans.some(([, to]) => {
+          let day = to;
+          while (!isWorkingDay(day, calendar, one.rule)) day = addDays(day, 1);
+          return day !== to && day === dateOf(dueAt);
+        });
+        expect(comesAgain ? [0, 1] : [0]).toContain(counted - one.term.amount);
       }),
       runs,
     );
@@ -594,7 +600,8 @@ describe("whatever the pauses", () => {
       fc.property(aCase(["stop", "restart"]), fc.integer({ min: 0, max: 20 * 1440 }), (one, after) => {
         const from = new Date(one.start.getTime() + after * 60_000);
         const open: Pause = { from, to: null, policy: "stop", reason: "other" };
-        const pauses = one.pauses.filter(({ to }) => to && to <= from);
+        // A wait that begins where another ends is one longer wait, and a month begun anew is not always as many days.
+        const pauses = one.pauses.filter(({ to }) => to && to < from);
         const { dueAt, explanation } = solve({ ...one, pauses: [...pauses, open] });
         if (dueAt) {
           expect(from > dueAt).toBe(true);
