@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   addStep,
@@ -19,6 +18,7 @@ import {
 } from "#authoring/index.ts";
 import { calendarFrom, instantAt } from "#calendar/rules.ts";
 import { type Outcome, type Step, shapes, Workflow } from "#workflow/index.ts";
+import fc from "../support/drawn.ts";
 
 const said = (id: string) => ({ title: `Bước ${id} thẩm định hồ sơ và dự thảo`, lines: ["Chuyên viên", "5 ngày"] });
 

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   addDays,
@@ -23,6 +22,7 @@ import {
   timeOf,
 } from "#calendar/index.ts";
 import { en, vi } from "#calendar/messages.ts";
+import fc from "../../support/drawn.ts";
 
 const table = HolidayTable.parse(JSON.parse(readFileSync("prisma/seed/holidays.json", "utf8")));
 const calendar = calendarFrom(holidayRows(table));
@@ -450,6 +450,7 @@ describe("the explanation in words", () => {
   });
 });
 
+const DAY = 86_400_000;
 const START = Date.UTC(2026, 0, 5);
 const anInstant = fc.integer({ min: 0, max: 300 * 24 * 60 }).map((minutes) => new Date(START + minutes * 60_000));
 const aTerm: fc.Arbitrary<Term> = fc.oneof(
@@ -600,8 +601,10 @@ describe("whatever the pauses", () => {
       fc.property(aCase(["stop", "restart"]), fc.integer({ min: 0, max: 20 * 1440 }), (one, after) => {
         const from = new Date(one.start.getTime() + after * 60_000);
         const open: Pause = { from, to: null, policy: "stop", reason: "other" };
-        // A wait that begins where another ends is one longer wait, and a month begun anew is not always as many days.
-        const pauses = one.pauses.filter(({ to }) => to && to < from);
+        const pauses = one.pauses.filter(({ to }) => to && to <= from);
+        // A month begun anew that waits again before its first day is counted is begun anew later: not always as many days.
+        const before = new Date(from.getTime() - 12 * DAY);
+        if (one.term.unit === "month" && pauses.some(({ to, policy }) => policy === "restart" && to && to > before)) return;
         const { dueAt, explanation } = solve({ ...one, pauses: [...pauses, open] });
         if (dueAt) {
           expect(from > dueAt).toBe(true);
