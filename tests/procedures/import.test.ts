@@ -177,7 +177,7 @@ describe.skipIf(!real)("the real catalogue of 5,105 procedures (skipped where th
     expect(await db.catalogueEntry.count()).toBe(5105);
 
     for (let i = 0; i < 50; i++) {
-      const picked = lines[Math.floor(Math.random() * lines.length)] ?? {};
+      const picked = lines[(i * 101 + 17) % lines.length] ?? {};
       const { raw } = await db.nationalRecord.findUniqueOrThrow({ where: { code: String(picked["code"]) } });
       for (const [key, value] of Object.entries(picked))
         expect((raw as Record<string, unknown>)[key], `${picked["code"]} ${key}`).toEqual(value);
