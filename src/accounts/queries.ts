@@ -32,6 +32,7 @@ type ActorRow = {
   /** Who is away today and has this officer act for them, with the postings valid today. */
   away: { accountId: string; name: string; postings: WorkPosting[] | null }[] | null;
   workColumns: string[] | null;
+  adminAgencyId: string | null;
 };
 
 /**
@@ -40,7 +41,7 @@ type ActorRow = {
  */
 export const ownerOfSession = (account: string, day: string): string => `
   SELECT json_build_object('accountId', a.id, 'kind', a.kind, 'displayName', a."displayName", 'language', a.language,
-    'mustChangePassword', a."mustChangePassword",
+    'mustChangePassword', a."mustChangePassword", 'adminAgencyId', a."adminAgencyId",
     'unread', (SELECT count(*) FROM (SELECT FROM notifications n WHERE n."accountId" = a.id AND n."readAt" IS NULL LIMIT 100) waiting),
     'postings', (SELECT json_agg(json_build_object('agencyId', p."agencyId", 'unitId', p."unitId", 'role', p.role) ORDER BY p.role)
        FROM postings p
@@ -75,8 +76,9 @@ export async function signedInAs(ctx: Pick<Context, "db">, owner: unknown): Prom
   const actor: SignedIn["actor"] =
     kind === "officer"
       ? { kind, accountId, name, postings, ...(deputyFor.length > 0 ? { deputyFor } : {}) }
-      : { kind, accountId, name };
-  const agencyName = first ? ((await findDirectory(ctx)).agencyOf(first.agencyId)?.shortName ?? null) : null;
+      : { kind, accountId, name, ...(row.adminAgencyId ? { agencyId: row.adminAgencyId } : {}) };
+  const agencyId = first?.agencyId ?? row.adminAgencyId;
+  const agencyName = agencyId ? ((await findDirectory(ctx)).agencyOf(agencyId)?.shortName ?? null) : null;
   return { actor, language, mustChangePassword, agencyName, unread, workColumns };
 }
 

@@ -85,7 +85,7 @@ type AgencyRow = Omit<AgencyPlan, "parent" | "units" | "key"> & {
 
 /**
  * Makes the agencies of the province and of each of its communes, with their parts; an agency is known by its identifier.
- * What was entered by hand (address, phone, office hours, closing) stays.
+ * What was entered by hand (address, phone, office hours) stays; an agency that an administrator changed is left alone.
  * @returns how many agencies there are in the plan, and how many rows were new or changed
  * @throws Refusal the province is not among the administrative units
  */
@@ -137,6 +137,10 @@ export async function importAgencies(
   return { agencies: rows.length, changed };
 }
 
+/** Agencies of which no administrator has said anything: what the files say of them holds. */
+const untouched = (table: string): Prisma.Sql =>
+  Prisma.sql`NOT EXISTS (SELECT FROM office_events e WHERE e."agencyId" = ${Prisma.raw(table)}.id AND e."byId" IS NOT NULL AND e."accountId" IS NULL)`;
+
 async function storeAgencies(tx: Tx, rows: readonly AgencyRow[]): Promise<number> {
   const stored = await tx.$executeRaw(Prisma.sql`
     INSERT INTO agencies AS known (id, identifier, kind, level, functions, name, "shortName", "unitCode")
@@ -145,13 +149,13 @@ async function storeAgencies(tx: Tx, rows: readonly AgencyRow[]): Promise<number
       AS r(identifier text, kind text, level text, functions jsonb, name text, "shortName" text, "unitCode" text)
     ON CONFLICT (identifier) DO UPDATE SET kind = excluded.kind, level = excluded.level, functions = excluded.functions,
       name = excluded.name, "shortName" = excluded."shortName", "unitCode" = excluded."unitCode"
-    WHERE (known.kind, known.level, known.functions, known.name, known."shortName", known."unitCode")
+    WHERE ${untouched("known")} AND (known.kind, known.level, known.functions, known.name, known."shortName", known."unitCode")
       IS DISTINCT FROM (excluded.kind, excluded.level, excluded.functions, excluded.name, excluded."shortName", excluded."unitCode")`);
   await tx.$executeRaw(Prisma.sql`
     UPDATE agencies child SET "parentId" = parent.id
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(identifier text, parent text)
     JOIN agencies parent ON parent.identifier = r.parent
-    WHERE child.identifier = r.identifier AND child."parentId" IS DISTINCT FROM parent.id`);
+    WHERE child.identifier = r.identifier AND child."parentId" IS DISTINCT FROM parent.id AND ${untouched("child")}`);
   return stored;
 }
 
@@ -160,6 +164,6 @@ const storeParts = (tx: Tx, rows: readonly AgencyRow[]): Promise<number> =>
     INSERT INTO units AS known (id, "agencyId", name, kind)
     SELECT gen_random_uuid(), agencies.id, part.name, part.kind
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(identifier text, parts jsonb)
-    JOIN agencies ON agencies.identifier = r.identifier
+    JOIN agencies ON agencies.identifier = r.identifier AND ${untouched("agencies")}
     CROSS JOIN LATERAL jsonb_to_recordset(r.parts) AS part(name text, kind text)
     ON CONFLICT ("agencyId", name) DO UPDATE SET kind = excluded.kind WHERE known.kind IS DISTINCT FROM excluded.kind`);

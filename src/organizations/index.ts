@@ -9,6 +9,7 @@ export {
   findAgency,
   findDirectory,
   findUnitLists,
+  forgetOrganizations,
   listAgencies,
   resolveAgency,
   type UnitLists,

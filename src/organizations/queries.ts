@@ -24,10 +24,11 @@ const directories = remember(MINUTE_MS, async ({ db }: Asker, _key: "all"): Prom
       phone: true,
       unitCode: true,
       parentId: true,
+      successorId: true,
       officeHours: true,
       validFrom: true,
       validTo: true,
-      units: { select: { id: true, name: true, kind: true }, orderBy: { name: "asc" } },
+      units: { select: { id: true, name: true, kind: true }, where: { closedOn: null }, orderBy: { name: "asc" } },
     },
     orderBy: { identifier: "asc" },
   });

@@ -25,11 +25,14 @@ export type KnownAgency = {
   phone: string | null;
   unitCode: string | null;
   parentId: string | null;
+  /** Which agency took its work over when it was merged or abolished. */
+  successorId: string | null;
   /** Its own; null means the installation's. */
   officeHours: OfficeHours | null;
   /** Days yyyy-MM-dd between which it exists; null: open. */
   validFrom: string | null;
   validTo: string | null;
+  /** Those that stand. */
   units: readonly KnownUnit[];
 };
 
@@ -38,11 +41,47 @@ export type Directory = {
   agencies: readonly KnownAgency[];
   /** Undefined when there is none of this id. */
   agencyOf(id: string): KnownAgency | undefined;
+  /** Whether the agency is the other one, or stands below it. */
+  isWithin(id: string, aboveId: string): boolean;
+  /** The agency and all below it, closed ones included. */
+  familyOf(id: string): string[];
+  /** Who has the agency's work today: itself, or the last of those that took it over. */
+  heirOf(id: string): string;
+  /** The agencies whose work this one took over, one after the other. */
+  ancestorsOf(id: string): string[];
 };
 
 export const createDirectory = (agencies: readonly KnownAgency[]): Directory => {
   const byId = new Map(agencies.map((agency) => [agency.id, agency]));
-  return { agencies, agencyOf: (id) => byId.get(id) };
+  const chain = (id: string, next: (agency: KnownAgency) => string | null): string[] => {
+    const ids: string[] = [];
+    for (let at: string | null = id; at !== null && !ids.includes(at); ) {
+      ids.push(at);
+      const agency = byId.get(at);
+      at = agency ? next(agency) : null;
+    }
+    return ids;
+  };
+  const spread = (id: string, next: (agency: KnownAgency) => string | null): string[] => {
+    const below = new Map<string, string[]>();
+    for (const agency of agencies) {
+      const above = next(agency);
+      if (above !== null) below.set(above, [...(below.get(above) ?? []), agency.id]);
+    }
+    const ids = [id];
+    for (const one of ids) ids.push(...(below.get(one) ?? []).filter((each) => !ids.includes(each)));
+    return ids;
+  };
+  const parent = ({ parentId }: KnownAgency) => parentId;
+  const successor = ({ successorId }: KnownAgency) => successorId;
+  return {
+    agencies,
+    agencyOf: (id) => byId.get(id),
+    isWithin: (id, aboveId) => chain(id, parent).includes(aboveId),
+    familyOf: (id) => spread(id, parent),
+    heirOf: (id) => chain(id, successor).at(-1) ?? id,
+    ancestorsOf: (id) => spread(id, successor).slice(1),
+  };
 };
 
 /** Whether the agency exists on the day (yyyy-MM-dd). */

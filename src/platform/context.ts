@@ -19,7 +19,8 @@ export type Officer = {
   /** Who is away today and has them act. */
   deputyFor?: readonly { accountId: string; name: string }[];
 };
-export type Admin = { kind: "admin"; accountId: string; name: string };
+/** `agencyId`: whose people and parts they keep, with those below it; absent: the whole province (src/admin/rules/reach.ts). */
+export type Admin = { kind: "admin"; accountId: string; name: string; agencyId?: string };
 /** Jobs, imports and the seed. */
 export type System = { kind: "system"; name: string };
 
