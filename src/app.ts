@@ -205,19 +205,19 @@ function shellOf(req: Request, portal: Pick<Shell, "province" | "agency" | "hotl
     ...item(href, t("accounts.nav.notices")),
     count: unread > MOST_COUNTED ? `${MOST_COUNTED}+` : unread > 0 ? String(unread) : null,
   });
-  const publicNav = [
+  const forPublic = () => [
     item("/", t("accounts.nav.home")),
     item("/thu-tuc", t("accounts.nav.procedures")),
     item("/tra-cuu", t("accounts.nav.track")),
   ];
   const nav = {
-    visitor: publicNav,
-    citizen: [
-      ...publicNav,
+    visitor: forPublic,
+    citizen: () => [
+      ...forPublic(),
       { ...item("/ca-nhan", t("accounts.nav.myDossiers")), current: /^\/ca-nhan(?!\/thong-bao)(\/|$)/.test(path) },
       notices("/ca-nhan/thong-bao"),
     ],
-    officer: [
+    officer: () => [
       { ...item("/mot-cua", t("accounts.nav.work")), current: /^\/mot-cua(\/ho-so(\/|$)|$)/.test(path) },
       item("/mot-cua/tiep-nhan", t("accounts.nav.counter")),
       item("/mot-cua/so-theo-doi", t("documents.register.nav")),
@@ -226,9 +226,9 @@ function shellOf(req: Request, portal: Pick<Shell, "province" | "agency" | "hotl
       notices("/mot-cua/thong-bao"),
       item("/thu-tuc", t("accounts.nav.procedures")),
     ],
-    admin: [item("/quan-tri", t("accounts.nav.admin")), item("/thu-tuc", t("accounts.nav.procedures"))],
-    system: publicNav,
-  }[actor.kind];
+    admin: () => [item("/quan-tri", t("accounts.nav.admin")), item("/thu-tuc", t("accounts.nav.procedures"))],
+    system: forPublic,
+  }[actor.kind]();
   const look = lookIn(req.headers.cookie);
   const other: Language = language === "vi" ? "en" : "vi";
   const person = req.user

@@ -13,8 +13,26 @@ export type Tx = Prisma.TransactionClient;
 const UNNAMED = "/* unnamed */";
 export const unnamed = Prisma.raw(UNNAMED);
 
+const { TIMESTAMPTZ } = pg.types.builtins;
+const readInstant = pg.types.getTypeParser(TIMESTAMPTZ) as (text: string) => Date;
+const ZERO = "0".charCodeAt(0);
+
+/** A list holds a hundred instants: the way in which a server in UTC writes them is read at a third of the cost. */
+function instantOf(text: string): Date {
+  if (!/^[12]\d{3}-.{14}(?:\.\d{1,3})?\+00$/.test(text)) return readInstant(text);
+  const two = (at: number): number => (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
+  const ms = text.length > 22 ? Math.round(Number(text.slice(19, -3)) * 1000) : 0;
+  return new Date(Date.UTC(two(0) * 100 + two(2), two(5) - 1, two(8), two(11), two(14), two(17), ms));
+}
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: "text") =>
+    oid === TIMESTAMPTZ && format !== ("binary" as string)
+      ? instantOf
+      : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig["getTypeParser"],
+};
+
 export const createPool = (url: string, max = 10): pg.Pool => {
-  const pool = new pg.Pool({ connectionString: url, max });
+  const pool = new pg.Pool({ connectionString: url, max, types });
   // An idle connection that the server closed must not end the process; the next query opens another.
   pool.on("error", () => {});
   // A connection in use tells whoever uses it by failing the query; its event alone would end the process, too.

@@ -1,22 +1,34 @@
 /** Viet Nam keeps UTC+7 all year, so that fixed arithmetic is exact and far cheaper than Intl per cell. */
 const OFFSET_MS = 7 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 const two = (n: number): string => (n < 10 ? `0${n}` : String(n));
 
-const local = (at: Date): Date => new Date(at.getTime() + OFFSET_MS);
+type Day = { iso: string; shown: string };
+const MOST_DAYS = 20_000;
+const written = new Map<number, Day>();
+
+/** Each day is written out once: lists ask for the same few. RangeError for an instant that is none. */
+function dayOf(at: Date): Day {
+  const number = Math.floor((at.getTime() + OFFSET_MS) / DAY_MS);
+  const known = written.get(number);
+  if (known) return known;
+  const iso = new Date(number * DAY_MS).toISOString().slice(0, 10);
+  const day = { iso, shown: iso.split("-").reverse().join("/") };
+  if (written.size < MOST_DAYS) written.set(number, day);
+  return day;
+}
 
 /** yyyy-MM-dd of the day in Viet Nam. */
-export const isoDay = (at: Date): string => local(at).toISOString().slice(0, 10);
+export const isoDay = (at: Date): string => dayOf(at).iso;
 
 /** 23/11/2026 */
-export const formatDate = (at: Date): string => {
-  const d = local(at);
-  return `${two(d.getUTCDate())}/${two(d.getUTCMonth() + 1)}/${d.getUTCFullYear()}`;
-};
+export const formatDate = (at: Date): string => dayOf(at).shown;
 
 /** 15:20 */
 export const formatTime = (at: Date): string => {
-  const d = local(at);
-  return `${two(d.getUTCHours())}:${two(d.getUTCMinutes())}`;
+  const ofDay = (at.getTime() + OFFSET_MS) % DAY_MS;
+  const minute = Math.floor((ofDay < 0 ? ofDay + DAY_MS : ofDay) / 60_000);
+  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 };
 
 /** 15:20 23/11/2026 */

@@ -29,9 +29,16 @@ export type SameShape<T> = { [K in keyof T]: T[K] extends string ? string : Same
 
 type Room = { vi: object; en?: object };
 
-const PLACE = /\{\{\s*(\w+)\s*\}\}/g;
-const fillIn = (text: string, params: MessageParams): string =>
-  text.replace(PLACE, (_, name: string) => String(params[name] ?? ""));
+const PLACE = /\{\{\s*(\w+)\s*\}\}/;
+
+/** A text cut at its places: words, name, words, name, ..., words. */
+type Pieces = readonly string[];
+
+function fillIn(pieces: Pieces, params: MessageParams): string {
+  let text = pieces[0] ?? "";
+  for (let i = 1; i < pieces.length; i += 2) text += `${params[pieces[i] as string] ?? ""}${pieces[i + 1]}`;
+  return text;
+}
 
 /** Builds the translators once from every room's texts; a room without English falls back to Vietnamese. */
 export const createTranslators = (rooms: { [R in keyof Messages]: Room }): Record<Language, Translate> => {
@@ -48,16 +55,18 @@ export const createTranslators = (rooms: { [R in keyof Messages]: Room }): Recor
   } as Parameters<i18n["init"]>[0]);
   const translator = (language: Language): Translate => {
     const fixed = instance.getFixedT(language);
-    const known = new Map<MessageKey, string>();
-    // A page asks for hundreds of texts: each is looked up once, and its places are filled in here.
-    const textOf = (key: MessageKey): string => {
-      const before = known.get(key);
-      if (before !== undefined) return before;
+    const known = new Map<MessageKey, { text: string; pieces: Pieces }>();
+    // A page asks for hundreds of texts: each is looked up and cut once, and its places are filled in here.
+    const lookUp = (key: MessageKey) => {
       const text = fixed(key, { skipInterpolation: true });
-      known.set(key, text);
-      return text;
+      const found = { text, pieces: text.split(PLACE) };
+      known.set(key, found);
+      return found;
     };
-    const translate: Translate = (key, params) => (params ? fillIn(textOf(key), params) : textOf(key));
+    const translate: Translate = (key, params) => {
+      const { text, pieces } = known.get(key) ?? lookUp(key);
+      return params ? fillIn(pieces, params) : text;
+    };
     spoken.set(translate, language);
     return translate;
   };

@@ -27,10 +27,14 @@ export function dueWords(dueAt: Date, { t, now, calendar }: Words): { text: stri
   }
 }
 
-/** The due date of a dossier and how it stands; of one that is finished only the date. */
+/**
+ * The due date of a dossier and how it stands; of one that is finished only the date.
+ * @param show how exactly the date itself is said
+ */
 export function dossierDue(
   { dueAt, status, pausedAt }: { dueAt: Date | null; status: Status; pausedAt: Date | null },
   words: Words,
+  show = formatDateTime,
 ): { text: string; note: string | null; isLate: boolean } {
   const { t } = words;
   if (!dueAt)
@@ -39,15 +43,15 @@ export function dossierDue(
       note: null,
       isLate: false,
     };
-  if (isFinished(status)) return { text: formatDateTime(dueAt), note: null, isLate: false };
+  if (isFinished(status)) return { text: show(dueAt), note: null, isLate: false };
   if (pausedAt)
     return {
-      text: formatDateTime(dueAt),
+      text: show(dueAt),
       note: t("desk.moves.paused", { at: formatDateTime(pausedAt) }),
       isLate: false,
     };
   const standing = dueWords(dueAt, words);
-  return { text: formatDateTime(dueAt), note: standing.text, isLate: standing.isLate };
+  return { text: show(dueAt), note: standing.text, isLate: standing.isLate };
 }
 
 /** The documents room's paper, opened in the browser for printing. */

@@ -14,10 +14,10 @@ import type {
 import { formatDate, formatDateTime, formatNumber } from "#platform/format.ts";
 import type { Page } from "#platform/render.ts";
 import { paths } from "../paths.ts";
-import { type Column, DESK_LISTS, LIST_WORDS, type ListWord, lists } from "../rules.ts";
+import { type Column, DESK_LISTS, isLate, LIST_WORDS, type ListWord, lists } from "../rules.ts";
 import { type BatchBar, type BatchChoice, batchBar, chooseOf } from "./batch.ts";
 import type { Filters, Shown } from "./filters.ts";
-import { dossierDue, dueWords, type Words } from "./words.ts";
+import { dossierDue, type Words } from "./words.ts";
 
 /** One row with what the query cannot know: names that stand in the procedure version. */
 export type NamedRow = WorkRow & { procedureName: string; stepName: string | null };
@@ -99,9 +99,8 @@ function place(row: NamedRow, words: Words): Cell {
   const { t } = words;
   if (!row.stepName) return { text: "", tag: statusTag(row.status, t) };
   if (!row.stepDueAt) return { text: row.stepName };
-  const standing = dueWords(row.stepDueAt, words);
   const at = formatDateTime(row.stepDueAt);
-  return standing.isLate
+  return isLate(row.stepDueAt, words.now)
     ? { text: row.stepName, note: t("desk.work.stepLate", { at }), noteTone: "late" as const }
     : { text: row.stepName, note: t("desk.work.stepDue", { at }) };
 }
@@ -115,7 +114,7 @@ function cellOf(column: Column, row: NamedRow, due: ReturnType<typeof dossierDue
       return { text: formatDate(row.submittedAt) };
     case "due":
       return {
-        text: row.dueAt ? formatDate(row.dueAt) : due.text,
+        text: due.text,
         note: due.note,
         ...(due.isLate ? { noteTone: "late" as const } : {}),
       };
@@ -143,7 +142,7 @@ function tableOf(input: WorklistInput, words: Words): Table {
     hideCaption: true,
     head: [{ text: t("desk.work.dossier") }, ...columns.map((column) => ({ text: headOf(column) }))],
     rows: input.rows.map((row) => {
-      const due = dossierDue(row, words);
+      const due = dossierDue(row, words, formatDate);
       const name = row.code ?? showCode(row.reference ?? "");
       return {
         ...(due.isLate ? { tone: "late" as const } : {}),

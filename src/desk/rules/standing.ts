@@ -25,6 +25,9 @@ function workingDaysBetween(after: LocalDate, until: LocalDate, calendar: Calend
   return count;
 }
 
+/** Whether the day of a due date is over. */
+export const isLate = (dueAt: Date, now: Date): boolean => dueAt < now && dateOf(dueAt) !== dateOf(now);
+
 /** Where a due date stands by days, as the national statistics count: on the due day itself nothing is late. */
 export function standingOf(dueAt: Date, now: Date, calendar: Calendar): Standing {
   const [due, today] = [dateOf(dueAt), dateOf(now)];
