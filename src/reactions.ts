@@ -46,6 +46,7 @@ export const reactions: Readonly<Record<DossierEventType, readonly Reaction[]>> 
     { tell: "applicant", of: "reopened" },
     { tell: "former", of: "returned" },
   ],
+  "dossier.rerouted": [{ tell: "applicant", of: "rerouted" }],
   "result.corrected": [{ tell: "applicant", of: "corrected" }],
   "draft.shown": [{ tell: "applicant", of: "draft_shown" }],
   "draft.agreed": [{ tell: "holder", of: "draft_agreed" }],

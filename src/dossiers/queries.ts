@@ -13,6 +13,7 @@ export { isNarrowed, type WorkFilter } from "./queries/filters.ts";
 export { type Handler, listHandlers } from "./queries/handlers.ts";
 export { type HistoryReport, verifyHistory } from "./queries/history.ts";
 export { ARCHIVES, COUNT_CAP, STEP_LISTS, type WorkList, type WorkSearch } from "./queries/lists.ts";
+export { countMoving, type Moving } from "./queries/moving.ts";
 export { renderNational } from "./queries/national.ts";
 export * from "./queries/own.ts";
 export * from "./queries/own-lists.ts";

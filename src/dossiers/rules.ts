@@ -53,9 +53,9 @@ type Move = {
   to: Status | "step" | "same" | "back";
   /**
    * `handler`: the desk, whoever holds the open lead step, or a leader of its agency, as each move says; `leader`: with
-   * authority alone; `time`: nobody, a told moment has passed.
+   * authority alone; `time`: nobody, a told moment has passed; `merger`: nobody asks for it, an agency is no more.
    */
-  by: "citizen" | "desk" | "step" | "handler" | "leader" | "time";
+  by: "citizen" | "desk" | "step" | "handler" | "leader" | "time" | "merger";
   event: DossierEventType;
 };
 
@@ -86,6 +86,7 @@ export const EVENT_TYPES = [
   "dossier.obligation_asked",
   "dossier.obligation_met",
   "dossier.reopened",
+  "dossier.rerouted",
   "result.corrected",
   "draft.shown",
   "draft.agreed",
@@ -179,6 +180,13 @@ export const moves = {
   takeSilence: { from: ["received", "processing"], to: "same", by: "time", event: "draft.silent" },
   handOver: { from: OPEN, to: "same", by: "handler", event: "papers.handed_over" },
   receivePapers: { from: OPEN, to: "same", by: "step", event: "papers.received" },
+  /** The agency that has it was merged or abolished: another goes on, under the same version and due date. */
+  reroute: {
+    from: ["submitted", "intake_supplement", ...OPEN, "completed"],
+    to: "same",
+    by: "merger",
+    event: "dossier.rerouted",
+  },
   deliver: { from: ["completed"], to: "delivered", by: "desk", event: "dossier.delivered" },
   correctResult: { from: ["completed", "delivered"], to: "same", by: "leader", event: "result.corrected" },
   reopen: { from: ["completed", "refused", "stopped"], to: "back", by: "leader", event: "dossier.reopened" },

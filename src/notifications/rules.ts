@@ -52,6 +52,7 @@ export const notices = {
   draft_shown: { for: "citizen", mail: true },
   draft_silent: { for: "citizen", mail: true },
   reopened: { for: "citizen", mail: true },
+  rerouted: { for: "citizen", mail: true },
   corrected: { for: "citizen", mail: true },
   paper_replaced: { for: "citizen", mail: true },
   paper_revoked: { for: "citizen", mail: true },

@@ -53,6 +53,8 @@ async function findOffering(
   agencyId: string,
 ): Promise<{ competentAgencyId: string | null }> {
   const day = isoDay(ctx.now);
+  // An agency that is being merged is waited for: what it offers is asked afterwards.
+  await tx.$executeRaw`SELECT FROM agencies WHERE id = ${agencyId}::uuid FOR KEY SHARE`;
   const offering = await tx.offering.findFirst({
     where: {
       procedureId: version.procedureId,

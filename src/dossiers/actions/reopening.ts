@@ -1,4 +1,5 @@
 import { endPaper } from "#documents/index.ts";
+import { findDirectory } from "#organizations/index.ts";
 import { type Context, inside, type Officer } from "#platform/context.ts";
 import { inTransaction, type Tx } from "#platform/db.ts";
 import type { StagedFile } from "#platform/files.ts";
@@ -23,6 +24,11 @@ async function lockClosed(ctx: Context<Officer>, tx: Tx, { dossierId, version }:
     orderBy: [{ openedAt: "desc" }, { id: "desc" }],
     select: { stepId: true, lead: true, agencyId: true, role: true, assigneeId: true, closedById: true, outcome: true },
   });
+  // What an agency closed that was merged since is its successor's to correct.
+  const { heirOf } = await findDirectory(inside(ctx, tx));
+  dossier.receivingAgencyId = heirOf(dossier.receivingAgencyId);
+  dossier.competentAgencyId = heirOf(dossier.competentAgencyId);
+  for (const run of runs) run.agencyId = heirOf(run.agencyId);
   const places = new Set([dossier.receivingAgencyId, ...runs.map(({ agencyId }) => agencyId)]);
   if (!ctx.actor.postings.some(({ agencyId }) => places.has(agencyId))) throw notFound();
   if (dossier.version !== version || !mayLeave(move, dossier.status)) throw await changedMeanwhile(tx, dossier);
@@ -77,7 +83,12 @@ export async function reopenDossier(ctx: Context<Officer>, input: Input): Promis
       ctx,
       tx,
       dossier,
-      { ...clock, finishedAt: null },
+      {
+        ...clock,
+        finishedAt: null,
+        receivingAgencyId: dossier.receivingAgencyId,
+        competentAgencyId: dossier.competentAgencyId,
+      },
       {
         type: "dossier.reopened",
         status,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { computeDueDate, findCalendar } from "#calendar/index.ts";
-import { resolveAgency } from "#organizations/index.ts";
+import { findAgency, resolveAgency } from "#organizations/index.ts";
 import { type Context, inside } from "#platform/context.ts";
 import type { Tx } from "#platform/db.ts";
 import { Refusal } from "#platform/refusal.ts";
@@ -8,6 +8,7 @@ import type { LoadedVersion } from "#procedures/index.ts";
 import { findStep, type Opening, type StepStatus, standingStatus } from "#workflow/index.ts";
 import type { LockedDossier } from "../events.ts";
 import { type AssignedBy, chooseOfficer, lockRules } from "./assigning.ts";
+import { heirInForce } from "./rerouting.ts";
 
 /** What an event says of a step that opened. */
 export type Opened = {
@@ -44,7 +45,7 @@ export async function openRuns(
       dossier.competentAgencyId,
     );
     if (!agency) throw new Refusal("dossiers.refused.noAgency", 409, { step: step.name.vi });
-    places.push({ opening, step, agency });
+    places.push({ opening, step, agency: await findAgency(inside(ctx, tx), await heirInForce(tx, agency.id)) });
   }
   await lockRules(tx, [...new Set(places.map(({ agency }) => agency.id))]);
   const opened: Opened[] = [];

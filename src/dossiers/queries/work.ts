@@ -1,3 +1,4 @@
+import { findDirectory } from "#organizations/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import type { Prisma } from "#platform/db.ts";
 import { notFound } from "#platform/refusal.ts";
@@ -5,18 +6,20 @@ import { holding } from "./holders.ts";
 import { agenciesOf } from "./lists.ts";
 import { dossierParts, type FullDossier, type OwnFile, resultFile } from "./own.ts";
 
-/** The dossiers that an officer may see: received by their agency, or standing (once or now) at a step there. */
-const visibleTo = (officer: Officer): Prisma.DossierWhereInput => ({
-  OR: [
-    { receivingAgencyId: { in: agenciesOf(officer) } },
-    { stepRuns: { some: { agencyId: { in: agenciesOf(officer) } } } },
-  ],
-});
+/**
+ * The dossiers that an officer may see: received by their agency, or standing (once or now) at a step there; those of
+ * agencies whose work it took over, too.
+ */
+async function visibleTo(ctx: Context<Officer>): Promise<Prisma.DossierWhereInput> {
+  const { ancestorsOf } = await findDirectory(ctx);
+  const agencies = agenciesOf(ctx.actor).flatMap((id) => [id, ...ancestorsOf(id)]);
+  return { OR: [{ receivingAgencyId: { in: agencies } }, { stepRuns: { some: { agencyId: { in: agencies } } } }] };
+}
 
 /** A dossier with everything the officer's page shows; one of an unrelated agency does not exist. One query. */
 export async function findWorkDossier(ctx: Context<Officer>, id: string): Promise<FullDossier> {
   const dossier = await ctx.db.dossier.findFirst({
-    where: { id, ...visibleTo(ctx.actor) },
+    where: { id, ...(await visibleTo(ctx)) },
     relationLoadStrategy: "join",
     include: dossierParts,
   });
@@ -26,7 +29,7 @@ export async function findWorkDossier(ctx: Context<Officer>, id: string): Promis
 
 /** A file of a dossier that the officer may see: a paper handed in, or a result. */
 export async function findWorkFile(ctx: Context<Officer>, dossierId: string, fileId: string): Promise<OwnFile> {
-  const dossier = { id: dossierId, ...visibleTo(ctx.actor) };
+  const dossier = { id: dossierId, ...(await visibleTo(ctx)) };
   const attachment = await ctx.db.attachment.findFirst({ where: { id: fileId, dossier } });
   return attachment ?? resultFile(await ctx.db.result.findFirst({ where: { id: fileId, dossier } }));
 }

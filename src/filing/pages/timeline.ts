@@ -30,6 +30,7 @@ const TOLD = new Set([
   "dossier.obligation_asked",
   "dossier.obligation_met",
   "dossier.reopened",
+  "dossier.rerouted",
   "result.corrected",
   "draft.shown",
   "draft.agreed",

@@ -87,6 +87,10 @@ export const en: SameShape<typeof vi> = {
       title: "Dossier {{code}} is being processed again",
       text: "The agency's leader reopened the dossier. The reason is on its page. There is nothing for you to do now.",
     },
+    rerouted: {
+      title: "Your dossier was passed on to another agency",
+      text: "The agency that had your dossier was reorganised; the one that takes its work over goes on. The code and the due date stay. You need not file anything again.",
+    },
     corrected: {
       title: "The result of dossier {{code}} was corrected",
       text: "The corrected result takes the place of the former one. The reason and the new result are on the dossier's page. It costs you nothing.",
@@ -260,6 +264,7 @@ export const en: SameShape<typeof vi> = {
     draft_shown: "a draft result waits for my answer",
     draft_silent: "the time to look at a draft result is over",
     reopened: "a closed dossier is processed again",
+    rerouted: "a dossier is passed on to another agency",
     corrected: "a result is corrected",
     paper_replaced: "a paper is replaced",
     paper_revoked: "a paper is revoked",

@@ -84,6 +84,10 @@ export const vi = {
       title: "Hồ sơ {{code}} được giải quyết lại",
       text: "Lãnh đạo cơ quan cho mở lại hồ sơ. Lý do được ghi trong trang hồ sơ. Bạn chưa cần làm gì thêm.",
     },
+    rerouted: {
+      title: "Hồ sơ của bạn chuyển sang cơ quan kế thừa",
+      text: "Cơ quan đang giữ hồ sơ được sắp xếp lại, cơ quan kế thừa giải quyết tiếp. Mã hồ sơ và ngày hẹn trả giữ nguyên. Bạn không phải nộp lại gì.",
+    },
     corrected: {
       title: "Kết quả hồ sơ {{code}} được đính chính",
       text: "Bản đã đính chính thay cho bản trước. Lý do và bản mới có trong trang hồ sơ. Bạn không phải trả thêm khoản nào cho việc này.",
@@ -258,6 +262,7 @@ export const vi = {
     draft_shown: "Cơ quan mời tôi xem dự thảo kết quả",
     draft_silent: "Hết thời gian xem dự thảo kết quả",
     reopened: "Hồ sơ được giải quyết lại",
+    rerouted: "Hồ sơ chuyển sang cơ quan kế thừa",
     corrected: "Kết quả được đính chính",
     paper_replaced: "Giấy tờ được thay bằng giấy mới",
     paper_revoked: "Giấy tờ bị thu hồi",
