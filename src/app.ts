@@ -12,6 +12,7 @@ import express, {
 import type pg from "pg";
 import { ownerOfSession, readSignedIn } from "#accounts/index.ts";
 import { paths as accountPaths } from "#accounts/paths.ts";
+import { paths as auditPaths } from "#audit/paths.ts";
 import { listOutages, outageBanners } from "#content/index.ts";
 import { readAssets } from "#platform/assets.ts";
 import { now } from "#platform/clock.ts";
@@ -21,7 +22,7 @@ import { keepErrorPrivate, keepPagesPrivate, securityHeaders, sharePages } from 
 import { healthRoutes } from "#platform/health.ts";
 import type { Language } from "#platform/i18n.ts";
 import { installRoutes } from "#platform/install.ts";
-import { readForms, refuseForeignOrigins, refuseOddAddresses } from "#platform/limits.ts";
+import { addressOf, readForms, refuseForeignOrigins, refuseOddAddresses } from "#platform/limits.ts";
 import { type Log, logRequests } from "#platform/log.ts";
 import { lookIn, lookSwitches } from "#platform/looks.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
@@ -29,6 +30,7 @@ import { createRenderer, redirect, render, type Shell } from "#platform/render.t
 import { sessions, takeNotice } from "#platform/session.ts";
 import * as accounts from "./accounts/routes.ts";
 import * as admin from "./admin/routes.ts";
+import * as audit from "./audit/routes.ts";
 import * as authoring from "./authoring/routes.ts";
 import * as calendar from "./calendar/routes.ts";
 import type { Config } from "./config.ts";
@@ -79,7 +81,8 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
   app.use(refuseOddAddresses, refuseForeignOrigins(publicUrl));
   const storeFailed = (error: unknown) => log.error({ err: error }, "session store");
   app.use(sessions(pool, sessionSecret, isSecure, storeFailed, ownerOfSession));
-  app.use(readSignedIn, recognise, readOutages, keepPagesPrivate, ...readForms, changeGivenPasswordFirst);
+  const notNoted = (error: unknown) => log.error({ err: error }, "an event of security could not be noted");
+  app.use(readSignedIn, recognise, audit.noteReadings(notNoted), readOutages, keepPagesPrivate, ...readForms, changeGivenPasswordFirst);
 
   const territory = (kind: "citizen" | "officer" | "admin", ...routers: Router[]): void => {
     app.use(accountPaths.home[kind], requireKind(kind, accountPaths.signInFor), ...routers);
@@ -94,10 +97,12 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
     tracking.publicRoutes,
     organizations.publicRoutes,
     filing.publicRoutes,
+    audit.auditorRoutes,
   );
   territory(
     "citizen",
     accounts.citizenRoutes,
+    audit.citizenRoutes,
     documents.citizenRoutes,
     filing.citizenRoutes,
     notifications.citizenRoutes,
@@ -118,7 +123,7 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
   app.use(() => {
     throw notFound();
   });
-  app.use(answerErrors(log));
+  app.use(audit.noteRefusals(notNoted), answerErrors(log));
   return app;
 }
 
@@ -139,7 +144,14 @@ const beginRequest =
     const requestId = randomUUID();
     res.locals.requestId = requestId;
     res.set("X-Request-Id", requestId);
-    req.ctx = { ...surroundings, actor: { kind: "visitor" }, now: now(), requestId, language: languageOf(req) ?? "vi" };
+    req.ctx = {
+      ...surroundings,
+      actor: { kind: "visitor" },
+      now: now(),
+      requestId,
+      language: languageOf(req) ?? "vi",
+      from: { address: addressOf(req), device: req.headers["user-agent"] ?? "" },
+    };
     next();
   };
 
@@ -199,7 +211,7 @@ function shellOf(req: Request, portal: Pick<Shell, "province" | "agency" | "hotl
     current: href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`),
   });
   const isDesk =
-    (actor.kind === "officer" || actor.kind === "admin") && /^\/(mot-cua|quan-tri|mat-khau)(\/|$)/.test(path);
+    (actor.kind === "officer" || actor.kind === "admin") && /^\/(mot-cua|quan-tri|mat-khau|nhat-ky-an-toan|bao-mat)(\/|$)/.test(path);
   const unread = req.user?.unread ?? 0;
   const notices = (href: string) => ({
     ...item(href, t("accounts.nav.notices")),
@@ -229,6 +241,8 @@ function shellOf(req: Request, portal: Pick<Shell, "province" | "agency" | "hotl
     admin: () => [item("/quan-tri", t("accounts.nav.admin")), item("/thu-tuc", t("accounts.nav.procedures"))],
     system: forPublic,
   }[actor.kind]();
+  const isAuditor = (actor.kind === "officer" || actor.kind === "admin") && actor.audits;
+  const auditing = isAuditor ? [item(auditPaths.log, t("audit.log.nav"))] : [];
   const look = lookIn(req.headers.cookie);
   const other: Language = language === "vi" ? "en" : "vi";
   const person = req.user
@@ -241,7 +255,7 @@ function shellOf(req: Request, portal: Pick<Shell, "province" | "agency" | "hotl
   return {
     language,
     path,
-    nav,
+    nav: [...nav, ...auditing],
     person,
     layout: isDesk ? "layouts/desk" : "layouts/public",
     notice: takeNotice(req),

@@ -79,6 +79,12 @@ const Environment = z.object({
     .default("info"),
   TRUST_PROXY: flag(false),
   RATE_LIMITS: z.enum(["on", "off"]).default("on"),
+  AUDIT_MONTHS: z.coerce
+    .number("phải là số tháng, ít nhất 12 / must be a number of months, at least 12")
+    .int()
+    .min(12, "phải là số tháng, ít nhất 12 / must be a number of months, at least 12")
+    .max(600)
+    .default(24),
 });
 
 export type Config = {
@@ -106,6 +112,8 @@ export type Config = {
   logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "silent";
   trustProxy: boolean;
   rateLimits: boolean;
+  /** How long events of security are kept. */
+  auditMonths: number;
 };
 
 export class ConfigError extends Error {}
@@ -155,5 +163,6 @@ export function readConfig(source: Record<string, string | undefined> = process.
     logLevel: e.LOG_LEVEL,
     trustProxy: e.TRUST_PROXY,
     rateLimits: e.RATE_LIMITS === "on",
+    auditMonths: e.AUDIT_MONTHS,
   };
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { auditJobs } from "#audit/index.ts";
 import { documentJobs } from "#documents/index.ts";
 import { dossierJobs } from "#dossiers/index.ts";
 import { filingJobs } from "#filing/index.ts";
@@ -24,6 +25,7 @@ function mailRenderer(): Renderer {
  * @param mailer null: no mail server is configured
  */
 export const createJobHandlers = (surroundings: Surroundings, mailer: Mailer | null): JobHandlers => ({
+  ...auditJobs(surroundings, now),
   ...documentJobs(surroundings, now),
   ...dossierJobs(surroundings, now),
   ...filingJobs(surroundings, now),

@@ -71,6 +71,7 @@ async function start(config: Config): Promise<void> {
       await enqueue(db, "dossiers.root", {}, "dossiers.root");
       await enqueue(db, "procedures.count", {}, "procedures.count");
       await enqueue(db, "documents.close", {}, "documents.close");
+      await enqueue(db, "audit.expire", { months: config.auditMonths }, "audit.expire");
     } catch (error) {
       logError(error);
     }

@@ -3,6 +3,7 @@ import { createTranslators } from "#platform/i18n.ts";
 import * as platform from "#platform/messages.ts";
 import * as accounts from "./accounts/messages.ts";
 import * as admin from "./admin/messages.ts";
+import * as audit from "./audit/messages.ts";
 import * as authoring from "./authoring/messages.ts";
 import * as calendar from "./calendar/messages.ts";
 import * as content from "./content/messages.ts";
@@ -24,6 +25,7 @@ export const createTexts = (): Record<Language, Translate> =>
     platform,
     accounts,
     admin,
+    audit,
     authoring,
     calendar,
     content,

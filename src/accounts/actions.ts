@@ -88,6 +88,8 @@ export type NewOfficer = {
   /** Null: the account waits for its activation link. */
   password: string | null;
   mustChangePassword?: boolean;
+  /** Reads the events of security. */
+  isAuditor?: boolean;
   postings: readonly {
     /** The agency's identifier of QĐ 20/2020. */
     agency: string;
@@ -113,6 +115,7 @@ export async function createOfficer(
         displayName: officer.displayName,
         passwordHash,
         mustChangePassword: officer.mustChangePassword ?? false,
+        isAuditor: officer.isAuditor ?? false,
         createdAt: ctx.now,
         ...activation?.columns,
       },

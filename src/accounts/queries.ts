@@ -14,6 +14,10 @@ export type SignedIn = {
   actor: Citizen | Officer | Admin;
   language: Language;
   mustChangePassword: boolean;
+  /** Proves themself by more than a password. */
+  hasFactor: boolean;
+  /** The day of the password, yyyy-MM-dd. */
+  passwordSince: string;
   agencyName: string | null;
   /** Notices not read yet; counted to 100. */
   unread: number;
@@ -27,6 +31,9 @@ type ActorRow = {
   displayName: string;
   language: Language;
   mustChangePassword: boolean;
+  isAuditor: boolean;
+  hasFactor: boolean;
+  passwordSince: string;
   unread: number;
   postings: WorkPosting[] | null;
   /** Who is away today and has this officer act for them, with the postings valid today. */
@@ -41,7 +48,9 @@ type ActorRow = {
  */
 export const ownerOfSession = (account: string, day: string): string => `
   SELECT json_build_object('accountId', a.id, 'kind', a.kind, 'displayName', a."displayName", 'language', a.language,
-    'mustChangePassword', a."mustChangePassword", 'adminAgencyId', a."adminAgencyId",
+    'mustChangePassword', a."mustChangePassword", 'isAuditor', a."isAuditor",
+    'hasFactor', EXISTS (SELECT FROM second_factors f WHERE f."accountId" = a.id),
+    'passwordSince', to_char(COALESCE(a."passwordChangedAt", a."createdAt") AT TIME ZONE 'UTC', 'YYYY-MM-DD'), 'adminAgencyId', a."adminAgencyId",
     'unread', (SELECT count(*) FROM (SELECT FROM notifications n WHERE n."accountId" = a.id AND n."readAt" IS NULL LIMIT 100) waiting),
     'postings', (SELECT json_agg(json_build_object('agencyId', p."agencyId", 'unitId', p."unitId", 'role', p.role) ORDER BY p.role)
        FROM postings p
@@ -73,13 +82,15 @@ export async function signedInAs(ctx: Pick<Context, "db">, owner: unknown): Prom
   const postings = [...(row.postings ?? []), ...away.flatMap((absent) => absent.postings ?? [])];
   const deputyFor = away.map((absent) => ({ accountId: absent.accountId, name: absent.name }));
   const [first] = postings;
+  const audits = row.isAuditor ? ({ audits: true } as const) : {};
   const actor: SignedIn["actor"] =
     kind === "officer"
-      ? { kind, accountId, name, postings, ...(deputyFor.length > 0 ? { deputyFor } : {}) }
-      : { kind, accountId, name, ...(row.adminAgencyId ? { agencyId: row.adminAgencyId } : {}) };
+      ? { kind, accountId, name, postings, ...audits, ...(deputyFor.length > 0 ? { deputyFor } : {}) }
+      : { kind, accountId, name, ...audits, ...(row.adminAgencyId ? { agencyId: row.adminAgencyId } : {}) };
   const agencyId = first?.agencyId ?? row.adminAgencyId;
   const agencyName = agencyId ? ((await findDirectory(ctx)).agencyOf(agencyId)?.shortName ?? null) : null;
-  return { actor, language, mustChangePassword, agencyName, unread, workColumns };
+  const { hasFactor, passwordSince } = row;
+  return { actor, language, mustChangePassword, hasFactor, passwordSince, agencyName, unread, workColumns };
 }
 
 /** Who signs in under this account, before there is a session of theirs; null as `ownerOfSession` says. */

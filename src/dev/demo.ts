@@ -255,6 +255,9 @@ export const demoOfficers = {
   ]),
   policeClerk: officer("congantinh.vanthu", "Tô Thị Lành", [at.police, "clerk", police.office, "Văn thư"]),
 
+  /** Works on no dossier: reads who did and saw what. */
+  auditor: { username: "tinh.thanhtra", displayName: "Lương Thanh Bình", isAuditor: true, postings: [] },
+
   taxSpecialist: officer("thuetinh.chuyenvien", "Kiều Minh Tâm", [
     at.tax,
     "specialist",
@@ -290,6 +293,7 @@ export function demoSignIns(): string[] {
       displayName,
       postings[0]?.title ?? "",
     ]),
+    [demoOfficers.auditor.username, demoOfficers.auditor.displayName, "kiểm tra an toàn / security auditor"],
     [demoAdmin.username, demoAdmin.displayName, "quản trị / administrator"],
   ];
   return [

@@ -18,9 +18,11 @@ export type Officer = {
   postings: readonly WorkPosting[];
   /** Who is away today and has them act. */
   deputyFor?: readonly { accountId: string; name: string }[];
+  /** May read the events of security. */
+  audits?: true;
 };
 /** `agencyId`: whose people and parts they keep, with those below it; absent: the whole province (src/admin/rules/reach.ts). */
-export type Admin = { kind: "admin"; accountId: string; name: string; agencyId?: string };
+export type Admin = { kind: "admin"; accountId: string; name: string; audits?: true; agencyId?: string };
 /** Jobs, imports and the seed. */
 export type System = { kind: "system"; name: string };
 
@@ -36,6 +38,8 @@ export type Context<A extends Actor = Actor> = {
   publicUrl: string;
   requestId: string;
   language: Language;
+  /** Where the request came from; nothing for jobs. */
+  from?: { address: string; device: string };
 };
 
 /** What is the same for every request, job and import of one process. */

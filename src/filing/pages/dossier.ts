@@ -1,3 +1,4 @@
+import { paths as auditPaths } from "#audit/paths.ts";
 import { describeDueDate, isDueExplanation } from "#calendar/index.ts";
 import { paths as documentPaths } from "#documents/paths.ts";
 import { paperName, standingTag } from "#documents/rules.ts";
@@ -51,6 +52,7 @@ export type DossierPage = Page & {
   similar: { title: string; text: string; action: string; button: Button };
   whole: { title: string; text: string; button: LinkButton };
   copy: Link;
+  looks: Link;
   /** The receipt slip: what is taken along to fetch the result. */
   issued: readonly SummaryList[];
   facts: SummaryList;
@@ -317,6 +319,7 @@ export function dossierPage(seen: SeenWhole, form: Form = emptyForm): DossierPag
       button: { text: t("filing.mine.again.button"), kind: "secondary" },
     },
     copy: { text: t("filing.copy.button"), href: paths.copy(dossier.reference) },
+    looks: { text: t("audit.looks.link"), href: auditPaths.looks(dossier.reference) },
     whole: {
       title: t("filing.mine.whole.title"),
       text: t("filing.mine.whole.text"),
