@@ -60,11 +60,13 @@ test.each([
   expect(mayLeave(move, status)).toBe(lawful);
 });
 
-test("nothing leaves a closed dossier but the handing over of a finished result, and what a leader has the authority for", () => {
+test("nothing leaves a closed dossier but the handing over of a finished result, by whichever agency has it, and what a leader has the authority for", () => {
   for (const status of STATUSES.filter(isFinished))
     for (const name of Object.keys(moves) as (keyof typeof moves)[])
       if (moves[name].by !== "leader")
-        expect(mayLeave(name, status), `${name} from ${status}`).toBe(name === "deliver" && status === "completed");
+        expect(mayLeave(name, status), `${name} from ${status}`).toBe(
+          ["deliver", "reroute"].includes(name) && status === "completed",
+        );
 });
 
 test.each([
