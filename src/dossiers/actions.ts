@@ -5,9 +5,9 @@ export {
   keepSupplementFiles,
   removeSupplementFile,
   type SupplementAnswer,
-  type SupplementFile,
   saveSupplement,
 } from "./actions/answering.ts";
+export { attachFiles, type Keeping, type NewFile } from "./actions/attaching.ts";
 export { answerDraft, showDraft, takeSilence } from "./actions/drafts.ts";
 export { extendDossier, stopDossier, withdrawDossier } from "./actions/endings.ts";
 export type { FeeChange } from "./actions/fees.ts";

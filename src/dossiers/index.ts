@@ -7,6 +7,7 @@ export * from "./actions.ts";
 export { firstBrokenLink, hashEvent } from "./events.ts";
 export * from "./queries.ts";
 export { dueMoved } from "./rules/clock.ts";
+export * from "./rules/files.ts";
 export * from "./rules/foresight.ts";
 export * from "./rules/handling.ts";
 export { nationalPayload } from "./rules/national.ts";

@@ -15,7 +15,7 @@ import {
   wizardPages,
 } from "./rules.ts";
 
-export { keepDraftFiles, removeDraftFile, reuseFile } from "./actions/files.ts";
+export { keepDraftFiles, keepFiles, removeDraftFile, removeFile, reuseFile } from "./actions/files.ts";
 export { addPiece, beginPartial, dropPartial, finishPartial } from "./actions/partials.ts";
 
 /** More unfinished drafts of one procedure than a person could mean to have. */

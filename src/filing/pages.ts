@@ -12,6 +12,7 @@ export * from "./pages/many-table.ts";
 export * from "./pages/moves.ts";
 export * from "./pages/papers.ts";
 export * from "./pages/screening.ts";
+export type { Shelf } from "./pages/shelf.ts";
 export * from "./pages/sources.ts";
 export * from "./pages/start.ts";
 export * from "./pages/supplement.ts";

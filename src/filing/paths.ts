@@ -32,6 +32,9 @@ export const paths = {
   similar: (reference: string): string => `/ca-nhan/ho-so/${reference}/soan-moi`,
   whole: (reference: string): string => `/ca-nhan/ho-so/${reference}/tai-toan-bo`,
   supplement: (reference: string): string => `/ca-nhan/ho-so/${reference}/bo-sung`,
+  supplementPartials: (reference: string): string => `/ca-nhan/ho-so/${reference}/bo-sung/tai-len`,
+  supplementPartial: (reference: string, partialId: string): string =>
+    `/ca-nhan/ho-so/${reference}/bo-sung/tai-len/${partialId}`,
   answerDraft: (reference: string): string => `/ca-nhan/ho-so/${reference}/du-thao`,
   withdraw: (reference: string): string => `/ca-nhan/ho-so/${reference}/rut`,
   copy: (reference: string): string => `/ca-nhan/ho-so/${reference}/ban-sao`,

@@ -1,10 +1,14 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { acceptDossier, extendDossier, type Mark, requestSupplement, stopDossier } from "#dossiers/index.ts";
 import type { Page } from "../support/client.ts";
 import { file, home, officerOf, PDF, startPortal } from "./people.ts";
+import { addressOf, announce, pdfOf, piece, tus } from "./pieces.ts";
 
 const { portal, lan, other } = await startPortal();
 const { commune, agencyId } = await home(portal);
+const HEIC = readFileSync(join(import.meta.dirname, "samples/anh-dien-thoai.heic"));
 const officer = await officerOf(portal, agencyId, "canbo.xa");
 /** What a control holds, the first of its name. */
 const valueIn = (page: Page, name: string): string => {
@@ -50,7 +54,7 @@ describe("the citizen completes a dossier", () => {
       .controls()
       .map((control) => control.attrs.find(({ name }) => name === "name")?.value)
       .filter((name) => name && !["version", "viec"].includes(name));
-    expect(names).toEqual(["childName", "tep.birthProof"]);
+    expect(names).toEqual(["childName", "tep.birthProof", "chup.birthProof"]);
     expect(form.text).toContain("Đã khai: Nguyễn Minh An");
     expect(form.text).toContain("Nguyễn Thị Lan");
     const done = await form.submit("Gửi bổ sung", { childName: "Nguyễn Minh Ân", "tep.birthProof": PDF });
@@ -148,6 +152,66 @@ describe("the citizen completes a dossier", () => {
     const over = await lan.get(page);
     expect(over.path).toBe(`/ca-nhan/ho-so/${reference}`);
     expect(over.text).toContain("hiện không chờ bổ sung");
+  });
+
+  test("a file whose line broke goes on where it broke, in pieces, beside what came with the form", async () => {
+    const { page, reference } = await asked();
+    const form = await lan.get(page);
+    expect(form.text).toContain("Mỗi tệp không quá 20 MB, tối đa 20 tệp.");
+    const whole = pdfOf(200_000);
+    const made = await announce(lan, `${page}/tai-len`, whole.length, { control: "chup.birthProof" });
+    const path = addressOf(made);
+    expect([made.status, path.startsWith(`${page}/tai-len/`)]).toEqual([201, true]);
+    await piece(lan, path, 0, whole.subarray(0, 50_000));
+    expect((await lan.get(page)).text).toContain("Chưa gửi xong (49 KB trên 195 KB)");
+    expect((await tus(lan, "HEAD", path)).headers.get("upload-offset")).toBe("50000");
+    await piece(lan, path, 50_000, whole.subarray(50_000));
+    const ended = await Promise.all([1, 2].map(() => tus(lan, "POST", `${path}/xong`)));
+    expect(ended.map(({ status }) => status)).toEqual([204, 204]);
+
+    const unfinished = addressOf(await announce(lan, `${page}/tai-len`, 10, { name: "dở dang.pdf" }));
+    const given = await (await lan.get(page)).submit(/^Bỏ dở dang.pdf$/, { childName: "Nguyễn Ân" });
+    expect([given.text.includes("dở dang.pdf"), valueIn(given, "childName")]).toEqual([false, "Nguyễn Ân"]);
+    expect((await tus(lan, "HEAD", unfinished)).status).toBe(404);
+
+    const told = await given.submit("Tải tệp lên", {
+      "tep.birthProof": [
+        { name: "IMG_1.HEIC", type: "image/heic", content: HEIC },
+        { ...PDF, name: "hỏng.pdf", content: "MZ" },
+      ],
+    });
+    expect(told.errors().map(({ field }) => field)).toEqual(["tep.birthProof"]);
+    expect(told.text).toContain("Ảnh đã được chuyển thành JPEG.");
+    await told.submit("Gửi bổ sung");
+    const { attachments, status } = await dossierOf(reference);
+    expect([status, attachments.map(({ name, supersededAt }) => [name, supersededAt !== null])]).toEqual([
+      "submitted",
+      [
+        [PDF.name, true],
+        ["giấy tờ.pdf", false],
+        ["IMG_1.jpg", false],
+      ],
+    ]);
+    // What is answered takes nothing more.
+    expect((await announce(lan, `${page}/tai-len`, 10)).status).toBe(404);
+  });
+
+  test("pieces are taken for what was asked alone, and from nobody else", async () => {
+    const { page } = await asked([marks[0] as Mark]);
+    expect((await announce(lan, `${page}/tai-len`, 10)).status).toBe(400);
+    const second = await asked();
+    const path = addressOf(await announce(lan, `${second.page}/tai-len`, 10));
+    expect((await announce(other, `${second.page}/tai-len`, 10)).status).toBe(404);
+    for (const [who, method, address] of [
+      [other, "HEAD", path],
+      [other, "DELETE", path],
+      [other, "POST", `${path}/xong`],
+      [lan, "HEAD", path.replace(second.page, page)],
+    ] as const)
+      expect([method, address, (await tus(who, method, address)).status]).toEqual([method, address, 404]);
+    expect((await piece(other, path, 0, Buffer.alloc(5))).status).toBe(404);
+    const full = await Promise.all(Array.from({ length: 21 }, () => announce(lan, `${second.page}/tai-len`, 10)));
+    expect(full.some(({ status }) => status === 429)).toBe(true);
   });
 
   test("is nobody else's", async () => {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
@@ -10,8 +10,9 @@ import type { Citizen, Context } from "#platform/context.ts";
 import { createDiskStore } from "#platform/files-disk.ts";
 import { findCurrentVersion } from "#procedures/index.ts";
 import { emptyContent } from "../../src/filing/rules.ts";
-import type { Client, Page } from "../support/client.ts";
+import type { Page } from "../support/client.ts";
 import { BIRTH, home, PDF, startPortal } from "./people.ts";
+import { addressOf, announce as announceAt, pdfOf, piece as pieceBy, tus } from "./pieces.ts";
 
 const { portal, lan, other } = await startPortal();
 const { agencyId } = await home(portal);
@@ -42,28 +43,9 @@ const papersOf = (draftId: string): Promise<Page> => lan.get(`/ca-nhan/ban-nhap/
 const filesOf = (draftId: string) =>
   portal.db.attachment.findMany({ where: { draftId }, orderBy: { createdAt: "asc" } });
 
-/** One request of the protocol, as a script sends it. */
-async function tus(who: Client, method: string, path: string, headers: Record<string, string> = {}, body?: Uint8Array) {
-  Object.assign(who.headers, { "tus-resumable": "1.0.0", ...headers });
-  try {
-    const answer = await who.once(method, path, body as never);
-    return { status: answer.status, headers: answer.headers, text: await answer.text() };
-  } finally {
-    for (const name of ["tus-resumable", ...Object.keys(headers)]) delete who.headers[name];
-  }
-}
-const b64 = (text: string) => Buffer.from(text).toString("base64");
 const announce = (draftId: string, size: number, name = "giấy tờ.pdf", control = "tep.birthProof", who = lan) =>
-  tus(who, "POST", `/ca-nhan/ban-nhap/${draftId}/tai-len`, {
-    "upload-length": String(size),
-    "upload-metadata": `filename ${b64(name)},control ${b64(control)},date ${b64("1700000000000")}`,
-  });
-const piece = (path: string, from: number, bytes: Uint8Array, who = lan) =>
-  tus(who, "PATCH", path, { "upload-offset": String(from), "content-type": "application/offset+octet-stream" }, bytes);
-const addressOf = (answer: { headers: Headers }): string => answer.headers.get("location") ?? "";
-
-const pdfOf = (bytes: number): Buffer =>
-  Buffer.concat([Buffer.from("%PDF-1.7\n"), randomBytes(bytes), Buffer.from("\n%%EOF\n")]);
+  announceAt(who, `/ca-nhan/ban-nhap/${draftId}/tai-len`, size, { name, control });
+const piece = (path: string, from: number, bytes: Uint8Array) => pieceBy(lan, path, from, bytes);
 
 describe("a file that arrives in pieces", () => {
   test("is asked how much of it is there, goes on from there, and becomes one attachment, typed by its content", async () => {

@@ -215,10 +215,16 @@ export default function upload(group: HTMLElement): void {
     input.value = "";
   });
 
-  form.addEventListener("submit", (event) => {
-    if (underWay === 0) return;
-    event.preventDefault();
-    held = { form, by: event.submitter };
-    status.textContent = texts.hold;
-  });
+  // Before whatever else listens: a form that is held is not being sent yet.
+  form.addEventListener(
+    "submit",
+    (event) => {
+      if (underWay === 0) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      held = { form, by: event.submitter };
+      status.textContent = texts.hold;
+    },
+    { capture: true },
+  );
 }

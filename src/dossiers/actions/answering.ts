@@ -1,12 +1,12 @@
 import { type Citizen, type Context, inside, type Officer } from "#platform/context.ts";
 import { inTransaction, Prisma, type Tx } from "#platform/db.ts";
-import type { StagedFile } from "#platform/files.ts";
 import { fold } from "#platform/format.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { type Answers, amended, findVersion, type LoadedVersion } from "#procedures/index.ts";
 import { changedMeanwhile, type LockedDossier, lockDossier, recordChange } from "../events.ts";
 import { fileMarks, marksOf } from "../rules/supplement.ts";
 import { mayLeave } from "../rules.ts";
+import { attachFiles, type Keeping, type NewFile } from "./attaching.ts";
 import { moveClock } from "./clock.ts";
 import { changeFees } from "./fees.ts";
 import { isAtDesk } from "./intake.ts";
@@ -44,59 +44,26 @@ export async function saveSupplement(
   return count === 1;
 }
 
-export type SupplementFile = {
-  requirementId: string;
-  kind: "paper" | "field";
-  staged: StagedFile;
-  name: string;
-  mediaType: string;
-  /** What a picture was before it was made a JPEG. */
-  convertedFrom?: string | null;
-};
-const MOST_FILES = 100;
-
 /**
- * Puts uploaded files beside an answer that is not sent yet: they belong to no dossier until it is. A file for a part that
- * was not asked for is not taken.
- * @throws Refusal 409 when nothing is asked any more, 413 when there are more files than a dossier may have
+ * Puts uploaded files beside an answer that is not sent yet: they belong to no dossier until it is.
+ * @throws Refusal 409 when nothing is asked any more, 413 when there are more files than there may be
  */
-export async function keepSupplementFiles(
+export const keepSupplementFiles = (
   ctx: Answering,
   requestId: string,
-  files: readonly SupplementFile[],
-): Promise<void> {
-  const kept: string[] = [];
-  try {
-    const rows: Prisma.AttachmentCreateManyInput[] = [];
-    for (const { staged, ...file } of files) {
-      const storageKey = await ctx.files.keep(staged);
-      kept.push(storageKey);
-      rows.push({
-        ...file,
-        supplementId: requestId,
-        size: staged.size,
-        sha256: staged.sha256,
-        storageKey,
-        uploadedById: ctx.actor.accountId,
-        createdAt: ctx.now,
-      });
-    }
-    await inTransaction(ctx, async (tx) => {
-      // Locks the request: a file never lands on one that is being answered.
+  files: readonly NewFile[],
+  keeping: Keeping = {},
+): Promise<void> =>
+  attachFiles(ctx, { supplementId: requestId }, files, {
+    ...keeping,
+    hold: async (tx) => {
       const { count } = await tx.supplementRequest.updateMany({
         where: openRequest(ctx, requestId),
         data: { answeredAt: null },
       });
       if (count === 0) throw new Refusal("dossiers.refused.nothingAsked");
-      const held = await tx.attachment.count({ where: { supplementId: requestId } });
-      if (held + rows.length > MOST_FILES) throw new Refusal("filing.refused.draftFull", 413, { max: MOST_FILES });
-      await tx.attachment.createMany({ data: rows });
-    });
-  } catch (error) {
-    await Promise.all(kept.map((key) => ctx.files.remove(key)));
-    throw error;
-  }
-}
+    },
+  });
 
 /** Takes one file off an answer that is not sent yet; one that is already gone is no error. */
 export async function removeSupplementFile(ctx: Answering, requestId: string, fileId: string): Promise<void> {

@@ -1,13 +1,14 @@
 import type { Readable } from "node:stream";
+import type { Beside } from "#dossiers/index.ts";
 import type { Citizen, Context } from "#platform/context.ts";
 import { inTransaction } from "#platform/db.ts";
 import { safeName } from "#platform/file-types.ts";
 import type { FieldError } from "#platform/form.ts";
 import { judgeFile, MAX_FILE_BYTES, MAX_FILE_MEGABYTES } from "#platform/received.ts";
 import { Refusal } from "#platform/refusal.ts";
-import { findOwnPartial } from "../queries/partials.ts";
-import { freshSince, MOST_PARTIAL_BYTES, MOST_PARTIALS, type Target } from "../rules.ts";
-import { keepDraftFiles } from "./files.ts";
+import { findOwnPartial, ownPartials } from "../queries/partials.ts";
+import { MOST_PARTIAL_BYTES, MOST_PARTIALS, type Target } from "../rules.ts";
+import { keepFiles } from "./files.ts";
 
 export type Announced = { control: string; name: string; size: number; fileDate: Date | null };
 
@@ -17,7 +18,7 @@ export type Announced = { control: string; name: string; size: number; fileDate:
  */
 export async function beginPartial(
   ctx: Context<Citizen>,
-  draftId: string,
+  beside: Beside,
   { control, name, size, fileDate }: Announced,
 ): Promise<{ id: string }> {
   const shown = safeName(name, "");
@@ -30,18 +31,14 @@ export async function beginPartial(
       // One after the other: twenty at once would each find room.
       await tx.$queryRaw`SELECT id FROM accounts WHERE id = ${ctx.actor.accountId}::uuid FOR UPDATE`;
       const { _count, _sum } = await tx.partialUpload.aggregate({
-        where: {
-          draft: { accountId: ctx.actor.accountId },
-          attachmentId: null,
-          createdAt: { gt: freshSince(ctx.now) },
-        },
+        where: { ...ownPartials(ctx), attachmentId: null },
         _count: true,
         _sum: { size: true },
       });
       if (_count >= MOST_PARTIALS || (_sum.size ?? 0) + size > MOST_PARTIAL_BYTES)
         throw new Refusal("filing.uploads.tooMuchOnItsWay", 429);
       return tx.partialUpload.create({
-        data: { draftId, control, name: shown, size, fileDate, place, createdAt: ctx.now },
+        data: { ...beside, control, name: shown, size, fileDate, place, createdAt: ctx.now },
         select: { id: true },
       });
     });
@@ -57,21 +54,21 @@ export async function beginPartial(
  */
 export async function addPiece(
   ctx: Context<Citizen>,
-  draftId: string,
+  beside: Beside,
   id: string,
   { from, source }: { from: number; source: Readable },
 ): Promise<number | null> {
-  const { place, size, received } = await findOwnPartial(ctx, draftId, id);
+  const { place, size, received } = await findOwnPartial(ctx, beside, id);
   if (from !== received) return null;
   await ctx.files.partials.append(place, from, source, size - from);
   return (await ctx.files.partials.lengthOf(place)) ?? 0;
 }
 
 /** Forgets a file that did not arrive whole; one that became an attachment stays. */
-export async function dropPartial(ctx: Context<Citizen>, draftId: string, id: string): Promise<void> {
-  const { place, attachmentId } = await findOwnPartial(ctx, draftId, id);
+export async function dropPartial(ctx: Context<Citizen>, beside: Beside, id: string): Promise<void> {
+  const { place, attachmentId } = await findOwnPartial(ctx, beside, id);
   if (attachmentId !== null) return;
-  await ctx.db.partialUpload.deleteMany({ where: { id, draftId, attachmentId: null } });
+  await ctx.db.partialUpload.deleteMany({ where: { ...beside, id, attachmentId: null } });
   await ctx.files.partials.forget(place);
 }
 
@@ -84,11 +81,11 @@ const DONE = "filing.uploads.alreadyFinished";
  */
 export async function finishPartial(
   ctx: Context<Citizen>,
-  draftId: string,
+  beside: Beside,
   id: string,
   target: Target,
 ): Promise<FieldError | null> {
-  const { place, name, size, received, attachmentId } = await findOwnPartial(ctx, draftId, id);
+  const { place, name, size, received, attachmentId } = await findOwnPartial(ctx, beside, id);
   if (attachmentId !== null) return null;
   const whole = received === size ? await ctx.files.partials.gather(place, size) : null;
   if (!whole) throw new Refusal("platform.refused.uploadBroken", 409);
@@ -96,12 +93,12 @@ export async function finishPartial(
   try {
     const judged = await judgeFile(ctx.files, whole, name);
     if (!judged.ok) {
-      await dropPartial(ctx, draftId, id);
+      await dropPartial(ctx, beside, id);
       return judged.error;
     }
     staged.push(judged.file.staged);
-    const { requirementId, replaces } = target;
-    await keepDraftFiles(ctx, draftId, [{ ...judged.file, requirementId, kind: "paper" }], {
+    const { replaces, ...paper } = target;
+    await keepFiles(ctx, beside, [{ ...judged.file, ...paper }], {
       replaces,
       alongside: async (tx, [made]) => {
         const where = { id, attachmentId: null };

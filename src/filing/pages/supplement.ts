@@ -5,7 +5,6 @@ import {
   type Details,
   type ErrorSummary,
   errorSummary,
-  errorText,
   type FileUpload,
   type InsetText,
   type NotificationBanner,
@@ -14,20 +13,22 @@ import {
   type SummaryList,
 } from "#platform/components.ts";
 import type { FieldErrors } from "#platform/form.ts";
-import { formatPartialDate, formatSize } from "#platform/format.ts";
-import { fileControl, MAX_FILE_MEGABYTES } from "#platform/received.ts";
+import { formatPartialDate } from "#platform/format.ts";
 import type { Page } from "#platform/render.ts";
 import {
   type Answers,
   amendmentControls,
   displayAnswers,
+  type LoadedVersion,
   pick,
   type ShownControl,
   type Submitted,
 } from "#procedures/index.ts";
 import { paths } from "../paths.ts";
-import { controlOf } from "../rules.ts";
+import type { Partial } from "../queries/partials.ts";
+import { papersAskedFor } from "../rules.ts";
 import type { Seen } from "./dossier.ts";
+import { paperControl, type Shelf, type ShelfState } from "./shelf.ts";
 
 export type SupplementView = Page & {
   heading: PageHeading;
@@ -60,6 +61,8 @@ export type SupplementForm = {
   submitted: Submitted | null;
   errors: FieldErrors;
   version: number;
+  /** What is still on its way. */
+  partials: readonly Partial[];
   conflict?: boolean;
   restored?: boolean;
 };
@@ -100,35 +103,37 @@ function askedFields(view: Supplementing, form: SupplementForm): SupplementView[
     });
 }
 
-function askedPapers(view: Supplementing, errors: FieldErrors): FileUpload[] {
-  const { dossier, loaded, request, t } = view;
-  return fileMarks(loaded.definition, request.marks).map((id) => {
-    const mark = request.marks.find((one) => one.id === id);
-    const before = dossier.attachments.filter((file) => file.requirementId === id && !file.supersededAt);
-    const held = request.files.filter(({ requirementId }) => requirementId === id);
-    const names = before.map(({ name }) => name).join(", ");
-    return {
-      ...fileControl,
-      name: controlOf(id),
-      label: partName(view, id),
-      labelSize: "s" as const,
-      hint: [
-        mark ? t("filing.moves.supplement.note", { note: mark.note }) : "",
-        names ? `${t("filing.moves.supplement.beforeFiles")}: ${names}.` : "",
-      ]
-        .filter(Boolean)
-        .join(" "),
-      error: errorText(errors, controlOf(id), t),
-      limit: t("platform.upload.limit", { megabytes: MAX_FILE_MEGABYTES }),
-      tooLarge: t("filing.papers.tooLarge", { megabytes: MAX_FILE_MEGABYTES }),
-      multiple: true,
-      files: held.map(({ id: fileId, name, size }) => ({
-        name,
-        size: formatSize(size),
-        href: paths.dossierFile(dossier.reference, fileId),
-        remove: { name: "bo", value: fileId },
-      })),
-    };
+/** The papers that are asked for, with what was uploaded for them so far. */
+export function shelfOfSupplement(
+  reference: string,
+  { definition }: Pick<LoadedVersion, "definition">,
+  request: Pick<OpenSupplement, "id" | "marks" | "files">,
+): Shelf {
+  return {
+    beside: { supplementId: request.id },
+    papers: papersAskedFor(definition, fileMarks(definition, request.marks)),
+    files: request.files,
+    pieces: paths.supplementPartials(reference),
+    piecesOf: (id) => paths.supplementPartial(reference, id),
+    fileAt: (id) => paths.dossierFile(reference, id),
+  };
+}
+
+function askedPapers(view: Supplementing, { errors, partials }: ShelfState): FileUpload[] {
+  const { dossier, loaded, request, t, language } = view;
+  const shelf = shelfOfSupplement(dossier.reference, loaded, request);
+  return shelf.papers.map((paper) => {
+    const mark = request.marks.find((one) => one.id === paper.id);
+    const names = dossier.attachments
+      .filter((file) => file.requirementId === paper.id && !file.supersededAt)
+      .map(({ name }) => name)
+      .join(", ");
+    const hint = [
+      mark ? t("filing.moves.supplement.note", { note: mark.note }) : "",
+      names ? `${t("filing.moves.supplement.beforeFiles")}: ${names}.` : "",
+    ];
+    const look = { t, language, hint: hint.filter(Boolean).join(" "), labelSize: "s" as const };
+    return paperControl(paper, shelf, { errors, partials }, look);
   });
 }
 
@@ -198,7 +203,7 @@ export function supplementPage(view: Supplementing, form: SupplementForm): Suppl
     fields: askedFields(view, form),
     papersTitle: t("filing.moves.supplement.papers"),
     papersHint: t("filing.moves.supplement.papersHint"),
-    papers: askedPapers(view, form.errors),
+    papers: askedPapers(view, form),
     upload: { text: t("filing.moves.supplement.upload"), kind: "secondary", name: "viec", value: "tai-len" },
     send: { text: t("filing.moves.supplement.send"), name: "viec", value: "gui" },
     leave: {

@@ -1,4 +1,6 @@
+import type { Beside } from "#dossiers/index.ts";
 import type { Citizen, Context } from "#platform/context.ts";
+import type { Prisma } from "#platform/db.ts";
 import { notFound } from "#platform/refusal.ts";
 import { isId } from "../queries.ts";
 import { freshSince } from "../rules.ts";
@@ -16,17 +18,19 @@ export type Partial = {
   received: number;
 };
 
-/** A file of the citizen's own draft that is on its way; anybody else's does not exist, nor one that was begun a day ago. */
-export async function findOwnPartial(ctx: Context<Citizen>, draftId: string, id: string): Promise<Partial> {
-  if (!isId(draftId) || !isId(id)) throw notFound();
-  const partial = await ctx.db.partialUpload.findFirst({
-    where: {
-      id,
-      draftId,
-      draft: { accountId: ctx.actor.accountId },
-      createdAt: { gt: freshSince(ctx.now) },
-    },
-  });
+/** Everything of the citizen's own that is on its way, beside whatever. */
+export const ownPartials = ({
+  actor: { accountId },
+  now,
+}: Pick<Context<Citizen>, "actor" | "now">): Prisma.PartialUploadWhereInput => ({
+  OR: [{ draft: { accountId } }, { supplement: { answeredAt: null, dossier: { applicantAccountId: accountId } } }],
+  createdAt: { gt: freshSince(now) },
+});
+
+/** A file that is on its way to the citizen's own; anybody else's does not exist, nor one that was begun a day ago. */
+export async function findOwnPartial(ctx: Context<Citizen>, beside: Beside, id: string): Promise<Partial> {
+  if (![...Object.values(beside), id].every(isId)) throw notFound();
+  const partial = await ctx.db.partialUpload.findFirst({ where: { ...ownPartials(ctx), ...beside, id } });
   if (!partial) throw notFound();
   if (partial.attachmentId !== null) return { ...partial, received: partial.size };
   const received = await ctx.files.partials.lengthOf(partial.place);
@@ -34,15 +38,10 @@ export async function findOwnPartial(ctx: Context<Citizen>, draftId: string, id:
   return { ...partial, received };
 }
 
-/** What of a draft's files is still on its way, the first begun first. */
-export async function listPartials(ctx: Context<Citizen>, draftId: string): Promise<Partial[]> {
+/** What is still on its way, the first begun first. */
+export async function listPartials(ctx: Context<Citizen>, beside: Beside): Promise<Partial[]> {
   const partials = await ctx.db.partialUpload.findMany({
-    where: {
-      draftId,
-      draft: { accountId: ctx.actor.accountId },
-      attachmentId: null,
-      createdAt: { gt: freshSince(ctx.now) },
-    },
+    where: { ...ownPartials(ctx), ...beside, attachmentId: null },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
   const lengths = await Promise.all(partials.map(({ place }) => ctx.files.partials.lengthOf(place)));

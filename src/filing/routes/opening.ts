@@ -12,10 +12,10 @@ import {
   type LoadedVersion,
 } from "#procedures/index.ts";
 import { renewDraft } from "../actions.ts";
-import type { Opened } from "../pages.ts";
+import { type Opened, type Shelf, shelfOfDraft } from "../pages.ts";
 import { paths } from "../paths.ts";
 import { type Draft, findDraftIfThere, findFiled, findOwnDraft } from "../queries.ts";
-import { type Paper, papersOf, uploadFields } from "../rules.ts";
+import { uploadFields } from "../rules.ts";
 
 export const citizenOf = (req: Request): Context<Citizen> => req.ctx as Context<Citizen>;
 
@@ -70,15 +70,11 @@ export async function reopen(ctx: Context<Citizen>, opened: Opened): Promise<Ope
   return { ...opened, draft: withFiles(await findOwnDraft(ctx, opened.draft.id), opened.loaded) };
 }
 
-/** The citizen's own draft as it stands, and the papers that it asks for. */
-export async function papersOfDraft(
-  ctx: Context<Citizen>,
-  draftId: string,
-): Promise<{ draft: Draft; papers: Paper[] }> {
-  const found = await findOwnDraft(ctx, draftId);
-  const loaded = await findVersion(ctx, found.procedureVersionId);
-  const draft = withFiles(found, loaded);
-  return { draft, papers: papersOf(loaded.definition, draft.caseId, draft.content).uploads };
+/** The papers of the citizen's own draft as it stands. */
+export async function openShelf(ctx: Context<Citizen>, draftId: string): Promise<Shelf> {
+  const draft = await findOwnDraft(ctx, draftId);
+  const loaded = await findVersion(ctx, draft.procedureVersionId);
+  return shelfOfDraft({ draft: withFiles(draft, loaded), loaded });
 }
 
 /**

@@ -1,11 +1,8 @@
 import { type Request, type Response, Router } from "express";
 import {
   answerSupplement,
-  fileMarks,
   findOpenSupplement,
   findOwnDossier,
-  keepSupplementFiles,
-  removeSupplementFile,
   saveSupplement,
   withdrawDossier,
 } from "#dossiers/index.ts";
@@ -14,23 +11,30 @@ import { emptyForm, type FieldError, type FieldErrors, readForm } from "#platfor
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { forgetTyped, leaveNotice, typedFor } from "#platform/session.ts";
-import { receiveUpload } from "#platform/uploads.ts";
-import { fieldContext, findVersion, pressedInAmendment, readAmendment, type Submitted } from "#procedures/index.ts";
+import {
+  fieldContext,
+  findVersion,
+  pick,
+  pressedInAmendment,
+  readAmendment,
+  type Submitted,
+} from "#procedures/index.ts";
 import { referenceIn, WithdrawInput } from "../inputs.ts";
 import {
   answersOf,
   fieldMarks,
-  partName,
   type Seen,
   type SupplementForm,
+  shelfOfSupplement,
   type Supplementing,
   supplementPage,
   withdrawPage,
 } from "../pages.ts";
 import { paths } from "../paths.ts";
-import { isId } from "../queries.ts";
-import { controlOf, keepable, MOST_CHARACTERS, paperOf } from "../rules.ts";
+import { listPartials } from "../queries/partials.ts";
+import { controlOf, keepable, MOST_CHARACTERS, missingPapers } from "../rules.ts";
 import { answerAutosave, citizenOf, isAutosave, speechOf, textIn, versionIn } from "./opening.ts";
+import { pressedOff, takeFiles } from "./shelf.ts";
 
 export const supplementRoutes = Router();
 const ADDRESS = "/ho-so/:reference/bo-sung";
@@ -60,32 +64,38 @@ async function openSupplement(req: Request, res: Response): Promise<Supplementin
   return null;
 }
 
-const show = (res: Response, view: Supplementing, form: SupplementForm, status = 200): void =>
-  render(res.status(status), "filing/supplement", supplementPage(view, form));
+async function show(
+  req: Request,
+  res: Response,
+  view: Supplementing,
+  form: Omit<SupplementForm, "partials">,
+  status = 200,
+): Promise<void> {
+  const partials = await listPartials(citizenOf(req), { supplementId: view.request.id });
+  render(res.status(status), "filing/supplement", supplementPage(view, { ...form, partials }));
+}
 
 supplementRoutes.get(ADDRESS, async (req, res) => {
   const view = await openSupplement(req, res);
   if (!view) return;
   const unsaved = typedFor(req, citizenOf(req).actor.accountId);
   if (unsaved?.path === paths.supplement(view.dossier.reference))
-    return show(res, view, {
+    return await show(req, res, view, {
       submitted: unsaved.values,
       errors: {},
       version: versionIn(unsaved.values),
       restored: true,
     });
-  show(res, view, { submitted: view.request.typed, errors: {}, version: view.request.typedVersion });
+  await show(req, res, view, { submitted: view.request.typed, errors: {}, version: view.request.typedVersion });
 });
 
 /** Marked parts that are answered with files and have none yet, each at its control. */
-const missingFiles = (view: Supplementing): FieldErrors =>
+const missingFiles = ({ dossier, loaded, request, language }: Supplementing): FieldErrors =>
   Object.fromEntries(
-    fileMarks(view.loaded.definition, view.request.marks)
-      .filter((id) => !view.request.files.some(({ requirementId }) => requirementId === id))
-      .map((id) => [
-        controlOf(id),
-        { key: "filing.moves.supplement.missing", params: { part: partName(view, id) } } as FieldError,
-      ]),
+    missingPapers(shelfOfSupplement(dossier.reference, loaded, request).papers, request.files).map(({ id, name }) => [
+      controlOf(id),
+      { key: "filing.moves.supplement.missing", params: { part: pick(name, language) } } as FieldError,
+    ]),
   );
 
 /** The request as it is now, with what was uploaded meanwhile. */
@@ -100,50 +110,39 @@ async function save(req: Request, res: Response, before: Supplementing): Promise
   const ctx = citizenOf(req);
   const { dossier, loaded, context, t } = before;
   forgetTyped(req, paths.supplement(dossier.reference));
-  const asked = new Set(fileMarks(loaded.definition, before.request.marks));
-  const upload = await receiveUpload(req, res, { fields: (name) => asked.has(paperOf(name) ?? "") });
+  const shelf = shelfOfSupplement(dossier.reference, loaded, before.request);
+  const { body, wrong } = await takeFiles(req, res, shelf);
+  const isOff = await pressedOff(req, shelf, body);
   const fields = new Set(fieldMarks(before));
-  if (upload.files.length > 0)
-    await keepSupplementFiles(
-      ctx,
-      before.request.id,
-      upload.files.map(({ field, ...file }) => {
-        const requirementId = paperOf(field) ?? "";
-        return { ...file, requirementId, kind: fields.has(requirementId) ? "field" : "paper" };
-      }),
-    );
-  const removed = textIn(upload.body, "bo");
-  if (isId(removed)) await removeSupplementFile(ctx, before.request.id, removed);
-
   const given = answersOf(before);
-  const inside = pressedInAmendment(loaded.definition, given, [...fields], upload.body);
-  const submitted: Submitted = inside ?? upload.body;
+  const inside = pressedInAmendment(loaded.definition, given, [...fields], body);
+  const submitted: Submitted = inside ?? body;
   const typed = keepable(submitted);
   if (JSON.stringify(typed).length > MOST_CHARACTERS) throw new Refusal("filing.refused.draftTooLarge", 413);
-  const version = versionIn(upload.body);
+  const version = versionIn(body);
   const isSaved = await saveSupplement(ctx, before.request.id, version, typed);
-  if (isAutosave(upload.body)) return answerAutosave(req, res, isSaved ? version + 1 : null);
+  if (isAutosave(body)) return answerAutosave(req, res, isSaved ? version + 1 : null);
   const view = await again(req, before);
   if (!isSaved)
-    return show(res, view, { submitted, errors: {}, version: view.request.typedVersion, conflict: true }, 409);
+    return show(req, res, view, { submitted, errors: {}, version: view.request.typedVersion, conflict: true }, 409);
 
-  const task = textIn(upload.body, "viec");
+  const task = textIn(body, "viec");
   const next = { submitted, version: version + 1 };
-  const wrong: FieldErrors = upload.ok ? {} : upload.errors;
-  if (task === "de-sau" && upload.ok) {
+  const isWrong = Object.keys(wrong).length > 0;
+  if (task === "de-sau" && !isWrong) {
     leaveNotice(req, "info", t("filing.moves.supplement.saved"));
     return redirect(res, paths.dossier(dossier.reference));
   }
-  if (task !== "gui" || inside || removed !== "")
-    return Object.keys(wrong).length > 0
-      ? show(res, view, { ...next, errors: wrong }, 422)
+  if (task !== "gui" || inside || isOff)
+    return isWrong
+      ? show(req, res, view, { ...next, errors: wrong }, 422)
       : inside
-        ? show(res, view, { ...next, errors: {} })
+        ? show(req, res, view, { ...next, errors: {} })
         : redirect(res, paths.supplement(dossier.reference));
 
   const read = readAmendment(loaded.definition, [...fields], submitted, given, context);
   const errors: FieldErrors = { ...read.errors, ...missingFiles(view), ...wrong };
-  if (Object.keys(errors).length > 0) return show(res, view, { ...next, errors }, 422);
+  if (Object.keys(errors).length > 0) return show(req, res, view, { ...next, errors }, 422);
   await answerSupplement(ctx, {
     dossierId: dossier.id,
     requestId: view.request.id,

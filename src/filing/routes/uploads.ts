@@ -1,18 +1,19 @@
 /**
  * Files that arrive in pieces (tus 1.0.0: core, creation, termination, expiration): whoever is cut off asks how much
- * arrived and sends the rest. A script of the papers page speaks this; without it files come with the form.
+ * arrived and sends the rest. A script of the pages with papers speaks this; without it files come with the form.
  */
 import { type Request, type RequestHandler, type Response, Router } from "express";
-import { Refusal } from "#platform/refusal.ts";
+import { type Beside, findOwnSupplement } from "#dossiers/index.ts";
+import { notFound, Refusal } from "#platform/refusal.ts";
+import { findVersion } from "#procedures/index.ts";
 import { addPiece, beginPartial, dropPartial, finishPartial } from "../actions.ts";
-import { paths } from "../paths.ts";
+import { referenceIn } from "../inputs.ts";
+import { type Shelf, shelfOfSupplement } from "../pages.ts";
 import { findOwnPartial } from "../queries/partials.ts";
 import { type Target, targetOf } from "../rules.ts";
-import { citizenOf, papersOfDraft, speechOf } from "./opening.ts";
+import { citizenOf, openShelf, speechOf } from "./opening.ts";
 
 export const uploadRoutes = Router();
-const ADDRESS = "/ban-nhap/:id/tai-len";
-const ONE = `${ADDRESS}/:upload`;
 const DAY_MS = 24 * 3_600_000;
 const PIECE = "application/offset+octet-stream";
 
@@ -32,8 +33,6 @@ const plainly =
     }
   };
 
-const idsOf = (req: Request): [string, string] => [String(req.params["id"]), String(req.params["upload"])];
-
 const numberIn = (req: Request, header: string): number => {
   const value = req.get(header) ?? "";
   if (!/^\d{1,12}$/.test(value)) throw refuse();
@@ -48,80 +47,100 @@ function metadataIn(req: Request): Map<string, string> {
   );
 }
 
-/** Where a file chosen at this control goes, as the draft stands now. */
-async function findTarget(req: Request, draftId: string, control: string): Promise<Target> {
-  const { draft, papers } = await papersOfDraft(citizenOf(req), draftId);
-  const target = targetOf(control, papers, draft.files);
+/** Where a file chosen at this control goes, as the papers stand now. */
+function aim(control: string, { papers, files }: Shelf): Target {
+  const target = targetOf(control, papers, files);
   if (!target) throw refuse();
   return target;
 }
 
-uploadRoutes.post(
-  ADDRESS,
-  plainly(async (req, res) => {
-    const ctx = citizenOf(req);
-    const draftId = String(req.params["id"]);
-    const metadata = metadataIn(req);
-    const control = metadata.get("control") ?? "";
-    await findTarget(req, draftId, control);
-    const at = Number(metadata.get("date") || Number.NaN);
-    const { id } = await beginPartial(ctx, draftId, {
-      control,
-      name: metadata.get("filename") ?? "",
-      size: numberIn(req, "Upload-Length"),
-      fileDate: Number.isSafeInteger(at) && Math.abs(at) < 1e14 ? new Date(at) : null,
-    });
-    res
-      .status(201)
-      .set({
-        Location: paths.partial(draftId, id),
-        "Upload-Expires": new Date(ctx.now.getTime() + DAY_MS).toUTCString(),
-      })
-      .end();
-  }),
-);
+/** The protocol at one address: `open` finds the caller's own papers there, `beside` only what they are beside. */
+function takePieces(
+  address: string,
+  open: (req: Request) => Promise<Shelf>,
+  beside: (req: Request) => Promise<Beside> = async (req) => (await open(req)).beside,
+): void {
+  const one = `${address}/:upload`;
+  const placeOf = async (req: Request): Promise<[Beside, string]> => [await beside(req), String(req.params["upload"])];
 
-uploadRoutes.head(
-  ONE,
-  plainly(async (req, res) => {
-    const { received, size } = await findOwnPartial(citizenOf(req), ...idsOf(req));
-    res.set({ "Upload-Offset": String(received), "Upload-Length": String(size) }).end();
-  }),
-);
+  uploadRoutes.post(
+    address,
+    plainly(async (req, res) => {
+      const ctx = citizenOf(req);
+      const metadata = metadataIn(req);
+      const control = metadata.get("control") ?? "";
+      const shelf = await open(req);
+      aim(control, shelf);
+      const at = Number(metadata.get("date") || Number.NaN);
+      const { id } = await beginPartial(ctx, shelf.beside, {
+        control,
+        name: metadata.get("filename") ?? "",
+        size: numberIn(req, "Upload-Length"),
+        fileDate: Number.isSafeInteger(at) && Math.abs(at) < 1e14 ? new Date(at) : null,
+      });
+      const expires = new Date(ctx.now.getTime() + DAY_MS).toUTCString();
+      res
+        .status(201)
+        .set({ Location: shelf.piecesOf(id), "Upload-Expires": expires })
+        .end();
+    }),
+  );
 
-uploadRoutes.patch(
-  ONE,
-  plainly(async (req, res) => {
-    if (req.get("Content-Type") !== PIECE) throw new Refusal("platform.refused.badRequest", 415);
-    const from = numberIn(req, "Upload-Offset");
-    const received = await addPiece(citizenOf(req), ...idsOf(req), { from, source: req }).catch((error: unknown) => {
-      // Who is cut off comes back for the rest.
-      throw error instanceof Refusal || req.complete ? error : new Refusal("platform.refused.uploadBroken", 409);
-    });
-    if (received === null) throw new Refusal("platform.refused.uploadBroken", 409);
-    res.status(204).set("Upload-Offset", String(received)).end();
-  }),
-);
+  uploadRoutes.head(
+    one,
+    plainly(async (req, res) => {
+      const { received, size } = await findOwnPartial(citizenOf(req), ...(await placeOf(req)));
+      res.set({ "Upload-Offset": String(received), "Upload-Length": String(size) }).end();
+    }),
+  );
 
-uploadRoutes.delete(
-  ONE,
-  plainly(async (req, res) => {
-    await dropPartial(citizenOf(req), ...idsOf(req));
-    res.status(204).end();
-  }),
-);
+  uploadRoutes.patch(
+    one,
+    plainly(async (req, res) => {
+      if (req.get("Content-Type") !== PIECE) throw new Refusal("platform.refused.badRequest", 415);
+      const piece = { from: numberIn(req, "Upload-Offset"), source: req };
+      const received = await addPiece(citizenOf(req), ...(await placeOf(req)), piece).catch((error: unknown) => {
+        // Who is cut off comes back for the rest.
+        throw error instanceof Refusal || req.complete ? error : new Refusal("platform.refused.uploadBroken", 409);
+      });
+      if (received === null) throw new Refusal("platform.refused.uploadBroken", 409);
+      res.status(204).set("Upload-Offset", String(received)).end();
+    }),
+  );
 
-/** All of it arrived: it becomes a file of the draft, or what is wrong with it is said. */
-uploadRoutes.post(
-  `${ONE}/xong`,
-  plainly(async (req, res) => {
-    const [draftId, id] = idsOf(req);
-    const ctx = citizenOf(req);
-    const { control, attachmentId } = await findOwnPartial(ctx, draftId, id);
-    // Asked again after the answer was lost: what it replaced is gone by now.
-    if (attachmentId !== null) return void res.status(204).end();
-    const error = await finishPartial(ctx, draftId, id, await findTarget(req, draftId, control));
-    if (error) return void res.status(422).type("text/plain").send(speechOf(req, res).t(error.key, error.params));
-    res.status(204).end();
-  }),
+  uploadRoutes.delete(
+    one,
+    plainly(async (req, res) => {
+      await dropPartial(citizenOf(req), ...(await placeOf(req)));
+      res.status(204).end();
+    }),
+  );
+
+  /** All of it arrived: it becomes a file there, or what is wrong with it is said. */
+  uploadRoutes.post(
+    `${one}/xong`,
+    plainly(async (req, res) => {
+      const ctx = citizenOf(req);
+      const place = await placeOf(req);
+      const { control, attachmentId } = await findOwnPartial(ctx, ...place);
+      // Asked again after the answer was lost: what it replaced is gone by now.
+      if (attachmentId !== null) return void res.status(204).end();
+      const error = await finishPartial(ctx, ...place, aim(control, await open(req)));
+      if (error) return void res.status(422).type("text/plain").send(speechOf(req, res).t(error.key, error.params));
+      res.status(204).end();
+    }),
+  );
+}
+
+takePieces(
+  "/ban-nhap/:id/tai-len",
+  (req) => openShelf(citizenOf(req), String(req.params["id"])),
+  async (req) => ({ draftId: String(req.params["id"]) }),
 );
+takePieces("/ho-so/:reference/bo-sung/tai-len", async (req) => {
+  const reference = referenceIn(String(req.params["reference"]));
+  if (!reference) throw notFound();
+  const ctx = citizenOf(req);
+  const request = await findOwnSupplement(ctx, reference);
+  return shelfOfSupplement(reference, await findVersion(ctx, request.procedureVersionId), request);
+});

@@ -6,16 +6,21 @@ import { vi } from "../messages/vi.ts";
 import { needsMandate } from "./owners.ts";
 
 /** A paper that can be uploaded. `required`: the dossier cannot be filed without it. */
-export type Paper = { id: string; name: Text; hint: Text | null; required: boolean; mayFollowLater: boolean };
-
-/** More files than this for one paper are a mistake, or should be one PDF. */
-export const MOST_FILES_A_PAPER = 20;
-export const MOST_FILES = 100;
+export type Paper = {
+  id: string;
+  /** "field": a question of the form that is answered with files. */
+  kind: "paper" | "field";
+  name: Text;
+  hint: Text | null;
+  required: boolean;
+  mayFollowLater: boolean;
+};
 
 type Filled = { applicant: Answers; form: Answers };
 
 const ownAuthorization: Paper = {
   id: AUTHORIZATION,
+  kind: "paper",
   name: { vi: vi.papers.authorization, en: en.papers.authorization },
   hint: { vi: vi.papers.authorizationHint, en: en.papers.authorizationHint },
   required: true,
@@ -33,7 +38,8 @@ export function papersOf(
   const isPaper = ({ originals, copies }: { originals: number; copies: number }): boolean => originals + copies > 0;
   const papers = asked.filter(isPaper).map(({ id, name, hint, required, mayFollowLater }): Paper => {
     const isOwed = required && !mayFollowLater;
-    return { id, name, hint: hint ?? null, required: isOwed || (id === AUTHORIZATION && isMandated), mayFollowLater };
+    const isRequired = isOwed || (id === AUTHORIZATION && isMandated);
+    return { id, kind: "paper", name, hint: hint ?? null, required: isRequired, mayFollowLater };
   });
   const isNamed = papers.some(({ id }) => id === AUTHORIZATION);
   return {
@@ -49,3 +55,15 @@ export const missingPapers = (papers: readonly Paper[], attachments: readonly { 
   const given = new Set(attachments.map(({ requirementId }) => requirementId));
   return papers.filter(({ id, required }) => required && !given.has(id));
 };
+
+/** What a request for completion asks to be uploaded: papers, and questions that are answered with files. */
+export const papersAskedFor = (
+  { requirements, form }: Pick<ProcedureDefinition, "form" | "requirements">,
+  ids: readonly string[],
+): Paper[] =>
+  ids.map((id) => {
+    const paper = requirements.find((one) => one.id === id);
+    const field = paper ? undefined : form.pages.flatMap(({ fields }) => fields).find((one) => one.id === id);
+    const name = paper?.name ?? field?.label ?? ownAuthorization.name;
+    return { id, kind: field ? "field" : "paper", name, hint: null, required: true, mayFollowLater: false };
+  });

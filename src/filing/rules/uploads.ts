@@ -12,22 +12,20 @@ export const freshSince = (now: Date): Date => new Date(now.getTime() - DAY_MS);
 export const controlOf = (paperId: string): string => `tep.${paperId}`;
 export const cameraOf = (paperId: string): string => `chup.${paperId}`;
 export const replacingOf = (fileId: string): string => `thay.${fileId}`;
-export const paperOf = (control: string): string | null => (control.startsWith("tep.") ? control.slice(4) : null);
 
 /** Where a file goes that was chosen at a control: to which paper, and in whose place. */
-export type Target = { requirementId: string; replaces: string | null };
+export type Target = { requirementId: string; kind: Paper["kind"]; replaces: string | null };
 
 /** What a control stands for on the papers page that asks for these papers; null when it is none of its. */
 export function targetOf(
   control: string,
-  papers: readonly Pick<Paper, "id">[],
+  papers: readonly Pick<Paper, "id" | "kind">[],
   files: readonly { id: string; requirementId: string }[],
 ): Target | null {
   const dot = control.indexOf(".");
   const [kind, id] = [control.slice(0, dot), control.slice(dot + 1)];
   const replaced = kind === "thay" ? files.find((file) => file.id === id) : undefined;
-  const paper = kind === "tep" || kind === "chup" ? id : replaced?.requirementId;
-  return paper !== undefined && papers.some((one) => one.id === paper)
-    ? { requirementId: paper, replaces: replaced?.id ?? null }
-    : null;
+  const wanted = kind === "tep" || kind === "chup" ? id : replaced?.requirementId;
+  const paper = papers.find((one) => one.id === wanted);
+  return paper ? { requirementId: paper.id, kind: paper.kind, replaces: replaced?.id ?? null } : null;
 }
