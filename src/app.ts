@@ -59,7 +59,7 @@ export type AppParts = Surroundings & {
 const root = join(import.meta.dirname, "..");
 const texts = createTexts();
 
-export function createApp({ config, province, pool, sessionSecret, log, db, files, publicUrl }: AppParts): Express {
+export function createApp({ config, province, pool, sessionSecret, log, db, files, publicUrl, scanner }: AppParts): Express {
   const app = express();
   const isSecure = publicUrl.startsWith("https:");
   const assets = readAssets(join(root, "dist/public"), config.emblem ?? null);
@@ -71,7 +71,7 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
   app.set("limitPool", config.rateLimits ? pool : null);
 
   app.use(
-    beginRequest({ db, files, publicUrl }),
+    beginRequest({ db, files, publicUrl, ...(scanner ? { scanner } : {}) }),
     dress({ province, agency: config.agency ?? null, hotline: config.hotline }),
     logRequests(log),
     securityHeaders(isSecure),

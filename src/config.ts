@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
 import { readSender, type Sender } from "#platform/mail.ts";
+import { readScannerPlace } from "#platform/scanner.ts";
 
 const flag = (fallback: boolean) =>
   z
@@ -72,6 +73,14 @@ const Environment = z.object({
       return z.NEVER;
     }),
   ),
+  CLAMAV: optional(
+    z
+      .string()
+      .refine(
+        (text) => text === "off" || readScannerPlace(text) !== null,
+        "phải là máy:cổng hoặc /đường/dẫn/clamd.ctl của ClamAV, hoặc off / must be host:port or the socket of ClamAV's daemon, or off",
+      ),
+  ),
   DEMO: flag(false),
   WORKER: z.enum(["inprocess", "off"], "chỉ nhận inprocess hoặc off / must be inprocess or off").default("inprocess"),
   LOG_LEVEL: z
@@ -107,6 +116,8 @@ export type Config = {
   emblem: string | null;
   /** Null: no mail is sent. */
   mail: { url: string; from: Sender } | null;
+  /** Where ClamAV's daemon answers; null: files are not looked through, and nobody is kept from them. */
+  clamav: string | null;
   demo: boolean;
   worker: "inprocess" | "off";
   logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "silent";
@@ -139,6 +150,10 @@ export function readConfig(source: Record<string, string | undefined> = process.
     throw new ConfigError("  DEMO: không được bật khi NODE_ENV=production / demo people are refused in production");
   if (e.NODE_ENV === "production" && !e.SESSION_SECRET)
     throw new ConfigError("  SESSION_SECRET: cần có khi NODE_ENV=production / is required in production");
+  if (e.NODE_ENV === "production" && !e.CLAMAV)
+    throw new ConfigError(
+      "  CLAMAV: cần có khi NODE_ENV=production: địa chỉ của ClamAV, hoặc off nếu chấp nhận không quét mã độc / is required in production: where ClamAV answers, or off to say that files are not scanned",
+    );
   if (e.SMTP_URL && !e.MAIL_FROM)
     throw new ConfigError(
       "  MAIL_FROM: cần có khi đặt SMTP_URL, ví dụ: Cổng dịch vụ công <khongtraloi@example.vn> / is required with SMTP_URL",
@@ -158,6 +173,7 @@ export function readConfig(source: Record<string, string | undefined> = process.
     agency: e.AGENCY ?? null,
     emblem: e.EMBLEM ?? null,
     mail: e.SMTP_URL && e.MAIL_FROM ? { url: e.SMTP_URL, from: e.MAIL_FROM } : null,
+    clamav: e.CLAMAV && e.CLAMAV !== "off" ? e.CLAMAV : null,
     demo: e.DEMO,
     worker: e.WORKER,
     logLevel: e.LOG_LEVEL,

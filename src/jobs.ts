@@ -10,6 +10,7 @@ import type { JobHandlers } from "#platform/jobs.ts";
 import type { Mailer } from "#platform/mail.ts";
 import { createRenderer, type Renderer } from "#platform/render.ts";
 import { procedureJobs } from "#procedures/index.ts";
+import { scanningJobs } from "#scanning/index.ts";
 import { createTexts } from "./texts.ts";
 
 let renderer: Renderer | undefined;
@@ -30,5 +31,6 @@ export const createJobHandlers = (surroundings: Surroundings, mailer: Mailer | n
   ...dossierJobs(surroundings, now),
   ...filingJobs(surroundings, now),
   ...procedureJobs(surroundings, now),
+  ...scanningJobs(surroundings, now),
   ...notificationJobs(surroundings, { mailer, renderer: mailRenderer, texts: createTexts() }, now),
 });

@@ -11,6 +11,8 @@ import { createDiskStore } from "#platform/files-disk.ts";
 import { enqueue, prepareQueue, startWorker } from "#platform/jobs.ts";
 import { createLog } from "#platform/log.ts";
 import { openMailer } from "#platform/mail.ts";
+import { openScanner } from "#platform/scanner.ts";
+import { SCAN_JOB } from "#platform/scanning.ts";
 import { createServer } from "#platform/server.ts";
 import { sessionSecret, sweepExpired } from "#platform/session.ts";
 import { stopServer } from "#platform/stop.ts";
@@ -52,7 +54,8 @@ async function start(config: Config): Promise<void> {
   const { server, answerWith } = createServer();
   const port = await listen(server, config);
   const publicUrl = config.publicUrl ?? `http://${shownHost(config.host)}:${port}`;
-  const surroundings = { db, files, publicUrl };
+  const scanner = openScanner(config.clamav);
+  const surroundings = { db, files, publicUrl, ...(scanner ? { scanner } : {}) };
   const secret = sessionSecret(config.sessionSecret, config.dataDir);
   answerWith(createApp({ ...surroundings, config, province, pool: sessionPool, sessionSecret: secret, log }));
 
@@ -65,6 +68,7 @@ async function start(config: Config): Promise<void> {
     try {
       await sweepExpired(db, now());
       await enqueue(db, "files.sweep", {}, "files.sweep");
+      if (scanner) await enqueue(db, SCAN_JOB, {}, SCAN_JOB);
       await enqueue(db, "filing.tidy", {}, "filing.tidy");
       await enqueue(db, "notifications.deadlines", {}, "notifications.deadlines");
       await enqueue(db, "dossiers.silence", {}, "dossiers.silence");

@@ -15,7 +15,9 @@ import * as home from "./home/messages.ts";
 import * as notifications from "./notifications/messages.ts";
 import * as fields from "./procedures/fields/messages.ts";
 import * as procedures from "./procedures/messages.ts";
+import * as queue from "./queue/messages.ts";
 import * as ratings from "./ratings/messages.ts";
+import * as scanning from "./scanning/messages.ts";
 import * as tracking from "./tracking/messages.ts";
 import * as workflow from "./workflow/messages.ts";
 
@@ -37,7 +39,9 @@ export const createTexts = (): Record<Language, Translate> =>
     home,
     notifications,
     procedures,
+    queue,
     ratings,
+    scanning,
     tracking,
     workflow,
   });

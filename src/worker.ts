@@ -5,6 +5,7 @@ import { createDiskStore } from "#platform/files-disk.ts";
 import { startWorker } from "#platform/jobs.ts";
 import { createLog } from "#platform/log.ts";
 import { openMailer } from "#platform/mail.ts";
+import { openScanner } from "#platform/scanner.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { createJobHandlers } from "./jobs.ts";
 
@@ -19,7 +20,13 @@ async function start(): Promise<void> {
   const pool = createPool(config.databaseUrl);
   const ownerPool = createPool(config.ownerUrl, 4);
   const db = createDb(pool);
-  const surroundings = { db, files: createDiskStore(join(config.dataDir, "files")), publicUrl: config.publicUrl };
+  const scanner = openScanner(config.clamav);
+  const surroundings = {
+    db,
+    files: createDiskStore(join(config.dataDir, "files")),
+    publicUrl: config.publicUrl,
+    ...(scanner ? { scanner } : {}),
+  };
   const handlers = createJobHandlers(surroundings, openMailer(config.mail, config.publicUrl));
   const worker = await startWorker(ownerPool, handlers, (error) => log.error({ err: error }, "job"));
   const stop = async (): Promise<void> => {

@@ -18,6 +18,7 @@ import { formatDate, formatNumber } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
 import { paths as proceduresPaths } from "#procedures/paths.ts";
+import { type Scanning, scanningBanner } from "#scanning/index.ts";
 import { paths } from "./paths.ts";
 import {
   type AgencyDetails,
@@ -33,6 +34,7 @@ export type AdminHomePage = Page & {
   note: InsetText;
   sections: SubNavigation;
   missingYear: NotificationBanner | null;
+  scanning: NotificationBanner | null;
 };
 export type AdminListPage = Page & {
   sections: SubNavigation;
@@ -74,12 +76,13 @@ export const adminSections = (current: string, t: Translate): SubNavigation => (
 
 export const adminHomePage = (
   counts: { agencies: number; people: number; procedures: number; citizens: number },
-  missingYear: number | null,
+  { missingYear, scanning }: { missingYear: number | null; scanning: Scanning },
   t: Translate,
 ): AdminHomePage => ({
   title: t("admin.home.title"),
   width: "wide",
   sections: adminSections(paths.home, t),
+  scanning: scanningBanner(scanning, t),
   missingYear:
     missingYear === null
       ? null

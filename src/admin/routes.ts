@@ -4,6 +4,7 @@ import type { Admin, Context } from "#platform/context.ts";
 import { readQuery } from "#platform/form.ts";
 import type { Translate } from "#platform/i18n.ts";
 import { render } from "#platform/render.ts";
+import { findScanning } from "#scanning/index.ts";
 import { ListQuery } from "./inputs.ts";
 import { adminHomePage, agencyListPage, agencyPage, peopleListPage, procedureListPage } from "./pages.ts";
 import { countHoldings, findAgencyDetails, listAgencyRows, listPeople, listProcedureRows } from "./queries.ts";
@@ -14,8 +15,12 @@ export const adminRoutes = Router();
 const asAdmin = (ctx: Context): Context<Admin> => ctx as Context<Admin>;
 
 adminRoutes.get("/", async (req, res) => {
-  const [counts, missingYear] = await Promise.all([countHoldings(asAdmin(req.ctx)), findMissingYear(req.ctx)]);
-  render(res, "admin/home", adminHomePage(counts, missingYear, res.locals.t as Translate));
+  const [counts, missingYear, scanning] = await Promise.all([
+    countHoldings(asAdmin(req.ctx)),
+    findMissingYear(req.ctx),
+    findScanning(req.ctx),
+  ]);
+  render(res, "admin/home", adminHomePage(counts, { missingYear, scanning }, res.locals.t as Translate));
 });
 
 adminRoutes.get("/co-quan", async (req, res) => {

@@ -2,6 +2,7 @@ import { findDirectory } from "#organizations/index.ts";
 import type { Citizen, Context } from "#platform/context.ts";
 import type { Prisma, Tx } from "#platform/db.ts";
 import { notFound } from "#platform/refusal.ts";
+import type { ScanState } from "#platform/scanning.ts";
 import { findCurrentVersion, findName, findSuspension, type LoadedVersion, listOfferings } from "#procedures/index.ts";
 import { contentOf, type DraftContent, type ReturnMethod } from "./rules.ts";
 
@@ -14,6 +15,7 @@ export type DraftFile = {
   sha256: string;
   convertedFrom: string | null;
   storageKey: string;
+  scanState: ScanState;
 };
 
 export type Draft = {
@@ -48,6 +50,7 @@ const attachments = {
     sha256: true,
     convertedFrom: true,
     storageKey: true,
+    scanState: true,
   },
   orderBy: [{ createdAt: "asc" }, { id: "asc" }],
 } satisfies Prisma.Draft$attachmentsArgs;

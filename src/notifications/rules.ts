@@ -61,6 +61,7 @@ export const notices = {
   draft_waiting: { for: "citizen", mail: true },
   draft_ending: { for: "citizen", mail: true },
   draft_deleted: { for: "citizen", mail: true },
+  file_infected: { for: "citizen", mail: true },
   to_accept: { for: "officer", mail: false },
   assigned: { for: "officer", mail: true },
   taken_over: { for: "officer", mail: true },

@@ -1,6 +1,7 @@
 import { type Db, noteOrigin, type Tx } from "./db.ts";
 import type { FileStore } from "./files.ts";
 import type { Language } from "./i18n.ts";
+import type { Scanner } from "./scanner.ts";
 
 /**
  * Where an officer works and as what. `role` is one of the workflow room's officer roles; `for`: the account of who is
@@ -22,7 +23,7 @@ export type Officer = {
   audits?: true;
 };
 /** `agencyId`: whose people and parts they keep, with those below it; absent: the whole province (src/admin/rules/reach.ts). */
-export type Admin = { kind: "admin"; accountId: string; name: string; audits?: true; agencyId?: string };
+export type Admin = { kind: "admin"; accountId: string; name: string; agencyId?: string; audits?: true };
 /** Jobs, imports and the seed. */
 export type System = { kind: "system"; name: string };
 
@@ -34,6 +35,8 @@ export type Context<A extends Actor = Actor> = {
   now: Date;
   db: Db;
   files: FileStore;
+  /** Absent: nobody looks through files, by configuration. */
+  scanner?: Scanner;
   /** Where the public reaches the portal, without a trailing slash: goes into QR codes and messages. */
   publicUrl: string;
   requestId: string;
@@ -43,7 +46,7 @@ export type Context<A extends Actor = Actor> = {
 };
 
 /** What is the same for every request, job and import of one process. */
-export type Surroundings = Pick<Context, "db" | "files" | "publicUrl">;
+export type Surroundings = Pick<Context, "db" | "files" | "publicUrl" | "scanner">;
 
 export const systemContext = (surroundings: Surroundings, now: Date, name: string): Context<System> => ({
   ...surroundings,

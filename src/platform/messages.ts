@@ -26,6 +26,27 @@ export const vi = {
     tooManyPixels: "Ảnh “{{name}}” có kích thước quá lớn. Hãy chụp lại với độ phân giải thấp hơn rồi chọn lại.",
     busy: "Chưa xử lý được ảnh “{{name}}” vì đang có nhiều người cùng gửi ảnh. Hãy gửi lại sau một phút.",
   },
+  scan: {
+    label: {
+      none: "chưa quét mã độc",
+      pending: "đang chờ quét mã độc",
+      infected: "có mã độc",
+      failed: "chưa quét được mã độc",
+    },
+    advice: {
+      infected:
+        "Tệp này có mã độc nên không ai mở được. Hãy quét vi-rút máy của bạn, làm lại tệp (chụp hoặc quét lại giấy tờ), rồi thay tệp này.",
+      failed:
+        "Chưa kiểm tra được tệp này nên cơ quan chưa mở được. Nếu sau một ngày vẫn thấy dòng này, hãy chụp lại giấy tờ rồi thay tệp.",
+    },
+    refused: {
+      pending: "Tệp đang được kiểm tra mã độc. Hãy đợi một phút rồi mở lại.",
+      infected:
+        "Tệp này có mã độc nên không ai mở được. Người nộp cần gửi lại tệp khác; cán bộ hãy yêu cầu bổ sung giấy tờ này.",
+      failed:
+        "Chưa kiểm tra được mã độc trong tệp này nên chưa mở được. Cổng sẽ tự kiểm tra lại; nếu cần ngay, hãy nhờ người nộp gửi tệp khác.",
+    },
+  },
   errors: {
     title: "Không thực hiện được",
     notFoundTitle: "Không tìm thấy",
@@ -152,6 +173,27 @@ export const en: SameShape<typeof vi> = {
       "“{{name}}” is damaged or incomplete. Open it on your own machine to check it, then choose or take it again.",
     tooManyPixels: "The picture “{{name}}” is too large. Take it again at a lower resolution, then choose it again.",
     busy: "“{{name}}” could not be processed because many people are sending pictures. Send it again in a minute.",
+  },
+  scan: {
+    label: {
+      none: "not checked for malware",
+      pending: "waits to be checked for malware",
+      infected: "contains malware",
+      failed: "could not be checked for malware",
+    },
+    advice: {
+      infected:
+        "This file contains malware, so nobody can open it. Check your device for viruses, make the file anew (photograph or scan the paper again), then replace it.",
+      failed:
+        "This file could not be checked yet, so the agency cannot open it. If you still read this after a day, photograph the paper again and replace the file.",
+    },
+    refused: {
+      pending: "The file is being checked for malware. Wait a minute, then open it again.",
+      infected:
+        "This file contains malware, so nobody can open it. The applicant must send another one; officers ask for this paper as a supplement.",
+      failed:
+        "This file could not be checked for malware, so it cannot be opened yet. The portal will try again; if it is urgent, ask the applicant for another file.",
+    },
   },
   errors: {
     title: "This could not be done",

@@ -95,7 +95,7 @@ describe("the process", { timeout: 60_000 }, () => {
   });
 
   test("production asks for a secret, offers the first administrator a link, and refuses demo people", async () => {
-    const production = { NODE_ENV: "production", SESSION_SECRET: "a secret of this test alone, long enough" };
+    const production = { NODE_ENV: "production", CLAMAV: "off", SESSION_SECRET: "a secret of this test alone, long enough" };
     expect((await run({ NODE_ENV: "production" }).ended).output).toContain("SESSION_SECRET");
     const { child, ended, address } = run({ ...production, PUBLIC_URL: "" });
     const base = await address();

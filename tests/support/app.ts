@@ -10,6 +10,7 @@ import { createPool } from "#platform/db.ts";
 import { createDiskStore } from "#platform/files-disk.ts";
 import { prepareQueue } from "#platform/jobs.ts";
 import { createLog } from "#platform/log.ts";
+import type { Scanner } from "#platform/scanner.ts";
 import { createServer } from "#platform/server.ts";
 import { stopServer } from "#platform/stop.ts";
 import { type AppParts, createApp } from "../../src/app.ts";
@@ -33,7 +34,12 @@ export type TestApp = TestDatabase &
     system(at?: Date): Context<System>;
   };
 
-export type TestAppOptions = { config?: Partial<AppParts["config"]>; publicUrl?: string; database?: TestDatabase };
+export type TestAppOptions = {
+  config?: Partial<AppParts["config"]>;
+  publicUrl?: string;
+  database?: TestDatabase;
+  scanner?: Scanner;
+};
 
 /** The real app on a free port with a database and a folder of its own; all gone after the last test of the file. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -50,6 +56,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     db: database.db,
     files: createDiskStore(folder),
     publicUrl: options.publicUrl ?? base,
+    ...(options.scanner ? { scanner: options.scanner } : {}),
   };
   const app = createApp({
     ...surroundings,

@@ -24,7 +24,7 @@ import { type Act, type ActInput, act, actIds, control, versionOf } from "./act.
 import { lifeActs, owedActs, reasonParts } from "./life.ts";
 import { movesActs } from "./moves.ts";
 import { recordAct } from "./record.ts";
-import { dueWords, type Words } from "./words.ts";
+import { dueWords, scanTag, type Words } from "./words.ts";
 
 type Run = FullDossier["stepRuns"][number];
 
@@ -122,7 +122,7 @@ const kinds: Readonly<Record<Outcome["kind"], NonNullable<Button["kind"]>>> = {
 const draftParts = ({ id, results }: FullDossier, { t }: Words): Part[] =>
   results
     .filter(({ state }) => state === "draft")
-    .map(({ title, number, id: fileId, fileName, storageKey, size }) =>
+    .map(({ title, number, id: fileId, fileName, storageKey, size, scanState }) =>
       part("components/summary-list", {
         rows: [
           {
@@ -134,6 +134,7 @@ const draftParts = ({ id, results }: FullDossier, { t }: Words): Part[] =>
                     part("desk/_file", {
                       name: fileName,
                       size: formatSize(size ?? 0),
+                      scan: scanTag(scanState, t),
                       href: paths.file(id, fileId),
                       save: paths.saveFile(id, fileId),
                     }),

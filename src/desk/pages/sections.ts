@@ -3,19 +3,19 @@ import { paperName as issuedName, standingTag } from "#documents/rules.ts";
 import type { FullDossier } from "#dossiers/index.ts";
 import { AUTHORIZATION, authorizerIn, NOTE_KINDS } from "#dossiers/rules.ts";
 import { showCode } from "#platform/codes.ts";
-import { type Part, part, type SummaryRow } from "#platform/components.ts";
+import { type Part, part, type SummaryRow, type Tag } from "#platform/components.ts";
 import type { Officer } from "#platform/context.ts";
 import { formatDateTime, formatMoney, formatNumber, formatPartialDate, formatSize } from "#platform/format.ts";
 import { type ProcedureDefinition, RELATIONSHIPS } from "#procedures/index.ts";
 import { paths } from "../paths.ts";
-import { receiptHref, type Words } from "./words.ts";
+import { receiptHref, scanTag, type Words } from "./words.ts";
 
 export type Section = { id: string; title: string; parts: readonly Part[] };
 
 declare module "#platform/render.ts" {
   interface Views {
     "desk/_text": { text: string };
-    "desk/_file": { name: string; size: string; href: string; save: string };
+    "desk/_file": { name: string; size: string; scan: Tag | null; href: string; save: string };
     "desk/_step": { name: string; by: string; until: string; isLate: boolean };
   }
 }
@@ -132,6 +132,7 @@ export function papersSection({ id, attachments, papers }: FullDossier, definiti
           size: [formatSize(file.size), file.supersededAt ? t("desk.moves.history.superseded") : ""]
             .filter(Boolean)
             .join(", "),
+          scan: scanTag(file.scanState, t),
           href: paths.file(id, file.id),
           save: paths.saveFile(id, file.id),
         }),
@@ -220,6 +221,7 @@ export function resultsSection({ id, results, notes, acceptedAt }: FullDossier, 
                   part("desk/_file", {
                     name: result.fileName,
                     size: formatSize(result.size ?? 0),
+                    scan: scanTag(result.scanState, t),
                     href: paths.file(id, result.id),
                     save: paths.saveFile(id, result.id),
                   }),

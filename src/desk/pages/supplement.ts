@@ -23,7 +23,7 @@ import type { Page } from "#platform/render.ts";
 import { type Answers, displayAnswers, type FieldContext, type ProcedureDefinition } from "#procedures/index.ts";
 import { paths } from "../paths.ts";
 import type { Section } from "./sections.ts";
-import type { Words } from "./words.ts";
+import { scanTag, type Words } from "./words.ts";
 
 type AskPage = Page & {
   heading: PageHeading;
@@ -223,6 +223,7 @@ function difference(request: Request, { dossier, definition, context }: Compared
       part("desk/_file", {
         name: file.name,
         size: formatSize(file.size),
+        scan: scanTag(file.scanState, t),
         href: paths.file(dossier.id, file.id),
         save: paths.saveFile(dossier.id, file.id),
       }),

@@ -1,8 +1,10 @@
 import type { Calendar } from "#calendar/rules.ts";
 import { paths as documentPaths } from "#documents/paths.ts";
 import { isFinished, type Status } from "#dossiers/rules.ts";
+import type { Tag } from "#platform/components.ts";
 import { formatDateTime, formatTime } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
+import { type ScanState, scanLabel } from "#platform/scanning.ts";
 import { standingOf } from "../rules.ts";
 
 /** What turns instants into words on an officer's page. */
@@ -56,3 +58,9 @@ export function dossierDue(
 
 /** The documents room's paper, opened in the browser for printing. */
 export const receiptHref = (paperId: string): string => `${documentPaths.workPaper(paperId)}?xem=1`;
+
+/** What an officer must know before opening a file; nothing when it is clean. */
+export const scanTag = (state: ScanState, t: Words["t"]): Tag | null => {
+  const text = scanLabel(state, t);
+  return text === null ? null : { text, tone: state === "infected" ? "late" : "neutral" };
+};

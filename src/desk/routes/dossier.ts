@@ -25,6 +25,7 @@ import { type FieldErrors, type Read, readForm, readValues } from "#platform/for
 import { isoDay } from "#platform/format.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
+import { openHandedIn } from "#platform/scanning.ts";
 import { leaveNotice } from "#platform/session.ts";
 import { receiveUpload } from "#platform/uploads.ts";
 import { displayAnswers, fieldContext, findVersion } from "#procedures/index.ts";
@@ -126,9 +127,9 @@ export const showDossier: RequestHandler<{ id: string }> = async (req, res) => {
 export const showFile: RequestHandler<{ id: string; fileId: string }> = async (req, res) => {
   const { id, fileId } = req.params;
   if (!isId(id) || !isId(fileId)) throw notFound();
-  const { storageKey, ...file } = await findWorkFile(officerOf(req as Request), id, fileId);
+  const file = await findWorkFile(officerOf(req as Request), id, fileId);
   const disposition = req.query["luu"] === "1" ? "attachment" : "inline";
-  await sendFile(res, await req.ctx.files.open(storageKey), { ...file, disposition });
+  await sendFile(res, await openHandedIn(req.ctx, file), { ...file, disposition });
 };
 
 /** What a refused act tells at the control it is about: the note, or the result that must be recorded first. */

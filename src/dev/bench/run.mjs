@@ -130,6 +130,7 @@ async function benchIn(folder) {
       ...common,
       PUBLIC_URL: "",
       NODE_ENV: "production",
+      CLAMAV: "off",
       PORT: "0",
       HOST: "127.0.0.1",
       LOG_LEVEL: "warn",

@@ -8,6 +8,7 @@ import { inTransaction, type Tx } from "#platform/db.ts";
 import type { StagedFile } from "#platform/files.ts";
 import { isoDay } from "#platform/format.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
+import { askForScan, newScan } from "#platform/scanning.ts";
 import { findVersion, type LoadedVersion, timeLimitFor } from "#procedures/index.ts";
 import { openingSteps } from "#workflow/index.ts";
 import { changedMeanwhile, type LockedDossier, lockDossier, recordChange } from "../events.ts";
@@ -250,8 +251,10 @@ export async function registerDossier(
           storageKey: file.storageKey,
           uploadedById: ctx.actor.accountId,
           createdAt: ctx.now,
+          ...newScan(ctx),
         })),
       });
+    await askForScan(ctx, tx);
     const dossier = await lockDossier(tx, id);
     if (!dossier) throw new Error("a dossier vanished inside the transaction that made it");
     return { dossierId: id, reference, ...(await acceptLocked(ctx, tx, dossier, linkCode)) };

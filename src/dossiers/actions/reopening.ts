@@ -4,6 +4,7 @@ import { type Context, inside, type Officer } from "#platform/context.ts";
 import { inTransaction, type Tx } from "#platform/db.ts";
 import type { StagedFile } from "#platform/files.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
+import { askForScan, newScan } from "#platform/scanning.ts";
 import { findVersion } from "#procedures/index.ts";
 import { findStep } from "#workflow/index.ts";
 import { changedMeanwhile, type LockedDossier, lockDossier, recordChange } from "../events.ts";
@@ -155,10 +156,12 @@ export async function correctResult(ctx: Context<Officer>, input: Correction): P
               size: input.file.staged.size,
               sha256: input.file.staged.sha256,
               storageKey,
+              ...newScan(ctx),
             }
           : {}),
       },
     });
+    if (storageKey) await askForScan(ctx, tx);
     await recordChange(
       ctx,
       tx,

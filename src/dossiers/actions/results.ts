@@ -4,6 +4,7 @@ import { type Citizen, type Context, inside, type Officer } from "#platform/cont
 import { inTransaction, type Tx } from "#platform/db.ts";
 import type { StagedFile } from "#platform/files.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
+import { askForScan, newScan } from "#platform/scanning.ts";
 import { findVersion, type LoadedVersion } from "#procedures/index.ts";
 import { draftsResult, findStep, makesResult } from "#workflow/index.ts";
 import { changedMeanwhile, type LockedDossier, lockDossier, recordChange } from "../events.ts";
@@ -84,11 +85,13 @@ export async function recordResult(ctx: Context<Officer>, input: RecordedResult)
               size: input.file.staged.size,
               sha256: input.file.staged.sha256,
               storageKey,
+              ...newScan(ctx),
             }
           : {}),
         createdAt: ctx.now,
       },
     });
+    if (storageKey) await askForScan(ctx, tx);
     await recordChange(
       ctx,
       tx,

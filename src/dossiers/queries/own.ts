@@ -1,6 +1,7 @@
 import type { Citizen, Context } from "#platform/context.ts";
 import type { Prisma } from "#platform/db.ts";
 import { notFound } from "#platform/refusal.ts";
+import type { ScanState } from "#platform/scanning.ts";
 
 /** What everybody who may see a dossier reads of it. */
 export const dossierParts = {
@@ -78,7 +79,7 @@ const isShown = (
     ? confirmations.some(({ resultId, answeredAt }) => answeredAt === null && resultId === id)
     : status === "delivered" && state !== "revoked";
 
-export type OwnFile = { name: string; mediaType: string; size: number; storageKey: string };
+export type OwnFile = { name: string; mediaType: string; size: number; storageKey: string; scanState: ScanState };
 
 /** A file of the citizen's own dossier: a paper they handed in, or a result handed over to them. */
 export async function findOwnFile(ctx: Context<Citizen>, reference: string, fileId: string): Promise<OwnFile> {
@@ -97,8 +98,13 @@ export async function findOwnFile(ctx: Context<Citizen>, reference: string, file
 
 /** The stored file of a result, when it has one. */
 export function resultFile(
-  result: { fileName: string | null; mediaType: string | null; size: number | null; storageKey: string | null } | null,
+  result:
+    | (Pick<OwnFile, "scanState"> & {
+        [K in "fileName" | "mediaType" | "storageKey"]: string | null;
+      } & { size: number | null })
+    | null,
 ): OwnFile {
   if (!result?.storageKey || !result.fileName || !result.mediaType || result.size === null) throw notFound();
-  return { name: result.fileName, mediaType: result.mediaType, size: result.size, storageKey: result.storageKey };
+  const { fileName: name, mediaType, size, storageKey, scanState } = result;
+  return { name, mediaType, size, storageKey, scanState };
 }

@@ -24,6 +24,7 @@ import { emptyForm, type Form } from "#platform/form.ts";
 import { formatDate, formatDateTime, formatMoney, formatPartialDate, formatSize } from "#platform/format.ts";
 import type { Language, Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
+import { scanAdvice } from "#platform/scanning.ts";
 import { displayAnswers, type FieldContext, type LoadedVersion, pick } from "#procedures/index.ts";
 import { changeableUntil, isRatable, mayRate, QUESTIONS } from "#ratings/index.ts";
 import { paths as ratingPaths } from "#ratings/paths.ts";
@@ -215,7 +216,11 @@ function papers(seen: Seen): SummaryList[] {
   const rows = dossier.attachments.map(
     (file): SummaryRow => ({
       key: handedInAs(seen, file.requirementId),
-      value: [file.name, formatSize(file.size), file.supersededAt ? t("filing.moves.superseded") : ""].filter(Boolean),
+      value: [
+        file.name,
+        formatSize(file.size),
+        file.supersededAt ? t("filing.moves.superseded") : (scanAdvice(file.scanState, t) ?? ""),
+      ].filter(Boolean),
       actions: [
         { text: t("filing.dossier.download"), href: paths.dossierFile(dossier.reference, file.id), about: file.name },
       ],

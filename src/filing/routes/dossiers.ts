@@ -16,6 +16,7 @@ import { fold } from "#platform/format.ts";
 import { limitOf } from "#platform/limits.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
+import { openHandedIn } from "#platform/scanning.ts";
 import { leaveNotice } from "#platform/session.ts";
 import { fieldContext, findVersion, pick } from "#procedures/index.ts";
 import { draftFromDossier } from "../actions.ts";
@@ -111,7 +112,7 @@ dossierRoutes.get("/ho-so/:reference/tep/:fileId", async (req, res) => {
   const reference = referenceIn(req.params.reference);
   if (!reference || !isId(req.params.fileId)) throw notFound();
   const file = await findOwnFile(ctx, reference, req.params.fileId);
-  await sendFile(res, await ctx.files.open(file.storageKey), { ...file, disposition: "inline" });
+  await sendFile(res, await openHandedIn(ctx, file), { ...file, disposition: "inline" });
 });
 
 dossierRoutes.post("/ho-so/:reference/nop-lai", async (req, res) => {

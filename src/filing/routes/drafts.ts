@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from "express";
 import { sendFile } from "#platform/downloads.ts";
 import { notFound } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
+import { openHandedIn } from "#platform/scanning.ts";
 import { leaveNotice } from "#platform/session.ts";
 import { deleteDraft } from "../actions.ts";
 import { deletePage, tasksPage } from "../pages.ts";
@@ -46,7 +47,7 @@ draftRoutes.get("/ban-nhap/:id/tep/:fileId", async (req, res) => {
   const draft = await findOwnDraft(ctx, req.params.id);
   const file = draft.files.find(({ id }) => id === req.params.fileId);
   if (!file) throw notFound();
-  await sendFile(res, await ctx.files.open(file.storageKey), { ...file, disposition: "inline" });
+  await sendFile(res, await openHandedIn(ctx, file), { ...file, disposition: "inline" });
 });
 
 /** The page of the wizard that the address names; one that these answers no longer ask for leads to the check page. */

@@ -8,6 +8,7 @@ import { findDirectory } from "#organizations/index.ts";
 import { contentDisposition } from "#platform/downloads.ts";
 import { notFound } from "#platform/refusal.ts";
 import { type Renderer, redirect } from "#platform/render.ts";
+import { mayHave, openHandedIn } from "#platform/scanning.ts";
 import { leaveNotice } from "#platform/session.ts";
 import { fieldContext, findVersion, pick } from "#procedures/index.ts";
 import { findRating } from "#ratings/index.ts";
@@ -43,22 +44,22 @@ type Entry = { path: string; open: () => Promise<Readable> };
 /** Every file of a dossier that its applicant may have, opened when its turn comes. */
 function entriesOf(req: Request, { dossier, t }: SeenWhole): Entry[] {
   const ctx = citizenOf(req);
-  const { files } = ctx;
   const folder = (key: "papers" | "issued" | "results"): string => t(`filing.mine.whole.folders.${key}`);
   /** Numbered: two files may bear one name. */
   const named = (key: "papers" | "issued" | "results", index: number, name: string): string =>
     `${folder(key)}/${String(index + 1).padStart(2, "0")}-${name.replace(/[\\/:*?"<>|]/g, "_")}`;
   return [
-    ...dossier.attachments.map(({ name, storageKey }, i) => ({
-      path: named("papers", i, name),
-      open: () => files.open(storageKey),
-    })),
+    ...dossier.attachments
+      .filter((file) => mayHave(ctx, file))
+      .map((file, i) => ({ path: named("papers", i, file.name), open: () => openHandedIn(ctx, file) })),
     ...dossier.issuedPapers.map(({ id, kind }, i) => ({
       path: named("issued", i, `${kind}.pdf`),
       open: async () => (await openPaper(ctx, id)).stream,
     })),
-    ...dossier.results.flatMap(({ fileName, title, storageKey }, i) =>
-      storageKey ? [{ path: named("results", i, fileName ?? title), open: () => files.open(storageKey) }] : [],
+    ...dossier.results.flatMap(({ fileName, title, storageKey, scanState }, i) =>
+      storageKey && mayHave(ctx, { scanState })
+        ? [{ path: named("results", i, fileName ?? title), open: () => openHandedIn(ctx, { storageKey, scanState }) }]
+        : [],
     ),
   ];
 }

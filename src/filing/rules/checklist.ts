@@ -1,3 +1,4 @@
+import type { ScanState } from "#platform/scanning.ts";
 import type { Answers, FieldContext, ProcedureDefinition } from "#procedures/index.ts";
 import { carryOver, missingOf } from "#procedures/index.ts";
 import { applicantForm, type ReturnMethod, withMethod } from "./applicant.ts";
@@ -26,7 +27,7 @@ function unfinished(form: Form, answers: Answers, context: FieldContext): Set<st
 export function checklist(
   definition: ProcedureDefinition,
   { caseId, returnMethod, content }: Draft,
-  attachments: readonly { requirementId: string }[],
+  attachments: readonly { requirementId: string; scanState?: ScanState }[],
   context: FieldContext,
 ): Checked[] {
   const inForm = unfinished(definition, content.form, context);
@@ -39,7 +40,11 @@ export function checklist(
       case "form":
         return inForm.has(page.formPageId);
       case "papers":
-        return missingPapers(papersOf(definition, caseId, content).uploads, attachments).length > 0;
+        // A file that nobody will ever open is replaced before it is filed, not asked for afterwards.
+        return (
+          attachments.some(({ scanState }) => scanState === "infected") ||
+          missingPapers(papersOf(definition, caseId, content).uploads, attachments).length > 0
+        );
       case "check":
         return false;
     }

@@ -139,6 +139,10 @@ export const en: SameShape<typeof vi> = {
       title: "A form that you did not file was deleted",
       text: "It had not been changed for {{days}} days, so it was deleted. You can begin again at any time.",
     },
+    file_infected: {
+      title: "A file that you sent contains malware",
+      text: "Nobody can open it. Check your device for viruses, photograph or scan the paper again, and replace the file. If the dossier is filed, the agency will ask you for it; you may also bring the paper to the one-stop desk.",
+    },
     to_accept: {
       title: "A new dossier waits to be accepted",
       text: "Filed online, reference {{reference}}.",
@@ -273,6 +277,7 @@ export const en: SameShape<typeof vi> = {
     draft_waiting: "a form is still not filed after three days",
     draft_ending: "a form that was not filed will be deleted soon",
     draft_deleted: "a form that was not filed was deleted",
+    file_infected: "a file that I sent contains malware",
     to_accept: "a new dossier waits to be accepted",
     assigned: "work is assigned to me",
     taken_over: "work of mine is given to somebody else",

@@ -136,6 +136,10 @@ export const vi = {
       title: "Bản khai chưa nộp đã bị xóa",
       text: "Bản khai không được sửa trong {{days}} ngày nên đã bị xóa. Bạn có thể bắt đầu lại bất cứ lúc nào.",
     },
+    file_infected: {
+      title: "Có tệp mang mã độc trong giấy tờ bạn gửi",
+      text: "Không ai mở được tệp này. Hãy quét vi-rút máy của bạn, chụp hoặc quét lại giấy tờ, rồi thay tệp. Nếu hồ sơ đã nộp, cơ quan sẽ yêu cầu bổ sung; bạn cũng có thể mang giấy tờ đến bộ phận một cửa.",
+    },
     to_accept: {
       title: "Có hồ sơ mới chờ tiếp nhận",
       text: "Hồ sơ nộp trực tuyến, mã tra cứu {{reference}}.",
@@ -271,6 +275,7 @@ export const vi = {
     draft_waiting: "Bản khai còn chưa nộp sau ba ngày",
     draft_ending: "Bản khai sắp bị xóa",
     draft_deleted: "Bản khai đã bị xóa",
+    file_infected: "Có tệp mang mã độc trong giấy tờ tôi gửi",
     to_accept: "Có hồ sơ mới chờ tiếp nhận",
     assigned: "Tôi được phân công xử lý",
     taken_over: "Việc của tôi chuyển sang người khác",
