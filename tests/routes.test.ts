@@ -221,19 +221,29 @@ describe("garbage is answered, never a bug", () => {
     },
   ];
 
+  const HOMES = [
+    ["lan", "/ca-nhan"],
+    ["desk", "/mot-cua"],
+    ["admin", "/quan-tri"],
+  ] as const;
+  const ODD_ADDRESSES = GARBAGE.map((value) => [value, {}] as const);
+  /** Every odd address with an empty form, and every odd form at one odd address. */
+  const KNOCKS = [...ODD_ADDRESSES, ...BODIES.slice(1).map((body) => [GARBAGE[0] as string, body] as const)];
+
   test("every route, with every kind of account", { timeout: 120_000 }, async () => {
     const bad: unknown[] = [];
-    for (const who of ["lan", "desk", "admin"] as const) {
+    for (const [who, home] of HOMES) {
       for (const { method, path } of routes) {
         if (path === "/dang-xuat" || path === "/readyz") continue;
-        for (const value of path.includes(":") ? GARBAGE : [""]) {
+        // Behind a closed door one knock is enough.
+        const isForeign = HOMES.some(([, other]) => other !== home && path.startsWith(other));
+        for (const [value, body] of isForeign ? KNOCKS.slice(0, 1) : method === "GET" ? ODD_ADDRESSES : KNOCKS) {
+          if (!path.includes(":") && value !== GARBAGE[0]) continue;
           const address =
             path.replace(/:\w+/g, value) +
-            (method === "GET" ? `?q=${GARBAGE[2]}&trang=-1&sau=${GARBAGE[3]}&muc=x&truoc=%27&ma=${value || "x"}` : "");
-          for (const body of method === "GET" ? [{}] : BODIES) {
-            const answer = method === "GET" ? await people[who].get(address) : await people[who].post(address, body);
-            if (answer.status >= 500) bad.push([who, method, address.slice(0, 120), answer.status]);
-          }
+            (method === "GET" ? `?q=${GARBAGE[2]}&trang=-1&sau=${GARBAGE[3]}&muc=x&truoc=%27&ma=${value}` : "");
+          const answer = method === "GET" ? await people[who].get(address) : await people[who].post(address, body);
+          if (answer.status >= 500) bad.push([who, method, address.slice(0, 120), answer.status]);
         }
       }
     }
