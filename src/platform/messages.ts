@@ -23,6 +23,13 @@ export const vi = {
     wrongType:
       "Không nhận được tệp “{{name}}”. Hãy chọn tệp PDF, ảnh (JPG, PNG, HEIC, WebP), tệp Word (DOCX) hoặc Excel (XLSX).",
     broken: "Tệp “{{name}}” bị hỏng hoặc bị thiếu một phần. Hãy mở thử tệp trên máy của bạn rồi chọn hoặc chụp lại.",
+    active:
+      "Không nhận tệp “{{name}}” vì trong tệp có mã lệnh, tệp đính kèm hoặc lệnh tự mở. Hãy in tệp ra PDF (chọn In, rồi Lưu thành PDF) hoặc chụp lại giấy tờ, rồi gửi tệp mới.",
+    locked:
+      "Không nhận tệp “{{name}}” vì tệp đặt mật khẩu hoặc bị khóa. Hãy mở tệp trên máy của bạn, in ra PDF không có mật khẩu, rồi gửi tệp mới.",
+    bomb: "Không nhận tệp “{{name}}” vì nội dung nén trong tệp quá lớn. Hãy in tệp ra PDF hoặc chụp lại giấy tờ, rồi gửi tệp mới.",
+    mixed:
+      "Không nhận tệp “{{name}}” vì trong tệp lẫn nội dung của loại tệp khác. Hãy in tệp ra PDF hoặc chụp lại giấy tờ, rồi gửi tệp mới.",
     tooManyPixels: "Ảnh “{{name}}” có kích thước quá lớn. Hãy chụp lại với độ phân giải thấp hơn rồi chọn lại.",
     busy: "Chưa xử lý được ảnh “{{name}}” vì đang có nhiều người cùng gửi ảnh. Hãy gửi lại sau một phút.",
   },
@@ -172,6 +179,13 @@ export const en: SameShape<typeof vi> = {
     broken:
       "“{{name}}” is damaged or incomplete. Open it on your own machine to check it, then choose or take it again.",
     tooManyPixels: "The picture “{{name}}” is too large. Take it again at a lower resolution, then choose it again.",
+    active:
+      "“{{name}}” was not taken: it holds program code, attached files or orders to open something. Print it to PDF, or photograph the paper, and send the new file.",
+    locked:
+      "“{{name}}” was not taken: it has a password or is locked. Open it on your device, print it to a PDF without a password, and send the new file.",
+    bomb: "“{{name}}” was not taken: unpacked it is far too large. Print it to PDF, or photograph the paper, and send the new file.",
+    mixed:
+      "“{{name}}” was not taken: it holds a file of another kind. Print it to PDF, or photograph the paper, and send the new file.",
     busy: "“{{name}}” could not be processed because many people are sending pictures. Send it again in a minute.",
   },
   scan: {

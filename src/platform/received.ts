@@ -1,3 +1,4 @@
+import { judgeContents } from "./contents.ts";
 import { ACCEPTED_EXTENSIONS, detectType, isWhole, safeName } from "./file-types.ts";
 import type { FileStore, StagedFile } from "./files.ts";
 import type { FieldError } from "./form.ts";
@@ -27,12 +28,22 @@ export async function judgeFile(
   const mediaType = await detectType(staged.path);
   if (!mediaType) return wrong("platform.upload.wrongType");
   if (!(await isWhole(staged.path, staged.size, mediaType))) return wrong("platform.upload.broken");
+  const danger = isPhoto(mediaType) ? null : await judgeContents(staged.path, mediaType);
+  if (danger) return wrong(DANGERS[danger]);
   if (!isPhoto(mediaType))
     return { ok: true, file: { name: safeName(givenName, mediaType), mediaType, staged, convertedFrom: null } };
   const photo = await settlePhoto(store, staged, mediaType);
   if (!("problem" in photo)) return { ok: true, file: { name: safeName(givenName, photo.mediaType), ...photo } };
   return wrong(PHOTO_PROBLEMS[photo.problem]);
 }
+
+const DANGERS = {
+  active: "platform.upload.active",
+  locked: "platform.upload.locked",
+  bomb: "platform.upload.bomb",
+  mixed: "platform.upload.mixed",
+  broken: "platform.upload.broken",
+} as const;
 
 const PHOTO_PROBLEMS = {
   unreadable: "platform.upload.broken",

@@ -24,7 +24,7 @@ const pdfWith = (attached: string): Buffer =>
     `%PDF-1.7\n1 0 obj\n<</Type/Catalog/Names<</EmbeddedFiles<</Names[(a.com) 2 0 R]>>>>>>\nendobj\n2 0 obj\n<</Type/Filespec/F(a.com)/EF<</F 3 0 R>>>>\nendobj\n3 0 obj\n<</Type/EmbeddedFile/Length ${attached.length}>>\nstream\n${attached}\nendstream\nendobj\ntrailer\n<</Root 1 0 R>>\n%%EOF\n`,
   );
 const paper = (content: Buffer, name = "Giấy chứng sinh.docx"): Upload => ({ name, type: DOCX, content });
-const INFECTED = paper(wordFile({ "word/media/a.com": strToU8(EICAR) }));
+const INFECTED = paper(wordFile({ "word/media/image1.png": strToU8(EICAR) }));
 const CLEAN = paper(wordFile({}));
 
 const clamd: Clamd = await startClamd();
