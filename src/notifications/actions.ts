@@ -153,7 +153,8 @@ export type NewNotice = {
   kind: NoticeKind;
   dossierId?: string | null;
   draftId?: string | null;
-  procedureVersionId: string;
+  /** null: about no procedure. */
+  procedureVersionId: string | null;
   facts: Facts;
   at: Date;
 };

@@ -52,7 +52,7 @@ export type MailedWords = {
   kind: NoticeKind;
   facts: Facts;
   language: Language;
-  loaded: Pick<LoadedVersion, "definition">;
+  loaded: Pick<LoadedVersion, "definition"> | null;
 };
 
 /** The mail of a notice. It names the dossier by its code or reference and nobody: what else there is to read is behind the sign-in. */
@@ -122,7 +122,7 @@ export async function sendMail(
       kind: notice.kind,
       facts: notice.facts as Facts,
       language,
-      loaded: await findVersion(ctx, notice.procedureVersionId),
+      loaded: notice.procedureVersionId ? await findVersion(ctx, notice.procedureVersionId) : null,
     },
     { publicUrl: ctx.publicUrl, from: mailer.sender.name, t: texts[language] },
   );

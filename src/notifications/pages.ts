@@ -69,13 +69,15 @@ declare module "#platform/render.ts" {
 export function wordsOf(
   kind: NoticeKind,
   facts: Facts,
-  { definition }: Pick<LoadedVersion, "definition">,
+  loaded: Pick<LoadedVersion, "definition"> | null,
   { t, language }: Speech,
 ): { title: string; text: string; procedure: string } {
   const due = facts.dueAt ? new Date(facts.dueAt) : null;
   const reference = facts.reference ? showCode(facts.reference) : "";
-  const step = facts.stepId ? findStep(definition.workflow, facts.stepId) : undefined;
+  const step = loaded && facts.stepId ? findStep(loaded.definition.workflow, facts.stepId) : undefined;
   const params = {
+    from: facts.from ? formatPartialDate(facts.from) : "",
+    to: facts.to ? formatPartialDate(facts.to) : "",
     reference,
     code: facts.code ?? reference,
     due: due ? formatDateTime(due) : "",
@@ -89,18 +91,19 @@ export function wordsOf(
   return {
     title: t(`notifications.notice.${wording}.title`, params),
     text: t(`notifications.notice.${wording}.text`, params),
-    procedure: pick(definition.name, language),
+    procedure: loaded ? pick(loaded.definition.name, language) : "",
   };
 }
 
-/** Where a notice leads: to the dossier, to the draft while there is one, else to the procedure. */
-export function destinationOf(notice: Notice, reader: Reading, procedureCode: string): string {
+/** Where a notice leads: to the dossier, to the draft while there is one, to the procedure, else to who is away. */
+export function destinationOf(notice: Notice, reader: Reading, procedureCode: string | null): string {
+  if (procedureCode === null) return deskPaths.leave;
   if (notice.dossier && notice.dossierId)
     return reader === "citizen" ? filingPaths.dossier(notice.dossier.reference) : deskPaths.dossier(notice.dossierId);
   return notice.draftId ? filingPaths.draft(notice.draftId) : procedurePaths.procedure(procedureCode);
 }
 
-function itemOf(notice: Notice, loaded: LoadedVersion, reader: Reading, speech: Speech): NoticeItem[] {
+function itemOf(notice: Notice, loaded: LoadedVersion | null, reader: Reading, speech: Speech): NoticeItem[] {
   if (!isNoticeKind(notice.kind)) return [];
   const { t } = speech;
   return [
@@ -119,7 +122,7 @@ function itemOf(notice: Notice, loaded: LoadedVersion, reader: Reading, speech: 
 }
 
 export type ListedNotices = {
-  rows: readonly { notice: Notice; loaded: LoadedVersion }[];
+  rows: readonly { notice: Notice; loaded: LoadedVersion | null }[];
   next: string | null;
   isFirst: boolean;
 };

@@ -24,7 +24,10 @@ function routesFor(reader: Reading): Router {
     const cursor = req.query["truoc"];
     const { rows, ...where } = await listNotices(ctx, typeof cursor === "string" ? cursor : null);
     const loaded = await Promise.all(
-      rows.map(async (notice) => ({ notice, loaded: await findVersion(ctx, notice.procedureVersionId) })),
+      rows.map(async (notice) => ({
+        notice,
+        loaded: notice.procedureVersionId ? await findVersion(ctx, notice.procedureVersionId) : null,
+      })),
     );
     const speech = { t: translate(res), language: ctx.language };
     render(res, "notifications/list", noticesPage({ rows: loaded, ...where }, reader, speech));
@@ -54,8 +57,8 @@ function routesFor(reader: Reading): Router {
     const ctx = readerOf(req);
     const notice = await findNotice(ctx, req.params.id);
     await markRead(ctx, notice.id);
-    const { code } = await findVersion(ctx, notice.procedureVersionId);
-    redirect(res, destinationOf(notice, reader, code));
+    const loaded = notice.procedureVersionId ? await findVersion(ctx, notice.procedureVersionId) : null;
+    redirect(res, destinationOf(notice, reader, loaded?.code ?? null));
   });
 
   routes.post("/thong-bao/:id/da-doc", async (req, res) => {

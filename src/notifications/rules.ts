@@ -82,6 +82,7 @@ export const notices = {
   overdue: { for: "officer", mail: true },
   step_overdue: { for: "officer", mail: true },
   unanswered: { for: "officer", mail: true },
+  deputy: { for: "officer", mail: true },
 } as const satisfies Record<string, Rule>;
 export type NoticeKind = keyof typeof notices;
 
@@ -112,6 +113,9 @@ export type Facts = {
   /** How the result comes, or came. */
   method?: string | null;
   days?: number | null;
+  /** yyyy-MM-dd, of what lasts from one day to another. */
+  from?: string | null;
+  to?: string | null;
   /** Where the dossier was handed in. */
   agency?: string | null;
 };

@@ -219,6 +219,10 @@ export const en: SameShape<typeof vi> = {
       title: "Step “{{step}}” of dossier {{code}} is overdue",
       text: "It was due: {{due}}.",
     },
+    deputy: {
+      title: "You act for a colleague from {{from}} to {{to}}",
+      text: "In this time your worklist holds the dossiers of the absent colleague, too. The page of absences says for whom you act.",
+    },
     unanswered: {
       title: "Dossier {{code}}: no answer from the consulted agency",
       text: "Step “{{step}}” was due {{due}} and is not answered. Contact the consulted agency.",
@@ -298,6 +302,7 @@ export const en: SameShape<typeof vi> = {
     overdue: "A dossier is overdue",
     step_overdue: "A step is overdue",
     unanswered: "A consulted agency has not answered in time",
+    deputy: "I am to act for a colleague",
   },
   mail: {
     letterWhy:

@@ -216,6 +216,10 @@ export const vi = {
       title: "Bước “{{step}}” của hồ sơ {{code}} đã quá hạn",
       text: "Hạn của bước: {{due}}.",
     },
+    deputy: {
+      title: "Bạn được giao xử lý thay từ {{from}} đến {{to}}",
+      text: "Trong thời gian này, danh sách công việc của bạn có cả hồ sơ của đồng nghiệp vắng mặt. Mở trang vắng mặt để xem bạn xử lý thay ai.",
+    },
     unanswered: {
       title: "Hồ sơ {{code}}: quá hạn mà chưa có ý kiến trả lời",
       text: "Bước lấy ý kiến “{{step}}” đã hết hạn lúc {{due}} mà chưa trả lời. Hãy liên hệ cơ quan được lấy ý kiến.",
@@ -296,6 +300,7 @@ export const vi = {
     overdue: "Hồ sơ quá hẹn trả",
     step_overdue: "Bước xử lý quá hạn",
     unanswered: "Quá hạn mà chưa có ý kiến trả lời",
+    deputy: "Tôi được giao xử lý thay đồng nghiệp",
   },
   mail: {
     letterWhy:
