@@ -7,10 +7,8 @@ const DAY_MS = 86_400_000;
 
 const needed = (key: MessageKey, most = 300) => z.string({ error: key }).trim().min(1, key).max(most, key);
 const uuid = z.uuid();
-const listOf = z.preprocess(
-  (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
-  z.array(uuid),
-);
+const listed = z.unknown().optional().transform((value) => (value === undefined ? [] : [value].flat()));
+const listOf = listed.pipe(z.array(uuid));
 
 /** `act`: the button that was pressed. */
 export const EndInput = z.object({
@@ -18,8 +16,14 @@ export const EndInput = z.object({
   act: z.enum(["replace", "revoke"]).default("revoke"),
 });
 
-/** Papers, and dossiers whose papers are meant. */
-export const BatchInput = z.object({ paper: listOf, dossier: listOf });
+/** Papers, and dossiers whose papers are meant: by their ids, or as rows that were chosen in a list of work. */
+export const BatchInput = z
+  .object({
+    paper: listOf,
+    dossier: listOf,
+    hs: listed.transform((rows) => rows.map((row) => String(row).split(":")[0])).pipe(z.array(uuid)),
+  })
+  .transform(({ paper, dossier, hs }) => ({ paper, dossier: [...new Set([...dossier, ...hs])] }));
 
 const dayIn = (body: Record<string, unknown>, name: string): string => {
   const part = (key: string, length: number): string => {

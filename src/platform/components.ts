@@ -151,6 +151,8 @@ export type Button = {
   value?: string;
   /** Sends the form elsewhere. */
   action?: string;
+  /** What comes is looked at beside this page, which stays as it is. */
+  newTab?: boolean;
   /** Sends without the browser's own checks: "save and leave". */
   novalidate?: boolean;
 };
@@ -297,6 +299,8 @@ export type Figures = { items: readonly { value: string; text: string; href?: Ma
 export type ProgressSteps = {
   label: string;
   steps: readonly { text: string; state: "done" | "current" | "todo"; href?: Maybe<string> }[];
+  /** A later step may turn out to be none: how many there are is not said yet. */
+  isOpen?: boolean;
 };
 /** Facts for machines that read the page; no browser runs them. Made by `dataBlock`. */
 export type DataBlock = { json: string };

@@ -64,6 +64,13 @@ test("the same form sent twice at once is done once", async () => {
     expect(await world.db.dossierEvent.count({ where: { dossierId, type: "step.assigned" } })).toBe(1);
 });
 
+test("the papers of the chosen dossiers are printed beside the list, which stays as it is", async () => {
+  await make(1);
+  const list = await (await world.as("dongKinhDesk")).get("/mot-cua?muc=chua-nhan&chon=tat");
+  const button = list.all("button").find(({ attrs }) => attrs.some(({ value }) => value === "/mot-cua/giay-to/in"));
+  expect(button?.attrs).toContainEqual({ name: "formtarget", value: "_blank" });
+});
+
 test("another agency's officer does nothing, learns no code, and does not see the page of results", async () => {
   const [one] = await make(1);
   if (!one) throw new Error("one was registered");

@@ -50,6 +50,10 @@ test("a paper dossier registers on one page, with its scanned papers, and the cl
   expect([slip.status, slip.headers.get("content-type")]).toEqual([200, "application/pdf"]);
 
   const dossier = await done.follow("Mở hồ sơ");
+  const row = `${dossier.path.split("/").at(-1)}:1::0`;
+  const chosen = await desk.post("/mot-cua/giay-to/in", { hs: row });
+  expect([chosen.status, chosen.headers.get("content-type")]).toEqual([200, "application/pdf"]);
+  expect((await desk.post("/mot-cua/giay-to/in", {})).text).toContain("Hãy chọn ít nhất một hồ sơ");
   expect(dossier.text).toContain("Bản chính.pdf");
   const file = await dossier.follow("Bản chính.pdf");
   expect(file.headers.get("content-type")).toBe("application/pdf");

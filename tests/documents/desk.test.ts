@@ -148,6 +148,10 @@ toolTest(
     const text = rawTextOf(path);
     for (const id of ids) expect(text).toContain((await paperOf(world.db, id)).fingerprint);
     expect(text).toContain("PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ");
+    // Of dossiers chosen in a list, those without papers, and those of others, add nothing.
+    const chosen = { paperIds: [], dossierIds: [dossiers[0] ?? "", await addDossier(world)] };
+    expect((await printTogether(world.desk, chosen)).count).toBe(1);
+    await expect(printTogether(world.elsewhere, chosen)).rejects.toMatchObject({ reason: "documents.batch.none" });
     await expect(printTogether(world.elsewhere, { paperIds: ids, dossierIds: [] })).rejects.toMatchObject({
       status: 404,
     });

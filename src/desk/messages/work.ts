@@ -121,6 +121,7 @@ export const batch = {
   person: "Chọn người xử lý",
   outcome: "Chọn cách xử lý",
   papers: "Giấy tờ bàn giao (chung cho các hồ sơ)",
+  print: "In giấy tờ của các hồ sơ đã chọn",
   acts: {
     nhan: "Nhận việc",
     giao: "Giao cho người này",

@@ -1,4 +1,5 @@
-import type { PageHeading, Table } from "#platform/components.ts";
+import { paths as documentPaths } from "#documents/paths.ts";
+import type { Button, PageHeading, Table } from "#platform/components.ts";
 import { type Part, part } from "#platform/components.ts";
 import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
@@ -14,6 +15,7 @@ export type BatchBar = {
   back: string;
   all: { text: string; href: string };
   acts: readonly { value: BatchAct; text: string; parts: readonly Part[] }[];
+  print: Button;
 };
 type Choose = { value: string; label: string; checked: boolean };
 type Outcome = Page & { heading: PageHeading; state: string; again: string | null; table: Table };
@@ -98,6 +100,7 @@ export function batchBar(
     back: address,
     all: { text: t("desk.batch.all", { most: MOST_CHOSEN }), href: all },
     acts: [...ofSteps, ...delivery, act("ban-giao", input("giayTo", t("desk.batch.papers")))],
+    print: { text: t("desk.batch.print"), kind: "secondary", action: documentPaths.printTogether, newTab: true },
   };
 }
 

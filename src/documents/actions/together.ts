@@ -9,8 +9,8 @@ const MOST_TOGETHER = 200;
 
 /**
  * Papers in one file for printing, each on pages of its own, in the order in which they were issued: those named, and of
- * each dossier named its valid ones. Read and drawn one by one, so that two hundred take no more memory than a few.
- * @throws Refusal 404 when one of them is not the officer's to see, 409 when there are none or more than two hundred
+ * each dossier named its valid ones, if it has any. Read and drawn one by one, so that two hundred take no more memory than a few.
+ * @throws Refusal 404 when one of the papers is not the officer's to see, 409 when there are none or more than two hundred
  */
 export async function printTogether(
   ctx: Context<Officer>,
@@ -29,8 +29,8 @@ export async function printTogether(
     take: MOST_TOGETHER + 1,
   });
   if (found.length > MOST_TOGETHER) throw tooMany;
-  const ids = new Set(found.flatMap(({ id, dossierId }) => [id, dossierId]));
-  if ([...paperIds, ...dossierIds].some((id) => !ids.has(id))) throw notFound();
+  const ids = new Set(found.map(({ id }) => id));
+  if (paperIds.some((id) => !ids.has(id))) throw notFound();
   if (found.length === 0) throw new Refusal("documents.batch.none");
   const papers = async function* (): AsyncGenerator<{ snapshot: PaperSnapshot; fingerprint: string }> {
     for (const { id } of found) {
