@@ -27,6 +27,7 @@ import { type Log, logRequests } from "#platform/log.ts";
 import { lookIn, lookSwitches } from "#platform/looks.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { createRenderer, redirect, render, type Shell } from "#platform/render.ts";
+import type { Sandboxes } from "#platform/sandboxes.ts";
 import { sessions, takeNotice } from "#platform/session.ts";
 import * as accounts from "./accounts/routes.ts";
 import * as admin from "./admin/routes.ts";
@@ -54,12 +55,25 @@ export type AppParts = Surroundings & {
   pool: pg.Pool;
   sessionSecret: string;
   log: Log;
+  /** Where administrators try a procedure before it is published. */
+  sandboxes: Sandboxes;
 };
 
 const root = join(import.meta.dirname, "..");
 const texts = createTexts();
 
-export function createApp({ config, province, pool, sessionSecret, log, db, files, publicUrl, scanner }: AppParts): Express {
+export function createApp({
+  config,
+  province,
+  pool,
+  sessionSecret,
+  log,
+  db,
+  files,
+  publicUrl,
+  scanner,
+  sandboxes,
+}: AppParts): Express {
   const app = express();
   const isSecure = publicUrl.startsWith("https:");
   const assets = readAssets(join(root, "dist/public"), config.emblem ?? null);
@@ -69,6 +83,7 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
   app.set("trust proxy", config.trustProxy ? 1 : false);
   app.set("renderer", createRenderer(join(root, "views"), assets.manifest));
   app.set("limitPool", config.rateLimits ? pool : null);
+  app.set("sandboxes", sandboxes);
 
   app.use(
     beginRequest({ db, files, publicUrl, ...(scanner ? { scanner } : {}) }),
@@ -82,7 +97,16 @@ export function createApp({ config, province, pool, sessionSecret, log, db, file
   const storeFailed = (error: unknown) => log.error({ err: error }, "session store");
   app.use(sessions(pool, sessionSecret, isSecure, storeFailed, ownerOfSession));
   const notNoted = (error: unknown) => log.error({ err: error }, "an event of security could not be noted");
-  app.use(readSignedIn, recognise, audit.noteReadings(notNoted), readOutages, keepPagesPrivate, ...readForms, changeGivenPasswordFirst);
+  app.use(
+    readSignedIn,
+    recognise,
+    audit.noteReadings(notNoted),
+    readOutages,
+    keepPagesPrivate,
+    ...readForms,
+    changeGivenPasswordFirst,
+    authoring.enterTrial,
+  );
 
   const territory = (kind: "citizen" | "officer" | "admin", ...routers: Router[]): void => {
     app.use(accountPaths.home[kind], requireKind(kind, accountPaths.signInFor), ...routers);
@@ -190,7 +214,10 @@ const dress =
       shell: {
         get: () => {
           shell ??= shellOf(req, portal);
-          shell.outages ??= outageBanners(res.locals.outages ?? [], req.ctx.now, shell.language, texts[shell.language]);
+          shell.outages ??= [
+            ...(res.locals.trial ? [res.locals.trial.banner] : []),
+            ...outageBanners(res.locals.outages ?? [], req.ctx.now, shell.language, texts[shell.language]),
+          ];
           return shell;
         },
         set: (other: Shell) => {
@@ -211,7 +238,8 @@ function shellOf(req: Request, portal: Pick<Shell, "province" | "agency" | "hotl
     current: href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`),
   });
   const isDesk =
-    (actor.kind === "officer" || actor.kind === "admin") && /^\/(mot-cua|quan-tri|mat-khau|nhat-ky-an-toan|bao-mat)(\/|$)/.test(path);
+    (actor.kind === "officer" || actor.kind === "admin") &&
+    /^\/(mot-cua|quan-tri|mat-khau|nhat-ky-an-toan|bao-mat)(\/|$)/.test(path);
   const unread = req.user?.unread ?? 0;
   const notices = (href: string) => ({
     ...item(href, t("accounts.nav.notices")),
@@ -260,6 +288,7 @@ function shellOf(req: Request, portal: Pick<Shell, "province" | "agency" | "hotl
     layout: isDesk ? "layouts/desk" : "layouts/public",
     notice: takeNotice(req),
     ...portal,
+    ...(req.res?.locals.trial ? { province: `${portal.province} – ${req.res.locals.trial.mark}` } : {}),
     look: { ...look, switches: lookSwitches(look, accountPaths.look, t) },
     otherLanguage: { language: other, href: accountPaths.language(other) },
     search: isDesk && actor.kind === "officer" ? deskSearch(req, path) : null,

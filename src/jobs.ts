@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { auditJobs } from "#audit/index.ts";
+import { authoringJobs } from "#authoring/index.ts";
 import { documentJobs } from "#documents/index.ts";
 import { dossierJobs } from "#dossiers/index.ts";
 import { filingJobs } from "#filing/index.ts";
@@ -9,6 +10,7 @@ import type { Surroundings } from "#platform/context.ts";
 import type { JobHandlers } from "#platform/jobs.ts";
 import type { Mailer } from "#platform/mail.ts";
 import { createRenderer, type Renderer } from "#platform/render.ts";
+import type { Sandboxes } from "#platform/sandboxes.ts";
 import { procedureJobs } from "#procedures/index.ts";
 import { scanningJobs } from "#scanning/index.ts";
 import { createTexts } from "./texts.ts";
@@ -24,9 +26,15 @@ function mailRenderer(): Renderer {
 /**
  * What each job does, of every room.
  * @param mailer null: no mail server is configured
+ * @param sandboxes what is thrown away at night; a sandbox has none of its own
  */
-export const createJobHandlers = (surroundings: Surroundings, mailer: Mailer | null): JobHandlers => ({
+export const createJobHandlers = (
+  surroundings: Surroundings,
+  mailer: Mailer | null,
+  sandboxes: Pick<Sandboxes, "forget"> = { forget: async () => {} },
+): JobHandlers => ({
   ...auditJobs(surroundings, now),
+  ...authoringJobs(surroundings, sandboxes, now),
   ...documentJobs(surroundings, now),
   ...dossierJobs(surroundings, now),
   ...filingJobs(surroundings, now),

@@ -11,6 +11,7 @@ import { createDiskStore } from "#platform/files-disk.ts";
 import { enqueue, prepareQueue, startWorker } from "#platform/jobs.ts";
 import { createLog } from "#platform/log.ts";
 import { openMailer } from "#platform/mail.ts";
+import { createSandboxes } from "#platform/sandboxes.ts";
 import { openScanner } from "#platform/scanner.ts";
 import { SCAN_JOB } from "#platform/scanning.ts";
 import { createServer } from "#platform/server.ts";
@@ -57,12 +58,25 @@ async function start(config: Config): Promise<void> {
   const scanner = openScanner(config.clamav);
   const surroundings = { db, files, publicUrl, ...(scanner ? { scanner } : {}) };
   const secret = sessionSecret(config.sessionSecret, config.dataDir);
-  answerWith(createApp({ ...surroundings, config, province, pool: sessionPool, sessionSecret: secret, log }));
-
   const logError = (error: unknown) => log.error({ err: error }, "background");
+  const sandboxes = createSandboxes({
+    url: config.directUrl,
+    folder: join(config.dataDir, "trials"),
+    publicUrl,
+    handlersIn: (apart) => createJobHandlers(apart, null),
+    log: logError,
+  });
+  answerWith(
+    createApp({ ...surroundings, config, province, pool: sessionPool, sessionSecret: secret, log, sandboxes }),
+  );
+
   const worker =
     config.worker === "inprocess"
-      ? await startWorker(ownerPool, createJobHandlers(surroundings, openMailer(config.mail, publicUrl)), logError)
+      ? await startWorker(
+          ownerPool,
+          createJobHandlers(surroundings, openMailer(config.mail, publicUrl), sandboxes),
+          logError,
+        )
       : null;
   const sweep = async () => {
     try {
@@ -75,6 +89,7 @@ async function start(config: Config): Promise<void> {
       await enqueue(db, "dossiers.root", {}, "dossiers.root");
       await enqueue(db, "procedures.count", {}, "procedures.count");
       await enqueue(db, "documents.close", {}, "documents.close");
+      await enqueue(db, "authoring.trials", {}, "authoring.trials");
       await enqueue(db, "audit.expire", { months: config.auditMonths }, "audit.expire");
     } catch (error) {
       logError(error);
@@ -104,6 +119,7 @@ async function start(config: Config): Promise<void> {
     clearInterval(sweeping);
     await stopServer(server, STOP_MS);
     await worker?.stop();
+    await sandboxes.close();
     await db.$disconnect();
     await Promise.all([pool.end(), sessionPool.end(), ownerPool.end()]);
     process.exit(0);

@@ -5,6 +5,7 @@ import { createDiskStore } from "#platform/files-disk.ts";
 import { startWorker } from "#platform/jobs.ts";
 import { createLog } from "#platform/log.ts";
 import { openMailer } from "#platform/mail.ts";
+import { createSandboxes } from "#platform/sandboxes.ts";
 import { openScanner } from "#platform/scanner.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { createJobHandlers } from "./jobs.ts";
@@ -27,10 +28,19 @@ async function start(): Promise<void> {
     publicUrl: config.publicUrl,
     ...(scanner ? { scanner } : {}),
   };
-  const handlers = createJobHandlers(surroundings, openMailer(config.mail, config.publicUrl));
-  const worker = await startWorker(ownerPool, handlers, (error) => log.error({ err: error }, "job"));
+  const logError = (error: unknown) => log.error({ err: error }, "job");
+  const sandboxes = createSandboxes({
+    url: config.directUrl,
+    folder: join(config.dataDir, "trials"),
+    publicUrl: config.publicUrl,
+    handlersIn: (apart) => createJobHandlers(apart, null),
+    log: logError,
+  });
+  const handlers = createJobHandlers(surroundings, openMailer(config.mail, config.publicUrl), sandboxes);
+  const worker = await startWorker(ownerPool, handlers, logError);
   const stop = async (): Promise<void> => {
     await worker.stop();
+    await sandboxes.close();
     await db.$disconnect();
     await Promise.all([pool.end(), ownerPool.end()]);
     process.exit(0);

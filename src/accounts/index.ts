@@ -13,4 +13,4 @@ export {
   offerFirstAdmin,
 } from "./actions.ts";
 export { readSignedIn } from "./passport.ts";
-export { findProfile, ownerOfSession, type Profile, type SignedIn } from "./queries.ts";
+export { findProfile, findSignedIn, ownerOfSession, type Profile, type SignedIn } from "./queries.ts";

@@ -3,6 +3,7 @@
  * by step, each step kept and able to be gone back to. Its *sketch* has the shape of a definition; its *problems* are what
  * keeps it from being published. Published, it becomes a version (#procedures) and is closed.
  */
+export { authoringJobs } from "./actions/trials.ts";
 export {
   type Beginning,
   beginManuscript,

@@ -10,6 +10,7 @@ import {
   refused as publishRefused,
 } from "./messages/publish.ts";
 import { record, did as recordDid } from "./messages/record.ts";
+import { trial, refused as trialRefused } from "./messages/trial.ts";
 
 declare module "#platform/i18n.ts" {
   interface Messages {
@@ -28,6 +29,7 @@ export const vi = {
   },
   refused: {
     ...publishRefused,
+    ...trialRefused,
     closed: "Bản soạn thảo này đã được công bố hoặc đã hủy nên không sửa được nữa. Hãy mở một bản soạn thảo mới.",
   },
   sections: {
@@ -56,4 +58,5 @@ export const vi = {
   publication,
   publish,
   record,
+  trial,
 };

@@ -7,9 +7,13 @@ import { routes as processPlay } from "./routes/process-play.ts";
 import { routes as publication } from "./routes/publication.ts";
 import { routes as publish } from "./routes/publish.ts";
 import { routes as record } from "./routes/record.ts";
+import { routes as trial } from "./routes/trial.ts";
+
+export { enterTrial } from "./routes/trial.ts";
 
 export const adminRoutes = Router();
 adminRoutes.use(publish, publication, form, field);
 adminRoutes.use(process);
 adminRoutes.use(processPlay);
 adminRoutes.use(record);
+adminRoutes.use(trial);

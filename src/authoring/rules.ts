@@ -8,6 +8,7 @@ export * from "./rules/picture.ts";
 export * from "./rules/places.ts";
 export * from "./rules/play.ts";
 export * from "./rules/problems.ts";
+export * from "./rules/proofs.ts";
 export * from "./rules/record.ts";
 export * from "./rules/references.ts";
 export * from "./rules/sketch.ts";

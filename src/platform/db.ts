@@ -40,11 +40,15 @@ export const createPool = (url: string, max = 10): pg.Pool => {
   return pool;
 };
 
-/** Opens the database over a pool that the caller owns (and ends after `$disconnect`). */
-export const createDb = (pool: pg.Pool): Db => {
+/**
+ * Opens the database over a pool that the caller owns (and ends after `$disconnect`).
+ * @param schema where its tables stand, when that is not the portal's own; the pool looks there first, too
+ */
+export const createDb = (pool: pg.Pool, schema?: string): Db => {
   const db = new PrismaClient({
     adapter: new PrismaPg(pool, {
       statementNameGenerator: ({ sql }: { sql: string }) => (sql.includes(UNNAMED) ? undefined : nameOf(sql)),
+      ...(schema ? { schema } : {}),
     } as ConstructorParameters<typeof PrismaPg>[1]),
   });
   pools.set(db, pool);

@@ -10,10 +10,12 @@ import { createPool } from "#platform/db.ts";
 import { createDiskStore } from "#platform/files-disk.ts";
 import { prepareQueue } from "#platform/jobs.ts";
 import { createLog } from "#platform/log.ts";
+import { createSandboxes } from "#platform/sandboxes.ts";
 import type { Scanner } from "#platform/scanner.ts";
 import { createServer } from "#platform/server.ts";
 import { stopServer } from "#platform/stop.ts";
 import { type AppParts, createApp } from "../../src/app.ts";
+import { createJobHandlers } from "../../src/jobs.ts";
 import { Client, type Page } from "./client.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
 
@@ -58,6 +60,13 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     publicUrl: options.publicUrl ?? base,
     ...(options.scanner ? { scanner: options.scanner } : {}),
   };
+  const sandboxes = createSandboxes({
+    url: database.url,
+    folder: join(folder, "trials"),
+    publicUrl: surroundings.publicUrl,
+    handlersIn: (apart) => createJobHandlers(apart, null),
+    log: (error) => void logged.push({ msg: "sandbox", err: String(error) }),
+  });
   const app = createApp({
     ...surroundings,
     config: { env: "test", hotline: "1900 0000", trustProxy: false, rateLimits: false, ...options.config },
@@ -65,10 +74,12 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     pool: database.pool,
     sessionSecret: "a secret of tests, long enough for any rule",
     log: createLog("info", { write: (line) => void logged.push(JSON.parse(line)) }),
+    sandboxes,
   });
   answerWith(app);
   afterAll(async () => {
     await stopServer(server, 2000);
+    await sandboxes.close();
     rmSync(folder, { recursive: true, force: true });
   });
   const client = () => new Client(base);

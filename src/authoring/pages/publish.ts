@@ -346,7 +346,12 @@ export function manuscriptPage(manuscript: Manuscript, t: Translate): BlocksPage
           }),
         ],
         links: [
-          ...(state === "open" ? [{ text: t("authoring.publish.overview.publish"), href: paths.publish(id) }] : []),
+          ...(state === "open"
+            ? [
+                { text: t("authoring.publish.overview.publish"), href: paths.publish(id) },
+                { text: t("authoring.trial.link"), href: paths.trial(id), kind: "secondary" as const },
+              ]
+            : []),
           { text: t("authoring.publish.overview.history"), href: paths.history(id), kind: "secondary" as const },
           ...(state === "open"
             ? [{ text: t("authoring.publish.overview.discard"), href: paths.discard(id), kind: "secondary" as const }]

@@ -4,6 +4,7 @@ import { notFound } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
 import { type FormPage, fieldContext } from "#procedures/index.ts";
+import { proveManuscript } from "../actions/proofs.ts";
 import { pressedInCondition } from "../inputs/conditions.ts";
 import { readNewPage, readPageForm } from "../inputs/form.ts";
 import { pageForm, pageValues, removePage as removalPage, type Shown } from "../pages/field.ts";
@@ -21,7 +22,7 @@ import {
   removePage,
   type Sketch,
 } from "../rules.ts";
-import { openManuscript, param, sentBy, step, textIn, words } from "./asking.ts";
+import { adminOf, openManuscript, param, sentBy, step, textIn, words } from "./asking.ts";
 
 /** The pages of a form. Each click is a form of its own: what it adds, moves or leaves out is a step of the history. */
 export const routes = Router();
@@ -169,5 +170,6 @@ routes.post(`${PAGE}/xem-thu`, async (req, res) => {
   const page = pageIn(manuscript.sketch, param(req, "page"));
   const context = await fieldContext(req.ctx, words(res));
   const shown = previewPage(manuscript, page, sentBy(req), context);
+  await proveManuscript(adminOf(req), manuscript, "previewed", page.id);
   render(res.status(shown.hasErrors ? 422 : 200), "authoring/form-preview", shown);
 });

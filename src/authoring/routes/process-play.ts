@@ -3,13 +3,14 @@ import { dateOf, timeOf } from "#calendar/index.ts";
 import { filledForm } from "#platform/form.ts";
 import { render } from "#platform/render.ts";
 import { Workflow } from "#workflow/index.ts";
+import { proveManuscript } from "../actions/proofs.ts";
 import { readPlay } from "../inputs/process.ts";
 import { processPlayPage } from "../pages/process-play.ts";
 import { findPlay } from "../queries/playing.ts";
 import { findReceptions } from "../queries/staffing.ts";
 import { adminOf, openManuscript, words } from "./asking.ts";
 
-/** The simulation of a manuscript's workflow. Nothing is stored, hence it is asked for by address. */
+/** The simulation of a manuscript's workflow, asked for by address: nothing is stored but that it was run. */
 export const routes = Router();
 
 /** What the simulation is played with before anything is asked: here and now, at the counter where there is one. */
@@ -54,5 +55,7 @@ routes.get("/soan/:id/mo-phong", async (req, res) => {
           choices,
         })
       : null;
+  // Opening the page plays a first example; only what was asked for and reached an end is a simulation.
+  if (played?.play.ends && "kenh" in req.query) await proveManuscript(adminOf(req), manuscript, "simulated");
   render(res, "authoring/process-play", processPlayPage(manuscript, { ...common, played }, words(res)));
 });

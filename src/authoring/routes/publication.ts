@@ -4,28 +4,36 @@ import { emptyForm, type FieldErrors, type Form } from "#platform/form.ts";
 import { formatDate, isoDay } from "#platform/format.ts";
 import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
+import { noteFinished } from "../actions/trials.ts";
 import { publishManuscript } from "../actions.ts";
 import { readPublication } from "../inputs/publish.ts";
 import { comparisonPage, confirmName, differenceLines, publicationPage } from "../pages/publication.ts";
 import { paths } from "../paths.ts";
 import { findNewestVersion, findNumbered, findProcedureOverview } from "../queries/procedures.ts";
 import { findHeldRoles, findReceptions } from "../queries/staffing.ts";
+import { findOpenTrial, listProofs } from "../queries/trials.ts";
 import type { Manuscript } from "../queries.ts";
-import { type CheckItem, checklistOf } from "../rules.ts";
+import { type CheckItem, checklistOf, provenOf } from "../rules.ts";
 import { adminOf, openManuscript, param, seenIn, sentBy, words } from "./asking.ts";
+import { sandboxesOf } from "./trial.ts";
 
 /** Publishing a manuscript, and what a version changed. */
 export const routes = Router();
 
-async function checked(req: Request, { sketch }: Manuscript): Promise<CheckItem[]> {
+async function checked(req: Request, { id, code, sketch }: Manuscript): Promise<CheckItem[]> {
   const ctx = adminOf(req);
-  const [{ receptions, isOffered }, agencies, isHeld] = await Promise.all([
+  const trial = await findOpenTrial(ctx, id);
+  if (trial) await noteFinished(ctx, sandboxesOf(req), trial);
+  const [{ receptions, isOffered }, agencies, isHeld, newest, proofs] = await Promise.all([
     findReceptions(ctx, sketch),
     listAgencies(ctx),
     findHeldRoles(ctx),
+    findNewestVersion(ctx, code),
+    listProofs(ctx, id),
   ]);
   const named = receptions.map((reception) => ({ ...reception, name: reception.receiving.name }));
-  return checklistOf(sketch, { receptions: named, isOffered, agencies, isHeld });
+  const staffing = { receptions: named, isOffered, agencies, isHeld };
+  return checklistOf(sketch, staffing, provenOf(sketch, newest?.definition ?? null, proofs));
 }
 
 async function showPublication(req: Request, res: Response, manuscript: Manuscript, form: Form = emptyForm) {

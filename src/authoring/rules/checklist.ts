@@ -1,5 +1,6 @@
 import { type AgencyPlace, resolveAgency } from "#workflow/rules.ts";
 import { problemsOf } from "./problems.ts";
+import type { Proven } from "./proofs.ts";
 import type { Section, Sketch } from "./sketch.ts";
 import type { Reception } from "./staffing.ts";
 
@@ -15,7 +16,11 @@ export type CheckItem = {
     | "limits"
     | "noLimits"
     | "previewed"
+    | "notPreviewed"
+    | "tried"
     | "simulated"
+    | "processSame"
+    | "notSimulated"
     | "staffed"
     | "unstaffed"
     | "nobody"
@@ -58,8 +63,10 @@ function staffItem(sketch: Sketch, staffing: Staffing): CheckItem {
     : { key: "unstaffed", state: "ask", section, params };
 }
 
+const PROCESS = { tried: "tried", simulated: "simulated", same: "processSame" } as const;
+
 /** What must be in order before a manuscript is published, and what its publisher must have done. */
-export function checklistOf(sketch: Sketch, staffing: Staffing): CheckItem[] {
+export function checklistOf(sketch: Sketch, staffing: Staffing, { unseenPages, process }: Proven): CheckItem[] {
   const problems = problemsOf(sketch).length;
   const unknown = sketch.fees.filter(({ amount }) => amount === null).map(({ name }) => name.vi);
   return [
@@ -75,8 +82,12 @@ export function checklistOf(sketch: Sketch, staffing: Staffing): CheckItem[] {
     sketch.timeLimits.length > 0
       ? { key: "limits", state: "fine", section: "terms", params: {} }
       : { key: "noLimits", state: "wrong", section: "terms", params: {} },
-    { key: "previewed", state: "ask", section: "form", params: {} },
-    { key: "simulated", state: "ask", section: "workflow", params: {} },
+    unseenPages.length === 0
+      ? { key: "previewed", state: "fine", section: "form", params: {} }
+      : { key: "notPreviewed", state: "wrong", section: "form", params: { names: named(unseenPages) } },
+    process
+      ? { key: PROCESS[process], state: "fine", section: "workflow", params: {} }
+      : { key: "notSimulated", state: "wrong", section: "workflow", params: {} },
     staffItem(sketch, staffing),
   ];
 }

@@ -190,16 +190,16 @@ async function passScreening(first: Page): Promise<Page> {
   return page;
 }
 
-/** Begins a draft at the agency of this name. @returns its first page */
+/** Begins a draft at the agency of this name, or at the only one that receives it. @returns its first page */
 export async function beginDraft(first: Page, agencyName: string): Promise<Page> {
   const start = await passScreening(first);
   const selects = start.controls().filter((control) => attribute(control, "name") === "agency");
   const agencies = selects.flatMap((control) => start.within(control).all("option"));
   const here = agencies.find((option) => start.within(option).text.includes(agencyName));
-  if (!here) throw new Error(`${start.path}: ${agencyName} does not receive it`);
+  if (!here && selects.length > 0) throw new Error(`${start.path}: ${agencyName} does not receive it`);
   const begun = await start.submit("Bắt đầu kê khai", {
     ...answersFor(start, {}),
-    agency: attribute(here, "value") ?? "",
+    ...(here ? { agency: attribute(here, "value") ?? "" } : {}),
   });
   if (begun.status !== 200 || !begun.path.startsWith("/ca-nhan/ban-nhap/"))
     throw new Error(`${start.path}: no draft begins, ${begun.status} ${begun.path}`);
