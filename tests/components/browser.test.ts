@@ -85,11 +85,13 @@ describe("the gallery in a browser", () => {
         `${path} with every component at ${width} px: no accessibility fault, no sideways scrolling, no broken policy`,
         async () => {
           const { page, broken, close } = await open(path, width);
+          // Beside the laws of WCAG: nothing of the page lies outside its landmarks.
           const { violations } = await new AxeBuilder({ page })
-            .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+            .options({
+              runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+              rules: { region: { enabled: true } },
+            })
             .analyze();
-          const outside = await new AxeBuilder({ page }).withRules(["region"]).analyze();
-          expect(outside.violations.flatMap(({ nodes }) => nodes.map((node) => node.html))).toEqual([]);
           expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
           expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
           expect(broken).toEqual([]);
