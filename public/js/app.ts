@@ -9,8 +9,13 @@ document.addEventListener("submit", (event) => {
   if ((event.target as HTMLFormElement).getAttribute("action") === "/dang-xuat") clear();
 });
 
-// Whoever is signed in fills in forms, and is told in our words when the line is down. A first visit costs nothing for it.
-if (document.querySelector('form[action="/dang-xuat"]') && document.querySelector('link[rel="manifest"]'))
+// Whoever is signed in fills in forms, and is told in our words when the line is down; so is who reads on. The first page
+// costs nothing for it, and whoever just signed out leaves nothing behind.
+const readsOn =
+  document.referrer.startsWith(`${location.origin}/`) &&
+  !/^\/(ca-nhan|mot-cua|quan-tri)(\/|$)/.test(new URL(document.referrer).pathname);
+const isSignedIn = document.querySelector('form[action="/dang-xuat"]') !== null;
+if ((isSignedIn || readsOn) && document.querySelector('link[rel="manifest"]'))
   window.addEventListener("load", () => void navigator.serviceWorker?.register("/sw.js").catch(() => undefined));
 
 // A form is sent once: a second click on a slow line would file, pay or decide twice.

@@ -470,6 +470,15 @@ export const samples: { [V in ComponentView]: readonly Views[V][] } = {
         { text: "Kiểm tra", state: "todo" },
       ],
     },
+    {
+      label: "Tiến độ điền hồ sơ chưa biết có mấy bước",
+      steps: [
+        { text: "Tờ khai", state: "current" },
+        { text: "Giấy tờ (nếu có)", state: "todo" },
+        { text: "Kiểm tra", state: "todo" },
+      ],
+      isOpen: true,
+    },
   ],
   "components/empty-state": [
     {

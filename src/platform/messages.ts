@@ -147,6 +147,7 @@ export const vi = {
     information: "Thông tin",
     warning: "Lưu ý",
     step: "Bước {{current}}/{{total}}",
+    stepOpen: "Bước {{current}}",
     stepDone: "Đã xong:",
     notFilled: "Chưa điền",
   },
@@ -178,7 +179,6 @@ export const en: SameShape<typeof vi> = {
       "“{{name}}” cannot be accepted. Choose a PDF, a picture (JPG, PNG, HEIC, WebP), a Word (DOCX) or an Excel (XLSX) file.",
     broken:
       "“{{name}}” is damaged or incomplete. Open it on your own machine to check it, then choose or take it again.",
-    tooManyPixels: "The picture “{{name}}” is too large. Take it again at a lower resolution, then choose it again.",
     active:
       "“{{name}}” was not taken: it holds program code, attached files or orders to open something. Print it to PDF, or photograph the paper, and send the new file.",
     locked:
@@ -186,6 +186,7 @@ export const en: SameShape<typeof vi> = {
     bomb: "“{{name}}” was not taken: unpacked it is far too large. Print it to PDF, or photograph the paper, and send the new file.",
     mixed:
       "“{{name}}” was not taken: it holds a file of another kind. Print it to PDF, or photograph the paper, and send the new file.",
+    tooManyPixels: "The picture “{{name}}” is too large. Take it again at a lower resolution, then choose it again.",
     busy: "“{{name}}” could not be processed because many people are sending pictures. Send it again in a minute.",
   },
   scan: {
@@ -302,6 +303,7 @@ export const en: SameShape<typeof vi> = {
     information: "Information",
     warning: "Please note",
     step: "Step {{current}} of {{total}}",
+    stepOpen: "Step {{current}}",
     stepDone: "Done:",
     notFilled: "Not filled in",
   },

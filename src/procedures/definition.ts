@@ -259,6 +259,12 @@ export const ProcedureDefinition = Definition.superRefine((definition, context) 
           ...path,
           "showWhen",
         ]);
+    for (const id of fieldsOf(field.prefillWhen))
+      if (!known.has(id))
+        issue(`Điều kiện điền sẵn của câu hỏi "${field.id}" dựa vào câu hỏi "${id}" không có trong tờ khai`, [
+          ...path,
+          "prefillWhen",
+        ]);
   };
   for (const place of places) checkField(place);
   const conditions = [

@@ -269,6 +269,11 @@ describe("what is filled in for the person", () => {
     await lan.post(`/ca-nhan/dong-y/${dossier.consents[0]?.id}/rut`, {});
     const next = await begin(lan, agencyId);
     expect((await lan.get(next.path.replace(/[^/]+$/, "nguoi-me"))).html).not.toContain('value="Nguyễn Thị Lan"');
+    // Who files as the mother is the mother: the account says so much of her.
+    const child = await lan.get(next.path.replace(/[^/]+$/, "tre"));
+    const own = await child.submit("Lưu và tiếp tục", birthPages(commune)["tre"] ?? {});
+    expect([pageOf(own.path), own.html.includes('value="Nguyễn Thị Lan"')]).toEqual(["nguoi-me", true]);
+    expect(own.text).toContain("Lấy từ thông tin tài khoản");
   });
 });
 

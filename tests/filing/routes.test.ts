@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { textOf } from "../support/html.ts";
 import {
   BIRTH,
   BY_AUTHORIZATION,
@@ -73,7 +74,13 @@ describe("unfinished drafts", () => {
     expect((await other.get(START)).text).not.toContain("soạn dở");
     for (let i = 1; i < 10; i++) await lan.post(START, { agency: agencyId });
     const told = await lan.post(START, { agency: agencyId });
-    expect([told.status, told.text.includes("10 hồ sơ soạn dở")]).toEqual([409, true]);
+    expect([told.status, told.errors()]).toEqual([
+      409,
+      [{ text: expect.stringContaining("10 hồ sơ soạn dở"), field: "ban-nhap" }],
+    ]);
+    // What to do stands there: go on with one of them, or delete some.
+    expect(told.all("a").filter((link) => textOf(link).startsWith("Làm tiếp"))).toHaveLength(10);
+    expect((await told.follow(/^Xem và xóa bớt/)).path).toBe("/ca-nhan/ho-so");
   });
 });
 
@@ -81,6 +88,8 @@ describe("a birth is registered without JavaScript", () => {
   test("from the first question to the reference, and the dossier is the citizen's alone", async () => {
     const first = await begin(lan, agencyId);
     expect(pageOf(first.path)).toBe("nguoi-nop");
+    // How many steps there are is said once it is known.
+    expect(first.text).toMatch(/Bước 1: Người nộp/);
     const check = await fillAll(first, commune);
     expect(check.heading).toBe("Kiểm tra và nộp hồ sơ");
     expect(check.summary()).toMatchObject({

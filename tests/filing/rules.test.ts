@@ -9,16 +9,19 @@ import {
   type DraftContent,
   emptyContent,
   keepable,
+  mayAskPapers,
   missingPapers,
   ownerOf,
   pageAfter,
   pageBefore,
   papersOf,
+  prefilled,
   slugOf,
   waysOf,
   withPage,
   wizardPages,
 } from "../../src/filing/rules.ts";
+import { context } from "../procedures/rules/context.ts";
 
 const seeded = (code: string): ProcedureDefinition =>
   ProcedureDefinition.parse(
@@ -33,6 +36,49 @@ const withAnswers = (form: DraftContent["form"], applicant: DraftContent["applic
 const slugs = (definition: ProcedureDefinition, content: DraftContent): string[] =>
   wizardPages(definition, null, content).map(({ slug }) => slug);
 const usual = { childSituation: "usual", birthProofKind: "certificate" };
+
+describe("first answers about a parent", () => {
+  const lan = {
+    fullName: "Nguyễn Thị Lan",
+    personalId: "020190000101",
+    birthDate: "1990-03-27",
+    gender: "female",
+    phone: null,
+    email: null,
+    communeCode: null,
+    addressLine: null,
+  };
+  const about = (page: string, relation: string) => {
+    const asked = birth.form.pages.find(({ id }) => id === page);
+    if (!asked) throw new Error(`no page ${page}`);
+    const applicant = { fullName: "Nguyễn Thị Lan Hương" };
+    return prefilled(asked, { known: lan, applicant, form: { relation }, earlier: [] }, context);
+  };
+
+  test.each([
+    ["nguoi-me", "mother", "motherName"],
+    ["nguoi-cha", "father", "fatherName"],
+  ])("on %s are the applicant's own when they file as the %s", (page, relation, field) => {
+    const { answers, sources } = about(page, relation);
+    const who = field.replace("Name", "");
+    expect(answers).toMatchObject({
+      [field]: "Nguyễn Thị Lan Hương",
+      [`${who}BirthDate`]: "1990-03-27",
+      [`${who}PersonalId`]: "020190000101",
+    });
+    // What stands on an earlier page of this draft goes before what the account says.
+    expect([sources[field]?.kind, sources[`${who}BirthDate`]?.kind]).toEqual(["draft", "account"]);
+  });
+
+  test.each([
+    ["nguoi-me", "father"],
+    ["nguoi-cha", "mother"],
+    ["nguoi-me", "grandparent"],
+    ["nguoi-me", "proxy"],
+  ])("on %s are nobody else's when a %s files", (page, relation) => {
+    expect(about(page, relation).answers).toEqual({});
+  });
+});
 
 describe("the pages of a draft", () => {
   test("are the applicant's, those that the answers call for, papers and check, in this order", () => {
@@ -53,6 +99,21 @@ describe("the pages of a draft", () => {
     for (const taken of ["nguoi-nop", "giay-to", "kiem-tra", "xoa", "tep"])
       expect(slugOf(taken)).toBe(`to-khai-${taken}`);
     expect(slugOf("tre")).toBe("tre");
+  });
+
+  test("may still come to ask for papers until the pages that could call for them are done", () => {
+    const asked = wizardPages(birth, null, withAnswers(usual)).map(({ slug }) => slug);
+    const noProxy = { ...birth, filedFor: { proxy: false } };
+    const bare = { ...noProxy, requirements: [] };
+    const at = (definition: ProcedureDefinition, done: readonly string[]) =>
+      mayAskPapers(definition, { caseId: null, content: { ...withAnswers(usual), done } });
+    expect([at(birth, []), at(noProxy, []), at(bare, []), at({ ...bare, filedFor: {} }, [])]).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ]);
+    expect([at(birth, asked), at(noProxy, asked.slice(0, 1))]).toEqual([false, true]);
   });
 
   test("follow one another; after the last comes the check", () => {

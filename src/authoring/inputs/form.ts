@@ -68,7 +68,8 @@ export function readFieldForm(sent: Sent, target: FieldTarget, sketch: Sketch): 
     errors["prefill"] = say("authoring.form.errors.prefill");
   const { settings, errors: wrong } = readSettings(sent, type, before?.settings ?? {});
   const when = readCondition(sent, "when", candidates);
-  Object.assign(errors, wrong, when.errors);
+  const fitting = readCondition(sent, "prefillWhen", candidates);
+  Object.assign(errors, wrong, when.errors, fitting.errors);
   if (!label || Object.keys(errors).length > 0) return { ok: false, errors };
   return {
     ok: true,
@@ -79,7 +80,9 @@ export function readFieldForm(sent: Sent, target: FieldTarget, sketch: Sketch): 
       ...(hint ? { hint } : {}),
       required: type.asks ? text(sent, "required") === "yes" : (before?.required ?? true),
       ...(when.condition ? { showWhen: when.condition } : {}),
-      ...(prefill.success && prefillsOf(type).includes(prefill.data) ? { prefill: prefill.data } : {}),
+      ...(prefill.success && prefillsOf(type).includes(prefill.data)
+        ? { prefill: prefill.data, ...(fitting.condition ? { prefillWhen: fitting.condition } : {}) }
+        : {}),
       settings,
     },
   };

@@ -69,6 +69,8 @@ export const form = {
   requiredLabel: "Bắt buộc trả lời",
   prefill: "Điền sẵn từ",
   prefillNone: "Không điền sẵn",
+  prefillWhen: "Khi nào nguồn này đúng người",
+  prefillWhenHint: "Ví dụ chỉ khi người nộp là mẹ. Không đúng thì chỉ điền từ hồ sơ trước.",
   prefills: {
     profile: {
       fullName: "Họ và tên trong tài khoản",

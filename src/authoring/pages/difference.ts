@@ -211,7 +211,11 @@ export function differenceOf(before: Sketch, after: Sketch, t: Translate): Diffe
       value("form", `${name} – ${say("required")}`, yes(old.required), yes(now.required));
       value("form", `${name} – ${say("when")}`, condition(old.showWhen, was), condition(now.showWhen, is));
       value("form", `${name} – ${say("page")}`, a.page.title.vi, b.page.title.vi);
-      const own = ({ settings: { fields: _inner, ...settings }, prefill }: Field) => [settings, prefill];
+      const own = ({ settings: { fields: _inner, ...settings }, prefill, prefillWhen }: Field) => [
+        settings,
+        prefill,
+        prefillWhen,
+      ];
       some("form", `${name} – ${say("settings")}`, own(old), own(now));
     },
   );

@@ -154,6 +154,7 @@ export const fieldValues = (field: Field, type: FieldType): Values => ({
   prefill: field.prefill ?? "",
   ...settingValues(type, field.settings),
   ...conditionValues(field.showWhen, "when"),
+  ...conditionValues(field.prefillWhen, "prefillWhen"),
 });
 
 export type FieldForm = {
@@ -219,6 +220,14 @@ export function fieldForm(manuscript: Manuscript, asked: FieldForm, shown: Shown
               placeholder: t("authoring.form.prefillNone"),
               items: prefills.map((one) => ({ value: one, text: t(`authoring.form.prefills.${one}` as MessageKey) })),
             }),
+            part(
+              "authoring/_condition",
+              conditionEditor(
+                "prefillWhen",
+                { text: t("authoring.form.prefillWhen"), hint: t("authoring.form.prefillWhenHint") },
+                { ...shown, candidates: asked.candidates, t },
+              ),
+            ),
           ]
         : []),
       ...(settings.length > 0

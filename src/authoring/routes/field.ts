@@ -106,7 +106,10 @@ for (const path of [`${AT}/trang/:page/them`, `${AT}/nhom/:group/them`]) {
       );
     const sent = sentBy(req);
     const asked = newField(manuscript.sketch, spot, typeName);
-    const pressed = pressedInCondition(sent, "when") ?? pressedInSettings(sent, asked.type);
+    const pressed =
+      pressedInCondition(sent, "when") ??
+      pressedInCondition(sent, "prefillWhen") ??
+      pressedInSettings(sent, asked.type);
     if (pressed) return showField(res, manuscript, asked, { ...emptyForm, values: pressed });
     const target = { type: asked.type, before: null, candidates: asked.candidates };
     const read = readFieldForm(sent, target, manuscript.sketch);
@@ -142,7 +145,8 @@ routes.post(FIELD, async (req, res) => {
   const place = placeIn(manuscript.sketch, param(req, "field"));
   const asked = standingField(manuscript.sketch, place);
   const sent = sentBy(req);
-  const pressed = pressedInCondition(sent, "when") ?? pressedInSettings(sent, asked.type);
+  const pressed =
+    pressedInCondition(sent, "when") ?? pressedInCondition(sent, "prefillWhen") ?? pressedInSettings(sent, asked.type);
   if (pressed) return showField(res, manuscript, asked, { ...emptyForm, values: pressed });
   const target = { type: asked.type, before: place.field, candidates: asked.candidates };
   const read = readFieldForm(sent, target, manuscript.sketch);

@@ -167,7 +167,10 @@ export function conditionFaults(sketch: Pick<Sketch, "form" | "requirements" | "
   };
   for (const [at, page] of sketch.form.pages.entries())
     look(page.showWhen, { page: page.id }, ["form", "pages", at, "showWhen"]);
-  for (const { field, path } of places) look(field.showWhen, { field: field.id }, [...path, "showWhen"]);
+  for (const { field, path } of places) {
+    look(field.showWhen, { field: field.id }, [...path, "showWhen"]);
+    look(field.prefillWhen, { field: field.id }, [...path, "prefillWhen"]);
+  }
   for (const [at, { when }] of sketch.requirements.entries()) look(when, null, ["requirements", at, "when"]);
   for (const [at, { when }] of sketch.fees.entries()) look(when, null, ["fees", at, "when"]);
   return found;

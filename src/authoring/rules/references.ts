@@ -22,7 +22,9 @@ function referrersOfIds(sketch: Sketch, gone: ReadonlySet<string>): Referrer[] {
   const ofFields = fieldPlaces(sketch)
     .filter(({ field }) => !gone.has(field.id))
     .flatMap(({ field, path }): Referrer[] => [
-      ...(isAsked(fieldsOf(field.showWhen)) ? [{ kind: "condition", name: field.label.vi, path } as const] : []),
+      ...(isAsked([...fieldsOf(field.showWhen), ...fieldsOf(field.prefillWhen)])
+        ? [{ kind: "condition", name: field.label.vi, path } as const]
+        : []),
       ...(isAsked(named(field)) ? [{ kind: "setting", name: field.label.vi, path } as const] : []),
     ]);
   const ofPages = sketch.form.pages.flatMap(({ showWhen, title }, at): Referrer[] =>

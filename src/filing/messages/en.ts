@@ -38,7 +38,9 @@ export const en: SameShape<typeof vi> = {
     chooseElsewhere: "That desk is not in the list. Choose again, or file with the authority itself.",
     chooseAgency: "Choose the receiving agency.",
     chooseCase: "Choose your case.",
-    tooManyDrafts: "You have {{count}} unfinished dossiers of this procedure. Finish or delete some of them first.",
+    draftsAll: "See and delete drafts under “My dossiers”",
+    tooManyDrafts:
+      "You have {{count}} unfinished dossiers of this procedure, as many as you may have. Go on with one of the list, or delete some under “My dossiers”, then begin a new one.",
   },
   closed: {
     title: "This procedure cannot be filed online here",
@@ -58,6 +60,7 @@ export const en: SameShape<typeof vi> = {
     applicant: "Applicant",
     form: "Form",
     papers: "Papers",
+    papersPerhaps: "Papers (if any)",
     check: "Check and file",
   },
   tasks: {

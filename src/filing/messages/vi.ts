@@ -36,8 +36,9 @@ export const vi = {
     chooseElsewhere: "Nơi nộp không có trong danh sách. Hãy chọn lại, hoặc chọn nộp tại nơi có thẩm quyền.",
     chooseAgency: "Hãy chọn nơi nhận hồ sơ.",
     chooseCase: "Hãy chọn trường hợp của bạn.",
+    draftsAll: "Xem và xóa bớt bản nháp ở “Hồ sơ của tôi”",
     tooManyDrafts:
-      "Bạn đang có {{count}} hồ sơ soạn dở của thủ tục này. Hãy làm tiếp hoặc xóa bớt trước khi soạn hồ sơ mới.",
+      "Bạn đang có {{count}} hồ sơ soạn dở của thủ tục này, đã đủ số cho phép. Hãy làm tiếp một hồ sơ trong danh sách, hoặc xóa bớt ở “Hồ sơ của tôi”, rồi soạn hồ sơ mới.",
   },
   closed: {
     title: "Thủ tục này không nộp trực tuyến tại đây",
@@ -57,6 +58,7 @@ export const vi = {
     applicant: "Người nộp",
     form: "Tờ khai",
     papers: "Giấy tờ",
+    papersPerhaps: "Giấy tờ (nếu có)",
     check: "Kiểm tra và nộp",
   },
   tasks: {

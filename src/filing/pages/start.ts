@@ -22,7 +22,7 @@ import type { Closed, DraftLine, Receiver } from "../queries.ts";
 export type StartPage = Page & {
   heading: PageHeading;
   errors: ErrorSummary | null;
-  drafts: { text: InsetText; cards: CardGrid } | null;
+  drafts: { text: InsetText; cards: CardGrid; all: Link } | null;
   formTitle: string | null;
   papers: readonly string[];
   papersAdvice: string;
@@ -137,6 +137,7 @@ export function startPage(
         ? null
         : {
             text: { text: [t("filing.start.drafts"), t("filing.start.draftsText")], tone: "info" },
+            all: { text: t("filing.start.draftsAll"), href: paths.dossiers },
             cards: {
               columns: 2,
               headingLevel: 2,

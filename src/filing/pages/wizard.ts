@@ -13,7 +13,7 @@ import type { Page } from "#platform/render.ts";
 import { type LoadedVersion, pick, type ShownControl } from "#procedures/index.ts";
 import { paths } from "../paths.ts";
 import type { Draft } from "../queries.ts";
-import { PAGES, pageBefore, type Section, type WizardPage, wizardPages } from "../rules.ts";
+import { mayAskPapers, PAGES, pageBefore, type Section, type WizardPage, wizardPages } from "../rules.ts";
 
 /** What every page of the wizard has around its questions. */
 export type Frame = Page & {
@@ -61,14 +61,17 @@ const SECTIONS: readonly Section[] = ["applicant", "form", "papers", "check"];
 
 export function progressSteps({ draft, loaded, t }: Opened, current: Section): ProgressSteps {
   const kinds = new Set(wizardPages(loaded.definition, draft.caseId, draft.content).map(({ kind }) => kind));
-  const there = SECTIONS.filter((section) => kinds.has(section));
+  // What is still to be answered may call for papers: the step is shown, and how many there are is not said.
+  const isOpen = current !== "check" && !kinds.has("papers") && mayAskPapers(loaded.definition, draft);
+  const there = SECTIONS.filter((section) => kinds.has(section) || (isOpen && section === "papers"));
   const at = there.indexOf(current);
   return {
     label: t("filing.sections.label"),
     steps: there.map((section, i) => ({
-      text: t(`filing.sections.${section}`),
+      text: t(`filing.sections.${section === "papers" && isOpen ? "papersPerhaps" : section}`),
       state: i < at ? "done" : i === at ? "current" : "todo",
     })),
+    isOpen,
   };
 }
 

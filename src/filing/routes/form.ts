@@ -94,7 +94,8 @@ async function firstAnswers(
   const isAsked = page.fields.some(({ prefill }) => prefill !== undefined);
   if (!isAsked) return { answers: {}, sources: {} };
   const [known, earlier] = await Promise.all([findProfile(ctx), listEarlier(ctx)]);
-  return prefilled(page, { known, applicant: draft.content.applicant, earlier }, context);
+  const { applicant, form } = draft.content;
+  return prefilled(page, { known, applicant, form, earlier }, context);
 }
 
 /** A page of questions as it was left: as answered, as typed, or filled in from what is known of the person. */

@@ -3,6 +3,7 @@ import { findProfile } from "#accounts/index.ts";
 import { paths as accountPaths } from "#accounts/paths.ts";
 import { type FieldErrors, type Form, filledForm, readForm } from "#platform/form.ts";
 import { requireKind } from "#platform/guards.ts";
+import { Refusal } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { findName, type LoadedVersion, pick } from "#procedures/index.ts";
 import { createDraft } from "../actions.ts";
@@ -15,6 +16,7 @@ import { citizenOf, speechOf } from "./opening.ts";
 
 export const startRoutes = Router();
 const ADDRESS = "/thu-tuc/:code/nop-ho-so";
+const TOO_MANY = "filing.start.tooManyDrafts";
 const SCREENING = "/thu-tuc/:code/dieu-kien";
 
 declare global {
@@ -100,11 +102,17 @@ startRoutes.post(ADDRESS, ...guards, async (req: Request, res: Response) => {
   );
   const input = readForm(schema, req);
   if (!input.ok) return answerStart(req, res, input.form, 422);
-  const { draftId } = await createDraft(citizenOf(req), {
-    version: loaded,
-    agencyId: input.data.agency,
-    receivingAgencyId: input.data.receiving,
-    caseId: input.data.case,
-  });
-  redirect(res, paths.draft(draftId));
+  try {
+    const { draftId } = await createDraft(citizenOf(req), {
+      version: loaded,
+      agencyId: input.data.agency,
+      receivingAgencyId: input.data.receiving,
+      caseId: input.data.case,
+    });
+    redirect(res, paths.draft(draftId));
+  } catch (error) {
+    if (!(error instanceof Refusal && error.reason === TOO_MANY)) throw error;
+    const errors = { "ban-nhap": { key: TOO_MANY, params: error.params } } as FieldErrors;
+    await answerStart(req, res, { values: req.body, errors }, error.status);
+  }
 });

@@ -25,8 +25,8 @@ import {
   fieldMarks,
   type Seen,
   type SupplementForm,
-  shelfOfSupplement,
   type Supplementing,
+  shelfOfSupplement,
   supplementPage,
   withdrawPage,
 } from "../pages.ts";

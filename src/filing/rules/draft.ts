@@ -94,6 +94,21 @@ export function wizardPages(definition: Asked, caseId: string | null, content: D
   ];
 }
 
+/** Whether a page that is not done yet could call for papers, where none are asked for so far. */
+export function mayAskPapers(
+  definition: Asked,
+  { caseId, content }: { caseId: string | null; content: DraftContent },
+): boolean {
+  const left = wizardPages(definition, caseId, content).filter(({ slug }) => !content.done.includes(slug));
+  const isLeft = (kind: Section): boolean => left.some((page) => page.kind === kind);
+  const isPaper = ({ cases, originals, copies }: Asked["requirements"][number]): boolean =>
+    originals + copies > 0 && (!cases || (caseId !== null && cases.includes(caseId)));
+  return (
+    (isLeft("form") && definition.requirements.some(isPaper)) ||
+    (isLeft("applicant") && definition.filedFor?.proxy !== false)
+  );
+}
+
 /** The page after this one; the check page after the last, and after one that is no longer asked. */
 export function pageAfter(pages: readonly WizardPage[], slug: string): string {
   const at = pages.findIndex((page) => page.slug === slug);

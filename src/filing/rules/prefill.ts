@@ -1,6 +1,6 @@
 import { addressAnswer } from "#accounts/rules.ts";
 import type { Answers, FieldContext, FormPage, ProcedureDefinition } from "#procedures/index.ts";
-import { carryOver, typeOf } from "#procedures/index.ts";
+import { carryOver, holds, typeOf } from "#procedures/index.ts";
 
 /** What an account says of its person. */
 export type KnownPerson = {
@@ -52,7 +52,18 @@ function findEarlier(
  */
 export function prefilled(
   page: FormPage,
-  { known, applicant, earlier }: { known: KnownPerson | null; applicant: Answers; earlier: readonly EarlierDossier[] },
+  {
+    known,
+    applicant,
+    form = {},
+    earlier,
+  }: {
+    known: KnownPerson | null;
+    applicant: Answers;
+    /** What stands on the pages of the form before: it says whom a question is about. */
+    form?: Answers;
+    earlier: readonly EarlierDossier[];
+  },
   context: FieldContext,
 ): Prefilled {
   const from: Readonly<Record<string, readonly [onPages: unknown, inAccount: unknown]>> = {
@@ -69,9 +80,9 @@ export function prefilled(
   };
   const answers: Record<string, unknown> = {};
   const sources: Record<string, Source> = {};
-  for (const { id, prefill } of page.fields) {
+  for (const { id, prefill, prefillWhen } of page.fields) {
     if (!prefill) continue;
-    const [onPages, inAccount] = from[prefill] ?? [];
+    const [onPages, inAccount] = (holds(prefillWhen, form) && from[prefill]) || [];
     const found: { value: unknown; source: Source } | null = isSaid(onPages)
       ? { value: onPages, source: { kind: "draft" } }
       : isSaid(inAccount)

@@ -42,6 +42,8 @@ export const Field = z.strictObject({
   required: z.boolean().default(true),
   showWhen: Condition.optional(),
   prefill: Prefill.optional(),
+  /** When the source fits the person that the question is about ("the one who files is the mother"); else only earlier dossiers do. */
+  prefillWhen: Condition.optional(),
   settings: z.record(z.string(), z.unknown()).default({}),
 });
 export type Field = z.output<typeof Field>;

@@ -140,7 +140,7 @@ function dateControl(look: Look, field: Field, context: FieldContext, partial: b
       error: base.error ?? (at[0] ? (look.errors[`${look.name}.${at[0]}`] ?? null) : null),
       value,
       ...(at.length > 0 ? { wrong: at } : {}),
-      ...(field.prefill === "profile.birthDate" ? { autocomplete: "bday" as const } : {}),
+      ...(field.prefill === "profile.birthDate" && !field.prefillWhen ? { autocomplete: "bday" as const } : {}),
     },
   };
 }

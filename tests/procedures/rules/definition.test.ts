@@ -59,6 +59,11 @@ describe("a definition is refused by name", () => {
       (d) => (d.form.pages[1].fields[0].showWhen = { op: "answered", field: "ghost" }),
       /Điều kiện của câu hỏi "motherName" dựa vào câu hỏi "ghost"/,
     ],
+    [
+      "a first answer that depends on nothing",
+      (d) => (d.form.pages[1].fields[0].prefillWhen = { op: "answered", field: "ghost" }),
+      /Điều kiện điền sẵn của câu hỏi "motherName" dựa vào câu hỏi "ghost"/,
+    ],
     ["an owner who is not there", (d) => (d.owner.fullName = "ghost"), /đứng tên hồ sơ lấy từ câu hỏi "ghost"/],
     ["a fee counted by nothing", (d) => (d.fees[0].countedBy = "ghost"), /đếm theo câu hỏi "ghost"/],
     ["a case that is not defined", (d) => (d.fees[0].cases = ["ghost"]), /Không có trường hợp mang mã "ghost"/],
