@@ -157,6 +157,9 @@ export const fieldValues = (field: Field, type: FieldType): Values => ({
   ...conditionValues(field.prefillWhen, "prefillWhen"),
 });
 
+/** A source that knows one person: whether a question is about that one may depend on answers before it. */
+const isFromPerson = (prefill: string): boolean => prefill !== "" && prefill !== "earlier";
+
 export type FieldForm = {
   type: FieldType;
   /** null: it is not there yet. */
@@ -220,14 +223,18 @@ export function fieldForm(manuscript: Manuscript, asked: FieldForm, shown: Shown
               placeholder: t("authoring.form.prefillNone"),
               items: prefills.map((one) => ({ value: one, text: t(`authoring.form.prefills.${one}` as MessageKey) })),
             }),
-            part(
-              "authoring/_condition",
-              conditionEditor(
-                "prefillWhen",
-                { text: t("authoring.form.prefillWhen"), hint: t("authoring.form.prefillWhenHint") },
-                { ...shown, candidates: asked.candidates, t },
-              ),
-            ),
+            ...(isFromPerson(text(shown.values, "prefill"))
+              ? [
+                  part(
+                    "authoring/_condition",
+                    conditionEditor(
+                      "prefillWhen",
+                      { text: t("authoring.form.prefillWhen"), hint: t("authoring.form.prefillWhenHint") },
+                      { ...shown, candidates: asked.candidates, t },
+                    ),
+                  ),
+                ]
+              : []),
           ]
         : []),
       ...(settings.length > 0
