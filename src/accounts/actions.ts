@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
+import { randomCode, showCode } from "#platform/codes.ts";
 import type { Admin, Citizen, Context, Officer, System } from "#platform/context.ts";
 import { inTransaction, isUniqueViolation } from "#platform/db.ts";
 import type { Account } from "#platform/prisma/client.ts";
@@ -141,11 +142,26 @@ export async function createOfficer(
   return { accountId, activationToken: activation?.token ?? null };
 }
 
-function newActivation({ now }: Pick<Context, "now">) {
+/** A fresh activation link's secret, and the columns of the account that waits for it. */
+export function newActivation({ now }: Pick<Context, "now">) {
   const token = randomBytes(24).toString("base64url");
   return {
     token,
     columns: { activationTokenHash: hashToken(token), activationExpiresAt: new Date(now.getTime() + ACTIVATION_MS) },
+  };
+}
+
+/** A password that is told once and changed before anything else is done with it, with the columns of the account that has it. */
+export async function newOneTimePassword() {
+  const password = showCode(randomCode(60));
+  return {
+    password,
+    columns: {
+      passwordHash: await hashPassword(password),
+      mustChangePassword: true,
+      activationTokenHash: null,
+      activationExpiresAt: null,
+    },
   };
 }
 

@@ -10,6 +10,8 @@ export {
   createOfficer,
   type NewCitizen,
   type NewOfficer,
+  newActivation,
+  newOneTimePassword,
   offerFirstAdmin,
 } from "./actions.ts";
 export { readSignedIn } from "./passport.ts";

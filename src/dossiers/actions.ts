@@ -20,7 +20,7 @@ export { advanceStep, assignStep, takeOverStep } from "./actions/process.ts";
 export { importReasons, ReasonFile } from "./actions/reasons.ts";
 export { dossierJobs, recomputeDueDates } from "./actions/recompute.ts";
 export { type Correction, correctResult, reopenDossier } from "./actions/reopening.ts";
-export { type Rerouting, rerouteDossiers } from "./actions/rerouting.ts";
+export { releaseSteps, type Rerouting, rerouteDossiers } from "./actions/rerouting.ts";
 export { type Delivery, deliverResult, linkDossier, type RecordedResult, recordResult } from "./actions/results.ts";
 export { takeRoot } from "./actions/roots.ts";
 export { type Submission, submitDossier } from "./actions/submit.ts";

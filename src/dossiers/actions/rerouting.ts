@@ -2,7 +2,7 @@ import type { Context } from "#platform/context.ts";
 import { Prisma, type Tx } from "#platform/db.ts";
 import { isoDay } from "#platform/format.ts";
 import { reactions } from "#reactions.ts";
-import { type LockedDossier, sealEvent } from "../events.ts";
+import { type LockedDossier, lockDossier, recordChange, sealEvent } from "../events.ts";
 import { moving } from "../queries/moving.ts";
 
 /**
@@ -86,4 +86,41 @@ export async function rerouteDossiers(ctx: Context, tx: Tx, rerouting: Rerouting
     INSERT INTO dossier_places ("agencyId", "submittedAt", "dossierId")
     SELECT ${toId}::uuid, "submittedAt", "dossierId" FROM dossier_places WHERE "agencyId" = ${fromId}::uuid ON CONFLICT DO NOTHING`);
   return dossiers.length;
+}
+
+/**
+ * Takes what is open out of the hands of an officer who is no longer there: each step goes back to all who hold its role.
+ * @param place only what lies at one agency in one role; null: everywhere
+ * @returns how many steps
+ */
+export async function releaseSteps(
+  ctx: Context,
+  tx: Tx,
+  accountId: string,
+  place: { agencyId: string; role: string } | null,
+): Promise<number> {
+  const runs = await tx.stepRun.findMany({
+    where: { assigneeId: accountId, closedAt: null, ...(place ? { agencyId: place.agencyId, role: place.role } : {}) },
+    select: { id: true, stepId: true, agencyId: true, dossierId: true },
+    orderBy: [{ dossierId: "asc" }, { id: "asc" }],
+  });
+  for (const { id, stepId, agencyId, dossierId } of runs) {
+    const dossier = await lockDossier(tx, dossierId);
+    if (!dossier) continue;
+    await tx.stepRun.update({ where: { id }, data: { assigneeId: null, version: { increment: 1 } } });
+    await recordChange(
+      ctx,
+      tx,
+      dossier,
+      {},
+      {
+        type: "step.assigned",
+        status: dossier.status,
+        agencyId,
+        stepRunId: id,
+        payload: { stepId, assigneeId: null, fromId: accountId },
+      },
+    );
+  }
+  return runs.length;
 }
