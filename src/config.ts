@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { readSender, type Sender } from "#platform/mail.ts";
+import { readEncryption, type S3Place } from "#platform/s3-place.ts";
 import { readScannerPlace } from "#platform/scanner.ts";
 
 const flag = (fallback: boolean) =>
@@ -73,6 +74,21 @@ const Environment = z.object({
       return z.NEVER;
     }),
   ),
+  S3_BUCKET: optional(z.string().min(3)),
+  S3_ENDPOINT: optional(
+    z.url({ protocol: /^https?$/, error: "phải là địa chỉ http(s) đầy đủ / must be a full http(s) address" }),
+  ),
+  S3_REGION: z.string().min(1).default("us-east-1"),
+  S3_ACCESS_KEY: optional(z.string().min(1)),
+  S3_SECRET_KEY: optional(z.string().min(1)),
+  S3_ENCRYPTION: optional(
+    z
+      .string()
+      .refine(
+        (text) => readEncryption(text) !== null,
+        "chỉ nhận AES256, aws:kms, aws:kms:<khóa>, customer:<32 byte base64> / must be one of these",
+      ),
+  ),
   CLAMAV: optional(
     z
       .string()
@@ -116,6 +132,8 @@ export type Config = {
   emblem: string | null;
   /** Null: no mail is sent. */
   mail: { url: string; from: Sender } | null;
+  /** Null: files lie in the data folder. */
+  s3: S3Place | null;
   /** Where ClamAV's daemon answers; null: files are not looked through, and nobody is kept from them. */
   clamav: string | null;
   demo: boolean;
@@ -129,18 +147,51 @@ export type Config = {
 
 export class ConfigError extends Error {}
 
+/** What may come from a file instead, named by the variable with _FILE behind it: as containers hand over secrets. */
+const SECRETS = [
+  "DATABASE_URL",
+  "DATABASE_OWNER_URL",
+  "DATABASE_DIRECT_URL",
+  "SESSION_SECRET",
+  "SMTP_URL",
+  "S3_ACCESS_KEY",
+  "S3_SECRET_KEY",
+  "S3_ENCRYPTION",
+  "BACKUP_KEY",
+];
+const HIDDEN = /URL|SECRET|KEY|ENCRYPTION/;
+
+/** @throws ConfigError for a file that cannot be read */
+function withFiles(source: Record<string, string | undefined>): Record<string, string | undefined> {
+  const whole = { ...source };
+  for (const name of SECRETS) {
+    const file = source[`${name}_FILE`];
+    if (!file || whole[name]) continue;
+    try {
+      whole[name] = readFileSync(file, "utf8").trim();
+    } catch {
+      throw new ConfigError(`  ${name}_FILE: không đọc được tệp / cannot read the file ${file}`);
+    }
+  }
+  return whole;
+}
+
+/** Kept in no file of this project, and known to everybody. */
+const KNOWN_SECRETS = /^(.)\1*$|change.?me|secret.*secret|^(?:0123456789|1234567890|abcdefghij)/i;
+
 /**
  * Parses the environment, once; the only reader of process.env.
  * @throws ConfigError naming each wrong variable, what it must be, and what stands there
  */
-export function readConfig(source: Record<string, string | undefined> = process.env): Config {
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const source = withFiles(environment);
   const parsed = Environment.safeParse(source);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0]);
       const given = source[name];
       const shown =
-        given === undefined ? "chưa đặt / not set" : /URL|SECRET/.test(name) ? "(ẩn / hidden)" : JSON.stringify(given);
+        given === undefined ? "chưa đặt / not set" : HIDDEN.test(name) ? "(ẩn / hidden)" : JSON.stringify(given);
       return `  ${name}: ${issue.message}; hiện là / now: ${shown}`;
     });
     throw new ConfigError(`Cấu hình sai / wrong configuration:\n${lines.join("\n")}`);
@@ -150,6 +201,12 @@ export function readConfig(source: Record<string, string | undefined> = process.
     throw new ConfigError("  DEMO: không được bật khi NODE_ENV=production / demo people are refused in production");
   if (e.NODE_ENV === "production" && !e.SESSION_SECRET)
     throw new ConfigError("  SESSION_SECRET: cần có khi NODE_ENV=production / is required in production");
+  if (e.NODE_ENV === "production" && e.SESSION_SECRET && KNOWN_SECRETS.test(e.SESSION_SECRET))
+    throw new ConfigError(
+      "  SESSION_SECRET: là giá trị mẫu ai cũng đoán được; tạo bằng openssl rand -hex 32 / is a default that anybody can guess",
+    );
+  if (e.S3_BUCKET && !(e.S3_ACCESS_KEY && e.S3_SECRET_KEY))
+    throw new ConfigError("  S3_ACCESS_KEY, S3_SECRET_KEY: cần có khi đặt S3_BUCKET / are required with S3_BUCKET");
   if (e.NODE_ENV === "production" && !e.CLAMAV)
     throw new ConfigError(
       "  CLAMAV: cần có khi NODE_ENV=production: địa chỉ của ClamAV, hoặc off nếu chấp nhận không quét mã độc / is required in production: where ClamAV answers, or off to say that files are not scanned",
@@ -173,6 +230,17 @@ export function readConfig(source: Record<string, string | undefined> = process.
     agency: e.AGENCY ?? null,
     emblem: e.EMBLEM ?? null,
     mail: e.SMTP_URL && e.MAIL_FROM ? { url: e.SMTP_URL, from: e.MAIL_FROM } : null,
+    s3:
+      e.S3_BUCKET && e.S3_ACCESS_KEY && e.S3_SECRET_KEY
+        ? {
+            bucket: e.S3_BUCKET,
+            endpoint: e.S3_ENDPOINT ?? null,
+            region: e.S3_REGION,
+            accessKey: e.S3_ACCESS_KEY,
+            secretKey: e.S3_SECRET_KEY,
+            encryption: e.S3_ENCRYPTION ? readEncryption(e.S3_ENCRYPTION) : null,
+          }
+        : null,
     clamav: e.CLAMAV && e.CLAMAV !== "off" ? e.CLAMAV : null,
     demo: e.DEMO,
     worker: e.WORKER,

@@ -7,7 +7,6 @@ import { paths as accountPaths } from "#accounts/paths.ts";
 import { now } from "#platform/clock.ts";
 import { systemContext } from "#platform/context.ts";
 import { createDb, createPool } from "#platform/db.ts";
-import { createDiskStore } from "#platform/files-disk.ts";
 import { enqueue, prepareQueue, startWorker } from "#platform/jobs.ts";
 import { createLog } from "#platform/log.ts";
 import { openMailer } from "#platform/mail.ts";
@@ -16,6 +15,7 @@ import { openScanner } from "#platform/scanner.ts";
 import { SCAN_JOB } from "#platform/scanning.ts";
 import { createServer } from "#platform/server.ts";
 import { sessionSecret, sweepExpired } from "#platform/session.ts";
+import { openStore } from "#platform/store.ts";
 import { stopServer } from "#platform/stop.ts";
 import { createApp } from "./app.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
@@ -41,7 +41,7 @@ async function start(config: Config): Promise<void> {
   const sessionPool = createPool(config.directUrl, 5);
   const ownerPool = createPool(config.ownerUrl, 4);
   const db = createDb(pool);
-  const files = createDiskStore(join(config.dataDir, "files"));
+  const files = await openStore(config);
 
   if (config.env === "production" && (await db.setting.count({ where: { key: "demo" } })) > 0)
     throw new ConfigError(

@@ -1,12 +1,12 @@
 /** Runs jobs apart from the server (`npm run worker`, beside servers with WORKER=off). */
 import { join } from "node:path";
 import { createDb, createPool } from "#platform/db.ts";
-import { createDiskStore } from "#platform/files-disk.ts";
 import { startWorker } from "#platform/jobs.ts";
 import { createLog } from "#platform/log.ts";
 import { openMailer } from "#platform/mail.ts";
 import { createSandboxes } from "#platform/sandboxes.ts";
 import { openScanner } from "#platform/scanner.ts";
+import { openStore } from "#platform/store.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { createJobHandlers } from "./jobs.ts";
 
@@ -24,7 +24,7 @@ async function start(): Promise<void> {
   const scanner = openScanner(config.clamav);
   const surroundings = {
     db,
-    files: createDiskStore(join(config.dataDir, "files")),
+    files: await openStore(config),
     publicUrl: config.publicUrl,
     ...(scanner ? { scanner } : {}),
   };

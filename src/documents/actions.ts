@@ -1,17 +1,17 @@
 import { now as readClock } from "#platform/clock.ts";
-import { type Context, type Surroundings, systemContext } from "#platform/context.ts";
-import { Prisma } from "#platform/db.ts";
-import type { Swept } from "#platform/files.ts";
+import { type Surroundings, systemContext } from "#platform/context.ts";
 import type { JobHandlers } from "#platform/jobs.ts";
 import { closeRegisters } from "./actions/end.ts";
 import { printPaper } from "./actions/print.ts";
 import { makeRegister } from "./actions/registers.ts";
+import { sweepFiles } from "./actions/stored.ts";
 
 export { closeRegisters, endPaper, nameSuccessor } from "./actions/end.ts";
 export { confirmForm, importResultForms, ResultFormFile, renameForm } from "./actions/forms.ts";
 export { composeResult, issuePaper, type PaperOrder } from "./actions/issue.ts";
 export { type OpenedPaper, openPaper, printFiling, printPaper } from "./actions/print.ts";
 export { orderRegister, registerAgencies } from "./actions/registers.ts";
+export { type BrokenFile, type StoredFile, storedFiles, sweepFiles, verifyFiles } from "./actions/stored.ts";
 export { printTogether } from "./actions/together.ts";
 
 declare module "#platform/jobs.ts" {
@@ -21,19 +21,6 @@ declare module "#platform/jobs.ts" {
     "documents.close": Record<string, never>;
   }
 }
-
-const DAY_MS = 86_400_000;
-
-/** Removes what no row names and is older than a day: uploads cut off, files whose transaction was rolled back. */
-export const sweepFiles = ({ db, files, now }: Pick<Context, "db" | "files" | "now">): Promise<Swept> =>
-  files.sweep(new Date(now.getTime() - DAY_MS), async (keys) => {
-    const rows = await db.$queryRaw<{ key: string }[]>(Prisma.sql`
-      SELECT "storageKey" AS key FROM attachments WHERE "storageKey" = ANY(${keys})
-      UNION ALL SELECT "storageKey" FROM issued_papers WHERE "storageKey" = ANY(${keys})
-      UNION ALL SELECT "storageKey" FROM register_files WHERE "storageKey" = ANY(${keys})
-      UNION ALL SELECT "storageKey" FROM results WHERE "storageKey" = ANY(${keys})`);
-    return rows.map(({ key }) => key);
-  });
 
 /** What this room does outside of requests. */
 export const documentJobs = (

@@ -6,6 +6,7 @@
  * what a kind of paper is called and how it is numbered from a day on. Anybody who holds a paper can check it by its token.
  */
 export {
+  type BrokenFile,
   closeRegisters,
   documentJobs,
   endPaper,
@@ -18,7 +19,9 @@ export {
   printFiling,
   printPaper,
   ResultFormFile,
+  storedFiles,
   sweepFiles,
+  verifyFiles,
 } from "./actions.ts";
 export type { FilingCopy } from "./printing/filing.ts";
 export { listForms, type VerifiedPaper, verifyPaper } from "./queries.ts";

@@ -2,14 +2,7 @@ import { type Config, ConfigError, readConfig } from "#config.ts";
 import { now } from "#platform/clock.ts";
 import { type Context, type System, systemContext } from "#platform/context.ts";
 import { createDb, createPool } from "#platform/db.ts";
-import type { FileStore } from "#platform/files.ts";
-
-/** A program of the command line must not touch files of dossiers. */
-const noFiles = new Proxy({} as FileStore, {
-  get() {
-    throw new Error("this program has no file store");
-  },
-});
+import { openStore } from "#platform/store.ts";
 
 /**
  * Runs one command of the command line against the database of the environment, and ends with its exit code; a wrong
@@ -31,7 +24,11 @@ export async function runProgram(
   const pool = createPool(config.databaseUrl, 2);
   const db = createDb(pool);
   try {
-    const surroundings = { db, files: noFiles, publicUrl: config.publicUrl ?? `http://localhost:${config.port}` };
+    const surroundings = {
+      db,
+      files: await openStore(config),
+      publicUrl: config.publicUrl ?? `http://localhost:${config.port}`,
+    };
     process.exitCode = await work(systemContext(surroundings, now(), name), config);
   } finally {
     await db.$disconnect();

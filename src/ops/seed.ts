@@ -2,8 +2,6 @@
  * Fills a new installation: the reference data it stands on and, where DEMO is on, the cast of people with their
  * dossiers. Run again, it changes only what changed. `npm run seed`, and `npm start` on the first start.
  */
-import { join } from "node:path";
-import { createDiskStore } from "#platform/files-disk.ts";
 import { loadFoundation } from "./foundation.ts";
 import { runProgram } from "./program.ts";
 
@@ -16,8 +14,7 @@ await runProgram("seed", async (ctx, config) => {
     const { createDemoPeople } = await import("#dev/demo.ts");
     const { createDemoDossiers } = await import("#dev/demo-dossiers.ts");
     if (!(await ctx.db.setting.findUnique({ where: { key: "demo" } }))) await createDemoPeople(ctx);
-    const files = createDiskStore(join(config.dataDir, "files"));
-    const count = await createDemoDossiers({ ...ctx, files }, config.province);
+    const count = await createDemoDossiers(ctx, config.province);
     process.stdout.write(`Dữ liệu dùng thử / demo: ${count} hồ sơ\n`);
   }
   return 0;

@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 /** A finished upload on disk, hashed while it streamed; not yet anybody's. */
 export type StagedFile = { path: string; size: number; sha256: string };
 
-/** Where bytes live: a folder now, an object store later. Keys are random and say nothing. */
+/** Where bytes live: a folder, or an object store. Keys are random and say nothing. */
 export type FileStore = {
   /**
    * Streams bytes to a temporary place. Reads the source to its end even when it is too long, so that what follows it in
@@ -12,8 +12,11 @@ export type FileStore = {
   stage(source: Readable, maxBytes: number): Promise<StagedFile | null>;
   /** Throws a staged file away; one that was kept, or is gone, stays as it is. */
   discard(staged: StagedFile): Promise<void>;
-  /** Takes a staged file over: synced and renamed, so that a row written afterwards never names a missing file. */
-  keep(staged: StagedFile): Promise<string>;
+  /**
+   * Takes a staged file over, so that a row written afterwards never names a missing file.
+   * @param key what it was called before, when it is brought back
+   */
+  keep(staged: StagedFile, key?: string): Promise<string>;
   /** Stores bytes that the portal itself made. */
   write(bytes: Uint8Array): Promise<string>;
   /** @throws Refusal 404 when there is no such file */

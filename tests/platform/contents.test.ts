@@ -22,7 +22,11 @@ const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 const docx = (bytes: Uint8Array) => judgeContents(place(bytes), DOCX);
 
 const objects = (body: string): string => `%PDF-1.7\n1 0 obj\n${body}\nendobj\ntrailer\n<</Root 1 0 R>>\n%%EOF\n`;
-const packed = (inside: string, extra = "", pack = (text: Buffer) => deflateSync(text)): Buffer => {
+const packed = (
+  inside: string,
+  extra = "",
+  pack: (text: Buffer) => Uint8Array = (text) => deflateSync(text),
+): Buffer => {
   const bytes = pack(Buffer.from(inside));
   return Buffer.concat([
     Buffer.from(

@@ -171,6 +171,7 @@ test("what people handed in is opened in one place, which asks whether they may 
     "src/filing/actions/files.ts",
     "src/desk/actions.ts",
     "src/documents/actions/print.ts",
+    "src/documents/actions/stored.ts",
     "src/documents/routes/officers.ts",
     "src/documents/queries/verify.ts",
   ];
