@@ -103,6 +103,8 @@ export const vi = {
     refusal: "Lý do từ chối giải quyết",
     opinion: "Ý kiến xử lý",
     takeover: "Lý do nhận thay việc đang có người giữ",
+    voiding: "Lý do hủy việc tiếp nhận",
+    late_entry: "Lý do nhập bù",
     ground: "Căn cứ pháp lý của việc từ chối",
     proposal: "Lý do đề nghị gia hạn",
     lateness: "Lý do trễ hẹn",

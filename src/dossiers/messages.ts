@@ -14,6 +14,7 @@ export const vi = {
     refused: "Không đủ điều kiện giải quyết",
     completed: "Đã có kết quả, chờ trả",
     delivered: "Đã trả kết quả",
+    voided: "Tiếp nhận nhầm, đã hủy",
   },
   event: {
     dossier_submitted: "Nộp hồ sơ",
@@ -42,6 +43,9 @@ export const vi = {
     dossier_obligation_met: "Đã thực hiện nghĩa vụ tài chính",
     dossier_reopened: "Mở lại hồ sơ",
     dossier_rerouted: "Chuyển sang cơ quan kế thừa do sắp xếp cơ quan",
+    dossier_voided: "Hủy việc tiếp nhận nhầm",
+    receipt_signed: "Người nộp ký trên bảng ký tại quầy",
+    result_reminded: "Nhắc người nộp đến nhận kết quả",
     result_corrected: "Đính chính kết quả",
     draft_shown: "Mời người nộp xem dự thảo kết quả",
     draft_agreed: "Người nộp đồng ý với dự thảo",
@@ -147,7 +151,12 @@ export const vi = {
     dossier_obligation_met:
       "{{who}} vừa ghi nhận nghĩa vụ tài chính đã thực hiện lúc {{at}}. Hãy xem lại rồi làm tiếp.",
     dossier_reopened: "{{who}} đã mở lại hồ sơ này lúc {{at}}. Hãy xem lại rồi làm tiếp.",
-    dossier_rerouted: "Hồ sơ này đã chuyển sang cơ quan kế thừa lúc {{at}} do sắp xếp cơ quan. Hãy xem lại rồi làm tiếp.",
+    dossier_rerouted:
+      "Hồ sơ này đã chuyển sang cơ quan kế thừa lúc {{at}} do sắp xếp cơ quan. Hãy xem lại rồi làm tiếp.",
+    dossier_voided:
+      "{{who}} vừa hủy việc tiếp nhận nhầm hồ sơ này lúc {{at}}, nên thao tác của bạn không được thực hiện.",
+    receipt_signed: "Người nộp vừa ký nhận tại quầy lúc {{at}}. Hãy xem lại rồi làm tiếp.",
+    result_reminded: "Hệ thống vừa nhắc người nộp đến nhận kết quả lúc {{at}}. Hãy xem lại rồi làm tiếp.",
     result_corrected: "{{who}} vừa đính chính kết quả lúc {{at}}. Hãy xem lại rồi làm tiếp.",
     draft_shown: "{{who}} vừa mời người nộp xem dự thảo lúc {{at}}. Hãy xem lại rồi làm tiếp.",
     draft_agreed: "Người nộp vừa đồng ý với dự thảo lúc {{at}}. Hãy xem lại rồi làm tiếp.",
@@ -181,6 +190,7 @@ export const en: SameShape<typeof vi> = {
     refused: "Not eligible",
     completed: "Result ready",
     delivered: "Result handed over",
+    voided: "Accepted by mistake, voided",
   },
   event: {
     dossier_submitted: "Filed",
@@ -208,6 +218,9 @@ export const en: SameShape<typeof vi> = {
     dossier_obligation_asked: "Payment of a financial obligation asked",
     dossier_obligation_met: "Financial obligation met",
     dossier_reopened: "Reopened",
+    dossier_voided: "Mistaken acceptance voided",
+    receipt_signed: "Signed by the applicant at the counter",
+    result_reminded: "Applicant reminded to collect the result",
     dossier_rerouted: "Passed on to the agency that takes over",
     result_corrected: "Result corrected",
     draft_shown: "Applicant asked to look at the draft result",
@@ -306,7 +319,12 @@ export const en: SameShape<typeof vi> = {
     dossier_obligation_asked: "{{who}} asked for a payment at {{at}}, so your action was not carried out.",
     dossier_obligation_met: "{{who}} noted the payment at {{at}}. Look at it again, then go on.",
     dossier_reopened: "{{who}} reopened this dossier at {{at}}. Look at it again, then go on.",
-    dossier_rerouted: "This dossier was passed on to the agency that takes over at {{at}}. Look at it again, then go on.",
+    dossier_voided:
+      "{{who}} voided the mistaken acceptance of this dossier at {{at}}, so your action was not carried out.",
+    receipt_signed: "The applicant signed at the counter at {{at}}. Look at it again, then go on.",
+    result_reminded: "The applicant was reminded to collect the result at {{at}}. Look at it again, then go on.",
+    dossier_rerouted:
+      "This dossier was passed on to the agency that takes over at {{at}}. Look at it again, then go on.",
     result_corrected: "{{who}} corrected the result at {{at}}. Look at it again, then go on.",
     draft_shown: "{{who}} laid the draft before the applicant at {{at}}. Look at it again, then go on.",
     draft_agreed: "The applicant agreed with the draft at {{at}}. Look at it again, then go on.",

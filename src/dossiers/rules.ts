@@ -18,6 +18,7 @@ export const STATUSES = [
   "refused",
   "completed",
   "delivered",
+  "voided",
 ] as const;
 export type Status = (typeof STATUSES)[number];
 
@@ -35,6 +36,8 @@ export const nationalStatus: Readonly<Record<Status, number>> = {
   refused: 8,
   completed: 9,
   delivered: 10,
+  /** What was never a dossier: not taken in, after all. */
+  voided: 3,
 };
 
 /** Counted as taken in by the authority. */
@@ -42,7 +45,7 @@ export const isReceived = (status: Status): boolean => ![1, 3].includes(national
 
 /** Nothing more is owed but, for `completed`, handing the result over. */
 export const isFinished = (status: Status): boolean =>
-  ["declined", "withdrawn", "stopped", "refused", "completed", "delivered"].includes(status);
+  ["declined", "withdrawn", "stopped", "refused", "completed", "delivered", "voided"].includes(status);
 
 type Move = {
   from: readonly (Status | null)[];
@@ -87,6 +90,9 @@ export const EVENT_TYPES = [
   "dossier.obligation_met",
   "dossier.reopened",
   "dossier.rerouted",
+  "dossier.voided",
+  "receipt.signed",
+  "result.reminded",
   "result.corrected",
   "draft.shown",
   "draft.agreed",
@@ -189,6 +195,10 @@ export const moves = {
   },
   deliver: { from: ["completed"], to: "delivered", by: "desk", event: "dossier.delivered" },
   correctResult: { from: ["completed", "delivered"], to: "same", by: "leader", event: "result.corrected" },
+  /** Taken in by mistake, and nobody worked on it: the code stays its own, marked, and is never given again. */
+  voidAcceptance: { from: ["received", "processing"], to: "voided", by: "handler", event: "dossier.voided" },
+  signReceipt: { from: OPEN, to: "same", by: "desk", event: "receipt.signed" },
+  remindToCollect: { from: ["completed"], to: "same", by: "time", event: "result.reminded" },
   reopen: { from: ["completed", "refused", "stopped"], to: "back", by: "leader", event: "dossier.reopened" },
 } as const satisfies Record<string, Move>;
 export type MoveName = keyof typeof moves;
@@ -214,6 +224,8 @@ export const NOTE_KINDS = [
   "reopening",
   "draft",
   "takeover",
+  "voiding",
+  "late_entry",
 ] as const;
 export type NoteKind = (typeof NOTE_KINDS)[number];
 
@@ -260,6 +272,7 @@ const TONES: Readonly<Record<Status, Tone>> = {
   refused: "refused",
   completed: "done",
   delivered: "done",
+  voided: "neutral",
 };
 
 /** A status as it reads everywhere. */

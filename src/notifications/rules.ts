@@ -56,6 +56,8 @@ export const notices = {
   corrected: { for: "citizen", mail: true },
   paper_replaced: { for: "citizen", mail: true },
   paper_revoked: { for: "citizen", mail: true },
+  voided: { for: "citizen", mail: true },
+  collect: { for: "citizen", mail: true },
   completed: { for: "citizen", mail: true },
   delivered: { for: "citizen", mail: true },
   draft_waiting: { for: "citizen", mail: true },

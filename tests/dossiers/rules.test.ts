@@ -26,6 +26,7 @@ test("each status has the national code of domain.md 3.4", () => {
     refused: 8,
     completed: 9,
     delivered: 10,
+    voided: 3,
   });
   expect(Object.keys(nationalStatus).sort()).toEqual([...STATUSES].sort());
 });
@@ -65,7 +66,7 @@ test("nothing leaves a closed dossier but the handing over of a finished result,
     for (const name of Object.keys(moves) as (keyof typeof moves)[])
       if (moves[name].by !== "leader")
         expect(mayLeave(name, status), `${name} from ${status}`).toBe(
-          ["deliver", "reroute"].includes(name) && status === "completed",
+          ["deliver", "reroute", "remindToCollect"].includes(name) && status === "completed",
         );
 });
 

@@ -167,6 +167,7 @@ export const registerWords = {
     withdrawn: "Đã rút",
     stopped: "Đã dừng",
     refused: "Từ chối giải quyết",
+    voided: "Tiếp nhận nhầm, đã hủy; số không dùng lại",
   },
   late: "Quá hạn",
   total: "Tổng số hồ sơ:",

@@ -69,7 +69,7 @@ export async function lockOwn(
 }
 
 /** What is written for colleagues alone. */
-const INTERNAL = new Set(["proposal", "opinion", "takeover"]);
+const INTERNAL = new Set(["proposal", "opinion", "takeover", "late_entry"]);
 
 /** Keeps a reason, which the applicant reads unless it is for colleagues; events name it by id, so that it can be erased. */
 export const writeReason = (

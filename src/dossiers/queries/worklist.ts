@@ -87,7 +87,7 @@ function archiveOf(officer: Officer, list: "done" | "all", order: WorkOrder | un
     list === "done"
       ? {
           from: Prisma.sql`dossiers d`,
-          where: Prisma.sql`d.status IN ('declined', 'refused', 'delivered', 'withdrawn', 'stopped') AND d."receivingAgencyId" = ${agencyId}::uuid`,
+          where: Prisma.sql`d.status IN ('declined', 'refused', 'delivered', 'withdrawn', 'stopped', 'voided') AND d."receivingAgencyId" = ${agencyId}::uuid`,
           sorted: { by: submittedAt, as: "submittedAt", id: Prisma.sql`d.id`, descending },
         }
       : {

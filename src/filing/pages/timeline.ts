@@ -31,6 +31,7 @@ const TOLD = new Set([
   "dossier.obligation_met",
   "dossier.reopened",
   "dossier.rerouted",
+  "dossier.voided",
   "result.corrected",
   "draft.shown",
   "draft.agreed",

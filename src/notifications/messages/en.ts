@@ -91,6 +91,14 @@ export const en: SameShape<typeof vi> = {
       title: "Your dossier was passed on to another agency",
       text: "The agency that had your dossier was reorganised; the one that takes its work over goes on. The code and the due date stay. You need not file anything again.",
     },
+    voided: {
+      title: "Dossier {{code}} was entered by mistake and voided",
+      text: "The reason is on its page. The receipt with this code is no longer valid. If you still need the matter settled, file a new dossier.",
+    },
+    collect: {
+      title: "The result of dossier {{code}} waits for you",
+      text: "Bring the receipt and an identity paper to the one-stop desk where you handed the dossier in. Somebody else needs a written authorization.",
+    },
     corrected: {
       title: "The result of dossier {{code}} was corrected",
       text: "The corrected result takes the place of the former one. The reason and the new result are on the dossier's page. It costs you nothing.",
@@ -273,6 +281,8 @@ export const en: SameShape<typeof vi> = {
     draft_silent: "the time to look at a draft result is over",
     reopened: "a closed dossier is processed again",
     rerouted: "a dossier is passed on to another agency",
+    voided: "a dossier was entered by mistake and voided",
+    collect: "a result waits for me",
     corrected: "a result is corrected",
     paper_replaced: "a paper is replaced",
     paper_revoked: "a paper is revoked",

@@ -88,6 +88,14 @@ export const vi = {
       title: "Hồ sơ của bạn chuyển sang cơ quan kế thừa",
       text: "Cơ quan đang giữ hồ sơ được sắp xếp lại, cơ quan kế thừa giải quyết tiếp. Mã hồ sơ và ngày hẹn trả giữ nguyên. Bạn không phải nộp lại gì.",
     },
+    voided: {
+      title: "Hồ sơ {{code}} được ghi nhầm và đã hủy việc tiếp nhận",
+      text: "Lý do được ghi trong trang hồ sơ. Giấy tiếp nhận mang mã này không còn hiệu lực. Nếu bạn vẫn cần giải quyết, hãy nộp hồ sơ mới.",
+    },
+    collect: {
+      title: "Kết quả hồ sơ {{code}} đang chờ bạn đến nhận",
+      text: "Hãy mang giấy tiếp nhận và giấy tờ tùy thân đến bộ phận một cửa nơi đã nộp. Người khác nhận thay cần có văn bản ủy quyền.",
+    },
     corrected: {
       title: "Kết quả hồ sơ {{code}} được đính chính",
       text: "Bản đã đính chính thay cho bản trước. Lý do và bản mới có trong trang hồ sơ. Bạn không phải trả thêm khoản nào cho việc này.",
@@ -271,6 +279,8 @@ export const vi = {
     draft_silent: "Hết thời gian xem dự thảo kết quả",
     reopened: "Hồ sơ được giải quyết lại",
     rerouted: "Hồ sơ chuyển sang cơ quan kế thừa",
+    voided: "Hồ sơ được ghi nhầm và bị hủy",
+    collect: "Kết quả chờ tôi đến nhận",
     corrected: "Kết quả được đính chính",
     paper_replaced: "Giấy tờ được thay bằng giấy mới",
     paper_revoked: "Giấy tờ bị thu hồi",
