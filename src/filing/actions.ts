@@ -12,6 +12,7 @@ import {
   emptyContent,
   MOST_CHARACTERS,
   type ReturnMethod,
+  renewalOf,
   wizardPages,
 } from "./rules.ts";
 
@@ -101,7 +102,10 @@ export async function renewDraft(
   to: LoadedVersion,
   context: FieldContext,
 ): Promise<void> {
-  const { answers } = carryOver(draft.content.form, from.definition, to.definition, context);
+  const { form: given, typed } = draft.content;
+  const { answers, dropped } = carryOver(given, from.definition, to.definition, context);
+  const versions = { from: from.definition, to: to.definition };
+  const renewal = renewalOf(versions, { answers: given, typed }, dropped, context);
   const isOffered = draft.returnMethod !== null && to.definition.returnMethods.includes(draft.returnMethod);
   const isCase = to.definition.cases.some(({ id }) => id === draft.caseId);
   await ctx.db.draft.updateMany({
@@ -110,7 +114,7 @@ export async function renewDraft(
       procedureVersionId: to.id,
       caseId: isCase ? draft.caseId : null,
       returnMethod: isOffered ? draft.returnMethod : null,
-      answers: asJson({ ...draft.content, form: answers, done: [], carriedOver: true, savedBy: null }),
+      answers: asJson({ ...draft.content, form: answers, done: [], carriedOver: true, renewal, savedBy: null }),
       version: draft.version + 1,
       updatedAt: ctx.now,
     },

@@ -11,6 +11,7 @@ export * from "./rules/many.ts";
 export * from "./rules/owners.ts";
 export * from "./rules/papers.ts";
 export * from "./rules/prefill.ts";
+export * from "./rules/renewal.ts";
 export * from "./rules/screening.ts";
 export * from "./rules/sheet.ts";
 export * from "./rules/uploads.ts";

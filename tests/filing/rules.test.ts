@@ -154,7 +154,14 @@ describe("what a save keeps", () => {
     "stored JSON of another shape counts as not filled in: %j",
     (stored) => {
       const { typed, done, ...content } = contentOf(stored);
-      expect(content).toEqual({ applicant: {}, helper: {}, form: {}, carriedOver: false, savedBy: null });
+      expect(content).toEqual({
+        applicant: {},
+        helper: {},
+        form: {},
+        carriedOver: false,
+        renewal: null,
+        savedBy: null,
+      });
       expect(Object.values(typed)).toEqual(Object.values(typed).map(() => ({})));
       expect(done.every((page) => typeof page === "string")).toBe(true);
     },

@@ -76,6 +76,15 @@ export const en: SameShape<typeof vi> = {
     leave: "Save and finish later",
     carriedOver:
       "The procedure has a new version since you began. What you entered is kept; please look through each part before you file.",
+    renewal: {
+      asked: "New questions: {{names}}.",
+      left: "No longer asked, or to be answered again: {{names}}.",
+      answer: "{{label}} (you entered: {{answer}})",
+      papers: "Papers now needed: {{names}}.",
+      papersGone: "Papers no longer needed: {{names}}.",
+      fees: "The fees have changed.",
+      keep: "What you just typed is still below, but it is not saved; please look through it and save once more.",
+    },
     conflictTitle: "This dossier was just changed in another window",
     conflict:
       "Another window or device saved this dossier after you opened the page. What you typed is still below, but it is not saved.",

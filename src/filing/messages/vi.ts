@@ -74,6 +74,15 @@ export const vi = {
     leave: "Lưu và làm tiếp sau",
     carriedOver:
       "Thủ tục đã có phiên bản mới kể từ khi bạn bắt đầu soạn. Những gì bạn đã khai được giữ lại; hãy xem lại từng phần trước khi nộp.",
+    renewal: {
+      asked: "Câu hỏi mới: {{names}}.",
+      left: "Không hỏi nữa hoặc phải khai lại: {{names}}.",
+      answer: "{{label}} (bạn đã khai: {{answer}})",
+      papers: "Giấy tờ cần thêm: {{names}}.",
+      papersGone: "Giấy tờ không cần nữa: {{names}}.",
+      fees: "Mức phí, lệ phí đã thay đổi.",
+      keep: "Nội dung bạn vừa nhập còn nguyên ở dưới nhưng chưa được lưu; hãy xem lại rồi lưu một lần nữa.",
+    },
     conflictTitle: "Hồ sơ này vừa được sửa ở cửa sổ khác",
     conflict:
       "Có một cửa sổ hoặc thiết bị khác đã lưu hồ sơ này sau khi bạn mở trang. Nội dung bạn vừa nhập vẫn còn ở dưới nhưng chưa được lưu.",

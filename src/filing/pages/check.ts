@@ -44,7 +44,7 @@ import {
   withMethod,
   wizardPages,
 } from "../rules.ts";
-import { type Opened, progressSteps } from "./wizard.ts";
+import { type Opened, progressSteps, renewalBanner } from "./wizard.ts";
 
 export type CheckPage = Page & {
   heading: PageHeading;
@@ -267,7 +267,7 @@ export function checkPage(
     back: { href: before ? paths.draftPage(draft.id, before) : paths.dossiers, text: t("filing.draft.back") },
     heading: { ...page.heading, lead: t("filing.check.lead") },
     hasErrors: Object.keys(errors).length > 0,
-    banner: changed ? { kind: "warning", text: t("filing.check.changed") } : null,
+    banner: changed ? { kind: "warning", text: t("filing.check.changed") } : renewalBanner(opened),
     errors: errorSummary(errors, t),
     sections: [
       aboutSection(opened),

@@ -11,7 +11,7 @@ import { pick } from "#procedures/index.ts";
 import { paths } from "../paths.ts";
 import { applicantForm, type Checked, helperForm, PAGES, type PageState, type WizardPage } from "../rules.ts";
 import { around } from "./check.ts";
-import type { Opened } from "./wizard.ts";
+import { type Opened, renewalBanner } from "./wizard.ts";
 
 export type IncompletePage = Page & {
   heading: PageHeading;
@@ -66,7 +66,7 @@ export function incompletePage(opened: Opened, checked: readonly Checked[]): Inc
   return {
     ...page,
     heading: { ...page.heading, lead: t("filing.check.incomplete") },
-    banner: draft.content.carriedOver ? { kind: "info", text: t("filing.draft.carriedOver") } : null,
+    banner: renewalBanner(opened),
     tasks: {
       label: t("filing.sections.label"),
       items: checked.map((one) => ({

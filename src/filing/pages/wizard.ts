@@ -87,8 +87,36 @@ type Framing = {
   pressed?: boolean;
 };
 
+/** What the newer version of the procedure changed for this draft. */
+export function renewalBanner({ draft, t, language }: Opened, isUnsaved = false): NotificationBanner | null {
+  const { carriedOver, renewal } = draft.content;
+  if (!carriedOver && !renewal) return null;
+  const names = (texts: readonly Parameters<typeof pick>[0][]) => texts.map((text) => pick(text, language)).join("; ");
+  const told = [
+    t("filing.draft.carriedOver"),
+    renewal && renewal.asked.length > 0 ? t("filing.draft.renewal.asked", { names: names(renewal.asked) }) : null,
+    renewal && renewal.left.length > 0
+      ? t("filing.draft.renewal.left", {
+          names: renewal.left
+            .map(({ label, lines }) =>
+              t("filing.draft.renewal.answer", { label: pick(label, language), answer: lines.join(", ") }),
+            )
+            .join("; "),
+        })
+      : null,
+    renewal && renewal.papers.length > 0 ? t("filing.draft.renewal.papers", { names: names(renewal.papers) }) : null,
+    renewal && renewal.papersGone.length > 0
+      ? t("filing.draft.renewal.papersGone", { names: names(renewal.papersGone) })
+      : null,
+    renewal?.fees ? t("filing.draft.renewal.fees") : null,
+    isUnsaved ? t("filing.draft.renewal.keep") : null,
+  ];
+  return { kind: isUnsaved ? "warning" : "info", text: told.filter(Boolean).join(" ") };
+}
+
 const bannerOf = (opened: Opened, { page, conflict, restored }: Framing): NotificationBanner | null => {
   const { draft, t, fromCheck } = opened;
+  if (conflict && draft.content.carriedOver) return renewalBanner(opened, true);
   if (conflict)
     return {
       kind: "warning",
@@ -97,7 +125,7 @@ const bannerOf = (opened: Opened, { page, conflict, restored }: Framing): Notifi
       link: { text: t("filing.draft.conflictReload"), href: paths.draftPage(draft.id, page.slug, fromCheck) },
     };
   if (restored) return { kind: "warning", title: t("filing.draft.restoredTitle"), text: t("filing.draft.restored") };
-  return draft.content.carriedOver ? { kind: "info", text: t("filing.draft.carriedOver") } : null;
+  return draft.content.carriedOver ? renewalBanner(opened) : null;
 };
 
 /** The frame of one page: where it stands, what is wrong, what its buttons do. */

@@ -4,13 +4,14 @@ import { notFound } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { openHandedIn } from "#platform/scanning.ts";
 import { leaveNotice } from "#platform/session.ts";
+import type { Submitted } from "#procedures/index.ts";
 import { deleteDraft } from "../actions.ts";
 import { deletePage, tasksPage } from "../pages.ts";
 import { paths } from "../paths.ts";
 import { findOwnDraft } from "../queries.ts";
 import { checklist, helperPage, PAGES, slugOf, type WizardPage, wizardPages } from "../rules.ts";
 import { saveForm, showForm } from "./form.ts";
-import { citizenOf, openDraft, speechOf } from "./opening.ts";
+import { citizenOf, keepLate, openDraft, speechOf } from "./opening.ts";
 import { savePapers, showPapers } from "./papers.ts";
 
 export const draftRoutes = Router();
@@ -61,6 +62,12 @@ async function openPage(req: Request, res: Response) {
   if (page && page.kind !== "check") return { ...found, page: page as Exclude<WizardPage, { kind: "check" }> };
   const isKnown =
     loaded.definition.form.pages.some(({ id }) => slugOf(id) === slug) || Object.values<string>(PAGES).includes(slug);
+  if (!isKnown && draft.content.renewal) {
+    // A page of the older version: what was typed there is told with the rest of what changed.
+    await keepLate(citizenOf(req), found.opened, (req.body as Submitted | undefined) ?? {});
+    redirect(res, paths.tasks(draft.id));
+    return null;
+  }
   if (!isKnown) throw notFound();
   redirect(res, paths.draftPage(draft.id, PAGES.check));
   return null;

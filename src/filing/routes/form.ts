@@ -35,7 +35,7 @@ import {
   withPage,
   wizardPages,
 } from "../rules.ts";
-import { answerAutosave, citizenOf, isAutosave, reopen, textIn, versionIn, windowIn } from "./opening.ts";
+import { answerAutosave, citizenOf, isAutosave, keepLate, reopen, textIn, versionIn, windowIn } from "./opening.ts";
 
 export type AskingPage = Extract<WizardPage, { kind: "applicant" | "form" }>;
 type Asked = { form: Pick<ProcedureDefinition, "form">; page: FormPage; answers: Answers };
@@ -205,6 +205,7 @@ export async function saveForm(
     ...next,
     content: { ...next.content, savedBy: windowIn(body) },
   });
+  if (!isSaved) await keepLate(ctx, await reopen(ctx, opened), body);
   if (isQuiet) return answerAutosave(req, res, isSaved ? version + 1 : null);
   if (!isSaved) {
     const latest = await reopen(ctx, opened);

@@ -10,12 +10,13 @@ import {
   findCurrentVersion,
   findVersion,
   type LoadedVersion,
+  type Submitted,
 } from "#procedures/index.ts";
-import { renewDraft } from "../actions.ts";
+import { renewDraft, saveDraft } from "../actions.ts";
 import { type Opened, type Shelf, shelfOfDraft } from "../pages.ts";
 import { paths } from "../paths.ts";
 import { type Draft, findDraftIfThere, findFiled, findOwnDraft } from "../queries.ts";
-import { uploadFields } from "../rules.ts";
+import { uploadFields, withLate } from "../rules.ts";
 
 export const citizenOf = (req: Request): Context<Citizen> => req.ctx as Context<Citizen>;
 
@@ -68,6 +69,15 @@ function withFiles(draft: Draft, { definition }: LoadedVersion): Draft {
 /** The draft as it is now, with what was uploaded meanwhile. */
 export async function reopen(ctx: Context<Citizen>, opened: Opened): Promise<Opened> {
   return { ...opened, draft: withFiles(await findOwnDraft(ctx, opened.draft.id), opened.loaded) };
+}
+
+/** What was typed on a page of the older version and sent after the draft was renewed: kept where it has no place any more. */
+export async function keepLate(ctx: Context<Citizen>, { draft }: Opened, sent: Submitted): Promise<void> {
+  const { content, returnMethod } = draft;
+  if (!content.renewal || !content.carriedOver) return;
+  const renewal = withLate(content.renewal, sent);
+  if (renewal !== content.renewal)
+    await saveDraft(ctx, draft, draft.version, { content: { ...content, renewal }, returnMethod });
 }
 
 /** The papers of the citizen's own draft as it stands. */

@@ -2,6 +2,7 @@ import type { Answers, ProcedureDefinition, Submitted } from "#procedures/index.
 import { visiblePages } from "#procedures/index.ts";
 import { applicantForm } from "./applicant.ts";
 import { papersOf } from "./papers.ts";
+import { type Renewal, renewalIn } from "./renewal.ts";
 
 /** What stands in a draft beside its procedure, agency and case. */
 export type DraftContent = {
@@ -17,6 +18,8 @@ export type DraftContent = {
   done: readonly string[];
   /** The procedure changed since the draft was begun: said until the next save. */
   carriedOver: boolean;
+  /** What that changed: said where the whole is looked through, until it is filed. */
+  renewal: Renewal | null;
   /** The open page that saved last: its next save follows on its own, even when the answer to that one never arrived. */
   savedBy: string | null;
 };
@@ -28,6 +31,7 @@ export const emptyContent: DraftContent = {
   typed: {},
   done: [],
   carriedOver: false,
+  renewal: null,
   savedBy: null,
 };
 
@@ -37,7 +41,7 @@ const objectOr = (value: unknown): Record<string, unknown> => (isObject(value) ?
 
 /** The draft's stored JSON; what is not of this shape counts as not filled in. */
 export function contentOf(stored: unknown): DraftContent {
-  const { applicant, helper, form, typed, done, carriedOver, savedBy } = objectOr(stored);
+  const { applicant, helper, form, typed, done, carriedOver, renewal, savedBy } = objectOr(stored);
   return {
     applicant: objectOr(applicant),
     helper: objectOr(helper),
@@ -45,6 +49,7 @@ export function contentOf(stored: unknown): DraftContent {
     typed: Object.fromEntries(Object.entries(objectOr(typed)).map(([page, values]) => [page, objectOr(values)])),
     done: Array.isArray(done) ? done.filter((page): page is string => typeof page === "string") : [],
     carriedOver: carriedOver === true,
+    renewal: renewalIn(renewal),
     savedBy: typeof savedBy === "string" ? savedBy : null,
   };
 }
