@@ -2,28 +2,29 @@ import type { BrowserContext, Page } from "playwright-core";
 import { beforeAll, describe, expect } from "vitest";
 import { beginDraft } from "#dev/browse/fill.ts";
 import { DEMO_PASSWORD, demoCitizens } from "#dev/demo.ts";
-import { browserTest, hasBrowser, openBrowser } from "../support/browser.ts";
+import { startTestApp, type TestApp } from "../support/app.ts";
+import { browserTest, hasBrowser, openBrowser, QUICK_PAUSES } from "../support/browser.ts";
 import { Client } from "../support/client.ts";
-import type { TestDatabase } from "../support/database.ts";
-import { type Process, startProcesses } from "../support/processes.ts";
 import { provinceDatabase } from "../support/province.ts";
 
 const BIRTH = "1.001193";
 const LAN = demoCitizens.lan.phone;
 
-let database: TestDatabase;
-let portal: Process;
+let portal: TestApp;
 
 beforeAll(async () => {
   if (!hasBrowser) return;
-  database = await provinceDatabase();
-  [portal] = (await startProcesses(1, database)) as [Process];
+  portal = await startTestApp({ database: await provinceDatabase() });
 }, 60_000);
 
 /** Somebody who signed in before, in a browser of their own. */
-async function enter(path: string, client?: Client): Promise<{ context: BrowserContext; page: Page }> {
+async function enter(
+  path: string,
+  { client, isQuick = true }: { client?: Client; isQuick?: boolean } = {},
+): Promise<{ context: BrowserContext; page: Page }> {
   const lan = client ?? (await signedIn());
   const context = await (await openBrowser()).newContext({ baseURL: portal.base });
+  if (isQuick) await context.addInitScript(QUICK_PAUSES);
   await context.addCookies([...lan.cookies].map(([name, value]) => ({ name, value, url: portal.base })));
   const page = await context.newPage();
   page.setDefaultTimeout(8000);
@@ -44,11 +45,13 @@ async function signInHere(page: Page): Promise<void> {
 }
 
 /** A draft that nobody touched yet, open at its first page. */
-async function open(): Promise<{ context: BrowserContext; page: Page; path: string }> {
-  await database.db.draft.deleteMany();
-  const lan = await signedIn();
-  const { path } = await beginDraft(await lan.get(`/thu-tuc/${BIRTH}/nop-ho-so`), "Đông Kinh");
-  const opened = await enter(path, lan);
+async function open(
+  options: { isQuick?: boolean } = {},
+): Promise<{ context: BrowserContext; page: Page; path: string }> {
+  await portal.db.draft.deleteMany();
+  const client = await signedIn();
+  const { path } = await beginDraft(await client.get(`/thu-tuc/${BIRTH}/nop-ho-so`), "Đông Kinh");
+  const opened = await enter(path, { client, ...options });
   // Shown by the behaviour itself: from now on it keeps what is typed.
   await opened.page.locator(".own-device").waitFor();
   return { ...opened, path };
@@ -60,6 +63,15 @@ const KEPT_BY_WORKER = `navigator.serviceWorker.ready.then(async () => {
   const requests = (await Promise.all(open.map((one) => one.keys()))).flat();
   return requests.map(({ url }) => new URL(url).pathname);
 })`;
+
+/** What waits until a test lets it go on. */
+function hold(): { held: Promise<void>; release: () => void } {
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  return { held, release };
+}
 
 const said = (page: Page, text: RegExp): Promise<void> => page.locator(".autosave", { hasText: text }).waitFor();
 const nameOn = (page: Page): Promise<string> => page.locator("[name=fullName]").inputValue();
@@ -78,7 +90,7 @@ describe("a person who is in the middle of a filing", () => {
   });
 
   browserTest("saves also when the page is left before a pause in typing", { timeout: 30_000 }, async () => {
-    const { context, page, path } = await open();
+    const { context, page, path } = await open({ isQuick: false });
     await page.fill("[name=fullName]", "Nguyễn Thị Bỏ Đi");
     await page.goto("/tra-cuu");
     await page.goto(path);
@@ -90,7 +102,7 @@ describe("a person who is in the middle of a filing", () => {
     const { context, page, path } = await open();
     await page.fill("[name=fullName]", "Nguyễn Thị Một");
     await said(page, /Đã lưu/);
-    await database.db.session.deleteMany();
+    await portal.db.session.deleteMany();
     await page.fill("[name=fullName]", "Nguyễn Thị Một Hai");
     await said(page, /Phiên đăng nhập đã hết/);
     await page.fill("[name=email]", "mot@example.com");
@@ -112,10 +124,7 @@ describe("a person who is in the middle of a filing", () => {
     await said(page, /Đã lưu/);
     expect(await page.evaluate(KEPT_BY_WORKER)).toEqual(expect.arrayContaining(["/ngoai-tuyen"]));
     expect(String(await page.evaluate(KEPT_BY_WORKER))).not.toMatch(/ca-nhan|thu-tuc/);
-    const port = new URL(portal.base).port;
-    const ended = new Promise((done) => portal.child.on("close", done));
-    portal.child.kill("SIGKILL");
-    await ended;
+    const startAgain = await portal.kill();
     await page.fill("[name=fullName]", "Nguyễn Thị Sau");
     await said(page, /Mất kết nối mạng\. .* đừng đóng trang/);
     const elsewhere = await context.newPage();
@@ -125,7 +134,7 @@ describe("a person who is in the middle of a filing", () => {
     await elsewhere.close();
     await page.getByRole("button", { name: "Lưu và tiếp tục" }).click();
     expect([new URL(page.url()).pathname, await nameOn(page)]).toEqual([path, "Nguyễn Thị Sau"]);
-    [portal] = (await startProcesses(1, database, { PORT: port })) as [Process];
+    await startAgain();
     await page.evaluate("window.dispatchEvent(new Event('online'))");
     await said(page, /Đã lưu/);
     await page.reload();
@@ -152,12 +161,14 @@ describe("a person who is in the middle of a filing", () => {
 
   browserTest("types before the page's scripts arrive: that is saved, too", { timeout: 30_000 }, async () => {
     const { context, page, path } = await open();
+    const { held, release } = hold();
     await context.route(/\/autosave-[^/]*\.js$/, async (route) => {
-      await new Promise((later) => setTimeout(later, 1000));
+      await held;
       await route.continue();
     });
     await page.goto(path);
     await page.fill("[name=fullName]", "Nguyễn Thị Nhanh Tay");
+    release();
     await said(page, /Đã lưu/);
     await page.reload();
     expect(await nameOn(page)).toBe("Nguyễn Thị Nhanh Tay");
@@ -166,8 +177,9 @@ describe("a person who is in the middle of a filing", () => {
 
   browserTest("may send the form while it is saving itself", { timeout: 30_000 }, async () => {
     const { context, page, path } = await open();
+    const { held, release } = hold();
     await page.route(`**${path}`, async (route) => {
-      if (route.request().postData()?.includes("tu-luu")) await new Promise((later) => setTimeout(later, 700));
+      if (route.request().postData()?.includes("tu-luu")) await held;
       await route.continue();
     });
     await page.fill("[name=fullName]", "Nguyễn Thị Nhanh");
@@ -176,8 +188,9 @@ describe("a person who is in the middle of a filing", () => {
     await page.locator("[name=actingFor]").first().check();
     await page.locator("[name=returnMethod]").first().check();
     await page.getByRole("button", { name: "Lưu và tiếp tục" }).click();
+    release();
     await page.waitForURL((url) => url.pathname !== path);
-    const { answers } = await database.db.draft.findFirstOrThrow();
+    const { answers } = await portal.db.draft.findFirstOrThrow();
     expect(JSON.stringify(answers)).toContain("Nguyễn Thị Nhanh");
     await context.close();
   });
@@ -196,7 +209,7 @@ describe("while the line is down", () => {
     await back.goto(path);
     await said(back, /Đã lưu/);
     expect(await nameOn(back)).toBe("Nguyễn Thị Mất Mạng");
-    const { answers } = await database.db.draft.findFirstOrThrow();
+    const { answers } = await portal.db.draft.findFirstOrThrow();
     expect(JSON.stringify(answers)).toContain("Mất Mạng");
     await context.close();
   });

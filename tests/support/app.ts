@@ -32,6 +32,8 @@ export type TestApp = TestDatabase &
     client(): Client;
     /** A browser in which somebody signed in. */
     signIn(username: string, password: string): Promise<Client>;
+    /** Breaks every connection and takes no new one, as a killed server would. @returns what lets it answer again */
+    kill(): Promise<() => Promise<void>>;
     /** As jobs and the seed act. */
     system(at?: Date): Context<System>;
   };
@@ -82,6 +84,12 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     await sandboxes.close();
     rmSync(folder, { recursive: true, force: true });
   });
+  const kill = async () => {
+    const closed = new Promise((done) => server.close(done));
+    server.closeAllConnections();
+    await closed;
+    return () => new Promise<void>((done) => void server.listen(Number(new URL(base).port), "127.0.0.1", () => done()));
+  };
   const client = () => new Client(base);
   const signIn = async (username: string, password: string): Promise<Client> => {
     const browser = client();
@@ -99,6 +107,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     logged,
     client,
     signIn,
+    kill,
     system: (at = now()) => systemContext(surroundings, at, "test"),
   };
 }
