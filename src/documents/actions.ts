@@ -11,7 +11,14 @@ export { confirmForm, importResultForms, ResultFormFile, renameForm } from "./ac
 export { composeResult, issuePaper, type PaperOrder } from "./actions/issue.ts";
 export { type OpenedPaper, openPaper, printFiling, printPaper } from "./actions/print.ts";
 export { orderRegister, registerAgencies } from "./actions/registers.ts";
-export { type BrokenFile, type StoredFile, storedFiles, sweepFiles, verifyFiles } from "./actions/stored.ts";
+export {
+  type BrokenFile,
+  namedFilesQuery,
+  type StoredFile,
+  storedFiles,
+  sweepFiles,
+  verifyFiles,
+} from "./actions/stored.ts";
 export { printTogether } from "./actions/together.ts";
 
 declare module "#platform/jobs.ts" {

@@ -13,5 +13,6 @@ export * from "./rules/handling.ts";
 export { nationalPayload } from "./rules/national.ts";
 export * from "./rules/pauses.ts";
 export * from "./rules/payload.ts";
+export * from "./rules/reception.ts";
 export * from "./rules/supplement.ts";
 export * from "./rules.ts";

@@ -66,6 +66,13 @@ export const vi = {
   },
   authorization: "Văn bản ủy quyền",
   refused: {
+    reception: {
+      future: "Thời điểm nhận hồ sơ không thể sau lúc này. Hãy kiểm tra lại ngày, giờ.",
+      too_old:
+        "Thời điểm nhận hồ sơ quá {{days}} ngày trước, không nhập lùi được nữa. Hãy báo người quản lý bộ phận một cửa.",
+    },
+    workedOn: "Đã có người xử lý hồ sơ này, nên không hủy việc tiếp nhận được. Nếu cần, hãy dừng giải quyết.",
+    feesTaken: "Hồ sơ còn biên lai chưa hủy. Hãy hủy biên lai và trả lại tiền trước.",
     notAccepted: "Hồ sơ chưa được tiếp nhận nên chưa có phiếu kiểm soát. Hãy tiếp nhận hồ sơ trước.",
     resultNotReplaced: "Kết quả giải quyết được đính chính ở trang hồ sơ, không thay tại đây.",
     paperEnded: "Giấy này đã được thay hoặc thu hồi trước đó.",
@@ -238,6 +245,12 @@ export const en: SameShape<typeof vi> = {
   returnMethod: { online: "Online, on this portal", counter: "At the one-stop desk", post: "By post" },
   authorization: "Authorisation",
   refused: {
+    reception: {
+      future: "The dossier cannot have been received later than now. Check day and hour.",
+      too_old: "It was received more than {{days}} days ago, which can no longer be entered. Tell who runs the desk.",
+    },
+    workedOn: "Somebody has worked on this dossier, so its acceptance cannot be voided. If need be, stop it.",
+    feesTaken: "A receipt for this dossier has not been voided. Void it and give the money back first.",
     notAccepted: "The dossier has not been accepted, so it has no control slip. Accept it first.",
     resultNotReplaced: "A result is corrected on the dossier's page, not replaced here.",
     paperEnded: "This paper was replaced or revoked before.",

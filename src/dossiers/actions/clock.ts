@@ -81,7 +81,7 @@ export async function moveClock(
   if (before === after) return isFinished(to) ? { ...columns, pausedAt: null } : columns;
   const where = { dossierId: dossier.id, to: null };
   await tx.clockPause.updateMany({ where, data: { to: ctx.now } });
-  if (to === "withdrawn" || to === "stopped") return { ...columns, pausedAt: null };
+  if (to === "withdrawn" || to === "stopped" || to === "voided") return { ...columns, pausedAt: null };
   if (before) await moveStepClock(ctx, tx, dossier, version);
   const holdsStep = after === "supplement" || (after !== null && how.holdsStep === true);
   if (after) {
@@ -102,7 +102,7 @@ export async function closeRuns(
   ctx: Context,
   tx: Tx,
   dossierId: string,
-  outcome: "withdrawn" | "stopped",
+  outcome: "withdrawn" | "stopped" | "voided",
 ): Promise<string[]> {
   const open = await tx.stepRun.findMany({ where: { dossierId, closedAt: null }, select: { id: true } });
   const closed = open.map(({ id }) => id);

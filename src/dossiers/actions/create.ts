@@ -108,6 +108,7 @@ export async function createDossier(
       procedureId: input.version.procedureId,
       procedureVersionId: input.version.id,
       receivingAgencyId,
+      forAgencyId: receivingAgencyId === input.agencyId ? null : input.agencyId,
       competentAgencyId: offering.competentAgencyId ?? input.agencyId,
       caseId: input.caseId,
       channel: input.channel,

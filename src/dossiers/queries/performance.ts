@@ -33,7 +33,7 @@ function within(officer: Officer, period: Period, whose: "own" | "led"): Prisma.
         ? Prisma.sql`r."agencyId" IN (${Prisma.join(led.map((id) => Prisma.sql`${id}::uuid`))})`
         : Prisma.sql`FALSE`;
   return Prisma.sql`${place} AND r."closedAt" >= ${period.from} AND r."closedAt" < ${period.to}
-    AND r."closedById" IS NOT NULL AND (r.outcome IS NULL OR r.outcome NOT IN ('withdrawn', 'stopped'))`;
+    AND r."closedById" IS NOT NULL AND (r.outcome IS NULL OR r.outcome NOT IN ('withdrawn', 'stopped', 'voided'))`;
 }
 
 const waited = Prisma.sql`coalesce((SELECT sum(extract(epoch FROM least(p."to", r."closedAt") - greatest(p."from", r."openedAt")))
