@@ -8,11 +8,14 @@ const DAY_MS = 86_400_000;
 const BATCH = 500;
 
 /** Every row that names a stored file: which one, and the sums that it may have; none where nobody took one. */
-const NAMED = Prisma.sql`
+export const namedFilesQuery = `
   SELECT 'attachments' AS of, id, "storageKey" AS key, ARRAY[sha256] AS sums FROM attachments
   UNION ALL SELECT 'results', id, "storageKey", ARRAY[sha256] FROM results WHERE "storageKey" IS NOT NULL
   UNION ALL SELECT 'issued_papers', id, "storageKey", "fileHashes" FROM issued_papers WHERE "storageKey" IS NOT NULL
+  UNION ALL SELECT 'receipt_signatures', "dossierId", "storageKey", ARRAY[sha256] FROM receipt_signatures
+  UNION ALL SELECT 'scans', id, "storageKey", ARRAY[sha256] FROM scans
   UNION ALL SELECT 'register_files', id, "storageKey", '{}' FROM register_files WHERE "storageKey" IS NOT NULL`;
+const NAMED = Prisma.raw(namedFilesQuery);
 
 /** Removes what no row names and is older than a day: uploads cut off, files whose transaction was rolled back. */
 export const sweepFiles = ({ db, files, now }: Pick<Context, "db" | "files" | "now">): Promise<Swept> =>
