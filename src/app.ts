@@ -20,15 +20,18 @@ import type { Surroundings } from "#platform/context.ts";
 import { requireKind } from "#platform/guards.ts";
 import { keepErrorPrivate, keepPagesPrivate, securityHeaders, sharePages } from "#platform/headers.ts";
 import { healthRoutes } from "#platform/health.ts";
-import type { Language } from "#platform/i18n.ts";
+import type { Language, Translate } from "#platform/i18n.ts";
 import { installRoutes } from "#platform/install.ts";
+import { KIOSK_IDLE, KIOSK_WARNING, kioskIn } from "#platform/kiosk.ts";
 import { addressOf, readForms, refuseForeignOrigins, refuseOddAddresses } from "#platform/limits.ts";
+import { createLive } from "#platform/live.ts";
 import { type Log, logRequests } from "#platform/log.ts";
 import { lookIn, lookSwitches } from "#platform/looks.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { createRenderer, redirect, render, type Shell } from "#platform/render.ts";
 import type { Sandboxes } from "#platform/sandboxes.ts";
 import { sessions, takeNotice } from "#platform/session.ts";
+import { paths as queuePaths } from "#queue/paths.ts";
 import * as accounts from "./accounts/routes.ts";
 import * as admin from "./admin/routes.ts";
 import * as audit from "./audit/routes.ts";
@@ -43,6 +46,7 @@ import * as home from "./home/routes.ts";
 import * as notifications from "./notifications/routes.ts";
 import * as organizations from "./organizations/routes.ts";
 import * as procedures from "./procedures/routes.ts";
+import * as queue from "./queue/routes.ts";
 import * as ratings from "./ratings/routes.ts";
 import { createTexts } from "./texts.ts";
 import * as tracking from "./tracking/routes.ts";
@@ -83,6 +87,7 @@ export function createApp({
   app.set("trust proxy", config.trustProxy ? 1 : false);
   app.set("renderer", createRenderer(join(root, "views"), assets.manifest));
   app.set("limitPool", config.rateLimits ? pool : null);
+  app.set("live", createLive(pool, (error) => log.error({ err: error }, "live")));
   app.set("sandboxes", sandboxes);
 
   app.use(
@@ -103,6 +108,7 @@ export function createApp({
     audit.noteReadings(notNoted),
     readOutages,
     keepPagesPrivate,
+    queue.watchSharedMachine,
     ...readForms,
     changeGivenPasswordFirst,
     authoring.enterTrial,
@@ -112,7 +118,14 @@ export function createApp({
     app.use(accountPaths.home[kind], requireKind(kind, accountPaths.signInFor), ...routers);
   };
   // Before the public's many addresses, since officers wait for these all day.
-  territory("officer", desk.officerRoutes, documents.officerRoutes, notifications.officerRoutes, ratings.officerRoutes);
+  territory(
+    "officer",
+    desk.officerRoutes,
+    documents.officerRoutes,
+    notifications.officerRoutes,
+    queue.officerRoutes,
+    ratings.officerRoutes,
+  );
   app.use(sharePages, home.publicRoutes, procedures.publicRoutes, content.publicRoutes);
   app.use(
     keepPagesPrivate,
@@ -121,6 +134,7 @@ export function createApp({
     tracking.publicRoutes,
     organizations.publicRoutes,
     filing.publicRoutes,
+    queue.publicRoutes,
     audit.auditorRoutes,
   );
   territory(
@@ -140,6 +154,7 @@ export function createApp({
     content.adminRoutes,
     procedures.adminRoutes,
     authoring.adminRoutes,
+    queue.adminRoutes,
   );
 
   if (config.env !== "production") app.use("/dev", showGallery);
@@ -260,6 +275,7 @@ function shellOf(req: Request, portal: Pick<Shell, "province" | "agency" | "hotl
     officer: () => [
       { ...item("/mot-cua", t("accounts.nav.work")), current: /^\/mot-cua(\/ho-so(\/|$)|$)/.test(path) },
       item("/mot-cua/tiep-nhan", t("accounts.nav.counter")),
+      item("/mot-cua/quay", t("queue.panel.nav")),
       item("/mot-cua/so-theo-doi", t("documents.register.nav")),
       item("/mot-cua/ket-qua-xu-ly", t("desk.life.performance.link")),
       item("/mot-cua/danh-gia", t("ratings.figures.nav")),
@@ -272,6 +288,7 @@ function shellOf(req: Request, portal: Pick<Shell, "province" | "agency" | "hotl
   const isAuditor = (actor.kind === "officer" || actor.kind === "admin") && actor.audits;
   const auditing = isAuditor ? [item(auditPaths.log, t("audit.log.nav"))] : [];
   const look = lookIn(req.headers.cookie);
+  const machine = kioskIn(req.headers.cookie);
   const other: Language = language === "vi" ? "en" : "vi";
   const person = req.user
     ? {
@@ -290,10 +307,26 @@ function shellOf(req: Request, portal: Pick<Shell, "province" | "agency" | "hotl
     ...portal,
     ...(req.res?.locals.trial ? { province: `${portal.province} – ${req.res.locals.trial.mark}` } : {}),
     look: { ...look, switches: lookSwitches(look, accountPaths.look, t) },
+    kiosk: machine === null ? null : kioskBar(machine, t),
     otherLanguage: { language: other, href: accountPaths.language(other) },
     search: isDesk && actor.kind === "officer" ? deskSearch(req, path) : null,
   };
 }
+
+/** What stands on top of every page of a machine that many people use one after the other. */
+const kioskBar = (slug: string, t: Translate): NonNullable<Shell["kiosk"]> => ({
+  text: t("queue.selfService.bar"),
+  home: { text: t("queue.selfService.title"), href: queuePaths.selfService(slug) },
+  end: { text: t("queue.selfService.end"), action: queuePaths.endUse },
+  alive: queuePaths.stillHere,
+  idle: String(KIOSK_IDLE),
+  warnAfter: String(KIOSK_WARNING),
+  warning: {
+    title: t("queue.selfService.warning"),
+    text: t("queue.selfService.warningText", { seconds: KIOSK_IDLE - KIOSK_WARNING }),
+    stay: t("queue.selfService.stay"),
+  },
+});
 
 /** An officer finds a dossier from every page of the desk. */
 function deskSearch(req: Request, path: string): NonNullable<Shell["search"]> {

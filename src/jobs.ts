@@ -12,6 +12,7 @@ import type { Mailer } from "#platform/mail.ts";
 import { createRenderer, type Renderer } from "#platform/render.ts";
 import type { Sandboxes } from "#platform/sandboxes.ts";
 import { procedureJobs } from "#procedures/index.ts";
+import { queueJobs } from "#queue/index.ts";
 import { scanningJobs } from "#scanning/index.ts";
 import { createTexts } from "./texts.ts";
 
@@ -39,6 +40,7 @@ export const createJobHandlers = (
   ...dossierJobs(surroundings, now),
   ...filingJobs(surroundings, now),
   ...procedureJobs(surroundings, now),
+  ...queueJobs(surroundings, now),
   ...scanningJobs(surroundings, now),
   ...notificationJobs(surroundings, { mailer, renderer: mailRenderer, texts: createTexts() }, now),
 });

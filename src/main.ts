@@ -8,6 +8,7 @@ import { now } from "#platform/clock.ts";
 import { systemContext } from "#platform/context.ts";
 import { createDb, createPool } from "#platform/db.ts";
 import { enqueue, prepareQueue, startWorker } from "#platform/jobs.ts";
+import type { Live } from "#platform/live.ts";
 import { createLog } from "#platform/log.ts";
 import { openMailer } from "#platform/mail.ts";
 import { createSandboxes } from "#platform/sandboxes.ts";
@@ -66,9 +67,16 @@ async function start(config: Config): Promise<void> {
     handlersIn: (apart) => createJobHandlers(apart, null),
     log: logError,
   });
-  answerWith(
-    createApp({ ...surroundings, config, province, pool: sessionPool, sessionSecret: secret, log, sandboxes }),
-  );
+  const app = createApp({
+    ...surroundings,
+    config,
+    province,
+    pool: sessionPool,
+    sessionSecret: secret,
+    log,
+    sandboxes,
+  });
+  answerWith(app);
 
   const worker =
     config.worker === "inprocess"
@@ -89,6 +97,7 @@ async function start(config: Config): Promise<void> {
       await enqueue(db, "dossiers.root", {}, "dossiers.root");
       await enqueue(db, "procedures.count", {}, "procedures.count");
       await enqueue(db, "documents.close", {}, "documents.close");
+      await enqueue(db, "queue.end", {}, "queue.end");
       await enqueue(db, "authoring.trials", {}, "authoring.trials");
       await enqueue(db, "audit.expire", { months: config.auditMonths }, "audit.expire");
     } catch (error) {
@@ -117,6 +126,7 @@ async function start(config: Config): Promise<void> {
     isStopping = true;
     log.info({ signal }, "stopping");
     clearInterval(sweeping);
+    (app.get("live") as Live).end();
     await stopServer(server, STOP_MS);
     await worker?.stop();
     await sandboxes.close();

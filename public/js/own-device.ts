@@ -15,7 +15,10 @@ const quietly = <T>(read: () => T, otherwise: T): T => {
   }
 };
 
-export const isOwn = (): boolean => quietly(() => localStorage.getItem(OWNED) === "1", false);
+/** A machine that many people use keeps nothing, and asks nobody whether it may. */
+export const isShared = (): boolean => document.documentElement.dataset["shared"] !== undefined;
+
+export const isOwn = (): boolean => !isShared() && quietly(() => localStorage.getItem(OWNED) === "1", false);
 
 export function setOwn(own: boolean): void {
   if (own) quietly(() => localStorage.setItem(OWNED, "1"), undefined);

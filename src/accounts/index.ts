@@ -14,5 +14,5 @@ export {
   newOneTimePassword,
   offerFirstAdmin,
 } from "./actions.ts";
-export { readSignedIn } from "./passport.ts";
+export { readSignedIn, signOut } from "./passport.ts";
 export { findProfile, findSignedIn, ownerOfSession, type Profile, type SignedIn } from "./queries.ts";

@@ -82,9 +82,9 @@ function linkFiles(/** @type {Manifest} */ manifest, /** @type {string} */ css) 
   );
 }
 
-/** `app.css` for every page, `officers.css` beside it for officers. */
+/** `app.css` for every page, `officers.css` beside it for officers, `hall.css` for a hall's screens and machines. */
 function writeStyles(/** @type {Manifest} */ manifest) {
-  for (const name of ["app", "officers"]) {
+  for (const name of ["app", "officers", "hall"]) {
     // MOJ's settings import "node_modules/govuk-frontend/...", hence the project's folder beside node_modules.
     const { css } = sass.compile(join(source, `css/${name}.scss`), {
       loadPaths: [join(root, "node_modules"), root],

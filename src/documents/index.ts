@@ -24,4 +24,6 @@ export {
   verifyFiles,
 } from "./actions.ts";
 export type { FilingCopy } from "./printing/filing.ts";
+export { bold, drawQr, plain } from "./printing/frame.ts";
+export { Sheet } from "./printing/sheet.ts";
 export { listForms, type VerifiedPaper, verifyPaper } from "./queries.ts";

@@ -1,5 +1,6 @@
 import type { RequestHandler, Response } from "express";
 import helmet from "helmet";
+import { kioskIn } from "./kiosk.ts";
 
 /**
  * The security headers of every answer (D17). Nothing stands inline, so that neither nonces nor 'unsafe-inline' are needed.
@@ -38,7 +39,7 @@ const PRIVATE = "private, no-cache";
  * be shared, for a minute.
  */
 export const sharePages: RequestHandler = (req, res, next) => {
-  if (req.ctx.actor.kind === "visitor")
+  if (req.ctx.actor.kind === "visitor" && kioskIn(req.headers.cookie) === null)
     res.vary("Cookie").set("Cache-Control", req.headers.cookie === undefined ? "public, max-age=60" : PRIVATE);
   next();
 };
@@ -50,6 +51,7 @@ export const keepErrorPrivate = (res: Response): void => {
 
 /** What a signed-in person saw must not come back by the "back" button of the next person at a shared computer. */
 export const keepPagesPrivate: RequestHandler = (req, res, next) => {
-  res.set("Cache-Control", req.ctx.actor.kind === "visitor" ? PRIVATE : "no-store");
+  const isOwn = req.ctx.actor.kind === "visitor" && kioskIn(req.headers.cookie) === null;
+  res.set("Cache-Control", isOwn ? PRIVATE : "no-store");
   next();
 };

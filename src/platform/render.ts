@@ -5,6 +5,7 @@ import ejs from "ejs";
 import type { Request, Response } from "express";
 import type { NotificationBanner } from "./components.ts";
 import { type Language, languageOf, type Translate } from "./i18n.ts";
+import type { KioskBar } from "./kiosk.ts";
 import type { Look, LookSwitch } from "./looks.ts";
 import { isVietnamese, withLanguages } from "./speech.ts";
 
@@ -26,6 +27,8 @@ export type Page = {
   back?: { href: string; text?: string };
   /** `wide`: for tables and two columns; `bleed`: bands as wide as the window, as on the home page. */
   width?: "wide" | "bleed";
+  /** Where no scripts run, the page is asked for again after so many seconds, or another instead. */
+  refresh?: { seconds: number; to?: string };
 };
 
 export type Include = <V extends keyof Views>(view: V, it: Views[V]) => string;
@@ -39,7 +42,7 @@ export type Shell = {
   nav: readonly { href: string; text: string; current: boolean; count?: string | null }[];
   /** `agency`: where an officer works, shown beside the name. */
   person: { name: string; href: string; agency?: string | null } | null;
-  layout: "layouts/public" | "layouts/desk";
+  layout: "layouts/public" | "layouts/desk" | "layouts/hall";
   notice: { kind: "success" | "info"; text: string } | null;
   province: string;
   /** Whose portal it is, where that is not the province's committee. */
@@ -50,6 +53,8 @@ export type Shell = {
   otherLanguage?: { language: Language; href: string } | null;
   /** Planned outages, on top of every page while they are announced. */
   outages?: readonly NotificationBanner[];
+  /** At a machine that many people use one after the other. */
+  kiosk?: KioskBar | null;
   /** The desk's own search, in its header. */
   search?: { action: string; name: string; value: string } | null;
 };
@@ -150,6 +155,8 @@ declare module "#platform/render.ts" {
   interface Views {
     "layouts/public": LayoutPage;
     "layouts/desk": LayoutPage;
+    "layouts/hall": LayoutPage;
+    "layouts/kiosk": KioskBar;
   }
 }
 
@@ -159,6 +166,19 @@ export function render<V extends keyof Views>(res: Response, view: V, page: View
   const { shell, t } = res.locals;
   if (!shell || !t) throw new Error("render() needs the request's shell");
   sendHtml(res, renderer.page(view, page, shell, t));
+}
+
+/** One part of a page in the reader's language, to be put into a page that is open already. */
+export function renderPart<V extends keyof Views>(res: Response, view: V, it: Views[V]): string {
+  const { t } = res.locals;
+  if (!t) throw new Error("renderPart() needs the request's texts");
+  return (res.app.get("renderer") as Renderer).part(view, it, t);
+}
+
+/** Shows this answer in the layout of a hall's screens and machines. */
+export function useHallLayout(res: Response): void {
+  const { shell } = res.locals;
+  if (shell) res.locals.shell = { ...shell, layout: "layouts/hall" };
 }
 
 const WORTH_COMPRESSING = 1024;

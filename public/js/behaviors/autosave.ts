@@ -3,7 +3,7 @@
  * without judging it. Two windows never overwrite each other: a save that comes after somebody else's is refused and said.
  * While the line is down everything waits in the page, and on the device where its owner allowed that.
  */
-import { drop, find, isOwn, keep, setOwn } from "../own-device.ts";
+import { drop, find, isOwn, isShared, keep, setOwn } from "../own-device.ts";
 
 const PAUSE_MS = 1500;
 const RETRY_MS = 10_000;
@@ -192,7 +192,7 @@ export default function autosave(element: HTMLElement): void {
 function offerDevice(form: HTMLFormElement): void {
   const offer = form.querySelector<HTMLElement>(".own-device");
   const box = offer?.querySelector<HTMLInputElement>("input");
-  if (!offer || !box) return;
+  if (!offer || !box || isShared()) return;
   offer.hidden = false;
   box.checked = isOwn();
   box.addEventListener("change", () => setOwn(box.checked));

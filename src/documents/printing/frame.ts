@@ -104,7 +104,7 @@ export function besideQr(
 }
 
 /** As vector squares, sharp at any size and readable without a picture library. */
-function drawQr(sheet: Sheet, text: string, x: number, y: number, side: number): void {
+export function drawQr(sheet: Sheet, text: string, x: number, y: number, side: number): void {
   const { modules } = qrcode.create(text, { errorCorrectionLevel: "M" });
   const unit = side / modules.size;
   for (let row = 0; row < modules.size; row++)

@@ -17,7 +17,7 @@ const FILES: Record<Face, string> = {
 const mm = (n: number): number => (n * 72) / 25.4;
 
 type Format = {
-  size: "A4" | "A5";
+  size: "A4" | "A5" | readonly [number, number];
   layout: "portrait" | "landscape";
   margins: { top: number; bottom: number; left: number; right: number };
   /** Sizes of letters are given as on A5; A4 is larger by the square root of two: 9.2 is then the 13 of NĐ 30/2020. */
@@ -41,6 +41,13 @@ const FORMATS = {
     size: "A4",
     layout: "landscape",
     margins: { top: mm(20), bottom: mm(15), left: mm(20), right: mm(15) },
+    scale: 1,
+  },
+  /** A roll of 80 mm, as printers of receipts have. */
+  slip: {
+    size: [mm(80), mm(135)],
+    layout: "portrait",
+    margins: { top: mm(5), bottom: mm(3), left: mm(5), right: mm(5) },
     scale: 1,
   },
 } as const satisfies Record<string, Format>;
