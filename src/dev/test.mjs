@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { buildAssets } from "./build.mjs";
+import { buildAssets, buildServer } from "./build.mjs";
 import { checkNode, prepare } from "./prepare.mjs";
 import { isMain, root } from "./project.mjs";
 import { command } from "./say.mjs";
@@ -56,7 +56,11 @@ async function runEverything() {
 if (isMain(import.meta.url)) {
   await command(async () => {
     checkNode();
-    await prepare({ build: buildAssets });
+    await prepare({
+      build: async () => {
+        await Promise.all([buildAssets(), buildServer()]);
+      },
+    });
     const chosen = process.argv.slice(2);
     const { passed, failed, skipped } = chosen.length > 0 ? await runTests(chosen) : await runEverything();
     process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);

@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createOfficer } from "#accounts/index.ts";
 import { addWorkingDays, type Calendar, findCalendar, instantAt } from "#calendar/index.ts";
@@ -14,6 +12,7 @@ import { mustBeUsable, open as openWindow, picture, signIn } from "../journeys/w
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { browserTest } from "../support/browser.ts";
 import type { Client, Page } from "../support/client.ts";
+import { startProgram } from "../support/programs.ts";
 import { provinceDatabase } from "../support/province.ts";
 import { makeWalk, type Walk } from "./walk.ts";
 
@@ -358,15 +357,12 @@ test("a row altered by hand is found and named by verify:history", { timeout: 60
   const { dossierId: id, reference } = await walk.accepted(MARITAL, "dongKinh", now());
   const verifyHistory = () =>
     new Promise<{ code: number | null; said: string }>((resolve) => {
-      const child = spawn(process.execPath, ["--conditions=source", "--import", "tsx", "src/ops/verify-history.ts"], {
-        cwd: join(import.meta.dirname, "../.."),
-        env: {
-          PATH: process.env["PATH"],
-          DATABASE_URL: portal.url,
-          DATABASE_OWNER_URL: portal.ownerUrl,
-          DATA_DIR: portal.folder,
-          LOG_LEVEL: "silent",
-        },
+      const child = startProgram("ops/verify-history", {
+        PATH: process.env["PATH"],
+        DATABASE_URL: portal.url,
+        DATABASE_OWNER_URL: portal.ownerUrl,
+        DATA_DIR: portal.folder,
+        LOG_LEVEL: "silent",
       });
       let said = "";
       for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,6 +6,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { demoOfficers } from "#dev/demo.ts";
 import { declineDossier } from "#dossiers/index.ts";
 import { openMailer } from "#platform/mail.ts";
+import { startProgram } from "../support/programs.ts";
 import { asOfficer } from "../support/province.ts";
 import { type MailServer, PUBLIC_URL, SENDER, startMailServer, startWorld, type World } from "./world.ts";
 
@@ -209,17 +209,13 @@ describe("a mail server that does not work", () => {
 
   test("a worker killed between sending and noting it sends at most once more, under the same Message-ID", async () => {
     const { dossierId } = await world.file("lan");
-    const worker = spawn(process.execPath, ["--conditions=source", "--import", "tsx", join(root, "src/worker.ts")], {
-      cwd: root,
-      stdio: "ignore",
-      env: {
-        PATH: process.env["PATH"],
-        DATABASE_URL: world.portal.url,
-        DATABASE_OWNER_URL: world.portal.ownerUrl,
-        PUBLIC_URL,
-        SMTP_URL: server.url,
-        MAIL_FROM: `${SENDER.name} <${SENDER.address}>`,
-      },
+    const worker = startProgram("worker", {
+      PATH: process.env["PATH"],
+      DATABASE_URL: world.portal.url,
+      DATABASE_OWNER_URL: world.portal.ownerUrl,
+      PUBLIC_URL,
+      SMTP_URL: server.url,
+      MAIL_FROM: `${SENDER.name} <${SENDER.address}>`,
     });
     const killed = once(worker, "exit");
     // The whole mail has come, and the server has not yet said so.

@@ -1,28 +1,24 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { testDatabase } from "../support/database.ts";
+import { startProgram } from "../support/programs.ts";
 
-const root = join(import.meta.dirname, "../..");
 const database = await testDatabase();
 const folder = mkdtempSync(join(tmpdir(), "mot-cua-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function run(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ["--conditions=source", "--import", "tsx", "src/main.ts"], {
-    cwd: root,
-    env: {
-      PATH: process.env["PATH"],
-      DATABASE_URL: database.url,
-      DATABASE_OWNER_URL: database.ownerUrl,
-      DATA_DIR: folder,
-      PORT: "0",
-      LOG_LEVEL: "silent",
-      ...environment,
-    },
+  const child = startProgram("main", {
+    PATH: process.env["PATH"],
+    DATABASE_URL: database.url,
+    DATABASE_OWNER_URL: database.ownerUrl,
+    DATA_DIR: folder,
+    PORT: "0",
+    LOG_LEVEL: "silent",
+    ...environment,
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -95,7 +91,11 @@ describe("the process", { timeout: 60_000 }, () => {
   });
 
   test("production asks for a secret, offers the first administrator a link, and refuses demo people", async () => {
-    const production = { NODE_ENV: "production", CLAMAV: "off", SESSION_SECRET: "a secret of this test alone, long enough" };
+    const production = {
+      NODE_ENV: "production",
+      CLAMAV: "off",
+      SESSION_SECRET: "a secret of this test alone, long enough",
+    };
     expect((await run({ NODE_ENV: "production" }).ended).output).toContain("SESSION_SECRET");
     const { child, ended, address } = run({ ...production, PUBLIC_URL: "" });
     const base = await address();

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +5,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "../../src/dev/project.mjs";
 import { line, realFile, systemAt } from "../support/procedures.ts";
+import { startProgram } from "../support/programs.ts";
 import { provinceDatabase } from "../support/province.ts";
 
 const { db, url, ownerUrl } = await provinceDatabase();
@@ -28,14 +28,8 @@ function runImport(
   program = "procedures",
   whileRunning?: (kill: () => void) => Promise<void>,
 ): Promise<Ended> {
-  const child = spawn(
-    process.execPath,
-    ["--conditions=source", "--import", "tsx", join(root, `src/ops/import-${program}.ts`), file],
-    {
-      cwd: root,
-      env: { ...process.env, DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, NODE_ENV: "test" },
-    },
-  );
+  const env = { ...process.env, DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, NODE_ENV: "test" };
+  const child = startProgram(`ops/import-${program}`, env, [file]);
   let out = "";
   let err = "";
   child.stdout.on("data", (chunk) => {

@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import { Client } from "./client.ts";
 import type { TestDatabase } from "./database.ts";
-
-const root = join(import.meta.dirname, "../..");
+import { startProgram } from "./programs.ts";
 
 export type Process = { base: string; child: ChildProcess };
 
@@ -27,20 +26,17 @@ export async function startProcesses(
     rmSync(folder, { recursive: true, force: true });
   });
   const start = async (): Promise<Process> => {
-    const child = spawn(process.execPath, ["--conditions=source", "--import", "tsx", "src/main.ts"], {
-      cwd: root,
-      env: {
-        PATH: process.env["PATH"],
-        DATABASE_URL: url,
-        DATABASE_OWNER_URL: ownerUrl,
-        DATA_DIR: folder,
-        PORT: "0",
-        RATE_LIMITS: "off",
-        WORKER: "off",
-        LOG_LEVEL: "silent",
-        SESSION_SECRET: "a secret of tests, long enough for any rule",
-        ...more,
-      },
+    const child = startProgram("main", {
+      PATH: process.env["PATH"],
+      DATABASE_URL: url,
+      DATABASE_OWNER_URL: ownerUrl,
+      DATA_DIR: folder,
+      PORT: "0",
+      RATE_LIMITS: "off",
+      WORKER: "off",
+      LOG_LEVEL: "silent",
+      SESSION_SECRET: "a secret of tests, long enough for any rule",
+      ...more,
     });
     children.push(child);
     let output = "";
