@@ -1,5 +1,6 @@
 import { conditions } from "./messages/conditions.ts";
 import { form, did as formDid } from "./messages/form.ts";
+import { national } from "./messages/national.ts";
 import { process, did as processDid } from "./messages/process.ts";
 import {
   difference,
@@ -53,6 +54,7 @@ export const vi = {
   conditions,
   difference,
   form,
+  national,
   process,
   places,
   publication,

@@ -31,6 +31,12 @@ export const paths = {
   exported: (code: string, number: number): string => `${procedure(code)}/xuat?phien-ban=${number}`,
   compared: (code: string, from: number, to: number): string => `${procedure(code)}/so-sanh?tu=${from}&den=${to}`,
   suspend: (code: string): string => `${procedure(code)}/tam-ngung`,
+  national: "/quan-tri/danh-muc-quoc-gia",
+  nationalUpdate: (id: string, kind?: string, page = 1): string =>
+    `/quan-tri/danh-muc-quoc-gia/${id}${kind ? `?loai=${kind}${page > 1 ? `&trang=${page}` : ""}` : ""}`,
+  nationalDecide: (id: string): string => `/quan-tri/danh-muc-quoc-gia/${id}`,
+  nationalProposal: (id: string, code: string): string =>
+    `/quan-tri/danh-muc-quoc-gia/${id}/${encodeURIComponent(code)}`,
   manuscript,
   history: (id: string): string => `${manuscript(id)}/lich-su`,
   discard: (id: string): string => `${manuscript(id)}/huy`,

@@ -8,6 +8,7 @@ export { countProcedures, procedureJobs } from "./actions/figures.ts";
 export { forgetPublished, offerProcedure, publishProcedure, writeVersion } from "./actions/publish.ts";
 export { restoreProcedure, suspendProcedure } from "./actions/standing.ts";
 export { importSynonyms } from "./actions/synonyms.ts";
+export { decideUpdate, readCatalogueUpdate } from "./actions/updates.ts";
 export * from "./answers.ts";
 export { Condition, fieldsOf, holds } from "./conditions.ts";
 export * from "./definition.ts";
@@ -25,6 +26,16 @@ export {
 } from "./queries/records.ts";
 export { searchCatalogue } from "./queries/search.ts";
 export {
+  type CatalogueUpdate,
+  findCatalogueUpdate,
+  findProposal,
+  listCatalogueUpdates,
+  listProposals,
+  PROPOSALS_PER_PAGE,
+  type Proposal,
+  type UpdateCounts,
+} from "./queries/updates.ts";
+export {
   findCompetentAgencyId,
   findCurrentVersion,
   findSuspension,
@@ -39,3 +50,4 @@ export * from "./rules/amend.ts";
 export type { Facts } from "./rules/facts.ts";
 export { faultText } from "./rules/faults.ts";
 export { type Figures, shareOf } from "./rules/figures.ts";
+export * from "./rules/updates.ts";

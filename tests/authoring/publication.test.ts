@@ -44,9 +44,7 @@ describe("publishing", () => {
     expect(page.text).toMatch(/Khoản thu “.+”: “.+ đồng” → “12\.000 đồng”/);
     const unsure = await page.submit("Công bố");
     expect(unsure.status).toBe(422);
-    expect(unsure.errors().map(({ field }) => field)).toEqual(
-      expect.arrayContaining(["reason", "ok.unstaffed"]),
-    );
+    expect(unsure.errors().map(({ field }) => field)).toEqual(expect.arrayContaining(["reason", "ok.unstaffed"]));
     const done = await publish(id);
     expect(done.path).toBe(`/quan-tri/thu-tuc/${codes.copies}`);
     expect(done.text).toContain("Đã công bố phiên bản 2.");

@@ -27,7 +27,7 @@ const sample = {
   communeName: "phường Đông Kinh",
   number: 7,
 };
-const known = {
+const known: Record<string, string | readonly string[]> = {
   ...typedAnswers(first, sample),
   ...typedApplicant(sample),
   registeredBook: "Quyển 3/1991",
@@ -87,7 +87,9 @@ test("who is in the middle of filing when the next version is published is told 
         {
           id: "muc-dich",
           title: { vi: "Mục đích" },
-          fields: [{ id: "purpose", type: "text", label: { vi: "Mục đích sử dụng bản sao" }, settings: {} }],
+          fields: [
+            { id: "purpose", type: "text", required: true, label: { vi: "Mục đích sử dụng bản sao" }, settings: {} },
+          ],
         },
       ],
     },

@@ -41,7 +41,7 @@ export function readRecord(text: string): { ok: true; record: NewRecord } | { ok
 }
 
 /** Stores one batch; what is already there with the same fingerprint is left alone. @returns how many were new or changed */
-async function storeBatch(
+export async function storeBatch(
   tx: Tx,
   runId: string,
   records: readonly NewRecord[],
