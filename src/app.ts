@@ -12,6 +12,7 @@ import express, {
 import type pg from "pg";
 import { ownerOfSession, readSignedIn } from "#accounts/index.ts";
 import { paths as accountPaths } from "#accounts/paths.ts";
+import { DEFAULT_POLICY, type IdentityProvider } from "#accounts/rules.ts";
 import { paths as auditPaths } from "#audit/paths.ts";
 import { listOutages, outageBanners } from "#content/index.ts";
 import { readAssets } from "#platform/assets.ts";
@@ -28,9 +29,10 @@ import { createLive } from "#platform/live.ts";
 import { type Log, logRequests } from "#platform/log.ts";
 import { lookIn, lookSwitches } from "#platform/looks.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
-import { createRenderer, redirect, render, type Shell } from "#platform/render.ts";
+import { createRenderer, render, type Shell } from "#platform/render.ts";
 import type { Sandboxes } from "#platform/sandboxes.ts";
-import { sessions, takeNotice } from "#platform/session.ts";
+import { createSeal } from "#platform/seal.ts";
+import { sessions, TERMS, takeNotice } from "#platform/session.ts";
 import { paths as queuePaths } from "#queue/paths.ts";
 import * as accounts from "./accounts/routes.ts";
 import * as admin from "./admin/routes.ts";
@@ -52,7 +54,10 @@ import { createTexts } from "./texts.ts";
 import * as tracking from "./tracking/routes.ts";
 
 export type AppParts = Surroundings & {
-  config: Pick<Config, "env" | "hotline" | "trustProxy" | "rateLimits"> & Partial<Pick<Config, "agency" | "emblem">>;
+  config: Pick<Config, "env" | "hotline" | "trustProxy" | "rateLimits"> &
+    Partial<Pick<Config, "agency" | "emblem" | "signIn" | "terms" | "sms">>;
+  /** Who proves electronic identities; absent: nobody. */
+  identityProvider?: IdentityProvider | null;
   /** Name of the province, as it stands behind "Cổng dịch vụ công". */
   province: string;
   /** For sessions, limits and readiness. */
@@ -77,6 +82,7 @@ export function createApp({
   publicUrl,
   scanner,
   sandboxes,
+  identityProvider = null,
 }: AppParts): Express {
   const app = express();
   const isSecure = publicUrl.startsWith("https:");
@@ -87,7 +93,15 @@ export function createApp({
   app.set("trust proxy", config.trustProxy ? 1 : false);
   app.set("renderer", createRenderer(join(root, "views"), assets.manifest));
   app.set("limitPool", config.rateLimits ? pool : null);
-  app.set("live", createLive(pool, (error) => log.error({ err: error }, "live")));
+  app.set("signInPolicy", config.signIn ?? DEFAULT_POLICY);
+  app.set("sessionTerms", config.terms ?? TERMS);
+  app.set("factorSeal", createSeal(sessionSecret, "second factors"));
+  app.set("identityProvider", identityProvider);
+  app.set("sms", config.sms === "console");
+  app.set(
+    "live",
+    createLive(pool, (error) => log.error({ err: error }, "live")),
+  );
   app.set("sandboxes", sandboxes);
 
   app.use(
@@ -100,7 +114,7 @@ export function createApp({
 
   app.use(refuseOddAddresses, refuseForeignOrigins(publicUrl));
   const storeFailed = (error: unknown) => log.error({ err: error }, "session store");
-  app.use(sessions(pool, sessionSecret, isSecure, storeFailed, ownerOfSession));
+  app.use(sessions(pool, sessionSecret, isSecure, storeFailed, ownerOfSession, isOwnAsking));
   const notNoted = (error: unknown) => log.error({ err: error }, "an event of security could not be noted");
   app.use(
     readSignedIn,
@@ -110,12 +124,14 @@ export function createApp({
     keepPagesPrivate,
     queue.watchSharedMachine,
     ...readForms,
-    changeGivenPasswordFirst,
+    accounts.firstThingsFirst,
+    accounts.proveBeforeDeciding,
     authoring.enterTrial,
   );
 
   const territory = (kind: "citizen" | "officer" | "admin", ...routers: Router[]): void => {
-    app.use(accountPaths.home[kind], requireKind(kind, accountPaths.signInFor), ...routers);
+    const keep = kind === "citizen" ? [] : [accounts.keepForOwner(kind)];
+    app.use(accountPaths.home[kind], ...keep, requireKind(kind, accountPaths.signInFor), ...routers);
   };
   // Before the public's many addresses, since officers wait for these all day.
   territory(
@@ -208,13 +224,8 @@ const readOutages: RequestHandler = async (req, res, next) => {
   next();
 };
 
-/** A password that somebody else chose is changed before anything else is done with the account. */
-const changeGivenPasswordFirst: RequestHandler = (req, res, next) => {
-  const isFree =
-    !req.user?.mustChangePassword || [accountPaths.password, accountPaths.signOut].includes(req.path as "/dang-xuat");
-  if (isFree) next();
-  else redirect(res, accountPaths.password);
-};
+/** What a page asks again and again by itself: nobody need sit there. */
+const isOwnAsking = (req: Request): boolean => /^\/mot-cua\/ho-so\/[^/]+\/co-mat$/.test(req.path);
 
 /** Beyond it the exact number of unread notices says nothing more. */
 const MOST_COUNTED = 99;

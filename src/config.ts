@@ -1,5 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
+import type { SignInPolicy } from "#accounts/rules.ts";
+import type { OidcSettings } from "#integrations/oidc/index.ts";
+import { TERMS, type Terms } from "#platform/session.ts";
 import { readSender, type Sender } from "#platform/mail.ts";
 import { readEncryption, type S3Place } from "#platform/s3-place.ts";
 import { readScannerPlace } from "#platform/scanner.ts";
@@ -12,6 +15,14 @@ const flag = (fallback: boolean) =>
 
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+
+const minutes = (fallback: number, least: number, most: number) =>
+  z.coerce
+    .number(`phải là số phút từ ${least} đến ${most} / must be a number of minutes from ${least} to ${most}`)
+    .int()
+    .min(least)
+    .max(most)
+    .default(fallback);
 
 const postgresUrl = z
   .string()
@@ -104,6 +115,19 @@ const Environment = z.object({
     .default("info"),
   TRUST_PROXY: flag(false),
   RATE_LIMITS: z.enum(["on", "off"]).default("on"),
+  SECOND_FACTOR: optional(
+    z.enum(["required", "optional"], "chỉ nhận required hoặc optional / must be required or optional"),
+  ),
+  PASSWORD_POLICY: z.enum(["tcvn", "asvs"], "chỉ nhận tcvn hoặc asvs / must be tcvn or asvs").default("asvs"),
+  STEP_UP_MINUTES: minutes(15, 1, 480),
+  SESSION_OFFICER_MINUTES: minutes(15, 1, 720),
+  SESSION_ADMIN_MINUTES: minutes(5, 1, 720),
+  OFFICER_IDLE_DAYS: optional(z.coerce.number("phải là số ngày / must be a number of days").int().min(0).max(3650)),
+  SMS: z.enum(["console", "off"], "chỉ nhận console hoặc off / must be console or off").default("off"),
+  OIDC_ISSUER: optional(z.url({ protocol: /^https?$/, error: "phải là địa chỉ http(s) / must be an http(s) address" })),
+  OIDC_CLIENT_ID: optional(z.string()),
+  OIDC_CLIENT_SECRET: optional(z.string()),
+  OIDC_SCOPE: z.string().default("openid profile"),
   AUDIT_MONTHS: z.coerce
     .number("phải là số tháng, ít nhất 12 / must be a number of months, at least 12")
     .int()
@@ -143,6 +167,13 @@ export type Config = {
   rateLimits: boolean;
   /** How long events of security are kept. */
   auditMonths: number;
+  signIn: SignInPolicy;
+  terms: Terms;
+  /** Officers who do not sign in for so many days are disabled; 0: never. */
+  officerIdleDays: number;
+  sms: "console" | "off";
+  /** Who proves electronic identities; null: nobody. */
+  oidc: OidcSettings | null;
 };
 
 export class ConfigError extends Error {}
@@ -211,6 +242,14 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     throw new ConfigError(
       "  CLAMAV: cần có khi NODE_ENV=production: địa chỉ của ClamAV, hoặc off nếu chấp nhận không quét mã độc / is required in production: where ClamAV answers, or off to say that files are not scanned",
     );
+  if (e.NODE_ENV === "production" && e.SMS === "console")
+    throw new ConfigError(
+      "  SMS: console chỉ để dùng thử, không dùng khi NODE_ENV=production / console is for trying out, refused in production",
+    );
+  if (e.OIDC_ISSUER && !(e.OIDC_CLIENT_ID && e.OIDC_CLIENT_SECRET))
+    throw new ConfigError(
+      "  OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: cần có khi đặt OIDC_ISSUER / are required with OIDC_ISSUER",
+    );
   if (e.SMTP_URL && !e.MAIL_FROM)
     throw new ConfigError(
       "  MAIL_FROM: cần có khi đặt SMTP_URL, ví dụ: Cổng dịch vụ công <khongtraloi@example.vn> / is required with SMTP_URL",
@@ -248,5 +287,26 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     trustProxy: e.TRUST_PROXY,
     rateLimits: e.RATE_LIMITS === "on",
     auditMonths: e.AUDIT_MONTHS,
+    signIn: {
+      secondFactor: e.SECOND_FACTOR ?? (e.NODE_ENV === "production" ? "required" : "optional"),
+      passwords: e.PASSWORD_POLICY,
+      stepUpMinutes: e.STEP_UP_MINUTES,
+    },
+    terms: {
+      ...TERMS,
+      officer: { ...TERMS.officer, idleMs: e.SESSION_OFFICER_MINUTES * 60_000 },
+      admin: { ...TERMS.admin, idleMs: e.SESSION_ADMIN_MINUTES * 60_000 },
+    },
+    officerIdleDays: e.OFFICER_IDLE_DAYS ?? (e.NODE_ENV === "production" ? 45 : 0),
+    sms: e.SMS,
+    oidc:
+      e.OIDC_ISSUER && e.OIDC_CLIENT_ID && e.OIDC_CLIENT_SECRET
+        ? {
+            issuer: e.OIDC_ISSUER,
+            clientId: e.OIDC_CLIENT_ID,
+            clientSecret: e.OIDC_CLIENT_SECRET,
+            scope: e.OIDC_SCOPE,
+          }
+        : null,
   };
 }

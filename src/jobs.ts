@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { accountJobs } from "#accounts/index.ts";
+import type { Sms } from "#accounts/rules.ts";
 import { auditJobs } from "#audit/index.ts";
 import { authoringJobs } from "#authoring/index.ts";
 import { documentJobs } from "#documents/index.ts";
@@ -28,12 +30,15 @@ function mailRenderer(): Renderer {
  * What each job does, of every room.
  * @param mailer null: no mail server is configured
  * @param sandboxes what is thrown away at night; a sandbox has none of its own
+ * @param sms null: no short messages are sent
  */
 export const createJobHandlers = (
   surroundings: Surroundings,
   mailer: Mailer | null,
   sandboxes: Pick<Sandboxes, "forget"> = { forget: async () => {} },
+  sms: Sms | null = null,
 ): JobHandlers => ({
+  ...accountJobs(surroundings, { mailer, sms, renderer: mailRenderer, texts: createTexts() }, now),
   ...auditJobs(surroundings, now),
   ...authoringJobs(surroundings, sandboxes, now),
   ...documentJobs(surroundings, now),

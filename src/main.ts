@@ -4,6 +4,8 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { offerFirstAdmin } from "#accounts/index.ts";
 import { paths as accountPaths } from "#accounts/paths.ts";
+import { openIdentityProvider } from "#integrations/oidc/index.ts";
+import { consoleSms } from "#integrations/sms-console/index.ts";
 import { now } from "#platform/clock.ts";
 import { systemContext } from "#platform/context.ts";
 import { createDb, createPool } from "#platform/db.ts";
@@ -75,6 +77,7 @@ async function start(config: Config): Promise<void> {
     sessionSecret: secret,
     log,
     sandboxes,
+    identityProvider: config.oidc && openIdentityProvider(config.oidc),
   });
   answerWith(app);
 
@@ -82,7 +85,12 @@ async function start(config: Config): Promise<void> {
     config.worker === "inprocess"
       ? await startWorker(
           ownerPool,
-          createJobHandlers(surroundings, openMailer(config.mail, publicUrl), sandboxes),
+          createJobHandlers(
+            surroundings,
+            openMailer(config.mail, publicUrl),
+            sandboxes,
+            config.sms === "console" ? consoleSms(say) : null,
+          ),
           logError,
         )
       : null;
@@ -99,6 +107,8 @@ async function start(config: Config): Promise<void> {
       await enqueue(db, "documents.close", {}, "documents.close");
       await enqueue(db, "queue.end", {}, "queue.end");
       await enqueue(db, "authoring.trials", {}, "authoring.trials");
+      if (config.officerIdleDays > 0)
+        await enqueue(db, "accounts.idle", { days: config.officerIdleDays }, "accounts.idle");
       await enqueue(db, "audit.expire", { months: config.auditMonths }, "audit.expire");
     } catch (error) {
       logError(error);

@@ -1,17 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { hash, verify } from "@node-rs/argon2";
+import { recordSecurity } from "#audit/index.ts";
 import { randomCode, showCode } from "#platform/codes.ts";
 import type { Admin, Citizen, Context, Officer, System } from "#platform/context.ts";
 import { inTransaction, isUniqueViolation } from "#platform/db.ts";
 import type { Account } from "#platform/prisma/client.ts";
+import { hashPassword, isPasswordOf, writePassword } from "./actions/passwords.ts";
+import { endSessions } from "./actions/sessions.ts";
 import { findActivation, findByUsername, hashToken, type Profile } from "./queries.ts";
-import { normalizePassword } from "./rules.ts";
 
-/** Argon2id (OWASP 2024: 19 MiB, two passes, one lane). */
-const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const ACTIVATION_MS = 24 * 3_600_000;
-
-export const hashPassword = (password: string): Promise<string> => hash(normalizePassword(password), ARGON2);
 
 let decoy: Promise<string> | undefined;
 
@@ -26,7 +23,7 @@ export async function checkPassword(
 ): Promise<Account | null> {
   const account = await findByUsername(ctx, username);
   decoy ??= hashPassword(randomBytes(16).toString("hex"));
-  const isRight = await verify(account?.passwordHash ?? (await decoy), normalizePassword(password));
+  const isRight = await isPasswordOf(account?.passwordHash ?? (await decoy), password);
   return isRight && account?.passwordHash && !account.disabledAt && account.kind !== "technical" ? account : null;
 }
 
@@ -40,13 +37,9 @@ export type NewCitizen = { fullName: string; phone: string; password: string } &
   Pick<Profile, "email" | "personalId" | "birthDate" | "gender" | "communeCode" | "addressLine">
 >;
 
-async function whatIsTaken(
-  ctx: Pick<Context, "db">,
-  email: string | null | undefined,
-  accountId?: string,
-): Promise<Taken> {
+async function whatIsTaken(ctx: Pick<Context, "db">, email: string | null | undefined): Promise<Taken> {
   const other = email ? await ctx.db.account.findUnique({ where: { email } }) : null;
-  return { taken: other && other.id !== accountId ? "email" : "phone" };
+  return { taken: other ? "email" : "phone" };
 }
 
 /** Opens a citizen's account, which signs in by its phone number. Two accounts may declare the same personal id (D10). */
@@ -210,8 +203,16 @@ export async function activateAccount(ctx: Context, token: string, password: str
   const passwordHash = await hashPassword(password);
   const { count } = await ctx.db.account.updateMany({
     where: { id: account.id, activationTokenHash: hashToken(token) },
-    data: { passwordHash, activationTokenHash: null, activationExpiresAt: null, mustChangePassword: false },
+    data: {
+      passwordHash,
+      activationTokenHash: null,
+      activationExpiresAt: null,
+      mustChangePassword: false,
+      passwordChangedAt: ctx.now,
+    },
   });
+  if (count === 1)
+    await recordSecurity(ctx, { kind: "account.activated", accountId: account.id, aboutId: account.id }, ctx.db);
   // Pressed twice at once: the second press finds the link used.
   return count === 1 ? account : findActivation(ctx, token);
 }
@@ -223,34 +224,30 @@ export async function changePassword(
   sessionId: string,
 ): Promise<boolean> {
   const account = await ctx.db.account.findUniqueOrThrow({ where: { id: ctx.actor.accountId } });
-  if (!account.passwordHash || !(await verify(account.passwordHash, change.current))) return false;
-  const passwordHash = await hashPassword(change.password);
-  await inTransaction(ctx, async (tx) => {
-    await tx.account.update({ where: { id: account.id }, data: { passwordHash, mustChangePassword: false } });
-    await tx.$executeRaw`DELETE FROM sessions WHERE sess->'passport'->>'user' = ${account.id} AND sid <> ${sessionId}`;
+  if (!account.passwordHash || !(await isPasswordOf(account.passwordHash, change.current))) return false;
+  await writePassword(ctx, account, change.password, async (tx) => {
+    await endSessions(tx, account.id, sessionId);
+    await recordSecurity(ctx, { kind: "password.changed", aboutId: account.id }, tx);
   });
   return true;
 }
 
 export type ProfileChange = Pick<
   Profile,
-  "fullName" | "phone" | "email" | "personalId" | "birthDate" | "gender" | "communeCode" | "addressLine"
+  "fullName" | "phone" | "personalId" | "birthDate" | "gender" | "communeCode" | "addressLine"
 >;
 
-/** Saves what a citizen says of themself. The phone number they sign in with stays. */
-export async function saveProfile(ctx: Context<Citizen>, change: ProfileChange): Promise<Taken | null> {
+/**
+ * Saves what a citizen says of themself. Phone number and mail address for signing in change elsewhere, by a code; what
+ * an electronic identity proved is not rewritten by hand.
+ */
+export async function saveProfile(ctx: Context<Citizen>, change: ProfileChange): Promise<void> {
   const { accountId } = ctx.actor;
-  try {
-    await inTransaction(ctx, async (tx) => {
-      await tx.account.update({
-        where: { id: accountId },
-        data: { displayName: change.fullName, email: change.email },
-      });
-      await tx.citizenProfile.upsert({ where: { accountId }, create: { accountId, ...change }, update: change });
-    });
-    return null;
-  } catch (error) {
-    if (isUniqueViolation(error)) return whatIsTaken(ctx, change.email, accountId);
-    throw error;
-  }
+  await inTransaction(ctx, async (tx) => {
+    const proven = await tx.citizenProfile.findFirst({ where: { accountId, identityLevel: "verified" } });
+    const { fullName, personalId, birthDate, ...free } = change;
+    const said = proven ? free : { ...free, fullName, personalId, birthDate };
+    if (!proven) await tx.account.update({ where: { id: accountId }, data: { displayName: fullName } });
+    await tx.citizenProfile.upsert({ where: { accountId }, create: { accountId, ...change }, update: said });
+  });
 }

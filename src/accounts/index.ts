@@ -14,5 +14,7 @@ export {
   newOneTimePassword,
   offerFirstAdmin,
 } from "./actions.ts";
+export { disableIdleOfficers } from "./actions/idle.ts";
+export { accountJobs } from "./delivery.ts";
 export { readSignedIn, signOut } from "./passport.ts";
 export { findProfile, findSignedIn, ownerOfSession, type Profile, type SignedIn } from "./queries.ts";

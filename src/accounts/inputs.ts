@@ -115,7 +115,6 @@ export const profileInput = (sent: Sent, today: string) =>
   form({
     fullName,
     phone: phone(false),
-    email,
     personalId,
     gender: line
       .transform((text) => text || null)

@@ -1,4 +1,5 @@
 import type { SameShape } from "#platform/i18n.ts";
+import * as security from "./messages/security.ts";
 
 declare module "#platform/i18n.ts" {
   interface Messages {
@@ -139,6 +140,7 @@ export const vi = {
     female: "Nữ",
     other: "Khác",
   },
+  ...security.vi,
 } as const;
 
 export const en: SameShape<typeof vi> = {
@@ -274,4 +276,5 @@ export const en: SameShape<typeof vi> = {
     female: "Female",
     other: "Other",
   },
+  ...security.en,
 };

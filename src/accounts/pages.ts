@@ -5,6 +5,7 @@ import type {
   Input,
   InsetText,
   Link,
+  LinkButton,
   Radios,
   SummaryList,
 } from "#platform/components.ts";
@@ -21,7 +22,16 @@ type FormPage = Page & { summary: ErrorSummary | null; submit: string };
 type Returning = { next: string | null };
 
 export type SignInPage = FormPage &
-  Returning & { username: Input; password: Input; lead: string | null; signUpQuestion: string; signUp: Link };
+  Returning & {
+    username: Input;
+    password: Input;
+    lead: string | null;
+    forgotten: Link;
+    /** Null: no provider of electronic identities. */
+    identity: LinkButton | null;
+    signUpQuestion: string;
+    signUp: Link;
+  };
 export type SignUpPage = FormPage &
   Returning & {
     lead: string;
@@ -55,7 +65,6 @@ export type ProfilePage = Page & { details: SummaryList; declared: InsetText | n
 export type EditProfilePage = FormPage & {
   fullName: Input;
   phone: Input;
-  email: Input;
   personalId: Input;
   birthDate: DateInput;
   gender: Radios;
@@ -132,7 +141,8 @@ const emailControl = (form: Form, t: Translate): Input => ({
   required: false,
 });
 
-export const signInPage = (form: Form, next: string | null, t: Translate): SignInPage => ({
+/** @param hasIdentity people may come by an electronic identity */
+export const signInPage = (form: Form, next: string | null, hasIdentity: boolean, t: Translate): SignInPage => ({
   ...top(form, t("accounts.signIn.title"), t("accounts.signIn.submit"), t),
   next,
   lead: next ? t("accounts.signIn.needed") : null,
@@ -143,6 +153,14 @@ export const signInPage = (form: Form, next: string | null, t: Translate): SignI
     verbatim: true,
   },
   password: secret(form, "password", t("accounts.signIn.password"), "current-password", t),
+  forgotten: { text: t("accounts.forgotten.link"), href: paths.forgotten },
+  identity: hasIdentity
+    ? {
+        text: t("accounts.identity.signIn"),
+        href: next ? paths.identityFor(next) : paths.identity,
+        kind: "secondary",
+      }
+    : null,
   signUpQuestion: t("accounts.signIn.noAccount"),
   signUp: { text: t("accounts.signIn.signUp"), href: next ? paths.signUpFor(next) : paths.signUp },
 });
@@ -254,7 +272,11 @@ export const profilePage = (
         },
         { key: t("accounts.profile.gender"), value: gender ? t(`accounts.profile.${gender}`) : none },
         { key: t("accounts.profile.phone"), value: profile.phone ?? none },
-        { key: t("accounts.profile.email"), value: profile.email ?? none },
+        {
+          key: t("accounts.profile.email"),
+          value: profile.email ?? none,
+          actions: [{ text: t("accounts.contact.change"), href: paths.contact, about: t("accounts.profile.email") }],
+        },
         { key: t("accounts.profile.address"), value: address ?? none },
       ],
     },
@@ -273,6 +295,11 @@ export const profilePage = (
             { text: t("accounts.profile.change"), href: paths.password, about: t("accounts.profile.passwordKey") },
           ],
         },
+        {
+          key: t("accounts.security.link"),
+          value: t("accounts.security.linkValue"),
+          actions: [{ text: t("accounts.profile.change"), href: paths.security, about: t("accounts.security.link") }],
+        },
       ],
     },
   };
@@ -284,7 +311,6 @@ export const profileValues = (profile: Profile): Record<string, string> => {
   return {
     fullName: profile.fullName,
     phone: profile.phone ?? "",
-    email: profile.email ?? "",
     personalId: profile.personalId ?? "",
     gender: profile.gender ?? "",
     "birthDate.day": day,
@@ -310,7 +336,6 @@ export const editProfilePage = (form: Form, address: ShownControl, t: Translate)
     width: 20,
     required: false,
   },
-  email: emailControl(form, t),
   personalId: personalIdControl(form, t),
   birthDate: dateControl(form, t),
   gender: {

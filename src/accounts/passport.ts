@@ -1,7 +1,8 @@
 import type { Request, Response } from "express";
 import passport from "passport";
 import { Strategy } from "passport-local";
-import { startIdleTime, typedFor } from "#platform/session.ts";
+import { recordSecurity } from "#audit/index.ts";
+import { startTimes, TERMS, type Terms, typedFor } from "#platform/session.ts";
 import { checkPassword, recordSignIn } from "./actions.ts";
 import { findSignedIn, type SignedIn, signedInAs } from "./queries.ts";
 
@@ -42,15 +43,21 @@ export const authenticate = (req: Request, res: Response): Promise<SignedIn | nu
 /**
  * Begins a session of its own number for this person. Of the one before, only what this same account had typed comes
  * along: whoever else sat at the computer left nothing behind.
+ * @param provenTwice by more than a password
  */
-export async function signIn(req: Request, person: SignedIn): Promise<void> {
-  const typed = typedFor(req, person.actor.accountId);
+export async function signIn(req: Request, person: SignedIn, provenTwice = false): Promise<void> {
+  const { accountId, kind } = person.actor;
+  const typed = typedFor(req, accountId);
   await new Promise<void>((resolve, reject) => req.logIn(person, (error) => (error ? reject(error) : resolve())));
-  startIdleTime(req, person.actor.kind);
+  const terms = (req.app.get("sessionTerms") as Terms | undefined) ?? TERMS;
+  startTimes(req, terms[kind], provenTwice);
   if (typed) req.session.typed = typed;
-  await recordSignIn(req.ctx, person.actor.accountId);
+  await recordSignIn(req.ctx, accountId);
+  await recordSecurity(req.ctx, { kind: "sign_in.passed", accountId, params: { twice: provenTwice } }, req.ctx.db);
 }
 
 /** Ends the session on the server; its number is worth nothing afterwards. */
-export const signOut = (req: Request): Promise<void> =>
-  new Promise((resolve, reject) => req.logOut((error) => (error ? reject(error) : resolve())));
+export async function signOut(req: Request): Promise<void> {
+  await recordSecurity(req.ctx, { kind: "sign_out" }, req.ctx.db);
+  await new Promise<void>((resolve, reject) => req.logOut((error) => (error ? reject(error) : resolve())));
+}

@@ -3,6 +3,9 @@ import type { AccountKind } from "#platform/prisma/enums.ts";
 import type { Address, FieldContext, FormPage, ProcedureDefinition } from "#procedures/index.ts";
 import { en, vi } from "./messages.ts";
 
+export * from "./rules/identity.ts";
+export * from "./rules/policy.ts";
+
 /** Kinds of accounts that sign in through pages; technical ones never do. */
 export type PersonKind = Exclude<AccountKind, "technical">;
 

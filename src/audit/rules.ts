@@ -36,8 +36,6 @@ type Key<T> = T extends `${infer A}.${infer B}` ? `${A}_${B}` : T;
 export const kindKey = (kind: SecurityEventKind): Key<SecurityEventKind> =>
   kind.replace(".", "_") as Key<SecurityEventKind>;
 
-export const isEventKind = (text: unknown): text is SecurityEventKind => EVENT_KINDS.includes(text as never);
-
 /** What of a person's data an address shows, and which parameter names the thing. */
 type Reading = {
   at: RegExp;
@@ -63,6 +61,3 @@ export const READINGS: readonly Reading[] = [
 
 /** What reading a route's page is noted as; null where it shows nobody's data. */
 export const readingAt = (route: string): Reading | null => READINGS.find(({ at }) => at.test(route)) ?? null;
-
-/** Events of security are kept this many months at least (database and configuration agree). */
-export const LEAST_MONTHS = 12;

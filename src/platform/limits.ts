@@ -113,6 +113,84 @@ export function limitOf(req: Request, rule: LimitRule): Limit {
 }
 
 /**
+ * Tries at a secret: some are free, after those each waits longer than the one before, twice as long up to `mostSeconds`.
+ * Forgotten after a day without a try, and by the right one.
+ */
+export type DoorRule = { name: string; free: number; firstSeconds: number; mostSeconds: number };
+
+export type Door = {
+  /** Lets one try through (0 seconds), or says how long to wait. `shut`: this try was the last for a while. */
+  knock(key: string): Promise<{ seconds: number; shut: boolean }>;
+  /** The try was right: the door is as new. */
+  open(key: string): Promise<void>;
+  /** Takes one try back. */
+  forgive(key: string): Promise<void>;
+};
+
+const WIDE_OPEN: Door = {
+  knock: async () => ({ seconds: 0, shut: false }),
+  open: async () => {},
+  forgive: async () => {},
+};
+const DAY_SECONDS = 86_400;
+const UNCOUNTED = 1_000_000_000;
+
+function createDoor(pool: pg.Pool, { name, free, firstSeconds, mostSeconds }: DoorRule): Door {
+  const shared = {
+    storeClient: pool,
+    storeType: "pool",
+    tableName: "rate_limits",
+    tableCreated: true,
+    clearExpiredByTimeout: false,
+  };
+  const tries = new RateLimiterPostgres({ ...shared, keyPrefix: name, points: UNCOUNTED, duration: DAY_SECONDS });
+  const gate = new RateLimiterPostgres({ ...shared, keyPrefix: `${name}-gate`, points: 1, duration: firstSeconds });
+  const waitAfter = (count: number) => Math.min(firstSeconds * 2 ** Math.min(count - free, 20), mostSeconds);
+  /** Goes through the gate and shuts it behind; 0, or the seconds until it opens. One of many at once goes through. */
+  const passGate = async (key: string, count: number): Promise<number> => {
+    try {
+      await gate.consume(key, 1, { customDuration: waitAfter(count) });
+      return 0;
+    } catch (refused) {
+      if (refused instanceof RateLimiterRes) return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+      throw refused;
+    }
+  };
+  return {
+    async knock(plain) {
+      const key = hidden(plain);
+      const before = (await tries.get(key))?.consumedPoints ?? 0;
+      if (before < free) {
+        const { consumedPoints } = await tries.consume(key);
+        if (consumedPoints < free) return { seconds: 0, shut: false };
+        const seconds = await passGate(key, free);
+        if (consumedPoints === free) return { seconds: 0, shut: true };
+        await tries.reward(key);
+        return { seconds: seconds || firstSeconds, shut: false };
+      }
+      const seconds = await passGate(key, before + 1);
+      if (seconds === 0) await tries.consume(key);
+      return { seconds, shut: seconds === 0 };
+    },
+    open: async (key) => void (await Promise.all([tries.delete(hidden(key)), gate.delete(hidden(key))])),
+    forgive: async (key) => void (await tries.reward(hidden(key))),
+  };
+}
+
+const doors = new WeakMap<object, Map<string, Door>>();
+
+/** The door of this rule in the app that answers the request; its counts are in the database, shared by all processes. */
+export function doorOf(req: Request, rule: DoorRule): Door {
+  const pool = req.app.get("limitPool") as pg.Pool | null;
+  if (!pool) return WIDE_OPEN;
+  const known = doors.get(pool) ?? new Map<string, Door>();
+  doors.set(pool, known);
+  const door = known.get(rule.name) ?? createDoor(pool, rule);
+  known.set(rule.name, door);
+  return door;
+}
+
+/**
  * A limit that each process counts for itself, in memory: for questions that are answered in less time than the database
  * would need to count them.
  */

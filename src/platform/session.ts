@@ -18,6 +18,15 @@ declare module "express-session" {
   interface SessionData {
     notice?: Notice;
     touchedAt?: number;
+    /** When its owner signed in, in milliseconds, from where and with what. */
+    startedAt?: number;
+    address?: string;
+    device?: string;
+    /** When its owner last proved themself, and whether by more than a password. */
+    provenAt?: number;
+    provenTwice?: boolean;
+    idleMs?: number;
+    wholeMs?: number;
     typed?: Typed;
   }
 }
@@ -25,9 +34,20 @@ declare module "express-session" {
 const HOUR = 3_600_000;
 type Stored = Parameters<session.Store["set"]>[1];
 const TOUCH_EVERY = 60_000;
+const MOST_DEVICE = 200;
 
-/** Without a request for so long, somebody is signed out: the more an account may do, the sooner. */
-export const IDLE_MS = { citizen: 12 * HOUR, officer: 4 * HOUR, admin: HOUR } as const;
+const MINUTE = 60_000;
+
+/** How long a session lives without a request, and at the longest. */
+export type Term = { idleMs: number; wholeMs: number };
+export type Terms = Readonly<Record<"citizen" | "officer" | "admin", Term>>;
+
+/** The more an account may do, the sooner: 15 minutes for officers, 5 for administrators (TCVN 14423:2026, 5.5.2.2). */
+export const TERMS: Terms = {
+  citizen: { idleMs: 12 * HOUR, wholeMs: 24 * HOUR },
+  officer: { idleMs: 15 * MINUTE, wholeMs: 12 * HOUR },
+  admin: { idleMs: 5 * MINUTE, wholeMs: 8 * HOUR },
+};
 
 /**
  * SQL for what is known of a session's owner, as one json value; null when there is nobody or they may no longer come in.
@@ -79,7 +99,7 @@ function storeOf(pool: pg.Pool, log: (error: unknown) => void, ownerOf: OwnerQue
     }
     override set(sid: string, stored: Stored, done?: (error?: unknown) => void): void {
       if (!loaded.has(stored)) return void super.set(sid, stored, done);
-      const until = stored.cookie.expires ?? new Date(now().getTime() + IDLE_MS.citizen);
+      const until = stored.cookie.expires ?? new Date(now().getTime() + TERMS.citizen.idleMs);
       pool
         .query("UPDATE sessions SET sess = $1, expire = $2 WHERE sid = $3", [stored, new Date(until), sid])
         .then(() => done?.(), done);
@@ -99,6 +119,7 @@ function storeOf(pool: pg.Pool, log: (error: unknown) => void, ownerOf: OwnerQue
  * as much as the page itself.
  * @param isSecure the public reaches the portal over https, whatever the last hop before this process speaks
  * @param ownerOf what to learn of a session's owner with it, left in `req.sessionOwner`
+ * @param isOwnAsking requests that a page sends by itself, which do not keep a session alive
  */
 export function sessions(
   pool: pg.Pool,
@@ -106,6 +127,7 @@ export function sessions(
   isSecure: boolean,
   log: (error: unknown) => void,
   ownerOf: OwnerQuestion | null = null,
+  isOwnAsking: (req: Request) => boolean = () => false,
 ): RequestHandler[] {
   const load = session({
     store: storeOf(pool, log, ownerOf),
@@ -114,24 +136,33 @@ export function sessions(
     resave: false,
     saveUninitialized: false,
     proxy: isSecure,
-    cookie: { httpOnly: true, sameSite: "lax", secure: isSecure, path: "/", maxAge: IDLE_MS.citizen },
+    cookie: { httpOnly: true, sameSite: "lax", secure: isSecure, path: "/", maxAge: TERMS.citizen.idleMs },
   });
   const markSecure: RequestHandler = (req, _res, next) => {
     req.headers["x-forwarded-proto"] = "https";
     next();
   };
   const touch: RequestHandler = (req, _res, next) => {
-    const { touchedAt } = req.session;
-    if (touchedAt !== undefined && now().getTime() - touchedAt > TOUCH_EVERY) req.session.touchedAt = now().getTime();
+    const { touchedAt, idleMs, wholeMs, startedAt } = req.session;
+    const at = now().getTime();
+    // What a page asks by itself is no sign of somebody sitting there.
+    if (touchedAt !== undefined && at - touchedAt > TOUCH_EVERY && !isOwnAsking(req)) {
+      req.session.touchedAt = at;
+      if (idleMs && wholeMs && startedAt)
+        req.session.cookie.maxAge = Math.max(1, Math.min(idleMs, startedAt + wholeMs - at));
+    }
     next();
   };
   return [...(isSecure ? [markSecure] : []), load, touch];
 }
 
-/** Begins the idle time of somebody who just signed in. */
-export function startIdleTime(req: Request, kind: keyof typeof IDLE_MS): void {
-  req.session.cookie.maxAge = IDLE_MS[kind];
-  req.session.touchedAt = now().getTime();
+/** Begins the times of somebody who just signed in. @param provenTwice by more than a password */
+export function startTimes(req: Request, { idleMs, wholeMs }: Term, provenTwice: boolean): void {
+  const at = now().getTime();
+  const { address, device } = req.ctx.from ?? { address: "", device: "" };
+  Object.assign(req.session, { idleMs, wholeMs, provenTwice, address, device: device.slice(0, MOST_DEVICE) });
+  Object.assign(req.session, { touchedAt: at, startedAt: at, provenAt: at });
+  req.session.cookie.maxAge = Math.min(idleMs, wholeMs);
 }
 
 /** Leaves a message for the next page that this person sees: "Đã lưu." */

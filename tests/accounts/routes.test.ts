@@ -298,17 +298,14 @@ describe("one's own account", () => {
     expect([verified.summary()["Mức xác thực"], verified.text.includes("Tự khai")]).toEqual(["Đã xác thực", false]);
   });
 
-  test("the profile is edited; another person's e-mail address is refused and what was typed is kept", async () => {
+  test("the profile is edited; what was typed is kept where something is wrong", async () => {
     const { browser } = await signUp("0912000121");
-    await signUp("0912000122", { "Thư điện tử (không bắt buộc)": "lan122@example.com" });
     const form = await browser.get("/ca-nhan/tai-khoan/sua");
     const refused = await form.submit("Lưu thông tin", {
-      "Thư điện tử (không bắt buộc)": "lan122@example.com",
+      "Số định danh cá nhân (số căn cước) (không bắt buộc)": "123",
       "Họ và tên": "Nguyễn Thị Lan Anh",
     });
-    expect(refused.errors()).toEqual([
-      { text: "Thư điện tử này đã dùng cho tài khoản khác. Hãy nhập địa chỉ khác hoặc để trống", field: "email" },
-    ]);
+    expect(refused.errors()).toEqual([{ text: "Số định danh cá nhân gồm đúng 12 chữ số", field: "personalId" }]);
     expect(refused.html).toContain("Nguyễn Thị Lan Anh");
     const saved = await form.submit("Lưu thông tin", {
       "Họ và tên": "Nguyễn Thị  Lan Anh",

@@ -1,0 +1,151 @@
+import { type ErrorSummary, errorSummary, errorText, type Input, type SummaryList } from "#platform/components.ts";
+import { type Form, shown } from "#platform/form.ts";
+import type { Translate } from "#platform/i18n.ts";
+import type { Page } from "#platform/render.ts";
+import { paths } from "../paths.ts";
+
+type FormPage = Page & { summary: ErrorSummary | null; lead: string; action: string; submit: string };
+export type ForgottenPage = FormPage & { username: Input };
+export type ResetPage = FormPage & { username: string; code: Input; password: Input; passwordAgain: Input };
+export type ContactPage = FormPage & { current: SummaryList; email: Input; phone: Input | null };
+export type ConfirmPage = FormPage & { target: string; code: Input };
+
+declare module "#platform/render.ts" {
+  interface Views {
+    "accounts/forgotten": ForgottenPage;
+    "accounts/reset": ResetPage;
+    "accounts/contact": ContactPage;
+    "accounts/confirm": ConfirmPage;
+    "accounts/mail": { language: string; subject: string; text: string };
+  }
+}
+
+function top(form: Form, title: string, lead: string, action: string, submit: string, t: Translate): FormPage {
+  const summary = errorSummary(form.errors, t);
+  return { title, lead, action, submit, summary, hasErrors: summary !== null };
+}
+
+const codeInput = (form: Form, t: Translate): Input => ({
+  name: "code",
+  label: t("accounts.forgotten.code"),
+  inputmode: "numeric",
+  autocomplete: "one-time-code",
+  width: 10,
+  verbatim: true,
+  error: errorText(form.errors, "code", t),
+});
+
+export const forgottenPage = (form: Form, t: Translate): ForgottenPage => ({
+  ...top(
+    form,
+    t("accounts.forgotten.title"),
+    t("accounts.forgotten.lead"),
+    paths.forgotten,
+    t("accounts.forgotten.submit"),
+    t,
+  ),
+  back: { href: paths.signIn },
+  username: {
+    name: "username",
+    label: t("accounts.signIn.username"),
+    value: shown(form, "username"),
+    autocomplete: "username",
+    verbatim: true,
+    error: errorText(form.errors, "username", t),
+  },
+});
+
+export const resetPage = (form: Form, t: Translate): ResetPage => ({
+  ...top(
+    form,
+    t("accounts.forgotten.resetTitle"),
+    t("accounts.forgotten.resetLead"),
+    paths.resetPassword,
+    t("accounts.forgotten.resetSubmit"),
+    t,
+  ),
+  back: { href: paths.forgotten },
+  username: shown(form, "username"),
+  code: codeInput(form, t),
+  password: {
+    name: "password",
+    label: t("accounts.password.next"),
+    type: "password",
+    autocomplete: "new-password",
+    hint: t("accounts.signUp.passwordHint"),
+    error: errorText(form.errors, "password", t),
+  },
+  passwordAgain: {
+    name: "passwordAgain",
+    label: t("accounts.password.again"),
+    type: "password",
+    autocomplete: "new-password",
+    error: errorText(form.errors, "passwordAgain", t),
+  },
+});
+
+type Reached = { username: string; email: string | null; emailProvenAt: Date | null; phoneProvenAt: Date | null };
+
+export const contactPage = (account: Reached, form: Form, maySms: boolean, t: Translate): ContactPage => {
+  const state = (at: Date | null) =>
+    at
+      ? ({ text: t("accounts.contact.proven"), tone: "done" } as const)
+      : ({ text: t("accounts.contact.unproven"), tone: "neutral" } as const);
+  return {
+    ...top(
+      form,
+      t("accounts.contact.title"),
+      t("accounts.contact.lead"),
+      paths.contact,
+      t("accounts.contact.submit"),
+      t,
+    ),
+    back: { href: paths.profile },
+    current: {
+      title: t("accounts.contact.current"),
+      rows: [
+        {
+          key: t("accounts.profile.email"),
+          value: account.email ?? t("accounts.profile.none"),
+          ...(account.email ? { tag: state(account.emailProvenAt) } : {}),
+        },
+        { key: t("accounts.profile.username"), value: account.username, tag: state(account.phoneProvenAt) },
+      ],
+    },
+    email: {
+      name: "email",
+      label: t("accounts.contact.email"),
+      type: "email",
+      autocomplete: "email",
+      verbatim: true,
+      value: shown(form, "email"),
+      error: errorText(form.errors, "email", t),
+    },
+    phone: maySms
+      ? {
+          name: "phone",
+          label: t("accounts.contact.phone"),
+          type: "tel",
+          inputmode: "tel",
+          autocomplete: "tel",
+          width: 20,
+          value: shown(form, "phone"),
+          error: errorText(form.errors, "phone", t),
+        }
+      : null,
+  };
+};
+
+export const confirmPage = (form: Form, target: string, t: Translate): ConfirmPage => ({
+  ...top(
+    form,
+    t("accounts.contact.confirmTitle"),
+    t("accounts.contact.confirmLead", { target }),
+    paths.confirmContact,
+    t("accounts.contact.confirmSubmit"),
+    t,
+  ),
+  back: { href: paths.contact },
+  target,
+  code: codeInput(form, t),
+});
