@@ -100,6 +100,7 @@ const Environment = z.object({
         "chỉ nhận AES256, aws:kms, aws:kms:<khóa>, customer:<32 byte base64> / must be one of these",
       ),
   ),
+  BACKUP_KEY: optional(z.string().min(20, "phải dài ít nhất 20 ký tự / must have at least 20 characters")),
   CLAMAV: optional(
     z
       .string()
@@ -158,6 +159,8 @@ export type Config = {
   mail: { url: string; from: Sender } | null;
   /** Null: files lie in the data folder. */
   s3: S3Place | null;
+  /** What backups are sealed with; null: none can be taken. */
+  backupKey: string | null;
   /** Where ClamAV's daemon answers; null: files are not looked through, and nobody is kept from them. */
   clamav: string | null;
   demo: boolean;
@@ -280,6 +283,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
             encryption: e.S3_ENCRYPTION ? readEncryption(e.S3_ENCRYPTION) : null,
           }
         : null,
+    backupKey: e.BACKUP_KEY ?? null,
     clamav: e.CLAMAV && e.CLAMAV !== "off" ? e.CLAMAV : null,
     demo: e.DEMO,
     worker: e.WORKER,

@@ -84,11 +84,12 @@ function run(/** @type {string[]} */ args, /** @type {Record<string, string>} */
 /**
  * Migrates, and seeds what is empty.
  * @param {Database} database
+ * @param {boolean} seeds
  */
-async function fillDatabase({ ownerUrl, environment }) {
+async function fillDatabase({ ownerUrl, environment }, seeds) {
   const { isSeeded, markSeeded, migrate } = await import("./database.mjs");
   await migrate(ownerUrl);
-  if (!existsSync(join(root, "prisma/seed.ts")) || (await isSeeded(ownerUrl))) return;
+  if (!seeds || !existsSync(join(root, "prisma/seed.ts")) || (await isSeeded(ownerUrl))) return;
   say("đưa dữ liệu ban đầu vào cơ sở dữ liệu", "seeding the database");
   const args = ["--conditions=source", "--import", "tsx", join(root, "prisma/seed.ts")];
   if ((await run(args, environment)) !== 0) {
@@ -102,10 +103,11 @@ async function fillDatabase({ ownerUrl, environment }) {
 
 /**
  * Makes ready what is missing (packages, dist/, database, its first data), runs a program, and leaves the database.
- * @param {{ build: () => Promise<unknown>, program: string[] }} what `program` as node's arguments
+ * @param {{ build: () => Promise<unknown>, program: string[], seeds?: boolean }} what `program` as node's arguments;
+ *   without `seeds` an empty database stays so
  * @returns {Promise<number>} its exit code
  */
-export async function runOnDatabase({ build, program }) {
+export async function runOnDatabase({ build, program, seeds = true }) {
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, () => ask(signal));
   /** @type {() => void} */
   let markInstalled = () => {};
@@ -120,7 +122,7 @@ export async function runOnDatabase({ build, program }) {
   const database = await openDatabase(installed);
   try {
     await prepared;
-    if (!askedAt) await fillDatabase(database);
+    if (!askedAt) await fillDatabase(database, seeds);
     return askedAt ? 0 : await run(program, database.environment);
   } finally {
     await database.leave();

@@ -8,13 +8,19 @@ import { root } from "./project.mjs";
 import { command, Hint } from "./say.mjs";
 
 await command(async () => {
-  const [source, ...args] = process.argv.slice(2);
+  // What is brought back from a backup wants a database without a first filling.
+  const seeds = process.argv[2] !== "--empty";
+  const [source, ...args] = process.argv.slice(seeds ? 2 : 3);
   if (!source?.startsWith("src/") || !source.endsWith(".ts")) {
     throw new Hint("Hãy nêu tệp chương trình dưới src/.", "Name a program under src/.");
   }
   checkNode();
   readEnvironmentFile();
   const compiled = join(root, source.replace(/^src/, "dist").replace(/\.ts$/, ".js"));
-  process.exitCode = await runOnDatabase({ build: buildServer, program: ["--enable-source-maps", compiled, ...args] });
+  process.exitCode = await runOnDatabase({
+    build: buildServer,
+    seeds,
+    program: ["--enable-source-maps", compiled, ...args],
+  });
 });
 process.exit();

@@ -12,6 +12,7 @@ export {
   endPaper,
   importResultForms,
   issuePaper,
+  namedFilesQuery,
   nameSuccessor,
   type OpenedPaper,
   openPaper,

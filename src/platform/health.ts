@@ -12,7 +12,8 @@ const KEPT_MS = 5000;
 const listOnDisk = (folder: string): string[] =>
   readdirSync(folder).filter((name) => existsSync(join(folder, name, "migration.sql")));
 
-async function checkReadiness(pool: pg.Pool, wanted: readonly string[]): Promise<Readiness> {
+/** Whether the database answers, is of the version of these migrations, and has the queue. */
+export async function checkReadiness(pool: pg.Pool, migrations: string): Promise<Readiness> {
   try {
     const { rows } = await pool.query<{ jobs: boolean; migrated: boolean }>(
       "SELECT to_regnamespace('graphile_worker') IS NOT NULL AS jobs, to_regclass('_prisma_migrations') IS NOT NULL AS migrated",
@@ -23,6 +24,7 @@ async function checkReadiness(pool: pg.Pool, wanted: readonly string[]): Promise
       "SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL",
     );
     const names = new Set(applied.map((row) => row.migration_name));
+    const wanted = listOnDisk(migrations);
     const isBehind = wanted.some((name) => !names.has(name));
     const isAhead = names.size > wanted.length;
     return { database: "ok", migrations: isBehind ? "behind" : isAhead ? "ahead" : "ok", jobs };
@@ -44,8 +46,7 @@ export function healthRoutes(pool: pg.Pool, migrations: string): Router {
   });
 
   routes.get("/readyz", async (_req, res) => {
-    if (!last || elapsed() - last.at > KEPT_MS)
-      last = { at: elapsed(), readiness: checkReadiness(pool, listOnDisk(migrations)) };
+    if (!last || elapsed() - last.at > KEPT_MS) last = { at: elapsed(), readiness: checkReadiness(pool, migrations) };
     const readiness = await last.readiness;
     const isReady = Object.values(readiness).every((check) => check === "ok");
     res

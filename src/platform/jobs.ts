@@ -93,3 +93,22 @@ export async function startWorker(
   runner.promise.catch(log).finally(() => place.release(true));
   return runner;
 }
+
+export type QueueFigures = {
+  /** Due, and not yet begun. */
+  waiting: number;
+  /** Tried as often as they may be. */
+  failed: number;
+  /** Since when the job is due that has waited longest. */
+  oldest: Date | null;
+};
+
+/** How the queue stands. `pool` belongs to its owner. */
+export async function countJobs(pool: pg.Pool): Promise<QueueFigures> {
+  const { rows } = await pool.query<QueueFigures>(`
+    SELECT count(*) FILTER (WHERE attempts < max_attempts AND run_at <= now() AND locked_at IS NULL)::int AS waiting,
+      count(*) FILTER (WHERE attempts >= max_attempts)::int AS failed,
+      min(run_at) FILTER (WHERE attempts < max_attempts AND run_at <= now() AND locked_at IS NULL) AS oldest
+    FROM graphile_worker._private_jobs`);
+  return rows[0] ?? { waiting: 0, failed: 0, oldest: null };
+}

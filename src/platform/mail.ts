@@ -18,7 +18,12 @@ export type Letter = {
 /** `final`: the server will never take this letter, so that trying again is of no use. */
 export type Posted = { ok: true } | { ok: false; final: boolean; fault: string };
 
-export type Mailer = { sender: Sender; send(letter: Letter): Promise<Posted> };
+export type Mailer = {
+  sender: Sender;
+  send(letter: Letter): Promise<Posted>;
+  /** Whether the server answers and lets the portal in; else what it said. */
+  check(): Promise<string | null>;
+};
 
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, dnsTimeout: 10_000, socketTimeout: 30_000 };
 const MOST_FAULT = 300;
@@ -54,6 +59,9 @@ function isFinal(error: { command?: unknown; responseCode?: unknown }): boolean 
   );
 }
 
+const faultOf = (error: unknown): string =>
+  oneLine(error instanceof Error ? error.message : String(error)).slice(0, MOST_FAULT);
+
 /**
  * What sends mails, over any SMTP server: `smtp://user:password@host:587` or `smtps://host:465`. Null without one.
  * @param publicUrl its host stands behind the @ of every Message-ID
@@ -83,9 +91,13 @@ export function openMailer(mail: { url: string; from: Sender } | null, publicUrl
         });
         return { ok: true };
       } catch (error) {
-        const fault = oneLine(error instanceof Error ? error.message : String(error)).slice(0, MOST_FAULT);
-        return { ok: false, final: isFinal(error as object), fault };
+        return { ok: false, final: isFinal(error as object), fault: faultOf(error) };
       }
     },
+    check: () =>
+      transport.verify().then(
+        () => null,
+        (error: unknown) => faultOf(error),
+      ),
   };
 }

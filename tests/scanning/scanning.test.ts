@@ -172,6 +172,7 @@ test("what people handed in is opened in one place, which asks whether they may 
     "src/desk/actions.ts",
     "src/documents/actions/print.ts",
     "src/documents/actions/stored.ts",
+    "src/ops/backup/take.ts",
     "src/documents/routes/officers.ts",
     "src/documents/queries/verify.ts",
   ];
