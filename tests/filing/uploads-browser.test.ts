@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { beforeAll, beforeEach, describe, expect } from "vitest";
 import { createDraft } from "#filing/index.ts";
 import { findCurrentVersion } from "#procedures/index.ts";
 import { emptyContent } from "../../src/filing/rules.ts";
 import type { TestApp } from "../support/app.ts";
+import { mustBeUsable, mustFit } from "../support/axe.ts";
 import { browserTest, hasBrowser, openBrowser } from "../support/browser.ts";
 import { BIRTH, home, PASSWORD, startPortal } from "./people.ts";
 
@@ -59,18 +59,11 @@ async function openPapers({ javaScriptEnabled = true, viewport = PHONE } = {}): 
 
 /** What a machine sees of WCAG 2.2 AA; and a picture, where one is asked for. */
 async function look(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect([
-    name,
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" ; ")}`),
-  ]).toEqual([name, []]);
+  await mustBeUsable(page, name);
   const folder = process.env["PICTURES"];
   for (const width of folder ? [360, 768, 1280] : [360]) {
     if (page.viewportSize()?.width !== width) await page.setViewportSize({ width, height: 900 });
-    const overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-    expect([name, width, overflow]).toEqual([name, width, 0]);
+    await mustFit(page, `${name} at ${width}`);
     if (!folder) continue;
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, `${name}-${width}.png`), await page.screenshot({ fullPage: true }));

@@ -2,9 +2,10 @@ import { beforeAll, describe, expect } from "vitest";
 import { Effort } from "#dev/browse/effort.ts";
 import { demoCitizens, demoOfficers } from "#dev/demo.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
+import { mustBeUsable } from "../support/axe.ts";
 import { browserTest, hasBrowser } from "../support/browser.ts";
 import { provinceDatabase } from "../support/province.ts";
-import { BIRTH, birthAnswers, DESK, fileBirth, mustBeUsable, open, PHONE, picture, signIn } from "./walking.ts";
+import { BIRTH, birthAnswers, DESK, fileBirth, open, PHONE, picture, signIn } from "./walking.ts";
 
 let portal: TestApp;
 

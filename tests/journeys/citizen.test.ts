@@ -6,20 +6,11 @@ import { acceptDossier, deliverResult, type Mark, requestSupplement } from "#dos
 import type { Context, Officer } from "#platform/context.ts";
 import { BY_AUTHORIZATION, finish, officerOf } from "../filing/people.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
+import { mustBeUsable } from "../support/axe.ts";
 import { browserTest, hasBrowser } from "../support/browser.ts";
 import { provinceDatabase } from "../support/province.ts";
 import { fillByKeyboard, pressByKeyboard } from "./keyboard.ts";
-import {
-  BIRTH,
-  birthAnswers,
-  chooseAgency,
-  fileBirth,
-  fillPage,
-  mustBeUsable,
-  open,
-  paper,
-  signIn,
-} from "./walking.ts";
+import { BIRTH, birthAnswers, chooseAgency, fileBirth, fillPage, open, paper, signIn } from "./walking.ts";
 
 const START = `/thu-tuc/${BIRTH}/nop-ho-so`;
 const { lan, pao, mui } = demoCitizens;

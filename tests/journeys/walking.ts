@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import { Effort } from "#dev/browse/effort.ts";
@@ -51,21 +50,6 @@ export async function signIn(page: Page, username: string): Promise<void> {
   await page.locator("main button[type=submit]").click();
 }
 
-/** WCAG 2.2 AA as far as a machine sees it, and nothing that must be scrolled sideways. */
-export async function mustBeUsable(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    // The portal has no frames: the rules run in the page itself, which is twice as fast.
-    .setLegacyMode(true)
-    .analyze();
-  expect([
-    name,
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" ; ")}`),
-  ]).toEqual([name, []]);
-  const overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-  expect([name, overflow]).toEqual([name, 0]);
-}
-
 /** Pictures for the README, only when they are asked for. */
 export async function picture(page: Page, name: string): Promise<void> {
   const all = process.env["PICTURES"];
@@ -89,15 +73,28 @@ export const paper = (title: string) => ({
   buffer: samplePdf(title),
 });
 
+/** The controls of the page by name, each with its type. */
+async function typesOn(page: Page): Promise<Map<string, string>> {
+  const controls = (await page
+    .locator("main [name]")
+    .evaluateAll((all) => all.map((one) => [(one as { name?: string }).name, (one as { type?: string }).type]))) as [
+    string,
+    string,
+  ][];
+  // The first of its name is the one that is filled in.
+  return new Map(controls.reverse().map(([name, type]) => [name, type === "select-one" ? "select" : type]));
+}
+
 const isSeen = async (control: Locator): Promise<boolean> => (await control.count()) > 0 && control.isVisible();
 
 /** Fills every control of the page that somebody sees, as a person would; what stands there already costs nothing. */
 export async function fillPage(page: Page, known: Typed, effort = new Effort()): Promise<void> {
+  // Asked at once: each question to the browser by itself would cost more than what is typed.
+  const types = await typesOn(page);
   for (const [name, value] of Object.entries(known)) {
+    const type = types.get(name);
+    if (type === undefined) continue;
     const first = page.locator(`[name="${name}"]`).first();
-    if ((await first.count()) === 0) continue;
-    const isList = (await page.locator(`select[name="${name}"]`).count()) > 0;
-    const type = isList ? "select" : await first.getAttribute("type");
     for (const text of [value].flat()) {
       if (type === "hidden") continue;
       if (type === "radio" || type === "checkbox") {
