@@ -108,7 +108,7 @@ export function createApp({
     beginRequest({ db, files, publicUrl, ...(scanner ? { scanner } : {}) }),
     dress({ province, agency: config.agency ?? null, hotline: config.hotline }),
     logRequests(log),
-    securityHeaders(isSecure),
+    securityHeaders(isSecure, identityProvider ? [identityProvider.origin] : []),
   );
   app.use(assets.serve, healthRoutes(pool, join(root, "prisma/migrations")), installRoutes(assets.manifest));
 

@@ -5,8 +5,9 @@ import { kioskIn } from "./kiosk.ts";
 /**
  * The security headers of every answer (D17). Nothing stands inline, so that neither nonces nor 'unsafe-inline' are needed.
  * @param isSecure the public reaches the portal over https
+ * @param formTargets origins to which our forms may lead: browsers follow no redirect of a form elsewhere
  */
-export const securityHeaders = (isSecure: boolean): RequestHandler =>
+export const securityHeaders = (isSecure: boolean, formTargets: readonly string[] = []): RequestHandler =>
   helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -17,7 +18,7 @@ export const securityHeaders = (isSecure: boolean): RequestHandler =>
         imgSrc: ["'self'", "data:"],
         workerSrc: ["'self'"],
         manifestSrc: ["'self'"],
-        formAction: ["'self'"],
+        formAction: ["'self'", ...formTargets],
         frameAncestors: ["'none'"],
         baseUri: ["'none'"],
         objectSrc: ["'none'"],

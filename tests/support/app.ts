@@ -40,6 +40,7 @@ export type TestApp = TestDatabase &
 
 export type TestAppOptions = {
   config?: Partial<AppParts["config"]>;
+  identityProvider?: NonNullable<AppParts["identityProvider"]>;
   publicUrl?: string;
   database?: TestDatabase;
   scanner?: Scanner;
@@ -77,6 +78,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     sessionSecret: "a secret of tests, long enough for any rule",
     log: createLog("info", { write: (line) => void logged.push(JSON.parse(line)) }),
     sandboxes,
+    identityProvider: options.identityProvider ?? null,
   });
   answerWith(app);
   afterAll(async () => {

@@ -137,6 +137,8 @@ export const vi = {
     otherPerson: "Định danh điện tử là của người có số định danh khác với số đã xác thực của tài khoản này.",
     exists:
       "Số điện thoại hoặc thư điện tử của định danh này đã có tài khoản. Hãy đăng nhập bằng mật khẩu rồi liên kết tại mục Bảo mật tài khoản.",
+    onlyWay:
+      "Tài khoản này chưa có mật khẩu. Hãy xác nhận thư điện tử rồi đặt mật khẩu tại Quên mật khẩu, sau đó mới bỏ liên kết.",
     notCitizen: "Tài khoản công vụ không liên kết với định danh điện tử của người dân.",
   },
   policy: {
@@ -288,6 +290,8 @@ export const en: SameShape<typeof vi> = {
     otherPerson: "The electronic identity has another personal number than the one verified for this account.",
     exists:
       "The phone number or e-mail address of this identity has an account already. Sign in with your password, then link it under Account security.",
+    onlyWay:
+      "This account has no password yet. Confirm an e-mail address and set a password under Forgotten password first.",
     notCitizen: "Work accounts are not linked to a citizen's electronic identity.",
   },
   policy: {

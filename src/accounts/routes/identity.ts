@@ -8,7 +8,7 @@ import { redirect } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
 import { createFromIdentity, findLinkedAccount, linkIdentity, unlinkIdentity } from "../actions/identity.ts";
 import { paths } from "../paths.ts";
-import { findSignedIn } from "../queries.ts";
+import { findOwnAccount, findSignedIn } from "../queries.ts";
 import { type IdentityAsked, type IdentityProvider, identityFrom } from "../rules/identity.ts";
 import { enterWith, signedIn, translate } from "./entering.ts";
 
@@ -91,6 +91,7 @@ identityRoutes.post("/bao-mat/dinh-danh-dien-tu/:id/bo", async (req, res) => {
   const ctx = signedIn(req, res);
   if (!ctx) return;
   const { id } = req.params;
+  if (!(await findOwnAccount(ctx)).passwordHash) return refuse("accounts.identity.onlyWay");
   if (ctx.actor.kind !== "citizen" || !UUID.test(id) || !(await unlinkIdentity(ctx as Context<Citizen>, id)))
     throw notFound();
   leaveNotice(req, "success", translate(res)("accounts.identity.unlinked"));

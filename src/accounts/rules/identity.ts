@@ -23,6 +23,8 @@ export type IdentityAsked = { state: string; nonce: string; verifier: string };
  * @throws when the answer is not the one that was asked for
  */
 export type IdentityProvider = {
+  /** Where forms of ours may lead away to. */
+  origin: string;
   begin(back: string): Promise<{ address: string; asked: IdentityAsked }>;
   finish(address: URL, asked: IdentityAsked): Promise<Record<string, unknown>>;
 };

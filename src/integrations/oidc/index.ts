@@ -36,6 +36,7 @@ export function openIdentityProvider({ issuer, clientId, clientSecret, scope }: 
     return found;
   };
   return {
+    origin: new URL(issuer).origin,
     async begin(back) {
       const asked = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() };
       const address = buildAuthorizationUrl(await configuration(), {
