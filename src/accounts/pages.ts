@@ -15,6 +15,7 @@ import { formatPartialDate } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
 import type { ShownControl } from "#procedures/index.ts";
+import { type Strength, strengthOf } from "./pages/strength.ts";
 import { paths } from "./paths.ts";
 import type { Profile } from "./queries.ts";
 
@@ -38,6 +39,7 @@ export type SignUpPage = FormPage &
     fullName: Input;
     phone: Input;
     password: Input;
+    strength: Strength;
     passwordAgain: Input;
     email: Input;
     personalId: Input;
@@ -52,6 +54,7 @@ export type ActivatePage = FormPage & {
   usernameKey: string;
   username: string;
   password: Input;
+  strength: Strength;
   passwordAgain: Input;
 };
 export type PasswordPage = FormPage & {
@@ -59,6 +62,7 @@ export type PasswordPage = FormPage & {
   username: string;
   current: Input;
   password: Input;
+  strength: Strength;
   passwordAgain: Input;
 };
 export type ProfilePage = Page & { details: SummaryList; declared: InsetText | null; security: SummaryList };
@@ -186,6 +190,7 @@ export const signUpPage = (form: Form, next: string | null, t: Translate): SignU
     ...secret(form, "password", t("accounts.signUp.password"), "new-password", t),
     hint: t("accounts.signUp.passwordHint"),
   },
+  strength: strengthOf("password", t),
   passwordAgain: secret(form, "passwordAgain", t("accounts.signUp.passwordAgain"), "new-password", t),
   email: emailControl(form, t),
   personalId: personalIdControl(form, t),
@@ -220,6 +225,7 @@ export const activatePage = (
     ...secret(form, "password", t("accounts.password.next"), "new-password", t),
     hint: t("accounts.signUp.passwordHint"),
   },
+  strength: strengthOf("password", t),
   passwordAgain: secret(form, "passwordAgain", t("accounts.password.again"), "new-password", t),
 });
 
@@ -236,6 +242,7 @@ export const passwordPage = (
     ...secret(form, "password", t("accounts.password.next"), "new-password", t),
     hint: t("accounts.signUp.passwordHint"),
   },
+  strength: strengthOf("password", t),
   passwordAgain: secret(form, "passwordAgain", t("accounts.password.again"), "new-password", t),
 });
 

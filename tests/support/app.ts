@@ -42,6 +42,8 @@ export type TestAppOptions = {
   config?: Partial<AppParts["config"]>;
   identityProvider?: NonNullable<AppParts["identityProvider"]>;
   publicUrl?: string;
+  /** How a browser calls this machine; passkeys belong to a name. */
+  hostname?: "localhost";
   database?: TestDatabase;
   scanner?: Scanner;
 };
@@ -55,7 +57,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const folder = mkdtempSync(join(tmpdir(), "mot-cua-"));
   const { server, answerWith } = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const base = `http://${options.hostname ?? "127.0.0.1"}:${(server.address() as AddressInfo).port}`;
   const logged: Record<string, unknown>[] = [];
   const surroundings: Surroundings = {
     db: database.db,

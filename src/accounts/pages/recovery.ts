@@ -3,10 +3,17 @@ import { type Form, shown } from "#platform/form.ts";
 import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
 import { paths } from "../paths.ts";
+import { type Strength, strengthOf } from "./strength.ts";
 
 type FormPage = Page & { summary: ErrorSummary | null; lead: string; action: string; submit: string };
 export type ForgottenPage = FormPage & { username: Input };
-export type ResetPage = FormPage & { username: string; code: Input; password: Input; passwordAgain: Input };
+export type ResetPage = FormPage & {
+  username: string;
+  code: Input;
+  password: Input;
+  strength: Strength;
+  passwordAgain: Input;
+};
 export type ContactPage = FormPage & { current: SummaryList; email: Input; phone: Input | null };
 export type ConfirmPage = FormPage & { target: string; code: Input };
 
@@ -75,6 +82,7 @@ export const resetPage = (form: Form, t: Translate): ResetPage => ({
     hint: t("accounts.signUp.passwordHint"),
     error: errorText(form.errors, "password", t),
   },
+  strength: strengthOf("password", t),
   passwordAgain: {
     name: "passwordAgain",
     label: t("accounts.password.again"),
