@@ -1,5 +1,6 @@
 import { conditions } from "./messages/conditions.ts";
 import { form, did as formDid } from "./messages/form.ts";
+import { library, did as libraryDid } from "./messages/library.ts";
 import { national } from "./messages/national.ts";
 import { process, did as processDid } from "./messages/process.ts";
 import {
@@ -24,6 +25,7 @@ export const vi = {
   did: {
     begun: "Mở bản soạn thảo",
     ...formDid,
+    ...libraryDid,
     ...processDid,
     ...publishDid,
     ...recordDid,
@@ -54,6 +56,7 @@ export const vi = {
   conditions,
   difference,
   form,
+  library,
   national,
   process,
   places,

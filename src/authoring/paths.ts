@@ -31,6 +31,8 @@ export const paths = {
   exported: (code: string, number: number): string => `${procedure(code)}/xuat?phien-ban=${number}`,
   compared: (code: string, from: number, to: number): string => `${procedure(code)}/so-sanh?tu=${from}&den=${to}`,
   suspend: (code: string): string => `${procedure(code)}/tam-ngung`,
+  library: "/quan-tri/thu-vien",
+  newFrom: (code: string): string => `${PROCEDURES}/moi?chep=${encodeURIComponent(code)}`,
   national: "/quan-tri/danh-muc-quoc-gia",
   nationalUpdate: (id: string, kind?: string, page = 1): string =>
     `/quan-tri/danh-muc-quoc-gia/${id}${kind ? `?loai=${kind}${page > 1 ? `&trang=${page}` : ""}` : ""}`,
@@ -50,6 +52,7 @@ export const paths = {
   itemMove: (id: string, section: keyof typeof SLUGS, list: string, at: number): string =>
     `${item(id, section, list, at)}/xep`,
   form,
+  formTake: (id: string): string => `${form(id)}/lay`,
   formPage: (id: string, page: string): string => `${form(id)}/trang/${page}`,
   formPageEdit: (id: string, page: string): string => `${form(id)}/trang/${page}/sua`,
   formPageRemove: (id: string, page: string): string => `${form(id)}/trang/${page}/xoa`,

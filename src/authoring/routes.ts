@@ -2,6 +2,7 @@
 import { Router } from "express";
 import { routes as field } from "./routes/field.ts";
 import { routes as form } from "./routes/form.ts";
+import { routes as library } from "./routes/library.ts";
 import { routes as national } from "./routes/national.ts";
 import { routes as process } from "./routes/process.ts";
 import { routes as processPlay } from "./routes/process-play.ts";
@@ -18,4 +19,4 @@ adminRoutes.use(process);
 adminRoutes.use(processPlay);
 adminRoutes.use(record);
 adminRoutes.use(trial);
-adminRoutes.use(national);
+adminRoutes.use(national, library);

@@ -4,6 +4,7 @@ export * from "./rules/conditions.ts";
 export * from "./rules/exchange.ts";
 export * from "./rules/flow.ts";
 export * from "./rules/form.ts";
+export * from "./rules/library.ts";
 export * from "./rules/picture.ts";
 export * from "./rules/places.ts";
 export * from "./rules/play.ts";

@@ -189,3 +189,13 @@ test("strangers and garbage get no further than their own page", async () => {
     ])
       expect((await browser.post(at(id, `/${part}`), body)).status).toBeLessThan(500);
 });
+
+test("the Enter key saves a form with a condition: the first button that it could press is the form's own", async () => {
+  const id = await copyOf(codes.birth);
+  const at = (await sketchOf(id)).requirements.findIndex(({ when }) => when !== undefined);
+  const { html } = await browser.get(`/quan-tri/soan/${id}/thanh-phan/giay-to/${at + 1}`);
+  const form = html.slice(html.lastIndexOf("<form", html.indexOf('name="add:when"')));
+  const first = /<button[^>]*>/.exec(form)?.[0];
+  expect(first).toContain('aria-hidden="true"');
+  expect(first).not.toContain("add:");
+});

@@ -128,7 +128,7 @@ describe("a trial", () => {
     }
     const state = await browser.get(trialPath);
     expect(state.text).toContain("Đã có hồ sơ thử đi đến kết quả");
-  });
+  }, 60_000);
 
   test("leaves no trace in the portal: not a row of any table differs, no job waits, nobody real sees it", async () => {
     expect(await wholeDatabase()).toEqual(before);

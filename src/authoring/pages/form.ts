@@ -1,4 +1,4 @@
-import type { EmptyState, Input, Link, SubNavigation, Tag } from "#platform/components.ts";
+import type { EmptyState, Input, Link, LinkButton, SubNavigation, Tag } from "#platform/components.ts";
 import type { FieldErrors } from "#platform/form.ts";
 import type { MessageKey, Translate } from "#platform/i18n.ts";
 import { type Condition, type Field, type FormPage, fieldTypes } from "#procedures/index.ts";
@@ -36,6 +36,7 @@ export type PageRow = {
   remove: Link;
 };
 export type FormOverview = Framed & {
+  take: LinkButton;
   pages: readonly PageRow[];
   empty: EmptyState | null;
   add: { action: string; legend: string; controls: readonly Input[]; button: string };
@@ -113,6 +114,7 @@ export function formOverview(
       remove: { href: paths.formPageRemove(id, page.id), text: t("authoring.form.removePage") },
     })),
     empty: pages.length === 0 ? { title: t("authoring.form.empty"), text: t("authoring.form.emptyText") } : null,
+    take: { text: t("authoring.library.take"), href: paths.formTake(id), kind: "secondary" },
     add: {
       action: paths.form(id),
       legend: t("authoring.form.addPage"),

@@ -104,6 +104,10 @@ export function newProcedurePage(
             ],
             buttons: [{ text: t("authoring.publish.add.begin") }],
           },
+          links: [
+            { text: t("authoring.library.link"), href: paths.library, kind: "secondary" },
+            { text: t("authoring.national.link"), href: paths.national, kind: "secondary" },
+          ],
         },
         {
           title: t("authoring.publish.add.fileTitle"),

@@ -36,7 +36,10 @@ async function showNew(req: Request, res: Response, form: Form, file: Parameters
   render(res.status(isWrong ? 422 : 200), "authoring/page", newProcedurePage(known, form, file, words(res)));
 }
 
-routes.get("/thu-tuc/moi", (req, res) => showNew(req, res, emptyForm));
+routes.get("/thu-tuc/moi", (req, res) => {
+  const copyOf = textIn(req.query, "chep");
+  return showNew(req, res, copyOf === "" ? emptyForm : { values: { copyOf }, errors: {} });
+});
 
 routes.post("/thu-tuc/moi", async (req, res) => {
   const ctx = adminOf(req);

@@ -24,8 +24,21 @@ const allowanceFaults = (sketch: Sketch) =>
     }));
 const inWords = (hours: number): string => String(Math.round(hours * 100) / 100).replace(".", ",");
 
-/** Everything that is still wrong with a manuscript, in the order of its parts; none: it could be published as it is. */
-export function problemsOf(sketch: Sketch): Problem[] {
+const found = new WeakMap<Sketch, readonly Problem[]>();
+
+/**
+ * Everything that is still wrong with a manuscript, in the order of its parts; none: it could be published as it is. A page
+ * asks several times of the same state, which is never changed in place.
+ */
+export function problemsOf(sketch: Sketch): readonly Problem[] {
+  const known = found.get(sketch);
+  if (known) return known;
+  const problems = findProblems(sketch);
+  found.set(sketch, problems);
+  return problems;
+}
+
+function findProblems(sketch: Sketch): Problem[] {
   const read = ProcedureDefinition.safeParse(sketch, { error: faultText });
   const asked = conditionFaults(sketch);
   const issues = (read.error?.issues ?? [])

@@ -1,0 +1,37 @@
+export const library = {
+  title: "Thư viện thủ tục",
+  lead: "Bắt đầu từ một thủ tục đã có, hoặc tìm mọi thủ tục đang dùng một câu hỏi, giấy tờ, vai trò hay cơ quan.",
+  link: "Thư viện thủ tục",
+  search: "Tìm thủ tục đang dùng",
+  kind: "Tìm theo",
+  kinds: {
+    fieldType: "Loại câu hỏi",
+    field: "Câu hỏi",
+    paper: "Giấy tờ",
+    role: "Vai trò trong quy trình",
+    agency: "Cơ quan tiếp nhận hoặc xử lý",
+  },
+  words: "Tên hoặc một phần của tên",
+  wordsHint: "Ví dụ: số điện thoại, giấy chứng sinh, văn thư, phường Đông Kinh",
+  find: "Tìm",
+  foundTitle: "{{count}} thủ tục",
+  none: "Không có thủ tục nào dùng “{{words}}”.",
+  procedure: "Thủ tục",
+  uses: "Nơi dùng",
+  received: "{{count}} nơi tiếp nhận",
+  templates: "Mẫu để bắt đầu",
+  template: "Thủ tục mẫu",
+  pages: "Các trang tờ khai",
+  steps: "Các bước xử lý",
+  page: "{{title}} ({{count}} câu hỏi)",
+  begin: "Soạn thủ tục mới từ mẫu này",
+  take: "Lấy trang từ thủ tục khác",
+  takeLead:
+    "Trang được chép vào cuối tờ khai; câu hỏi giữ cách điền sẵn và kiểm tra. Điều kiện hỏi về câu ngoài trang được bỏ.",
+  takePage: "Chép trang này",
+  takeOf: "trang {{title}} của {{code}}",
+  taken: "Đã chép trang “{{title}}” vào tờ khai.",
+  noPages: "Chưa có thủ tục nào khác để lấy trang.",
+};
+
+export const did = { pageTaken: "Chép trang “{{title}}” từ thủ tục {{code}}" };
