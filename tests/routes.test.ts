@@ -75,6 +75,17 @@ beforeAll(async () => {
       createdAt: new Date(),
     },
   });
+  const drawn = await portal.files.write(new Uint8Array([137, 80, 78, 71]));
+  await portal.db.receiptSignature.create({
+    data: {
+      dossierId: dossier.id,
+      sha256: "0".repeat(64),
+      size: 4,
+      storageKey: drawn,
+      takenById: dossier.id,
+      at: new Date(),
+    },
+  });
   const { draftId } = await fill(people.lan);
   const draftFile = await portal.db.attachment.findFirstOrThrow({ where: { draftId } });
   const upload = await portal.db.partialUpload.create({
@@ -133,7 +144,7 @@ const NOBODYS = [
 ];
 /** A person's own notices, saved lists, batches, tables and registers, results and papers to be ended: there are none here, so that any id is somebody else's. */
 const NOTICES =
-  /^\/(ca-nhan|mot-cua)\/(thong-bao|danh-sach|hang-loat|nop-nhieu|phan-cong|vang-mat|dong-y|so-theo-doi|lap-ket-qua|thu-hoi-giay)\/:id/;
+  /^\/(ca-nhan|mot-cua)\/(thong-bao|danh-sach|hang-loat|nop-nhieu|phan-cong|vang-mat|dong-y|so-theo-doi|lap-ket-qua|thu-hoi-giay|tiep-nhan\/phieu-chung|ban-giao|tra-ket-qua|buu-chinh|thu-phi|ban-quet)\/:id/;
 
 function put(path: string, values: Record<string, string>): string {
   return path.replace(/:(\w+)/g, (_, name: string) => values[name] ?? "");

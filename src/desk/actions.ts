@@ -1,5 +1,12 @@
 import { createHash } from "node:crypto";
-import { type Registration, registerDossier } from "#dossiers/index.ts";
+import {
+  declineDossier,
+  fileAtCounter,
+  type Mark,
+  type Registration,
+  registerDossier,
+  requestSupplement,
+} from "#dossiers/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import type { StagedFile } from "#platform/files.ts";
 import { Refusal } from "#platform/refusal.ts";
@@ -35,8 +42,30 @@ async function stageHeld(ctx: Context<Officer>, file: HeldFile): Promise<NewFile
   }
 }
 
+/** What is done with what somebody handed in: taken in, or why not. */
+export type Instead = { act: "ask"; reason: string; marks: readonly Mark[] } | { act: "decline"; reason: string };
+
+/** Writes what was handed in and asks for what it lacks (form 02), or refuses it (form 03). Sent twice it is done once. */
+async function fileInstead(
+  ctx: Context<Officer>,
+  registration: Registration,
+  instead: Instead,
+): Promise<{ dossierId: string }> {
+  const { dossierId, version } = await fileAtCounter(ctx, registration);
+  const { status } = await ctx.db.dossier.findUniqueOrThrow({ where: { id: dossierId }, select: { status: true } });
+  const { reason } = instead;
+  if (status !== "submitted") return { dossierId };
+  if (instead.act === "decline") await declineDossier(ctx, { dossierId, version, reason });
+  else {
+    const { marks } = instead;
+    await requestSupplement(ctx, { dossierId, version, marks, reason, answerBy: null, confirmed: false });
+  }
+  return { dossierId };
+}
+
 /**
- * Registers the paper dossier of somebody at the counter, with the files sent now and those held since an earlier try.
+ * Registers the paper dossier of somebody at the counter, with the files sent now and those held since an earlier try;
+ * or files it and says at once what it lacks.
  * @returns the dossier; or, when nothing was registered, the papers whose held files are gone and must be chosen again, or
  * the code of the dossier that this form had become before it was filled in anew
  */
@@ -44,13 +73,15 @@ export async function registerAtCounter(
   ctx: Context<Officer>,
   registration: Omit<Registration, "attachments">,
   files: { sent: readonly NewFile[]; held: readonly HeldFile[] },
+  instead: Instead | null = null,
 ): Promise<{ dossierId: string } | { gone: string[] } | { used: string }> {
   const held = await Promise.all(files.held.map(async (file) => ({ file, copy: await stageHeld(ctx, file) })));
   const gone = held.filter(({ copy }) => copy === null).map(({ file }) => file.requirementId);
   const copies = held.flatMap(({ copy }) => copy ?? []);
   try {
     if (gone.length > 0) return { gone: [...new Set(gone)] };
-    const { dossierId } = await registerDossier(ctx, { ...registration, attachments: [...copies, ...files.sent] });
+    const whole = { ...registration, attachments: [...copies, ...files.sent] };
+    const { dossierId } = instead ? await fileInstead(ctx, whole, instead) : await registerDossier(ctx, whole);
     return { dossierId };
   } catch (error) {
     if (error instanceof Refusal && error.reason === "dossiers.refused.formUsed")

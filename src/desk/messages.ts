@@ -1,3 +1,4 @@
+import { intake } from "./messages/intake.ts";
 import { vi as life } from "./messages/life.ts";
 import { vi as moves } from "./messages/moves.ts";
 import { assignment, batch, filter, keys, leave, presence, views, work } from "./messages/work.ts";
@@ -17,6 +18,7 @@ export const vi = {
   leave,
   presence,
   keys,
+  intake,
   due: {
     none: "Không hẹn ngày",
     waiting: "Tính từ khi tiếp nhận",
@@ -255,6 +257,8 @@ export const vi = {
     phone: "Số điện thoại",
     email: "Thư điện tử",
     address: "Địa chỉ",
+    passport: "Hộ chiếu hoặc giấy tờ khác",
+    passportHint: "Chỉ khi người nộp chưa có số định danh cá nhân.",
     ownerName: "Chủ hồ sơ (nếu nộp thay)",
     ownerHint: "Để trống khi người nộp làm cho chính mình.",
     ownerPersonalId: "Số định danh của chủ hồ sơ",

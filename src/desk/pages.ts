@@ -2,6 +2,7 @@
 export * from "./pages/chooser.ts";
 export * from "./pages/counter.ts";
 export * from "./pages/dossier.ts";
+export * from "./pages/filled.ts";
 export * from "./pages/moves.ts";
 export * from "./pages/registered.ts";
 export * from "./pages/supplement.ts";

@@ -48,5 +48,9 @@ export const paths = {
   searchCounter: (params: { q?: string | null }): string => `/mot-cua/tiep-nhan${query(params)}`,
   register: (code: string, params: { "co-quan"?: string | null; "truong-hop"?: string | null } = {}): string =>
     `/mot-cua/tiep-nhan/${encodeURIComponent(code)}${query(params)}`,
+  favourites: "/mot-cua/tiep-nhan/hay-dung",
+  together: (filingId: string): string => `/mot-cua/tiep-nhan/phieu-chung/${filingId}`,
+  signature: (id: string): string => `/mot-cua/tiep-nhan/xong/${id}/chu-ky`,
+  void: (id: string): string => `${dossier(id)}/huy-tiep-nhan`,
   registered: (id: string): string => `/mot-cua/tiep-nhan/xong/${id}`,
 } as const;

@@ -1,5 +1,5 @@
 import { countPlaces, countWork } from "#dossiers/index.ts";
-import { findAgency, type KnownAgency } from "#organizations/index.ts";
+import { findAgency, findDirectory, type KnownAgency } from "#organizations/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import { Prisma } from "#platform/db.ts";
 import { fold, isoDay } from "#platform/format.ts";
@@ -42,6 +42,7 @@ export const deskAgencies = (officer: Officer): string[] => [
 
 const inForce = (day: string) => Prisma.sql`o."validFrom" <= ${day} AND (o."validTo" IS NULL OR o."validTo" >= ${day})
   AND o.channels && ARRAY['counter', 'post']`;
+export const inForceAt = (now: Date) => inForce(isoDay(now));
 
 /**
  * Procedures that the officer's desks take in on paper, by name; all words of `q` stand in the name, or it begins the
@@ -94,4 +95,19 @@ export async function findOffered(
   );
   if (!version || desk === undefined) throw notFound();
   return { version, agency: await findAgency(ctx, desk), channels: channelsOf(desk) };
+}
+
+/**
+ * Whose matter a procedure may be that this desk takes in: the own agency, and where it is received anywhere in the
+ * province every other that offers it, too. No query when warm.
+ */
+export async function findHomes(
+  ctx: Context<Officer>,
+  { code, definition }: LoadedVersion,
+  own: KnownAgency,
+): Promise<KnownAgency[]> {
+  if (!definition.receivedAnywhere) return [own];
+  const [offerings, { agencyOf }] = await Promise.all([listOfferings(ctx, code), findDirectory(ctx)]);
+  const others = [...new Set(offerings.map(({ agencyId }) => agencyId))].filter((id) => id !== own.id);
+  return [own, ...others.flatMap((id) => agencyOf(id) ?? []).sort((a, b) => a.name.localeCompare(b.name, "vi"))];
 }

@@ -24,7 +24,9 @@ import { correct, explain, foresee, hand, oblige, paid, reopen, show, take } fro
 import { ask, extend, receive, showAsk, stop } from "./routes/moves.ts";
 import { showNational } from "./routes/national.ts";
 import { showPerformance } from "./routes/performance.ts";
+import { arrive, favour } from "./routes/person.ts";
 import { stayHere } from "./routes/presence.ts";
+import { keepSignature, printFilingSlip, showSignature } from "./routes/signing.ts";
 import { dropView, keepColumns, keepView, showViews } from "./routes/views.ts";
 import { showWorklist } from "./routes/worklist.ts";
 
@@ -53,7 +55,12 @@ officerRoutes.post("/hang-loat", startBatch);
 officerRoutes.get("/hang-loat/:id", showBatch);
 
 officerRoutes.get("/tiep-nhan", showChooser);
+officerRoutes.post("/tiep-nhan", arrive);
+officerRoutes.post("/tiep-nhan/hay-dung", favour);
+officerRoutes.get("/tiep-nhan/phieu-chung/:id", printFilingSlip);
 officerRoutes.get("/tiep-nhan/xong/:id", showRegistered);
+officerRoutes.get("/tiep-nhan/xong/:id/chu-ky", showSignature);
+officerRoutes.post("/tiep-nhan/xong/:id/chu-ky", keepSignature);
 officerRoutes.get("/tiep-nhan/:code", showCases);
 officerRoutes.post("/tiep-nhan/:code", submitCounter);
 

@@ -8,9 +8,10 @@ import { sweepFiles } from "./actions/stored.ts";
 
 export { closeRegisters, endPaper, nameSuccessor } from "./actions/end.ts";
 export { confirmForm, importResultForms, ResultFormFile, renameForm } from "./actions/forms.ts";
-export { composeResult, issuePaper, type PaperOrder } from "./actions/issue.ts";
+export { composeResult, issuePaper, nextNumber, type PaperOrder } from "./actions/issue.ts";
 export { type OpenedPaper, openPaper, printFiling, printPaper } from "./actions/print.ts";
 export { orderRegister, registerAgencies } from "./actions/registers.ts";
+export { printSlip } from "./actions/slips.ts";
 export {
   type BrokenFile,
   namedFilesQuery,

@@ -14,11 +14,13 @@ export {
   issuePaper,
   namedFilesQuery,
   nameSuccessor,
+  nextNumber,
   type OpenedPaper,
   openPaper,
   type PaperOrder,
   printFiling,
   printPaper,
+  printSlip,
   ResultFormFile,
   storedFiles,
   sweepFiles,
@@ -27,4 +29,5 @@ export {
 export type { FilingCopy } from "./printing/filing.ts";
 export { bold, drawQr, plain } from "./printing/frame.ts";
 export { Sheet } from "./printing/sheet.ts";
+export type { Slip } from "./printing/slip.ts";
 export { listForms, type VerifiedPaper, verifyPaper } from "./queries.ts";

@@ -156,7 +156,8 @@ export type Button = {
   /** Sends without the browser's own checks: "save and leave". */
   novalidate?: boolean;
 };
-export type LinkButton = Link & { kind?: "primary" | "secondary" | "start"; download?: boolean };
+/** `key`: pressed by it where the page listens (behaviors/counter.ts). */
+export type LinkButton = Link & { kind?: "primary" | "secondary" | "start"; download?: boolean; key?: string };
 /** Hidden where scripts do not run, because then it could do nothing. */
 export type PrintButton = { text: string };
 

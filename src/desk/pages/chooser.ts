@@ -1,15 +1,29 @@
-import type { PageHeading, SearchBox } from "#platform/components.ts";
+import type { Input, PageHeading } from "#platform/components.ts";
 import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
 import type { ProcedureDefinition } from "#procedures/index.ts";
 import { paths } from "../paths.ts";
+import type { EarlierHere } from "../queries/person.ts";
+import { type Met, type PersonHere, personHere } from "./person.ts";
 
 type OfferedLine = { code: string; name: string; agencyId: string };
-type OfferedList = { title: string; items: readonly { name: string; note: string; href: string }[] };
+type OfferedList = {
+  title: string;
+  action: string;
+  items: readonly {
+    name: string;
+    note: string;
+    href: string;
+    favour: { code: string; keep: string; text: string; about: string };
+  }[];
+};
 
 type Chooser = Page & {
   heading: PageHeading;
-  search: SearchBox;
+  action: string;
+  person: PersonHere | null;
+  asked: readonly Input[];
+  start: string;
   lists: readonly OfferedList[];
   none: { title: string; text: string } | null;
   more: string | null;
@@ -32,38 +46,58 @@ export function chooserPage(
     rows: readonly OfferedLine[];
     isMore: boolean;
     recent: readonly OfferedLine[];
+    favourites: readonly OfferedLine[];
+    person: Met | null;
+    earlier: readonly EarlierHere[];
     agencyName: (id: string) => string;
     desks: number;
   },
   t: Translate,
 ): Chooser {
-  const { q, rows, isMore, recent, agencyName, desks } = given;
+  const { q, rows, isMore, recent, favourites, agencyName, desks, person, earlier } = given;
+  const kept = new Set(favourites.map(({ code }) => code));
   const isOneOfMany = desks > 1;
   const items = (lines: readonly OfferedLine[]) =>
     lines.map(({ code, name, agencyId }) => ({
       name,
       note: isOneOfMany ? `${code} · ${agencyName(agencyId)}` : code,
       href: paths.register(code, { "co-quan": isOneOfMany ? agencyId : null }),
+      favour: kept.has(code)
+        ? { code, keep: "0", text: t("desk.intake.drop"), about: t("desk.intake.dropAbout", { name }) }
+        : { code, keep: "1", text: t("desk.intake.keep"), about: t("desk.intake.keepAbout", { name }) },
     }));
+  const list = (title: string, lines: readonly OfferedLine[]): OfferedList[] =>
+    lines.length > 0 ? [{ title, action: paths.favourites, items: items(lines) }] : [];
   return {
     title: t("desk.counter.title"),
     width: "wide",
     heading: { title: t("desk.counter.title"), lead: t("desk.counter.lead") },
-    search: {
-      action: paths.counter,
-      name: "q",
-      id: "procedure",
-      label: t("desk.counter.search"),
-      hint: t("desk.counter.searchHint"),
-      value: q,
-      button: t("desk.counter.find"),
-      verbatim: true,
-    },
+    action: paths.counter,
+    person: person && personHere(person, earlier, t),
+    asked: [
+      {
+        name: "nguoi",
+        label: t("desk.intake.person.label"),
+        hint: t("desk.intake.person.hint"),
+        maxLength: 500,
+        verbatim: true,
+        autocomplete: "off",
+      },
+      {
+        name: "thu-tuc",
+        label: t("desk.counter.search"),
+        hint: t("desk.counter.searchHint"),
+        value: q,
+        maxLength: 200,
+        verbatim: true,
+        autocomplete: "off",
+      },
+    ],
+    start: t("desk.intake.start"),
     lists: [
-      ...(q === "" && recent.length > 0 ? [{ title: t("desk.counter.recent"), items: items(recent) }] : []),
-      ...(rows.length > 0
-        ? [{ title: q === "" ? t("desk.counter.all") : t("desk.counter.found", { q }), items: items(rows) }]
-        : []),
+      ...(q === "" ? list(t("desk.intake.favourites"), favourites) : []),
+      ...(q === "" ? list(t("desk.counter.recent"), recent) : []),
+      ...list(q === "" ? t("desk.counter.all") : t("desk.counter.found", { q }), rows),
     ],
     none:
       rows.length > 0

@@ -1,4 +1,6 @@
 import {
+  type Button,
+  type DateInput,
   type ErrorSummary,
   errorSummary,
   errorText,
@@ -6,17 +8,22 @@ import {
   type Input,
   type PageHeading,
   type Radios,
+  type Select,
+  type Textarea,
 } from "#platform/components.ts";
-import type { FieldErrors } from "#platform/form.ts";
 import { formatMoney, formatSize } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
 import type { Fee, ProcedureDefinition, Requirement, ShownControl } from "#procedures/index.ts";
 import { paths } from "../paths.ts";
 import { isPaper, possibleFees, possiblePapers } from "../rules.ts";
+import { insteadOf, whereAndWhen } from "./elsewhere.ts";
+import { type CounterInput, type Filled, typed } from "./filled.ts";
+import type { PersonHere } from "./person.ts";
 
 export type PaperRow = {
   id: string;
+  isNeeded: boolean;
   name: string;
   note: string | null;
   error: string | null;
@@ -47,26 +54,28 @@ type CounterForm = Page & {
   methodTitle: string;
   method: Radios;
   channel: Radios | null;
+  forAgency: Select | null;
+  earlier: { open: boolean; title: string; lead: string; date: DateInput; inputs: readonly Input[] };
+  instead: {
+    open: boolean;
+    title: string;
+    lead: string;
+    preset: Select | null;
+    reason: Textarea;
+    buttons: readonly Button[];
+  };
   submit: string;
+  keys: string;
 };
 
 declare module "#platform/render.ts" {
   interface Views {
     "desk/register": CounterForm;
     "desk/_paper": PaperRow;
+    "desk/_person": PersonHere;
   }
 }
 
-export type Filled = {
-  values: Readonly<Record<string, unknown>>;
-  errors: FieldErrors;
-  held: readonly { id: string; requirementId: string; name: string; size: number }[];
-};
-
-const typed = (filled: Filled, name: string, first = ""): string => {
-  const value = filled.values[name];
-  return typeof value === "string" ? value : first;
-};
 const isSent = ({ values }: Filled): boolean => values["formKey"] !== undefined;
 
 function paperRow(
@@ -89,6 +98,7 @@ function paperRow(
     paper.required && !paper.when ? t("desk.counter.needed") : paper.when ? t("desk.counter.conditional") : null;
   return {
     id: name,
+    isNeeded: paper.required && !paper.when,
     name: paper.name.vi,
     note: [note, paper.hint?.vi].filter(Boolean).join(" · ") || null,
     error: errorText(filled.errors, `${name}.received`, t),
@@ -159,18 +169,6 @@ export const countedFees = (
     ({ per, countedBy, amount }) => per && !countedBy && amount !== null,
   );
   return fees.filter(({ id }, i) => fees.findIndex((fee) => fee.id === id) === i);
-};
-
-export type CounterInput = {
-  definition: ProcedureDefinition;
-  agency: { id: string; name: string };
-  caseId: string | null;
-  formKey: string;
-  channels: readonly ("counter" | "post")[];
-  applicant: readonly ShownControl[];
-  form: readonly ShownControl[];
-  filled: Filled;
-  limit: { accept: string; maxBytes: number; megabytes: number };
 };
 
 /** Everything that the counter asks, on one dense page. */
@@ -253,6 +251,9 @@ export function registerPage(input: CounterInput, t: Translate): CounterForm {
             error: errorText(filled.errors, "channel", t),
           }
         : null,
+    ...whereAndWhen(input, t),
+    instead: insteadOf(input, t),
     submit: t("desk.counter.submit"),
+    keys: t("desk.intake.keys"),
   };
 }

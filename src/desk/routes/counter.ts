@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Request, RequestHandler, Response } from "express";
-import { findWorkDossier } from "#dossiers/index.ts";
+import { findReasons, findWorkDossier } from "#dossiers/index.ts";
+import { prefilled } from "#filing/rules.ts";
 import { findDirectory } from "#organizations/index.ts";
 import type { FieldErrors } from "#platform/form.ts";
-import { readQuery } from "#platform/form.ts";
+import { readQuery, readValues } from "#platform/form.ts";
 import { fileControl, MAX_FILE_MEGABYTES } from "#platform/received.ts";
 import { notFound } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
@@ -17,12 +18,16 @@ import {
   pressedInPage,
   type Submitted,
 } from "#procedures/index.ts";
-import { type HeldFile, heldFileId, holdFiles, registerAtCounter } from "../actions.ts";
+import { type HeldFile, heldFileId, holdFiles, type Instead, registerAtCounter } from "../actions.ts";
+import { CounterAct, InsteadInput } from "../inputs/counter.ts";
 import { CounterQuery, isId } from "../inputs.ts";
 import { casePage, chooserPage, registeredPage, registerPage } from "../pages.ts";
 import { paths } from "../paths.ts";
-import { deskAgencies, findOffered, listOffered, listRecent } from "../queries.ts";
+import { listFavourites } from "../queries/favourites.ts";
+import { listTogether } from "../queries/together.ts";
+import { deskAgencies, findHomes, findOffered, listOffered, listRecent } from "../queries.ts";
 import { applicantForm, counterForm, isPaper, possiblePapers } from "../rules.ts";
+import { atCounter, findEarlierHere } from "./person.ts";
 import { type Offer, readCounter } from "./reading.ts";
 import { officerOf, translate } from "./speech.ts";
 
@@ -45,16 +50,31 @@ function hold(req: Request, formKey: string, files: HeldFile[]): void {
 export const showChooser: RequestHandler = async (req, res) => {
   const ctx = officerOf(req);
   const { q = "" } = readQuery(CounterQuery, req.query);
-  const [{ rows, isMore }, recent, { agencyOf }] = await Promise.all([
+  const [{ rows, isMore }, recent, favourites, earlier, { agencyOf }] = await Promise.all([
     listOffered(ctx, q),
     q === "" ? listRecent(ctx) : [],
+    listFavourites(ctx),
+    findEarlierHere(req),
     findDirectory(ctx),
   ]);
   const agencyName = (id: string): string => agencyOf(id)?.name ?? "";
   render(
     res,
     "desk/counter",
-    chooserPage({ q, rows, isMore, recent, agencyName, desks: deskAgencies(ctx.actor).length }, translate(res)),
+    chooserPage(
+      {
+        q,
+        rows,
+        isMore,
+        recent,
+        favourites,
+        agencyName,
+        desks: deskAgencies(ctx.actor).length,
+        person: req.session.atCounter ?? null,
+        earlier,
+      },
+      translate(res),
+    ),
   );
 };
 
@@ -64,20 +84,23 @@ async function findOffer(req: Request): Promise<Offer> {
   const offered = await findOffered(ctx, String(req.params["code"]), agencyId);
   const { cases } = offered.version.definition;
   const caseId = cases.length === 1 ? (cases[0]?.id ?? null) : (cases.find(({ id }) => id === chosen)?.id ?? null);
-  return { ...offered, caseId };
+  const homes = await findHomes(ctx, offered.version, offered.agency);
+  return { ...offered, caseId, homes };
 }
 
 type Filled = {
   formKey: string;
   values: Submitted;
   applicant: Answers;
+  answers?: Answers;
   errors: FieldErrors;
   held: readonly HeldFile[];
+  reasons: readonly string[];
 };
 
 function answerForm(
   res: Response,
-  { version, agency, channels, caseId }: Offer,
+  { version, agency, channels, caseId, homes }: Offer,
   filled: Filled,
   context: FieldContext,
 ): void {
@@ -97,7 +120,9 @@ function answerForm(
         channels,
         formKey: filled.formKey,
         applicant: controls(applicantForm(definition), filled.applicant),
-        form: controls(counterForm(definition), {}),
+        form: controls(counterForm(definition), filled.answers ?? {}),
+        homes,
+        reasons: filled.reasons,
         filled: { values: filled.values, errors: filled.errors, held },
         limit: { ...fileControl, megabytes: MAX_FILE_MEGABYTES },
       },
@@ -115,13 +140,32 @@ export const showCases: RequestHandler = async (req, res) => {
   const context = await fieldContext(req.ctx, translate(res));
   const { unitCode } = offer.agency;
   const isCommune = unitCode !== null && unitCode !== context.homeProvince;
-  const address = isCommune
+  const here = isCommune
     ? { provinceCode: context.homeProvince ?? "", communeCode: unitCode, line: "", text: "" }
     : undefined;
+  const person = atCounter(req);
+  const applicant: Answers = { applicant_address: here, ...person.applicant };
+  const said = (name: string) => applicant[`applicant_${name}`];
+  const whose = Object.fromEntries(
+    ["fullName", "personalId", "birthDate", "phone", "email"].map((name) => [name, said(name)]),
+  );
+  const { page } = counterForm(definition);
+  const known = { gender: person.gender } as Parameters<typeof prefilled>[1]["known"];
+  const isNamed = said("fullName") !== undefined;
+  const first = prefilled(
+    page,
+    {
+      known: isNamed ? known : null,
+      applicant: { ...whose, address: person.applicant["applicant_address"] },
+      earlier: [],
+    },
+    context,
+  );
+  const reasons = (await findReasons(req.ctx))("decline");
   answerForm(
     res,
     offer,
-    { formKey: randomUUID(), values: {}, applicant: { applicant_address: address }, errors: {}, held: [] },
+    { formKey: randomUUID(), values: {}, applicant, answers: first.answers, errors: {}, held: [], reasons },
     context,
   );
 };
@@ -164,17 +208,28 @@ export const submitCounter: RequestHandler = async (req, res) => {
   ) => {
     const files = isTooMany ? [...kept] : [...kept, ...(await holdFiles(ctx, sent))];
     hold(req, key, files);
-    answerForm(res.status(status), offer, { formKey: key, values: shown, applicant: {}, errors, held: files }, context);
+    const reasons = (await findReasons(ctx))("decline");
+    answerForm(
+      res.status(status),
+      offer,
+      { formKey: key, values: shown, applicant: {}, errors, held: files, reasons },
+      context,
+    );
   };
   const pressed =
     pressedInPage(applicantForm(definition), "applicant", values) ??
     pressedInPage(counterForm(definition), "counter", values);
   if (pressed ?? body["unhold"] !== undefined) return again(200, pressed ?? values, {});
-  const read = readCounter(offer, values, [...held, ...sent], context);
-  const errors = { ...read.errors, ...crowded, ...(upload.ok ? {} : upload.errors) };
-  if (read.registration === null || Object.keys(errors).length > 0) return again(422, values, errors);
+  const read = readCounter(offer, values, [...held, ...sent], context, ctx.now);
+  const { act } = CounterAct.parse(body);
+  const refused = { ...crowded, ...(upload.ok ? {} : upload.errors) };
+  const chosen = act === "accept" ? read : insteadOf(act, body, read);
+  const errors = { ...chosen.errors, ...refused };
+  if (chosen.registration === null || Object.keys(errors).length > 0) return again(422, values, errors);
 
-  const done = await registerAtCounter(ctx, { ...read.registration, formKey }, { sent, held });
+  const { filingId } = atCounter(req);
+  const registration = { ...chosen.registration, formKey, filingId };
+  const done = await registerAtCounter(ctx, registration, { sent, held }, "instead" in chosen ? chosen.instead : null);
   if ("dossierId" in done) {
     hold(req, formKey, []);
     return redirect(res, paths.registered(done.dossierId));
@@ -194,9 +249,36 @@ export const submitCounter: RequestHandler = async (req, res) => {
   await again(422, values, gone, { kept: held.filter(({ requirementId }) => !done.gone.includes(requirementId)) });
 };
 
+/** What a notice instead of a receipt would say, and what is still wrong with it. */
+function insteadOf(
+  act: "ask" | "decline",
+  body: Submitted,
+  { errors, lacking }: ReturnType<typeof readCounter>,
+): { errors: FieldErrors; registration: NonNullable<typeof lacking>["registration"] | null; instead: Instead | null } {
+  const read = readValues(InsteadInput, body);
+  const reason = read.ok ? read.data.reason : "";
+  const wrong: Record<string, FieldErrors[string]> = read.ok ? {} : { ...read.form.errors };
+  if (!lacking && errors["applicant_fullName"]) wrong["applicant_fullName"] = errors["applicant_fullName"];
+  if (reason === "") wrong["reason"] ??= { key: "desk.intake.instead.errors.reason" };
+  const marks = lacking?.marks ?? [];
+  if (act === "ask" && lacking && marks.length === 0) wrong["reason"] = { key: "desk.intake.instead.errors.nothing" };
+  return {
+    errors: wrong,
+    registration: lacking?.registration ?? null,
+    instead: act === "ask" ? { act, reason, marks } : { act, reason },
+  };
+}
+
 export const showRegistered: RequestHandler<{ id: string }> = async (req, res) => {
   if (!isId(req.params.id)) throw notFound();
   const dossier = await findWorkDossier(officerOf(req as Request), req.params.id);
   const { definition } = await findVersion(req.ctx, dossier.procedureVersionId);
-  render(res, "desk/registered", registeredPage(dossier, definition.name.vi, translate(res)));
+  const ctx = officerOf(req as Request);
+  const together = dossier.filingId ? await listTogether(ctx, dossier.filingId) : [];
+  const signature = await ctx.db.receiptSignature.findUnique({ where: { dossierId: dossier.id } });
+  render(
+    res,
+    "desk/registered",
+    registeredPage({ dossier, procedureName: definition.name.vi, together, signature }, translate(res)),
+  );
 };

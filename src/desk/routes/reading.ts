@@ -1,4 +1,5 @@
 import type { Registration } from "#dossiers/index.ts";
+import { type Mark, MOST_DAYS_BACK, markableParts, receptionFault } from "#dossiers/index.ts";
 import type { KnownAgency } from "#organizations/index.ts";
 import { type FieldErrors, readValues } from "#platform/form.ts";
 import {
@@ -12,6 +13,7 @@ import {
   readPage,
   type Submitted,
 } from "#procedures/index.ts";
+import { EarlierInput, ForInput } from "../inputs/counter.ts";
 import { CounterInput, readCount } from "../inputs.ts";
 import { countedFees } from "../pages/counter.ts";
 import { applicantForm, applicantOf, counterForm, isPaper, ownerOf, paperFault } from "../rules.ts";
@@ -22,9 +24,17 @@ export type Offer = {
   agency: KnownAgency;
   channels: ("counter" | "post")[];
   caseId: string | null;
+  /** Agencies whose matter it may be, where this desk takes it in for any of them; the own agency alone elsewhere. */
+  homes: readonly KnownAgency[];
 };
 
-type ReadCounter = { errors: FieldErrors; registration: Omit<Registration, "attachments" | "formKey"> | null };
+type Read = Omit<Registration, "attachments" | "formKey">;
+type ReadCounter = {
+  errors: FieldErrors;
+  registration: Read | null;
+  /** The same with what could be read of it, and everything that it lacks: for a notice instead of a receipt. */
+  lacking: { registration: Read; marks: Mark[] } | null;
+};
 type Errors = Record<string, FieldErrors[string]>;
 
 const MOST_COPIES = 99;
@@ -99,12 +109,58 @@ function readQuantities(
   return Object.fromEntries(due.map(({ id }) => [id, quantities[id] ?? 1]));
 }
 
+/** When and how it really came, where not just now over the counter. */
+function readEarlier(
+  values: Submitted,
+  channel: "counter" | "post" | null,
+  now: Date,
+  errors: Errors,
+): Pick<Registration, "arrival" | "late"> {
+  const read = readValues(EarlierInput, values);
+  if (!read.ok) {
+    for (const [name, error] of Object.entries(read.form.errors)) errors[`earlier.${name}`] = error;
+    return {};
+  }
+  const { at, record, carrier, tracking, reason } = read.data;
+  if (!at) return {};
+  const how = channel === "post" ? "post" : "late";
+  const fault = receptionFault(how, at, now);
+  if (fault)
+    errors["earlier.date"] = { key: `desk.intake.earlier.errors.${fault}`, params: { days: MOST_DAYS_BACK[how] } };
+  if (how === "late") {
+    if (!reason) errors["earlier.reason"] = { key: "desk.intake.earlier.errors.reason" };
+    return { late: { receivedAt: at, reason } };
+  }
+  if (!record) errors["earlier.record"] = { key: "desk.intake.earlier.errors.record" };
+  return { arrival: { record, carrier: carrier || null, trackingNumber: tracking || null, signedAt: at } };
+}
+
+/** Everything that a notice asks for: each needed paper that is not there, each question without a right answer. */
+function marksOf(
+  { version: { definition }, caseId }: Offer,
+  registration: Read,
+  errors: FieldErrors,
+  t: FieldContext["t"],
+): Mark[] {
+  const parts = markableParts(definition, { caseId, answers: registration.answers, attachments: [] });
+  const wrong = (id: string, kind: "field" | "paper") =>
+    Object.entries(errors).find(([at]) =>
+      kind === "paper" ? at === `paper-${id}.received` : at === id || at.startsWith(`${id}.`),
+    )?.[1];
+  return parts.flatMap(({ kind, id }) => {
+    const error = wrong(id, kind);
+    if (!error) return [];
+    return [{ kind, id, note: kind === "paper" ? t("desk.intake.instead.missing") : t(error.key, error.params) }];
+  });
+}
+
 /** Reads the counter's page as a whole: everything that is wrong at once, at its control, in the page's order. */
 export function readCounter(
   offer: Offer,
   values: Submitted,
   files: readonly { requirementId: string }[],
   context: FieldContext,
+  now: Date,
 ): ReadCounter {
   const {
     version: { id, definition },
@@ -129,20 +185,28 @@ export function readCounter(
   else if (channel === null) errors["channel"] = { key: "desk.counter.errors.channel" };
   else if (!definition.returnMethods.includes(rest.data.returnMethod))
     errors["returnMethod"] = { key: "desk.counter.errors.method" };
-  if (!rest.ok || channel === null || Object.keys(errors).length > 0) return { errors, registration: null };
+  const earlier = readEarlier(values, channel, now, errors);
+  const chosen = readValues(ForInput, values);
+  const home = chosen.ok ? offer.homes.find((one) => one.id === chosen.data.forAgency) : undefined;
+  const registration: Read = {
+    procedureVersionId: id,
+    agencyId: agency.id,
+    forAgencyId: home && home.id !== agency.id ? home.id : null,
+    caseId,
+    channel: channel ?? channels[0] ?? "counter",
+    returnMethod: (rest.ok ? rest.data.returnMethod : definition.returnMethods[0]) ?? "counter",
+    answers: { ...form.answers },
+    applicant: applicantOf(applicant.answers),
+    owner: ownerOf(definition, applicant.answers, form.answers),
+    papers,
+    feeQuantities,
+    ...earlier,
+  };
   return {
     errors,
-    registration: {
-      procedureVersionId: id,
-      agencyId: agency.id,
-      caseId,
-      channel,
-      returnMethod: rest.data.returnMethod,
-      answers: { ...form.answers },
-      applicant: applicantOf(applicant.answers),
-      owner: ownerOf(definition, applicant.answers, form.answers),
-      papers,
-      feeQuantities,
-    },
+    registration: Object.keys(errors).length > 0 ? null : registration,
+    lacking: registration.applicant.fullName
+      ? { registration, marks: marksOf(offer, registration, errors, context.t) }
+      : null,
   };
 }

@@ -51,6 +51,11 @@ const applicantPage: FormPage = {
     asked("birthDate", "birthDate", { type: "partial_date", settings: { past: true } }),
     asked("phone", "phone", { type: "phone" }),
     asked("email", "email", { type: "email" }),
+    asked("passport", "passport", {
+      type: "text",
+      hint: { vi: vi.applicant.passportHint },
+      settings: { format: "letterDigits", maxLength: 20 },
+    }),
     asked("address", "address", { type: "address", settings: { line: "optional" } }),
   ],
 };
@@ -87,7 +92,8 @@ const place = (answer: unknown): Pick<PartyInput, "communeCode" | "address"> => 
 export const applicantOf = (answers: Answers): PartyInput => ({
   kind: "person",
   fullName: text(answers["applicant_fullName"]) ?? "",
-  personalId: text(answers["applicant_personalId"]),
+  // Form 01 has one line for the number of whichever paper somebody showed.
+  personalId: text(answers["applicant_personalId"]) ?? text(answers["applicant_passport"]),
   birthDate: text(answers["applicant_birthDate"]),
   phone: text(answers["applicant_phone"]),
   email: text(answers["applicant_email"]),

@@ -53,7 +53,7 @@ const leads = (actor: Actor, agencyId: string): boolean =>
   actor.kind === "officer" && actor.postings.some((one) => one.agencyId === agencyId && one.role === "leader");
 
 /** "Kỳ Lừa" of "Phường Kỳ Lừa": a place is named without its kind (NĐ 30/2020 Phụ lục I). */
-const placeName = (fullName: string | null): string | null =>
+export const placeName = (fullName: string | null): string | null =>
   fullName?.replace(/^(tỉnh|thành phố|phường|xã|đặc khu)\s+/iu, "") ?? null;
 
 /**
@@ -61,7 +61,7 @@ const placeName = (fullName: string | null): string | null =>
  * first number of a year closes the registers of the years before.
  * @throws Refusal 409 when the register of that year is closed: done again, the paper gets a number of the new year
  */
-async function nextNumber(tx: Tx, series: string, year: number, now: Date): Promise<number> {
+export async function nextNumber(tx: Tx, series: string, year: number, now: Date): Promise<number> {
   const [row] = await tx.$queryRaw<{ value: number }[]>`
     INSERT INTO number_series (series, year, value) VALUES (${series}, ${year}, 1)
     ON CONFLICT (series, year) DO UPDATE SET value = number_series.value + 1 WHERE number_series."closedAt" IS NULL

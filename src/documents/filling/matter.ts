@@ -102,7 +102,7 @@ export const partNames = (definition: Definition): Map<string, string> => {
 type Issuer = { parent: string | null; issuer: string };
 
 /** A centre issues in its own name under the authority above it; elsewhere the one-stop desk issues under its agency. */
-const deskOf = (agency: KnownAgency, parent: KnownAgency | undefined): Issuer =>
+export const deskOf = (agency: KnownAgency, parent: KnownAgency | undefined): Issuer =>
   agency.kind === "one_stop_center"
     ? { parent: parent?.name ?? null, issuer: agency.name }
     : { parent: agency.name, issuer: oneStopDeskOf(agency)?.name ?? "Bộ phận Tiếp nhận và Trả kết quả" };

@@ -48,7 +48,7 @@ export function drawHeader(
 
   const line = Math.max(leftEnd, rightEnd) + 5 * sheet.scale;
   sheet.y = line;
-  centred(`${words.number} ${numberText}`, "regular", 9.5, sheet.left, leftWidth);
+  if (numberText) centred(`${words.number} ${numberText}`, "regular", 9.5, sheet.left, leftWidth);
   if (subject) centred(subject, "regular", 8.5, sheet.left, leftWidth);
   const numberEnd = sheet.y;
   sheet.y = line;
