@@ -40,7 +40,8 @@ export async function measureSignIns(visitor: () => Client, { desk, password }: 
   return actOf("sign-in", all);
 }
 
-const hiddenIn = (page: Page, action: string): URLSearchParams => {
+/** What the form of this action sends when nothing is typed into it. */
+export const hiddenIn = (page: Page, action: string): URLSearchParams => {
   const fields = new URLSearchParams();
   const form = page.all("form").find((one) => attribute(one, "action")?.endsWith(action));
   for (const input of form ? page.within(form).all("input") : [])

@@ -1,6 +1,5 @@
 // `npm run bench`: speed, on a database of its own: production mode, the imported catalogue where its file is at hand,
 // ten thousand dossiers, and in the same run a bare page to compare with. `-- --quick`: fewer rounds, the same table.
-import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,79 +9,17 @@ import { usePostgres } from "../postgres.mjs";
 import { checkNode, prepare } from "../prepare.mjs";
 import { root } from "../project.mjs";
 import { command, Hint, say } from "../say.mjs";
+import { killServers, runToEnd, startServer } from "../servers.mjs";
 
 const quick = process.argv.includes("--quick");
 const LONGEST_MS = quick ? 180_000 : 600_000;
 const CATALOGUE = join(root, "../shared/data/procedures.jsonl.gz");
 const dist = (/** @type {string} */ file) => join(root, "dist", file);
 
-/** @type {Set<import("node:child_process").ChildProcess>} */
-const children = new Set();
-
-/** @typedef {{ base: string, megabytes: () => number, queries: () => Promise<number>, stop: () => Promise<void> }} Running */
-
-/**
- * @param {string[]} args
- * @param {Record<string, string>} environment
- * @param {RegExp} address what the program prints, or null when it sends { port }
- * @returns {Promise<Running>}
- */
-async function start(args, environment, address = /runs at (http:\S+)/) {
-  const { DATABASE_URL: _, DATABASE_OWNER_URL: __, DATABASE_DIRECT_URL: ___, ...rest } = process.env;
-  const child = spawn(process.execPath, args, {
-    cwd: root,
-    env: { ...rest, ...environment },
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-  });
-  children.add(child);
-  let output = "";
-  /** @type {Promise<null>} */
-  const ended = new Promise((done) => child.on("close", () => done(null)));
-  void ended.then(() => children.delete(child));
-  /** @type {Promise<string>} */
-  const listening = new Promise((done) => {
-    child.on("message", (message) => {
-      const { port } = /** @type {{ port?: number }} */ (message);
-      if (port) done(`http://127.0.0.1:${port}`);
-    });
-    for (const stream of [child.stdout, child.stderr])
-      stream?.on("data", (chunk) => {
-        output = (output + chunk).slice(-20_000);
-        const found = address.exec(output)?.[1];
-        if (found) done(found);
-      });
-  });
-  const base = await Promise.race([listening, ended]);
-  if (base === null) throw new Error(`${args.at(-1)} did not start:\n${output}`);
-  const megabytes = () =>
-    Number(spawnSync("ps", ["-o", "rss=", "-p", String(child.pid)], { encoding: "utf8" }).stdout) / 1024;
-  /** @type {() => Promise<number>} */
-  const queries = () =>
-    new Promise((done) => {
-      child.once("message", (message) => done(/** @type {{ queries: number }} */ (message).queries));
-      child.send("how many queries");
-    });
-  const stop = async () => {
-    child.kill("SIGTERM");
-    await ended;
-  };
-  return { base, megabytes, queries, stop };
-}
-
-/** Runs a compiled program to its end. @param {Record<string, string>} environment @param {...string} args */
-function run(environment, ...args) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-    cwd: root,
-    env: { ...process.env, ...environment },
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(`${args[0]}:\n${stdout}\n${stderr}`);
-}
-
 /** `npm start` as it is, on the data of this run, to its first page. @param {string} dataDir @returns {Promise<number>} ms */
 async function timeStart(dataDir) {
   const started = performance.now();
-  const server = await start([join(root, "src/dev/start.mjs")], {
+  const server = await startServer([join(root, "src/dev/start.mjs")], {
     DATA_DIR: dataDir,
     PORT: "0",
     HOST: "127.0.0.1",
@@ -117,10 +54,10 @@ async function benchIn(folder) {
     };
     await migrate(ownerUrl);
     say("dữ liệu nền", "reference data");
-    run(common, dist("ops/seed.js"));
+    runToEnd(common, dist("ops/seed.js"));
     if (existsSync(CATALOGUE)) {
       say("danh mục quốc gia", "the national catalogue");
-      run(common, dist("ops/import-procedures.js"), CATALOGUE);
+      runToEnd(common, dist("ops/import-procedures.js"), CATALOGUE);
     } else
       say(
         "không có tệp danh mục quốc gia: chỉ đo với danh mục có sẵn",
@@ -143,12 +80,12 @@ async function benchIn(folder) {
       dataDir: folder,
       startPortal: (/** @type {{ counting: boolean }} */ { counting }) =>
         counting
-          ? start([`--import=${import.meta.resolve("./count-queries.mjs")}`, dist("main.js")], {
+          ? startServer([`--import=${import.meta.resolve("./count-queries.mjs")}`, dist("main.js")], {
               ...production,
               WORKER: "off",
             })
-          : start(["--max-old-space-size=256", dist("main.js")], production),
-      startBare: () => start([dist("dev/bench/bare.js")], { ...common, NODE_ENV: "production" }),
+          : startServer(["--max-old-space-size=256", dist("main.js")], production),
+      startBare: () => startServer([dist("dev/bench/bare.js")], { ...common, NODE_ENV: "production" }),
     });
   } finally {
     await server.leave();
@@ -167,7 +104,7 @@ await command(async () => {
   const folder = mkdtempSync(join(tmpdir(), "mot-cua-"));
   chmodSync(folder, 0o711); // the user that runs PostgreSQL goes through it to its data
   const cleanUp = () => {
-    for (const child of children) child.kill("SIGKILL");
+    killServers();
     rmSync(folder, { recursive: true, force: true });
   };
   const bound = setTimeout(() => {

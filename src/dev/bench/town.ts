@@ -237,7 +237,8 @@ const readPlanOnce = () => {
   return plan;
 };
 
-async function findPlaces(pool: pg.Pool): Promise<{ agencies: Agency[]; versions: Version[] }> {
+/** Communes, and the versions of what they take in and decide themselves. */
+export async function findPlaces(pool: pg.Pool): Promise<{ agencies: Agency[]; versions: Version[] }> {
   const { commune } = readPlanOnce();
   const { rows: agencies } = await pool.query<Agency>(
     `SELECT id, identifier, name FROM agencies WHERE kind = 'commune_committee' AND "unitCode" IS NOT NULL
