@@ -12,6 +12,7 @@ import * as documents from "./documents/messages.ts";
 import * as dossiers from "./dossiers/messages.ts";
 import * as filing from "./filing/messages.ts";
 import * as home from "./home/messages.ts";
+import * as lists from "./lists/messages.ts";
 import * as notifications from "./notifications/messages.ts";
 import * as fields from "./procedures/fields/messages.ts";
 import * as procedures from "./procedures/messages.ts";
@@ -37,6 +38,7 @@ export const createTexts = (): Record<Language, Translate> =>
     fields,
     filing,
     home,
+    lists,
     notifications,
     procedures,
     queue,

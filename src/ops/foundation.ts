@@ -10,6 +10,7 @@ import { HolidayTable, importHolidays } from "#calendar/index.ts";
 import { importPages, PAGE_KEYS, type PageKey } from "#content/index.ts";
 import { importResultForms, ResultFormFile } from "#documents/index.ts";
 import { importReasons, ReasonFile } from "#dossiers/index.ts";
+import { keepEntries, keyOf } from "#lists/index.ts";
 import {
   AgencyFile,
   importAgencies,
@@ -20,6 +21,7 @@ import {
 } from "#organizations/index.ts";
 import type { Context } from "#platform/context.ts";
 import {
+  ethnicGroups,
   importSynonyms,
   LifeEventFile,
   OfferingFile,
@@ -75,6 +77,17 @@ export async function loadFoundation(ctx: Context, province: string): Promise<Fo
   const { agencies } = await importAgencies(ctx, AgencyFile.parse(readJson("agencies.json")), province);
   await importPages(ctx, PAGE_KEYS.map(readPage));
   await importReasons(ctx, ReasonFile.parse(readJson("reasons.json")));
+  const { sectors } = SectorFile.parse(readJson("sectors.json"));
+  await keepEntries(
+    ctx,
+    "sector",
+    sectors.map((text) => ({ key: keyOf(text), text })),
+  );
+  await keepEntries(
+    ctx,
+    "ethnicGroup",
+    ethnicGroups.map(({ value, text }) => ({ key: value, text })),
+  );
   const spellingsChanged = await keepSettings(ctx, province);
   await importSynonyms(ctx, SynonymFile.parse(readJson("synonyms.json")));
   const { procedures, published, offerings } = await loadProcedures(ctx);

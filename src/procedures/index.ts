@@ -14,6 +14,7 @@ export { Condition, fieldsOf, holds } from "./conditions.ts";
 export * from "./definition.ts";
 export { StableId, Text } from "./fields/contract.ts";
 export * from "./fields/index.ts";
+export { ethnicGroups } from "./fields/origin.ts";
 export { importNationalRecords } from "./import/records.ts";
 export { LifeEventFile, OfferingFile, SectorFile, SynonymFile } from "./inputs.ts";
 export { suggestBox } from "./pages/list.ts";

@@ -29,7 +29,7 @@ const COPIED = [
   "calendar_changes",
   "settings",
   "paper_templates",
-  "preset_reasons",
+  "list_entries",
 ];
 
 /** What stands behind the name of every agency of a trial, hence on every page and paper that is made in it. */

@@ -1,7 +1,8 @@
+import { listEntries } from "#lists/index.ts";
 import type { Context } from "#platform/context.ts";
 import { remember } from "#platform/memory.ts";
 import { type DeadlineSettings, deadlineSettings } from "../rules/foresight.ts";
-import type { ReasonKind, Status } from "../rules.ts";
+import { REASON_KINDS, type ReasonKind, type Status } from "../rules.ts";
 
 /** The settings' row that holds warnings and waiting times. */
 const KEY = "deadlines";
@@ -14,15 +15,10 @@ const known = remember(KNOWN_MS, async (ctx: Pick<Context, "db">, key: string) =
 /** Warnings and waiting times as this installation set them, remembered for a minute. */
 export const findDeadlineSettings = (ctx: Pick<Context, "db">): Promise<DeadlineSettings> => known.find(ctx, KEY);
 
-const reasons = remember(KNOWN_MS, async (ctx: Pick<Context, "db">, _all: "all") => {
-  const rows = await ctx.db.presetReason.findMany({ orderBy: [{ position: "asc" }, { text: "asc" }] });
-  return rows.map(({ kind, text }) => ({ kind, text }));
-});
-
-/** Reasons offered ready-made where officers must give one, by kind; remembered for a minute. */
+/** Reasons offered ready-made where officers must give one, by kind, as administrators keep them. */
 export async function findReasons(ctx: Pick<Context, "db">): Promise<(kind: ReasonKind) => string[]> {
-  const all = await reasons.find(ctx, "all");
-  return (kind) => all.filter((one) => one.kind === kind).map(({ text }) => text);
+  const lists = await Promise.all(REASON_KINDS.map((kind) => listEntries(ctx, `reason.${kind}`)));
+  return (kind) => (lists[REASON_KINDS.indexOf(kind)] ?? []).filter(({ removed }) => !removed).map(({ text }) => text);
 }
 
 /** Between which instants something is due. */

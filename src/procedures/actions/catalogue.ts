@@ -1,3 +1,4 @@
+import { listEntries } from "#lists/index.ts";
 import type { Context } from "#platform/context.ts";
 import { Prisma, type Tx } from "#platform/db.ts";
 import { ProcedureDefinition } from "../definition.ts";
@@ -26,10 +27,9 @@ export async function findSpellings({ db }: Pick<Context, "db">): Promise<Spelli
   });
   const settingOf = (key: string): unknown => rows.find((row) => row.key === key)?.value;
   const home = settingOf(SETTINGS.province) as { name?: string } | undefined;
-  return createSpellings(
-    SectorFile.safeParse(settingOf(SETTINGS.sectors)).data ?? { sectors: [], authorities: [] },
-    home?.name ?? null,
-  );
+  const file = SectorFile.safeParse(settingOf(SETTINGS.sectors)).data ?? { sectors: [], authorities: [] };
+  const own = (await listEntries({ db }, "sector")).filter(({ removed }) => !removed);
+  return createSpellings(own.length > 0 ? { ...file, sectors: own.map(({ text }) => text) } : file, home?.name ?? null);
 }
 
 /** Writes rows of the catalogue with what the search reads. */

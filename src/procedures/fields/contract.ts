@@ -68,6 +68,8 @@ export type Lists = {
   provinces: readonly ListItem[];
   communesOf(provinceCode: string): readonly ListItem[];
   nameOf(list: "unit", code: string): string | null;
+  /** As administrators keep them; without them, those of the law of 1979. */
+  ethnicGroups?(): readonly (ListItem & { removed: boolean })[];
   /** The agencies that exist today. */
   agencies(): readonly (ListItem & { kind: string })[];
 };

@@ -137,18 +137,23 @@ const GROUPS = [
   "Ơ-đu",
   "Rơ-măm",
 ];
-const ethnicGroups: readonly { value: string; text: string }[] = GROUPS.map((text, i) => ({
+/** The groups as the portal brings them. */
+export const ethnicGroups: readonly { value: string; text: string }[] = GROUPS.map((text, i) => ({
   value: String(i + 1).padStart(2, "0"),
   text,
 }));
-const groupName = new Map(ethnicGroups.map(({ value, text }) => [value, text]));
+const groupsOf = ({ lists }: FieldContext) =>
+  lists.ethnicGroups?.() ?? ethnicGroups.map((group) => ({ ...group, removed: false }));
 const OTHER = "other";
 const FOREIGN = "foreign";
 
-const groupItems = ({ t }: FieldContext) => [
-  ...ethnicGroups,
-  { value: FOREIGN, text: t("fields.ethnicForeign") },
-  { value: OTHER, text: t("fields.ethnicOther") },
+/** What may be chosen, and what was chosen before it was taken out of the list. */
+const groupItems = (context: FieldContext, chosen: string) => [
+  ...groupsOf(context)
+    .filter(({ value, removed }) => !removed || value === chosen)
+    .map(({ value, text }) => ({ value, text })),
+  { value: FOREIGN, text: context.t("fields.ethnicForeign") },
+  { value: OTHER, text: context.t("fields.ethnicOther") },
 ];
 const otherText = (answer: unknown): string | null =>
   typeof answer === "object" && answer !== null && "other" in answer && typeof answer.other === "string"
@@ -170,7 +175,8 @@ export const ethnicGroup: FieldType<NoSettings> = {
     const label = labelOf(field, context);
     const typed = readText(submitted, name, 10, label);
     if (typed.ok && typed.text === "") return read(undefined);
-    if (typed.ok && (groupName.has(typed.text) || typed.text === FOREIGN)) return read(typed.text);
+    if (typed.ok && (groupsOf(context).some(({ value }) => value === typed.text) || typed.text === FOREIGN))
+      return read(typed.text);
     if (!typed.ok || typed.text !== OTHER) return failed(name, { key: "fields.errors.notOffered", params: { label } });
     const other = readText(submitted, `${name}.other`, 60, label);
     if (!other.ok) return failed(`${name}.other`, other.error);
@@ -185,11 +191,12 @@ export const ethnicGroup: FieldType<NoSettings> = {
       [`${name}.other`]: other ?? "",
     };
   },
-  display: (answer, _settings, _field, { t }) => {
+  display: (answer, _settings, _field, context) => {
     const other = otherText(answer);
     if (other !== null) return [other];
     if (typeof answer !== "string") return [];
-    return [answer === FOREIGN ? t("fields.ethnicForeign") : (groupName.get(answer) ?? answer)];
+    if (answer === FOREIGN) return [context.t("fields.ethnicForeign")];
+    return [groupsOf(context).find(({ value }) => value === answer)?.text ?? answer];
   },
   control: (look, _settings, field, context) => {
     const { hint, ...base } = frame(look, field, context);
@@ -204,7 +211,7 @@ export const ethnicGroup: FieldType<NoSettings> = {
             ...base,
             hideLabel: true,
             value: shownText(look.values, look.name),
-            items: groupItems(context),
+            items: groupItems(context, shownText(look.values, look.name)),
             placeholder: context.t("fields.chooseOne"),
           }),
           part("components/input", {
