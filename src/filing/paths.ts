@@ -17,6 +17,7 @@ export const paths = {
   batch: (id: string): string => `/ca-nhan/nop-nhieu/${id}`,
   batchRow: (id: string, number: number): string => `/ca-nhan/nop-nhieu/${id}/dong/${number}`,
   batchResult: (id: string): string => `/ca-nhan/nop-nhieu/${id}/ket-qua.csv`,
+  batchPapers: (id: string): string => `/ca-nhan/nop-nhieu/${id}/giay-to`,
   deleteBatch: (id: string): string => `/ca-nhan/nop-nhieu/${id}/xoa`,
   dossiers: "/ca-nhan/ho-so",
   /** Of one group, found by words, from a page on: what is not asked for is left out. */

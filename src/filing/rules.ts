@@ -1,6 +1,7 @@
 /** What a draft is, which pages it has, what it still lacks, and what of it is filed. */
 export * from "./rules/again.ts";
 export * from "./rules/applicant.ts";
+export * from "./rules/archive.ts";
 export * from "./rules/assistance.ts";
 export * from "./rules/checklist.ts";
 export * from "./rules/consents.ts";

@@ -1,13 +1,16 @@
+import { buffer } from "node:stream/consumers";
 import { strToU8, unzipSync, zipSync } from "fflate";
 import { parseCsv, writeCsv } from "hucre/csv";
 import { readXlsx, writeXlsx } from "hucre/xlsx";
 import { describe, expect, test } from "vitest";
 import { DEMO_PASSWORD, demoCitizens } from "#dev/demo.ts";
+import { sweepFiles } from "#documents/index.ts";
 import { tidyDrafts } from "#filing/index.ts";
 import { findCurrentVersion, publishProcedure } from "#procedures/index.ts";
 import { startTestApp } from "../support/app.ts";
 import type { Client, Page, Upload, Value } from "../support/client.ts";
 import { provinceDatabase } from "../support/province.ts";
+import { PDF } from "./people.ts";
 
 /** Copies of civil-status papers: a person asks without any paper, an organization with one. */
 const COPIES = "2.000635";
@@ -246,6 +249,129 @@ describe("what is no filled-in template is told apart", () => {
   test("a formula is what stood in its cell", async () => {
     const page = await upload(await workbook([good("A", { "khai.relation": "=1+1" })]));
     expect((await page.follow("Dòng 4")).text).toContain("=1+1");
+  });
+});
+
+describe("papers of the lines come in one archive", () => {
+  // An organization needs one paper; a person none.
+  const office = (name: string): Line => good(name, { "khai.requesterKind": "Đại diện cơ quan, tổ chức" });
+  const PDF_BYTES = new Uint8Array(PDF.content as Buffer);
+  const archive = (files: Record<string, Uint8Array>, name = "giấy tờ.zip"): Upload => ({
+    name,
+    type: "application/zip",
+    content: zipSync(files),
+  });
+  const send = (page: Page, papers: Upload | null): Promise<Page> =>
+    page.submit("Gửi và ghép giấy tờ", papers ? { papers } : {});
+  const paperCount = () => portal.db.filingBatchPaper.count();
+
+  test("the start page, the template and the preview say how files are called", async () => {
+    expect((await lan.get(START)).text).toContain("“4-1.pdf” là giấy tờ 1 của dòng 4");
+    expect(head).toContain("số dòng, gạch nối, số giấy tờ (ví dụ 4-1.pdf)");
+    const page = await upload(await workbook([office("Vi Thị Một")]));
+    expect(page.text).toContain("“4-1.pdf” là giấy tờ 1 của dòng 4");
+    expect((await upload(await workbook([good("Không cần giấy")]))).text).not.toContain("Giấy tờ của các dòng");
+  });
+
+  test("each finds its line; what is missing and what nobody asked for is told; whole lines are filed with their papers", async () => {
+    const before = await counts();
+    const page = await upload(await workbook([office("Vi Thị Đủ"), office("Vi Thị Thiếu"), good("Vi Thị Không Cần")]));
+    expect(page.text).toContain("2 = Văn bản yêu cầu của cơ quan, tổ chức");
+    const told = await send(
+      page,
+      archive({
+        [`hồ sơ/4-2 trang 1.pdf`]: PDF_BYTES,
+        [`4_2 trang 2.pdf`]: PDF_BYTES,
+        [`6-2.pdf`]: PDF_BYTES,
+        "9-1.pdf": PDF_BYTES,
+        "4-77.pdf": PDF_BYTES,
+        "danh sách.pdf": PDF_BYTES,
+        "__MACOSX/._x": new Uint8Array([1]),
+      }),
+    );
+    expect(told.text).toMatch(/nộp được ngay 2 .*cần thêm giấy tờ 1 /);
+    expect(told.text).toMatch(/Đã có .*4-. trang 1\.pdf, 4_. trang 2\.pdf|Đã có .*4_. trang 2\.pdf, 4-. trang 1\.pdf/);
+    expect(told.text).toContain("Không dùng đến");
+    expect(told.text).toContain("3 tệp trong ZIP không thuộc dòng nào");
+    for (const stray of ["“9-1.pdf”: bảng không có", "“4-77.pdf”: không có giấy tờ", "“danh sách.pdf”: tên không"])
+      expect(told.text).toContain(stray);
+    expect(await counts()).toMatchObject({ drafts: before.drafts, dossiers: before.dossiers });
+
+    await sweepFiles(portal.system(new Date(Date.now() + 25 * 3_600_000)));
+    const done = await told.submit("Nộp 2 hồ sơ", { declare: "yes" });
+    expect(done.text).toContain("Đã nộp 2 hồ sơ, tạo 1 bản nháp");
+    const filed = await portal.db.attachment.findMany({
+      where: { dossier: { parties: { some: { fullName: "Vi Thị Đủ" } } } },
+    });
+    expect(filed.map(({ name, kind }) => [name, kind]).sort()).toEqual([
+      [`4-2 trang 1.pdf`, "paper"],
+      [`4_2 trang 2.pdf`, "paper"],
+    ]);
+    const bytes = await buffer(await portal.files.open(filed[0]?.storageKey ?? ""));
+    expect(bytes.equals(PDF.content as Buffer)).toBe(true);
+    // What a line did not call for goes nowhere.
+    expect(await portal.db.attachment.count({ where: { name: `6-2.pdf` } })).toBe(0);
+  });
+
+  test("another archive takes the place of the first; what is confirmed takes none; it is nobody else's", async () => {
+    const page = await upload(await workbook([office("Vi Thị Hai")]));
+    const first = await send(page, archive({ "4-1.pdf": PDF_BYTES, "4-2.pdf": PDF_BYTES }));
+    const kept = await paperCount();
+    const second = await send(first, archive({ "4-1 mới.pdf": PDF_BYTES }, "lần hai.zip"));
+    expect(await paperCount()).toBeLessThan(kept);
+    expect([second.text.includes("4-1 mới.pdf"), second.text.includes("4-1.pdf,")]).toEqual([true, false]);
+    expect(second.text).toContain("Giấy tờ lấy từ “lần hai.zip”");
+    const forged = new FormData();
+    forged.append("papers", new Blob([Buffer.from(zipSync({ "4-1.pdf": PDF_BYTES }))]), "a.zip");
+    expect((await mui.post(`${page.path}/giay-to`, forged)).status).toBe(404);
+    await lan.post(page.path, { viec: "ban-nhap" });
+    const late = await paperCount();
+    await lan.post(`${page.path}/giay-to`, forged);
+    expect(await paperCount()).toBe(late);
+  });
+
+  const many = (count: number, bytes: Uint8Array, name = (i: number) => `4-1 ${i}.pdf`) =>
+    zipSync(Object.fromEntries(Array.from({ length: count }, (_, i) => [name(i), bytes])), { level: 0 });
+  /** An archive that says of its file that it is so large. */
+  const claiming = (bytes: number, file = PDF_BYTES) => {
+    const zip = Buffer.from(zipSync({ "4-1.pdf": file }));
+    zip.writeUInt32LE(bytes, zip.lastIndexOf(Buffer.from("PK\x01\x02")) + 24);
+    return zip;
+  };
+  /** As packed with a password: the bit of it set in both places where a file is described. */
+  const locked = () => {
+    const zip = Buffer.from(zipSync({ "4-1.pdf": PDF_BYTES }));
+    for (let at = 0; at < zip.length - 10; at++) {
+      if (zip.readUInt32LE(at) === 0x04034b50) zip[at + 6] = 1;
+      if (zip.readUInt32LE(at) === 0x02014b50) zip[at + 8] = 1;
+    }
+    return zip;
+  };
+  test.each<[string, () => Uint8Array | null, RegExp]>([
+    ["no file", () => null, /Hãy chọn tệp ZIP/],
+    ["no archive", () => Buffer.from("xin chào"), /Không đọc được tệp ZIP/],
+    ["an empty archive", () => zipSync({}), /không có giấy tờ nào/],
+    ["a broken one", () => zipSync({ "4-1.pdf": PDF_BYTES }).subarray(0, 60), /Không đọc được tệp ZIP/],
+    ["one with a password", locked, /có mật khẩu/],
+    ["a path that leads out", () => zipSync({ "../4-1.pdf": PDF_BYTES }), /đường dẫn không an toàn/],
+    ["a path of the whole disk", () => zipSync({ "/etc/4-1.pdf": PDF_BYTES }), /đường dẫn không an toàn/],
+    ["what unpacks beyond all measure", () => claiming(400_000_000), /vượt quá 300 MB/],
+    ["what unpacks to more than it says", () => claiming(100, new Uint8Array(3_000_000)), /Không đọc được tệp ZIP/],
+    ["a thousand files", () => many(1000, new Uint8Array(1), (i) => `${i}.txt`), /nhiều hơn 200 tệp/],
+    [
+      "a program",
+      () => zipSync({ "4-1.pdf": PDF_BYTES, "4-2.pdf": strToU8("MZ no paper") }),
+      /1 tệp trong ZIP không nhận/,
+    ],
+    ["thirty files of one paper", () => many(30, PDF_BYTES), /1 tệp trong ZIP không nhận.*quá 20 tệp/],
+  ])("%s is refused in words, and nothing of it is kept", async (_what, make, said) => {
+    const page = await upload(await workbook([office("Vi Thị Ba")]));
+    const before = await paperCount();
+    const bytes = make();
+    const told = await send(page, bytes && { name: "a.zip", type: "application/zip", content: Buffer.from(bytes) });
+    expect([told.status, told.errors().map(({ field }) => field)]).toEqual([422, ["papers"]]);
+    expect(told.text).toMatch(said);
+    expect(await paperCount()).toBe(before);
   });
 });
 

@@ -14,6 +14,8 @@ export const namedFilesQuery = `
   UNION ALL SELECT 'issued_papers', id, "storageKey", "fileHashes" FROM issued_papers WHERE "storageKey" IS NOT NULL
   UNION ALL SELECT 'receipt_signatures', "dossierId", "storageKey", ARRAY[sha256] FROM receipt_signatures
   UNION ALL SELECT 'scans', id, "storageKey", ARRAY[sha256] FROM scans
+  UNION ALL SELECT 'filing_batch_papers', p.id, p."storageKey", ARRAY[p.sha256] FROM filing_batch_papers p
+    JOIN filing_batch_rows r ON r."batchId" = p."batchId" AND r.number = p.number AND r."draftId" IS NULL
   UNION ALL SELECT 'register_files', id, "storageKey", '{}' FROM register_files WHERE "storageKey" IS NOT NULL`;
 const NAMED = Prisma.raw(namedFilesQuery);
 

@@ -1,13 +1,15 @@
 import { submitDossier } from "#dossiers/index.ts";
 import type { Citizen, Context } from "#platform/context.ts";
-import { inTransaction, type Prisma } from "#platform/db.ts";
+import { inTransaction, type Prisma, type Tx } from "#platform/db.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
+import { askForScan, newScan } from "#platform/scanning.ts";
 import { findCurrentVersion, type LoadedVersion } from "#procedures/index.ts";
 import { writeDraft } from "../actions.ts";
+import type { FoundPaper } from "../inputs/archive.ts";
 import type { SheetRow } from "../inputs/sheet.ts";
 import type { Batch, BatchRow } from "../queries/many.ts";
 import { countDrafts, isId } from "../queries.ts";
-import { filedOf, type JudgedRow, type Judging, judgeRow, type ReturnMethod } from "../rules.ts";
+import { filedOf, type JudgedRow, type Judging, judgeRow, type ReturnMethod, type Stray } from "../rules.ts";
 
 /** Tables that somebody looked at and left; the oldest gives way. */
 const MOST_BATCHES = 10;
@@ -60,6 +62,40 @@ export async function deleteBatch(ctx: Context<Citizen>, id: string): Promise<vo
 }
 
 /**
+ * Puts the papers of an archive beside the lines of a table that was not confirmed yet, in place of those of an earlier one:
+ * all of them, or none.
+ * @throws Refusal 409 when the table was confirmed meanwhile
+ */
+export async function keepBatchPapers(
+  ctx: Context<Citizen>,
+  batchId: string,
+  archive: { name: string; found: readonly FoundPaper[]; strays: readonly Stray[] },
+): Promise<void> {
+  const kept: string[] = [];
+  try {
+    const rows: Prisma.FilingBatchPaperCreateManyInput[] = [];
+    for (const { staged, ...paper } of archive.found) {
+      const storageKey = await ctx.files.keep(staged);
+      kept.push(storageKey);
+      rows.push({ ...paper, batchId, size: staged.size, sha256: staged.sha256, storageKey });
+    }
+    await inTransaction(ctx, async (tx) => {
+      const { count } = await tx.filingBatch.updateMany({
+        where: { id: batchId, accountId: ctx.actor.accountId, act: null },
+        data: { papersFile: archive.name, strays: archive.strays as Prisma.InputJsonArray },
+      });
+      if (count === 0) throw new Refusal("filing.many.archive.confirmed");
+      // Their bytes follow when files without a row are swept.
+      await tx.filingBatchPaper.deleteMany({ where: { batchId } });
+      await tx.filingBatchPaper.createMany({ data: rows });
+    });
+  } catch (error) {
+    await Promise.all(kept.map((key) => ctx.files.remove(key)));
+    throw error;
+  }
+}
+
+/**
  * Settles, once, what is to become of a table's good lines, and under which filing the filed ones stand together.
  * @returns the table as it is settled, by this or an earlier press
  * @throws Refusal 409 when the procedure changed since, or more drafts would be left than anybody could mean
@@ -96,40 +132,75 @@ export async function confirmBatch(
   });
 }
 
-/** Makes a line's draft, once, however many processes come to it: the line remembers it. @returns its id */
-const draftOf = (ctx: Context<Citizen>, batch: Batch, { number }: BatchRow, { content }: JudgedRow): Promise<string> =>
+/** What came for a line and is called for: it becomes the draft's, and shares its bytes with what the table shows. */
+async function attachPapers(
+  ctx: Context<Citizen>,
+  tx: Tx,
+  draftId: string,
+  { papers }: BatchRow,
+  { asked }: JudgedRow,
+): Promise<void> {
+  const called = papers.filter(({ requirementId }) => asked.some(({ id }) => id === requirementId));
+  if (called.length === 0) return;
+  await tx.attachment.createMany({
+    data: called.map(({ id: _id, ...file }) => ({
+      ...file,
+      draftId,
+      kind: "paper",
+      uploadedById: ctx.actor.accountId,
+      createdAt: ctx.now,
+      ...newScan(ctx),
+    })),
+  });
+  await askForScan(ctx, tx);
+}
+
+/**
+ * Makes a line's draft, once, however many processes come to it: the line remembers it.
+ * @returns its id, and the files beside it
+ */
+const draftOf = (
+  ctx: Context<Citizen>,
+  batch: Batch,
+  line: BatchRow,
+  judged: JudgedRow,
+): Promise<{ draftId: string; fileIds: string[] }> =>
   inTransaction(ctx, async (tx) => {
+    const { number } = line;
     const [row] = await tx.$queryRaw<{ draftId: string | null }[]>`
       SELECT "draftId" FROM filing_batch_rows
       WHERE "batchId" = ${batch.id}::uuid AND number = ${number} FOR UPDATE`;
     if (!row) throw notFound();
-    if (row.draftId) return row.draftId;
+    const filesOf = async (draftId: string): Promise<string[]> =>
+      (await tx.attachment.findMany({ where: { draftId }, select: { id: true } })).map(({ id }) => id);
+    if (row.draftId) return { draftId: row.draftId, fileIds: await filesOf(row.draftId) };
     const draftId = await writeDraft(ctx, tx, {
       version: batch.loaded,
       agencyId: batch.agency.id,
       receivingAgencyId: batch.receiving?.id ?? null,
       caseId: batch.caseId,
       returnMethod: batch.returnMethod,
-      content,
+      content: judged.content,
     });
+    await attachPapers(ctx, tx, draftId, line, judged);
     await tx.filingBatchRow.update({ where: { batchId_number: { batchId: batch.id, number } }, data: { draftId } });
-    return draftId;
+    return { draftId, fileIds: await filesOf(draftId) };
   });
 
 type Outcome = { outcome: string; reason?: string; params?: Prisma.InputJsonObject };
 
 async function fileRow(ctx: Context<Citizen>, batch: Batch, row: BatchRow, judging: Judging): Promise<Outcome> {
-  const declared = judgeRow(judging, row.cells, { declared: true });
+  const declared = judgeRow(judging, row, { declared: true });
   if (declared.state === "wrong") return { outcome: "wrong" };
   const isFiled = batch.act === "file" && declared.state === "file";
   // A draft is declared by whoever files it later.
-  const made = isFiled ? declared : judgeRow(judging, row.cells, { declared: false });
-  const draftId = await draftOf(ctx, batch, row, made);
+  const made = isFiled ? declared : judgeRow(judging, row, { declared: false });
+  const { draftId, fileIds } = await draftOf(ctx, batch, row, made);
   if (!isFiled) return { outcome: "draft" };
   await submitDossier(ctx, {
     draftId,
     draftVersion: 0,
-    fileIds: [],
+    fileIds,
     filingId: batch.filingId,
     procedureVersionId: batch.loaded.id,
     agencyId: batch.agency.id,

@@ -288,7 +288,8 @@ export const en: SameShape<typeof vi> = {
       "The dossier is waiting for your additional papers for {{agency}}. Read what is asked below, then press “Complete the dossier”.",
     awaiting_obligation: "The dossier is waiting for your payment. Pay as told in the notice, and keep the voucher.",
     withdrawn: "The dossier was withdrawn at your request. Nobody needs to do anything more.",
-    voided: "{{agency}} voided the acceptance of this dossier, which was a mistake. The reason is below. If you still need the matter settled, file a new dossier.",
+    voided:
+      "{{agency}} voided the acceptance of this dossier, which was a mistake. The reason is below. If you still need the matter settled, file a new dossier.",
     stopped: "{{agency}} stopped processing this dossier. Read the reason below.",
     refused:
       "{{agency}} did not grant this request. Read the reason below; if you do not agree, you have the right to complain under the law.",

@@ -17,7 +17,7 @@ export const vi = {
     "Mỗi bảng nhiều nhất {{max}} dòng, tệp không quá {{megabytes}} MB. Chỉ đọc giá trị trong ô, không đọc công thức.",
   rule5: "Số định danh, số điện thoại bắt đầu bằng số 0: giữ định dạng văn bản của ô để không mất số 0.",
   papers:
-    "Tùy trường hợp, thủ tục này cần giấy tờ kèm theo. Dòng nào cần giấy tờ sẽ thành bản nháp để bạn tải giấy tờ lên rồi nộp từng hồ sơ.",
+    "Tùy trường hợp, thủ tục này cần giấy tờ kèm theo. Sau khi kiểm tra bảng, bạn gửi giấy tờ của mọi dòng trong một tệp ZIP; mỗi tệp bên trong đặt tên bắt đầu bằng số dòng, gạch nối, số giấy tờ, ví dụ “4-1.pdf” là giấy tờ 1 của dòng 4. Dòng chưa đủ giấy tờ sẽ thành bản nháp. Số của từng giấy tờ:",
   applicant: "Người nộp",
   applicantText: "Mọi hồ sơ trong bảng do bạn nộp, theo thông tin trong tài khoản của bạn.",
   applicantName: "Họ và tên",
@@ -42,6 +42,8 @@ export const vi = {
     name: "Hồ sơ",
     lists: "Danh mục",
     head: "{{procedure}}. Mỗi hồ sơ một dòng, bắt đầu từ dòng 4. Không sửa ba dòng đầu. Ngày ghi: ngày/tháng/năm.",
+    papers:
+      "Giấy tờ gửi sau trong một tệp ZIP, tên tệp bắt đầu bằng số dòng, gạch nối, số giấy tờ (ví dụ 4-1.pdf). {{papers}}.",
     note: "Ghi chú của bạn (không nộp)",
     date: "ngày/tháng/năm",
     fileName: "Mẫu nộp nhiều hồ sơ {{code}}",
@@ -96,6 +98,39 @@ export const vi = {
     all: "Áp dụng cho mọi dòng",
     table: "Tệp",
   },
+  archive: {
+    title: "Giấy tờ của các dòng",
+    naming:
+      "Gửi giấy tờ của mọi dòng trong một tệp ZIP. Mỗi tệp bên trong đặt tên bắt đầu bằng số dòng, gạch nối, số giấy tờ: “{{line}}-1.pdf” là giấy tờ 1 của dòng {{line}}; nhiều tệp cho một giấy tờ thì viết thêm, ví dụ “{{line}}-1 trang 2.jpg”. Thư mục trong tệp ZIP không ảnh hưởng. Số của từng giấy tờ:",
+    whole:
+      "Nếu có tệp sai, cổng không nhận tệp nào của lần gửi đó và nói rõ cần sửa gì. Gửi lại thì thay cho lần trước.",
+    file: "Tệp ZIP giấy tờ",
+    limit:
+      "Một tệp ZIP không có mật khẩu, không quá {{megabytes}} MB, tối đa {{max}} tệp bên trong. Mỗi tệp là PDF, ảnh, Word (DOCX) hoặc Excel (XLSX), không quá {{each}} MB.",
+    send: "Gửi và ghép giấy tờ",
+    taken: "Đã ghép giấy tờ vào các dòng. Hãy xem lại từng dòng trước khi nộp.",
+    had: "Giấy tờ lấy từ “{{name}}”. Gửi tệp ZIP khác sẽ thay toàn bộ.",
+    found: "Đã có {{paper}}: {{files}}.",
+    unasked: "Không dùng đến {{paper}}: {{files}}. Dòng này không cần giấy tờ đó.",
+    strays: "{{count}} tệp trong ZIP không thuộc dòng nào",
+    stray: {
+      name: "“{{name}}”: tên không bắt đầu bằng số dòng và số giấy tờ.",
+      line: "“{{name}}”: bảng không có dòng này.",
+      paper: "“{{name}}”: không có giấy tờ mang số này.",
+    },
+    choose: "Hãy chọn tệp ZIP chứa giấy tờ.",
+    tooLarge: "Tệp ZIP lớn hơn {{megabytes}} MB. Hãy giảm cỡ ảnh hoặc chia bảng thành nhiều bảng nhỏ hơn.",
+    broken: "Không đọc được tệp ZIP này. Hãy nén lại thành ZIP rồi gửi.",
+    locked: "Tệp ZIP có mật khẩu nên không mở được. Hãy nén lại không đặt mật khẩu rồi gửi.",
+    unsafe: "Tệp ZIP chứa đường dẫn không an toàn (“{{name}}”). Hãy nén lại chỉ gồm các tệp giấy tờ rồi gửi.",
+    bomb: "Nội dung giải nén của tệp ZIP vượt quá {{megabytes}} MB. Hãy giảm cỡ ảnh hoặc chia bảng thành nhiều bảng nhỏ hơn.",
+    tooMany: "Tệp ZIP có nhiều hơn {{max}} tệp. Hãy chia bảng thành nhiều bảng nhỏ hơn.",
+    tooManyForPaper: "Từ tệp “{{name}}” trở đi, giấy tờ đó của dòng đã quá {{max}} tệp. Hãy gộp thành một tệp PDF.",
+    empty: "Tệp ZIP không có giấy tờ nào. Hãy kiểm tra rồi gửi lại.",
+    wrong:
+      "{{count}} tệp trong ZIP không nhận được nên chưa tệp nào được ghép. Hãy sửa các tệp ghi ở mục giấy tờ rồi gửi lại.",
+    confirmed: "Bảng này đã được xác nhận nên không ghép thêm giấy tờ. Hãy bổ sung giấy tờ ở từng bản nháp.",
+  },
   row: { title: "Dòng {{line}}", back: "Về bảng" },
   result: {
     title: "Kết quả nộp từ bảng tính",
@@ -134,7 +169,7 @@ export const en: SameShape<typeof vi> = {
     "At most {{max}} lines, a file of at most {{megabytes}} MB. Only the values of cells are read, never formulas.",
   rule5: "Personal ids and phone numbers begin with 0: keep the cells as text, so that the 0 is not lost.",
   papers:
-    "Depending on the case, this procedure asks for papers. Lines that need papers become drafts, to which you add the papers and which you then file one by one.",
+    "Depending on the case, this procedure asks for papers. After the table is checked you send the papers of all lines in one ZIP file; the name of each file in it begins with the number of the line, a hyphen and the number of the paper: “4-1.pdf” is paper 1 of line 4. Lines that lack papers become drafts. The numbers of the papers:",
   applicant: "Who files",
   applicantText: "You file all dossiers of the table, with the details of your account.",
   applicantName: "Full name",
@@ -159,6 +194,8 @@ export const en: SameShape<typeof vi> = {
     name: "Dossiers",
     lists: "Lists",
     head: "{{procedure}}. One dossier a line, from line 4 on. Do not change the first three lines. Dates: day/month/year.",
+    papers:
+      "Papers follow in one ZIP file; names of files begin with the number of the line, a hyphen, the number of the paper (for example 4-1.pdf). {{papers}}.",
     note: "Your own note (not filed)",
     date: "day/month/year",
     fileName: "Template for many dossiers {{code}}",
@@ -214,6 +251,39 @@ export const en: SameShape<typeof vi> = {
     removed: "The table was deleted. Nothing was filed.",
     all: "The same for all lines",
     table: "File",
+  },
+  archive: {
+    title: "Papers of the lines",
+    naming:
+      "Send the papers of all lines in one ZIP file. The name of each file in it begins with the number of the line, a hyphen and the number of the paper: “{{line}}-1.pdf” is paper 1 of line {{line}}; for several files of one paper write something behind, such as “{{line}}-1 page 2.jpg”. Folders in the ZIP file do not matter. The numbers of the papers:",
+    whole:
+      "If a file is wrong, none of that sending is taken and you are told what to mend. Sending again replaces what was sent before.",
+    file: "ZIP file with the papers",
+    limit:
+      "One ZIP file without a password, at most {{megabytes}} MB and {{max}} files. Each file is a PDF, a picture, Word (DOCX) or Excel (XLSX), at most {{each}} MB.",
+    send: "Send and match the papers",
+    taken: "The papers were matched to the lines. Look through each line before you file.",
+    had: "Papers come from “{{name}}”. Another ZIP file replaces them all.",
+    found: "Has {{paper}}: {{files}}.",
+    unasked: "Not used, {{paper}}: {{files}}. This line does not call for that paper.",
+    strays: "{{count}} files of the ZIP belong to no line",
+    stray: {
+      name: "“{{name}}”: its name does not begin with the numbers of a line and a paper.",
+      line: "“{{name}}”: the table has no such line.",
+      paper: "“{{name}}”: no paper has this number.",
+    },
+    choose: "Choose the ZIP file with the papers.",
+    tooLarge: "The ZIP file is larger than {{megabytes}} MB. Make the pictures smaller, or split the table.",
+    broken: "This ZIP file cannot be read. Pack it again as ZIP and send it.",
+    locked: "The ZIP file has a password and cannot be opened. Pack it again without one and send it.",
+    unsafe: "The ZIP file holds an unsafe path (“{{name}}”). Pack it again with nothing but the papers and send it.",
+    bomb: "Unpacked, the ZIP file holds more than {{megabytes}} MB. Make the pictures smaller, or split the table.",
+    tooMany: "The ZIP file holds more than {{max}} files. Split the table into smaller ones.",
+    tooManyForPaper: "From “{{name}}” on, that paper of the line has more than {{max}} files. Join them into one PDF.",
+    empty: "The ZIP file holds no paper. Check it and send it again.",
+    wrong:
+      "{{count}} files of the ZIP cannot be taken, so none was matched. Mend the files listed at the papers and send it again.",
+    confirmed: "This table was confirmed already, no papers can be matched any more. Add them to each draft.",
   },
   row: { title: "Line {{line}}", back: "Back to the table" },
   result: {

@@ -282,7 +282,8 @@ export const vi = {
     awaiting_obligation:
       "Hồ sơ đang chờ bạn thực hiện nghĩa vụ tài chính. Hãy nộp tiền theo thông báo rồi giữ lại chứng từ.",
     withdrawn: "Hồ sơ đã được rút theo yêu cầu của bạn. Không ai phải làm gì nữa.",
-    voided: "{{agency}} đã hủy việc tiếp nhận nhầm hồ sơ này. Lý do ở bên dưới. Nếu bạn vẫn cần giải quyết, hãy nộp hồ sơ mới.",
+    voided:
+      "{{agency}} đã hủy việc tiếp nhận nhầm hồ sơ này. Lý do ở bên dưới. Nếu bạn vẫn cần giải quyết, hãy nộp hồ sơ mới.",
     stopped: "{{agency}} đã dừng giải quyết hồ sơ này. Hãy đọc lý do bên dưới.",
     refused:
       "{{agency}} không giải quyết được yêu cầu này. Hãy đọc lý do bên dưới; nếu không đồng ý, bạn có quyền khiếu nại theo quy định của pháp luật.",

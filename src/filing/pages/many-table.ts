@@ -1,28 +1,33 @@
 import type {
   Button,
   Checkboxes,
+  Details,
   ErrorSummary,
   Figures,
+  FileUpload,
   Link,
   PageHeading,
   SummaryList,
   Table,
 } from "#platform/components.ts";
 import { errorSummary, errorText, part } from "#platform/components.ts";
-import type { FieldErrors } from "#platform/form.ts";
+import type { FieldError, FieldErrors } from "#platform/form.ts";
 import { formatDateTime } from "#platform/format.ts";
 import type { Language, Translate } from "#platform/i18n.ts";
+import { MAX_FILE_MEGABYTES } from "#platform/received.ts";
 import type { Page } from "#platform/render.ts";
 import { displayAnswers, type FieldContext, pick } from "#procedures/index.ts";
 import { paths } from "../paths.ts";
 import type { Batch, BatchRow } from "../queries/many.ts";
 import {
+  ARCHIVE,
   applicantForm,
   countRows,
   type JudgedRow,
   type Judging,
   judgeRow,
   needsDeclaration,
+  numberedPapers,
   ownerOf,
   withMethod,
 } from "../rules.ts";
@@ -45,6 +50,20 @@ export type ManyPreviewPage = Page & {
   submit: Button | null;
   drafts: Button | null;
   remove: { action: string; button: Button };
+  papers: ManyPapers | null;
+};
+/** Where the papers of all lines are handed in at once. */
+export type ManyPapers = {
+  title: string;
+  naming: string;
+  whole: string;
+  names: readonly string[];
+  had: string | null;
+  strays: Details | null;
+  wrong: ManyErrors | null;
+  action: string;
+  file: FileUpload;
+  send: Button;
 };
 export type ManyRowPage = Page & {
   heading: PageHeading;
@@ -72,7 +91,7 @@ export type SeenBatch = Speech & {
 
 /** Judges all lines as if they were declared: what is declared is ticked once, below them. */
 export const judgeAll = (judging: Judging, rows: readonly BatchRow[]): JudgedRow[] =>
-  rows.map(({ cells }) => judgeRow(judging, cells, { declared: true }));
+  rows.map((row) => judgeRow(judging, row, { declared: true }));
 
 /** Whose dossier a line is about, as far as it says. */
 export function whoseOf({ batch, judging }: SeenBatch, row: BatchRow, { content }: JudgedRow): string {
@@ -130,6 +149,7 @@ function previewTable(seen: SeenBatch): Table {
       if (!one) return [];
       const twin = same.get(row.number);
       const items = [
+        ...broughtLines(row, one, seen),
         ...errorLines(one, seen),
         ...(twin === undefined ? [] : [t("filing.many.preview.same", { line: twin })]),
       ];
@@ -143,6 +163,58 @@ function previewTable(seen: SeenBatch): Table {
       };
     }),
   };
+}
+
+/** How papers are called: "1 = …", in the order in which the names of files number them. */
+export const paperNames = (definition: Batch["loaded"]["definition"], language: Language): string[] =>
+  numberedPapers(definition).map(({ name }, i) => `${i + 1} = ${pick(name, language)}`);
+
+function papersPart(seen: SeenBatch, errors: FieldErrors, wrong: readonly FieldError[]): ManyPapers | null {
+  const { batch, judged, t, language } = seen;
+  const isAsked = judged.some(({ state, asked }) => state !== "wrong" && asked.length > 0);
+  if (!isAsked && batch.papersFile === null) return null;
+  const limits = { megabytes: ARCHIVE.bytes / 1024 / 1024, max: ARCHIVE.files, each: MAX_FILE_MEGABYTES };
+  return {
+    title: t("filing.many.archive.title"),
+    naming: t("filing.many.archive.naming", { line: batch.rows[0]?.line ?? 4 }),
+    whole: t("filing.many.archive.whole"),
+    names: paperNames(batch.loaded.definition, language),
+    had: batch.papersFile === null ? null : t("filing.many.archive.had", { name: batch.papersFile }),
+    strays:
+      batch.strays.length === 0
+        ? null
+        : {
+            summary: t("filing.many.archive.strays", { count: batch.strays.length }),
+            text: batch.strays.map(({ name, why }) => t(`filing.many.archive.stray.${why}`, { name })),
+            open: true,
+          },
+    wrong: wrong.length === 0 ? null : { items: wrong.map(({ key, params }) => t(key, params)) },
+    action: paths.batchPapers(batch.id),
+    file: {
+      name: "papers",
+      label: t("filing.many.archive.file"),
+      labelSize: "s",
+      error: errorText(errors, "papers", t),
+      limit: t("filing.many.archive.limit", limits),
+      maxBytes: ARCHIVE.bytes,
+      tooLarge: t("filing.many.archive.tooLarge", limits),
+      accept: ".zip",
+    },
+    send: { text: t("filing.many.archive.send"), kind: "secondary" },
+  };
+}
+
+/** The papers that came for a line, each with its files; and those that it does not call for. */
+function broughtLines({ papers }: BatchRow, { asked, state }: JudgedRow, seen: SeenBatch): string[] {
+  const { t, language } = seen;
+  const known = numberedPapers(seen.batch.loaded.definition);
+  return known.flatMap((paper) => {
+    const files = papers.filter(({ requirementId }) => requirementId === paper.id).map(({ name }) => name);
+    if (files.length === 0) return [];
+    const isCalled = state === "wrong" || asked.some(({ id }) => id === paper.id);
+    const said = { paper: pick(paper.name, language), files: files.join(", ") };
+    return t(isCalled ? "filing.many.archive.found" : "filing.many.archive.unasked", said);
+  });
 }
 
 const aboutBatch = ({ batch, t, language }: SeenBatch): SummaryList => {
@@ -160,7 +232,11 @@ const aboutBatch = ({ batch, t, language }: SeenBatch): SummaryList => {
 };
 
 /** What was found in a table, line by line, and what may be done with it. */
-export function manyPreviewPage(seen: SeenBatch, errors: FieldErrors): ManyPreviewPage {
+export function manyPreviewPage(
+  seen: SeenBatch,
+  errors: FieldErrors,
+  wrong: readonly FieldError[] = [],
+): ManyPreviewPage {
   const { batch, judged, t, language } = seen;
   const { definition, code } = batch.loaded;
   const counts = countRows(judged);
@@ -194,6 +270,7 @@ export function manyPreviewPage(seen: SeenBatch, errors: FieldErrors): ManyPrevi
             link: { text: t("filing.many.preview.againLink"), href: paths.many(code) },
           },
     table: previewTable(seen),
+    papers: papersPart(seen, errors, wrong),
     action: paths.batch(batch.id),
     notes: [
       ...(good === 0 ? [t("filing.many.preview.none")] : []),

@@ -3,6 +3,7 @@ import type {
   Button,
   ErrorSummary,
   FileUpload,
+  InsetText,
   LinkButton,
   NotificationBanner,
   PageHeading,
@@ -20,6 +21,7 @@ import { paths } from "../paths.ts";
 import type { BatchLine } from "../queries/many.ts";
 import type { Receiver } from "../queries.ts";
 import { lackingOf, MOST_ROWS, MOST_SHEET_BYTES } from "../rules.ts";
+import { paperNames } from "./many-table.ts";
 import { type StartPage, whereControls } from "./start.ts";
 
 type Speech = { t: Translate; language: Language };
@@ -34,7 +36,7 @@ export type ManyStartPage = Page & {
   template: string;
   downloads: readonly LinkButton[];
   rules: { title: string; items: readonly string[] };
-  papers: string | null;
+  papers: InsetText | null;
   applicant: SummaryList;
   lacking: NotificationBanner | null;
   step2: string;
@@ -98,7 +100,7 @@ export function manyStartPage(
       title: t("filing.many.rules"),
       items: ([1, 2, 3, 4, 5] as const).map((i) => t(`filing.many.rule${i}`, limits)),
     },
-    papers: needsPapers ? t("filing.many.papers") : null,
+    papers: needsPapers ? { text: [t("filing.many.papers"), ...paperNames(definition, language)], tone: "info" } : null,
     applicant: {
       title: t("filing.many.applicant"),
       rows: [

@@ -1,7 +1,9 @@
 import type { CellStyle, DataValidation } from "hucre/xlsx";
 import type { Language, Translate } from "#platform/i18n.ts";
+import { csvBytes } from "#platform/spreadsheets.ts";
 import { type LoadedVersion, pick } from "#procedures/index.ts";
 import { MOST_ROWS, type SheetColumn, sheetMark } from "../rules.ts";
+import { paperNames } from "./many-table.ts";
 
 type Speech = { t: Translate; language: Language };
 /** Rows above the first line of the table: what it is, what is asked, names of the columns. */
@@ -15,8 +17,12 @@ const labelOf = ({ label, isDate }: SheetColumn, { t }: Speech): string =>
 const headOf = ({ code, number, definition }: LoadedVersion, columns: readonly SheetColumn[], speech: Speech) => {
   const { t, language } = speech;
   const procedure = `${code} ${pick(definition.name, language)}`;
+  const papers = paperNames(definition, language).join("; ");
   return {
-    head: t("filing.many.sheet.head", { procedure }),
+    head: [
+      t("filing.many.sheet.head", { procedure }),
+      ...(papers === "" ? [] : [t("filing.many.sheet.papers", { papers })]),
+    ].join(" "),
     labels: [t("filing.many.sheet.note"), ...columns.map((column) => labelOf(column, speech))],
     ids: [sheetMark(code, number), ...columns.map(({ id }) => id)],
   };
@@ -70,12 +76,6 @@ export async function templateXlsx(
       },
     ],
   });
-}
-
-async function csvBytes(rows: readonly (readonly string[])[]): Promise<Uint8Array> {
-  const { writeCsv } = await import("hucre/csv");
-  // A cell that begins like a formula is text to whoever opens the file.
-  return Buffer.from(writeCsv(rows as string[][], { bom: true, escapeFormulae: true }));
 }
 
 /** The template as text; a few options stand beside their question. */

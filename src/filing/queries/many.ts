@@ -10,6 +10,7 @@ import {
   type Judging,
   prefilled,
   type ReturnMethod,
+  type Stray,
   sheetColumns,
 } from "../rules.ts";
 
@@ -22,6 +23,18 @@ export type BatchRow = {
   outcome: string | null;
   reason: string | null;
   params: unknown;
+  /** What the archive brought for it. */
+  papers: RowPaper[];
+};
+export type RowPaper = {
+  id: string;
+  requirementId: string;
+  name: string;
+  mediaType: string;
+  convertedFrom: string | null;
+  size: number;
+  sha256: string;
+  storageKey: string;
 };
 export type Batch = {
   id: string;
@@ -31,6 +44,8 @@ export type Batch = {
   caseId: string | null;
   returnMethod: ReturnMethod;
   fileName: string;
+  papersFile: string | null;
+  strays: Stray[];
   createdAt: Date;
   act: "file" | "draft" | null;
   filingId: string | null;
@@ -47,13 +62,20 @@ export async function findOwnBatch(ctx: Context<Citizen>, id: string): Promise<B
         include: {
           agency: { select: { id: true, name: true } },
           receivingAgency: { select: { id: true, name: true } },
-          rows: { omit: { batchId: true }, orderBy: { number: "asc" } },
+          rows: {
+            omit: { batchId: true },
+            include: {
+              papers: { omit: { batchId: true, number: true }, orderBy: [{ requirementId: "asc" }, { id: "asc" }] },
+            },
+            orderBy: { number: "asc" },
+          },
         },
       });
   if (!row) throw notFound();
-  const { receivingAgency, act, rows, ...batch } = row;
+  const { receivingAgency, act, rows, strays, ...batch } = row;
   return {
     ...batch,
+    strays: strays as Stray[],
     loaded: await findVersion(ctx, row.procedureVersionId),
     receiving: receivingAgency,
     act: act === "file" || act === "draft" ? act : null,

@@ -3,13 +3,15 @@ import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { type Request, type Response, Router } from "express";
 import { sendFile } from "#platform/downloads.ts";
-import { type FieldErrors, type Form, filledForm, readForm, readValues } from "#platform/form.ts";
+import type { StagedFile } from "#platform/files.ts";
+import { type FieldError, type FieldErrors, type Form, filledForm, readForm, readValues } from "#platform/form.ts";
 import { notFound } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
 import { receiveOne } from "#platform/uploads.ts";
 import { fieldContext } from "#procedures/index.ts";
-import { confirmBatch, deleteBatch, keepBatch, runBatch } from "../actions/many.ts";
+import { confirmBatch, deleteBatch, keepBatch, keepBatchPapers, runBatch } from "../actions/many.ts";
+import { readArchive } from "../inputs/archive.ts";
 import { confirmInput, manyInput } from "../inputs/many.ts";
 import { readSheet } from "../inputs/sheet.ts";
 import { resultCsv, templateCsv, templateXlsx } from "../pages/sheet.ts";
@@ -24,7 +26,16 @@ import {
 } from "../pages.ts";
 import { paths } from "../paths.ts";
 import { findJudging, findMade, findOwnAnswers, findOwnBatch, listOwnBatches } from "../queries/many.ts";
-import { lackingOf, MOST_SHEET_BYTES, screen, screeningQuery, sheetColumns } from "../rules.ts";
+import {
+  ARCHIVE,
+  lackingOf,
+  MOST_SHEET_BYTES,
+  numberedPapers,
+  screen,
+  screeningQuery,
+  sheetColumns,
+  sortNamed,
+} from "../rules.ts";
 import { citizenOf, speechOf } from "./opening.ts";
 import { found, guards } from "./start.ts";
 
@@ -147,6 +158,31 @@ batchRoutes.post(BATCH, async (req, res) => {
   }
   await runBatch(ctx, batch, judging);
   redirect(res, paths.batch(batch.id));
+});
+
+batchRoutes.post(`${BATCH}/giay-to`, async (req, res) => {
+  const ctx = citizenOf(req);
+  const seen = await openBatch(req, res);
+  const { batch, t } = seen;
+  if (batch.act !== null) return redirect(res, paths.batch(batch.id));
+  const { file } = await receiveOne(req, res, { field: "papers", maxBytes: ARCHIVE.bytes });
+  const refuse = (error: FieldError, wrong: readonly FieldError[] = []) =>
+    render(res.status(422), "filing/many-preview", manyPreviewPage(seen, { papers: error }, wrong));
+  if (file === null) return refuse({ key: "filing.many.archive.choose" });
+  if (file === "tooLarge")
+    return refuse({ key: "filing.many.archive.tooLarge", params: { megabytes: ARCHIVE.bytes / 1024 / 1024 } });
+  const lines = new Map(batch.rows.map(({ line, number }) => [line, number]));
+  const papers = numberedPapers(batch.loaded.definition);
+  const staged: StagedFile[] = [];
+  try {
+    const read = await readArchive(file.staged.path, ctx.files, staged, (name) => sortNamed(name, lines, papers));
+    if (!read.ok) return refuse(read.error, read.wrong);
+    await keepBatchPapers(ctx, batch.id, { name: file.name, found: read.found, strays: read.strays });
+  } finally {
+    await Promise.all(staged.map((one) => ctx.files.discard(one)));
+  }
+  leaveNotice(req, "success", t("filing.many.archive.taken"));
+  redirect(res, `${paths.batch(batch.id)}#giay-to`);
 });
 
 batchRoutes.get(`${BATCH}/dong/:number`, async (req, res) => {

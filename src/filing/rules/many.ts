@@ -14,6 +14,8 @@ export type JudgedRow = {
   errors: { column: SheetColumn | null; typed: string; error: FieldError }[];
   /** Papers that a draft of it still lacks. */
   papers: Paper[];
+  /** All that it calls for. */
+  asked: Paper[];
 };
 
 /** How a table is filed: the same for all its lines. */
@@ -46,9 +48,14 @@ const ownSubmitted = ({ fields }: FormPage, own: Answers): Submitted =>
 
 /**
  * Judges a line by the same field types as the form's pages, page after page as its answers call for them.
+ * @param row what stands in it, and the papers that came for it
  * @param declared what is declared is ticked for all lines at once; a draft is declared when it is filed
  */
-export function judgeRow(judging: Judging, cells: Cells, { declared }: { declared: boolean }): JudgedRow {
+export function judgeRow(
+  judging: Judging,
+  { cells, papers: held }: { cells: Cells; papers: readonly { requirementId: string }[] },
+  { declared }: { declared: boolean },
+): JudgedRow {
   const { definition, caseId, returnMethod, own, columns, contexts } = judging;
   const [context] = contexts;
   const errors: JudgedRow["errors"] = [];
@@ -80,10 +87,11 @@ export function judgeRow(judging: Judging, cells: Cells, { declared }: { declare
   const answered = readForm("applicant", applicantForm(definition), (id) => PAGES[id as "applicant"]);
   const form = readForm("form", definition, slugOf);
   const content = { ...emptyContent, applicant: withoutMethod(answered).applicant, form, done };
-  const checked = checklist(definition, { caseId, returnMethod, content }, [], context);
-  const papers = missingPapers(papersOf(definition, caseId, content).uploads, []);
+  const checked = checklist(definition, { caseId, returnMethod, content }, held, context);
+  const { uploads: asked } = papersOf(definition, caseId, content);
   const isWhole = checked.every(({ state }) => state === "done");
-  return { state: errors.length > 0 ? "wrong" : isWhole ? "file" : "draft", content, errors, papers };
+  const state = errors.length > 0 ? "wrong" : isWhole ? "file" : "draft";
+  return { state, content, errors, papers: missingPapers(asked, held), asked };
 }
 
 /** How many lines of each kind there are. */
