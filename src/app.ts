@@ -33,6 +33,7 @@ import { createRenderer, render, type Shell } from "#platform/render.ts";
 import type { Sandboxes } from "#platform/sandboxes.ts";
 import { createSeal } from "#platform/seal.ts";
 import { sessions, TERMS, takeNotice } from "#platform/session.ts";
+import type { Watch } from "#platform/watch.ts";
 import { paths as queuePaths } from "#queue/paths.ts";
 import * as accounts from "./accounts/routes.ts";
 import * as admin from "./admin/routes.ts";
@@ -66,6 +67,8 @@ export type AppParts = Surroundings & {
   log: Log;
   /** Where administrators try a procedure before it is published. */
   sandboxes: Sandboxes;
+  /** Told of requests and their queries; without it nothing is measured. */
+  watch?: Watch | undefined;
 };
 
 const root = join(import.meta.dirname, "..");
@@ -79,6 +82,7 @@ export function createApp({
   log,
   db,
   files,
+  watch,
   publicUrl,
   scanner,
   sandboxes,
@@ -107,7 +111,7 @@ export function createApp({
   app.use(
     beginRequest({ db, files, publicUrl, ...(scanner ? { scanner } : {}) }),
     dress({ province, agency: config.agency ?? null, hotline: config.hotline }),
-    logRequests(log),
+    logRequests(log, watch),
     securityHeaders(isSecure, identityProvider ? [identityProvider.origin] : []),
   );
   app.use(assets.serve, healthRoutes(pool, join(root, "prisma/migrations")), installRoutes(assets.manifest));

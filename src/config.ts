@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import type { SignInPolicy } from "#accounts/rules.ts";
 import type { OidcSettings } from "#integrations/oidc/index.ts";
-import { TERMS, type Terms } from "#platform/session.ts";
 import { readSender, type Sender } from "#platform/mail.ts";
 import { readEncryption, type S3Place } from "#platform/s3-place.ts";
 import { readScannerPlace } from "#platform/scanner.ts";
+import { TERMS, type Terms } from "#platform/session.ts";
 
 const flag = (fallback: boolean) =>
   z
@@ -101,6 +101,11 @@ const Environment = z.object({
       ),
   ),
   BACKUP_KEY: optional(z.string().min(20, "phải dài ít nhất 20 ký tự / must have at least 20 characters")),
+  METRICS_PORT: optional(
+    z.coerce.number("phải là số từ 0 đến 65535 / must be a number from 0 to 65535").int().min(0).max(65535),
+  ),
+  METRICS_HOST: z.string().min(1).default("127.0.0.1"),
+  SLOW_QUERY_MS: z.coerce.number("phải là số mili giây / must be milliseconds").int().min(0).default(0),
   CLAMAV: optional(
     z
       .string()
@@ -161,6 +166,10 @@ export type Config = {
   s3: S3Place | null;
   /** What backups are sealed with; null: none can be taken. */
   backupKey: string | null;
+  /** Where Prometheus asks, apart from the public's port; null: nothing is counted. */
+  metrics: { host: string; port: number } | null;
+  /** Queries that take longer are logged with the route that asked; 0: none is. */
+  slowQueryMs: number;
   /** Where ClamAV's daemon answers; null: files are not looked through, and nobody is kept from them. */
   clamav: string | null;
   demo: boolean;
@@ -284,6 +293,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
           }
         : null,
     backupKey: e.BACKUP_KEY ?? null,
+    metrics: e.METRICS_PORT === undefined ? null : { host: e.METRICS_HOST, port: e.METRICS_PORT },
+    slowQueryMs: e.SLOW_QUERY_MS,
     clamav: e.CLAMAV && e.CLAMAV !== "off" ? e.CLAMAV : null,
     demo: e.DEMO,
     worker: e.WORKER,

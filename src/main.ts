@@ -6,6 +6,7 @@ import { offerFirstAdmin } from "#accounts/index.ts";
 import { paths as accountPaths } from "#accounts/paths.ts";
 import { openIdentityProvider } from "#integrations/oidc/index.ts";
 import { consoleSms } from "#integrations/sms-console/index.ts";
+import { observe } from "#ops/index.ts";
 import { now } from "#platform/clock.ts";
 import { systemContext } from "#platform/context.ts";
 import { createDb, createPool } from "#platform/db.ts";
@@ -18,12 +19,14 @@ import { openScanner } from "#platform/scanner.ts";
 import { SCAN_JOB } from "#platform/scanning.ts";
 import { createServer } from "#platform/server.ts";
 import { sessionSecret, sweepExpired } from "#platform/session.ts";
-import { openStore } from "#platform/store.ts";
 import { stopServer } from "#platform/stop.ts";
+import { openStore } from "#platform/store.ts";
+import { watchQueries } from "#platform/watch.ts";
 import { createApp } from "./app.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { createJobHandlers } from "./jobs.ts";
 
+const MIGRATIONS = join(import.meta.dirname, "../prisma/migrations");
 const CONFIG_EXIT = 78;
 const STOP_MS = 10_000;
 const SWEEP_MS = 3_600_000;
@@ -45,6 +48,16 @@ async function start(config: Config): Promise<void> {
   const ownerPool = createPool(config.ownerUrl, 4);
   const db = createDb(pool);
   const files = await openStore(config);
+  const scanner = openScanner(config.clamav);
+  const watched = await observe({
+    config,
+    surroundings: { db, files, publicUrl: "", ...(scanner ? { scanner } : {}) },
+    pools: { main: pool, sessions: sessionPool, owner: ownerPool },
+    migrations: MIGRATIONS,
+    log,
+  });
+  const watch = watched?.watch;
+  if (watch) for (const one of [pool, sessionPool]) watchQueries(one, watch);
 
   if (config.env === "production" && (await db.setting.count({ where: { key: "demo" } })) > 0)
     throw new ConfigError(
@@ -58,7 +71,6 @@ async function start(config: Config): Promise<void> {
   const { server, answerWith } = createServer();
   const port = await listen(server, config);
   const publicUrl = config.publicUrl ?? `http://${shownHost(config.host)}:${port}`;
-  const scanner = openScanner(config.clamav);
   const surroundings = { db, files, publicUrl, ...(scanner ? { scanner } : {}) };
   const secret = sessionSecret(config.sessionSecret, config.dataDir);
   const logError = (error: unknown) => log.error({ err: error }, "background");
@@ -76,6 +88,7 @@ async function start(config: Config): Promise<void> {
     pool: sessionPool,
     sessionSecret: secret,
     log,
+    watch,
     sandboxes,
     identityProvider: config.oidc && openIdentityProvider(config.oidc),
   });
@@ -92,6 +105,7 @@ async function start(config: Config): Promise<void> {
             config.sms === "console" ? consoleSms(say) : null,
           ),
           logError,
+          watch,
         )
       : null;
   const sweep = async () => {
@@ -140,6 +154,7 @@ async function start(config: Config): Promise<void> {
     await stopServer(server, STOP_MS);
     await worker?.stop();
     await sandboxes.close();
+    await watched?.close();
     await db.$disconnect();
     await Promise.all([pool.end(), sessionPool.end(), ownerPool.end()]);
     process.exit(0);

@@ -1,5 +1,6 @@
 /** Runs jobs apart from the server (`npm run worker`, beside servers with WORKER=off). */
 import { join } from "node:path";
+import { observe } from "#ops/index.ts";
 import { createDb, createPool } from "#platform/db.ts";
 import { startWorker } from "#platform/jobs.ts";
 import { createLog } from "#platform/log.ts";
@@ -7,6 +8,7 @@ import { openMailer } from "#platform/mail.ts";
 import { createSandboxes } from "#platform/sandboxes.ts";
 import { openScanner } from "#platform/scanner.ts";
 import { openStore } from "#platform/store.ts";
+import { watchQueries } from "#platform/watch.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { createJobHandlers } from "./jobs.ts";
 
@@ -37,9 +39,18 @@ async function start(): Promise<void> {
     log: logError,
   });
   const handlers = createJobHandlers(surroundings, openMailer(config.mail, config.publicUrl), sandboxes);
-  const worker = await startWorker(ownerPool, handlers, logError);
+  const watched = await observe({
+    config,
+    surroundings,
+    pools: { main: pool, sessions: pool, owner: ownerPool },
+    migrations: join(import.meta.dirname, "../prisma/migrations"),
+    log,
+  });
+  if (watched) watchQueries(pool, watched.watch);
+  const worker = await startWorker(ownerPool, handlers, logError, watched?.watch);
   const stop = async (): Promise<void> => {
     await worker.stop();
+    await watched?.close();
     await sandboxes.close();
     await db.$disconnect();
     await Promise.all([pool.end(), ownerPool.end()]);

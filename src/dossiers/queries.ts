@@ -1,6 +1,7 @@
 /** What is read of dossiers: a citizen's own, an officer's work, and what a code or a reference tells without sign-in. */
 
 export {
+  countDue,
   type DueDossier,
   type DueStep,
   findDeadlineSettings,

@@ -35,7 +35,7 @@ export async function checkReadiness(pool: pg.Pool, migrations: string): Promise
 
 /**
  * /healthz: this process answers. /readyz: it can do its work: the database answers, is of the version of these
- * migrations, and has the queue; 503 otherwise, each part named.
+ * migrations, and has the queue; 503 otherwise. Which part is down is said at the port for metrics, not to the public.
  */
 export function healthRoutes(pool: pg.Pool, migrations: string): Router {
   const routes = Router();
@@ -52,7 +52,7 @@ export function healthRoutes(pool: pg.Pool, migrations: string): Router {
     res
       .status(isReady ? 200 : 503)
       .set("Cache-Control", "no-store")
-      .json({ status: isReady ? "ok" : "unready", ...readiness });
+      .json({ status: isReady ? "ok" : "unready" });
   });
   return routes;
 }

@@ -1,9 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Logger, type Runner, run, runMigrations, type TaskList } from "graphile-worker";
 import type pg from "pg";
+import { elapsed } from "./clock.ts";
 import type { Db, Tx } from "./db.ts";
 import { Prisma } from "./db.ts";
 import { describeError } from "./log.ts";
+import type { Watch } from "./watch.ts";
 
 /** Every job and its payload; rooms extend it: `declare module "#platform/jobs.ts" { interface Jobs { "room.verb": {...} } }` */
 // biome-ignore lint/suspicious/noEmptyInterface: extended by the rooms
@@ -62,14 +64,19 @@ export async function startWorker(
   pool: pg.Pool,
   handlers: Partial<JobHandlers>,
   log: (error: unknown) => void,
+  watch?: Watch,
 ): Promise<Runner> {
   const taskList = Object.fromEntries(
     Object.entries(handlers).map(([name, handle]) => [
       name,
       async (payload: unknown) => {
+        const started = elapsed();
+        const told = (failed: boolean): void => watch?.job({ name, ms: elapsed() - started, failed });
         try {
           await (handle as (p: unknown) => Promise<void>)(payload);
+          told(false);
         } catch (error) {
+          told(true);
           log(error);
           throw quiet(error);
         }

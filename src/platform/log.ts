@@ -2,6 +2,7 @@ import type { RequestHandler } from "express";
 import { type DestinationStream, type Logger, pino } from "pino";
 import { elapsed } from "./clock.ts";
 import { Prisma } from "./db.ts";
+import { askedBy, routeOf, type Watch } from "./watch.ts";
 
 export type Log = Logger;
 
@@ -39,22 +40,25 @@ export const createLog = (level: string, destination?: DestinationStream): Log =
   return destination ? pino(options, destination) : pino(options);
 };
 
-/** One line a request: the route's pattern instead of its address, since addresses hold codes, names and searches. */
+/** One line a request; who watches is told of it, and of the queries that it asks. */
 export const logRequests =
-  (log: Log): RequestHandler =>
+  (log: Log, watch?: Watch): RequestHandler =>
   (req, res, next) => {
     const started = elapsed();
     res.on("close", () => {
-      const { path } = (req.route ?? {}) as { path?: unknown };
+      const route = routeOf(req);
+      const ms = elapsed() - started;
+      watch?.request({ route, method: req.method, status: res.statusCode, ms });
       log.info({
         requestId: res.locals.requestId,
         method: req.method,
-        route: path === undefined ? null : `${req.baseUrl}${String(path)}`,
+        route,
         status: res.statusCode,
-        ms: Math.round(elapsed() - started),
+        ms: Math.round(ms),
         actor: req.ctx?.actor.kind ?? null,
         ...(res.writableFinished ? {} : { aborted: true }),
       });
     });
-    next();
+    if (watch) askedBy(req, next);
+    else next();
   };

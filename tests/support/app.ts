@@ -14,6 +14,7 @@ import { createSandboxes } from "#platform/sandboxes.ts";
 import type { Scanner } from "#platform/scanner.ts";
 import { createServer } from "#platform/server.ts";
 import { stopServer } from "#platform/stop.ts";
+import type { Watch } from "#platform/watch.ts";
 import { type AppParts, createApp } from "../../src/app.ts";
 import { createJobHandlers } from "../../src/jobs.ts";
 import { Client, type Page } from "./client.ts";
@@ -46,6 +47,7 @@ export type TestAppOptions = {
   hostname?: "localhost";
   database?: TestDatabase;
   scanner?: Scanner;
+  watch?: Watch;
 };
 
 /** The real app on a free port with a database and a folder of its own; all gone after the last test of the file. */
@@ -78,6 +80,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     province: "tỉnh Lạng Sơn",
     pool: database.pool,
     sessionSecret: "a secret of tests, long enough for any rule",
+    watch: options.watch,
     log: createLog("info", { write: (line) => void logged.push(JSON.parse(line)) }),
     sandboxes,
     identityProvider: options.identityProvider ?? null,

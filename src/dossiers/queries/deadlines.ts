@@ -119,3 +119,15 @@ export async function* listDueSteps(ctx: Pick<Context, "db">, window: DueWindow)
     if (!cursor || rows.length < BATCH) return;
   }
 }
+
+const SOON_MS = 2 * 86_400_000;
+
+/** How many running dossiers are late, and how many are due within two days; a clock that stands still counts for neither. */
+export async function countDue({ db, now }: Pick<Context, "db" | "now">): Promise<{ soon: number; overdue: number }> {
+  const running = { finishedAt: null, pausedAt: null };
+  const [overdue, soon] = await Promise.all([
+    db.dossier.count({ where: { ...running, dueAt: { lt: now } } }),
+    db.dossier.count({ where: { ...running, dueAt: { gte: now, lt: new Date(now.getTime() + SOON_MS) } } }),
+  ]);
+  return { soon, overdue };
+}
