@@ -35,6 +35,7 @@ import { createSeal } from "#platform/seal.ts";
 import { sessions, TERMS, takeNotice } from "#platform/session.ts";
 import type { Watch } from "#platform/watch.ts";
 import { paths as queuePaths } from "#queue/paths.ts";
+import * as access from "./access/routes.ts";
 import * as accounts from "./accounts/routes.ts";
 import * as admin from "./admin/routes.ts";
 import * as audit from "./audit/routes.ts";
@@ -169,6 +170,7 @@ export function createApp({
   territory(
     "admin",
     admin.adminRoutes,
+    access.adminRoutes,
     calendar.adminRoutes,
     documents.adminRoutes,
     content.adminRoutes,

@@ -1,6 +1,7 @@
 import type { Language, Translate } from "#platform/i18n.ts";
 import { createTranslators } from "#platform/i18n.ts";
 import * as platform from "#platform/messages.ts";
+import * as access from "./access/messages.ts";
 import * as accounts from "./accounts/messages.ts";
 import * as admin from "./admin/messages.ts";
 import * as audit from "./audit/messages.ts";
@@ -26,6 +27,7 @@ import * as workflow from "./workflow/messages.ts";
 export const createTexts = (): Record<Language, Translate> =>
   createTranslators({
     platform,
+    access,
     accounts,
     admin,
     audit,

@@ -1,3 +1,4 @@
+import { paths as accessPaths } from "#access/paths.ts";
 import { paths as calendarPaths } from "#calendar/paths.ts";
 import { paths as contentPaths } from "#content/paths.ts";
 import { paths as documentPaths } from "#documents/paths.ts";
@@ -71,6 +72,7 @@ export const adminSections = (current: string, t: Translate): SubNavigation => (
     { text: t("admin.home.calendar"), href: calendarPaths.home },
     { text: t("documents.forms.title"), href: documentPaths.forms },
     { text: t("content.admin.title"), href: contentPaths.admin },
+    { text: t("access.title"), href: accessPaths.matrix },
   ].map((item) => ({ ...item, current: item.href === current })),
 });
 

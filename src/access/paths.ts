@@ -1,0 +1,4 @@
+export const paths = {
+  matrix: "/quan-tri/quyen",
+  of: (person: string): string => `/quan-tri/quyen?nguoi=${encodeURIComponent(person)}`,
+} as const;
