@@ -38,6 +38,7 @@ import { paths as queuePaths } from "#queue/paths.ts";
 import * as access from "./access/routes.ts";
 import * as accounts from "./accounts/routes.ts";
 import * as admin from "./admin/routes.ts";
+import * as appointments from "./appointments/routes.ts";
 import * as audit from "./audit/routes.ts";
 import * as authoring from "./authoring/routes.ts";
 import * as calendar from "./calendar/routes.ts";
@@ -145,6 +146,7 @@ export function createApp({
     documents.officerRoutes,
     notifications.officerRoutes,
     queue.officerRoutes,
+    appointments.officerRoutes,
     ratings.officerRoutes,
   );
   app.use(sharePages, home.publicRoutes, procedures.publicRoutes, content.publicRoutes);
@@ -156,11 +158,13 @@ export function createApp({
     organizations.publicRoutes,
     filing.publicRoutes,
     queue.publicRoutes,
+    appointments.publicRoutes,
     audit.auditorRoutes,
   );
   territory(
     "citizen",
     accounts.citizenRoutes,
+    appointments.citizenRoutes,
     audit.citizenRoutes,
     documents.citizenRoutes,
     filing.citizenRoutes,

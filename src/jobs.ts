@@ -3,6 +3,7 @@ import { accountJobs } from "#accounts/index.ts";
 import type { Sms } from "#accounts/rules.ts";
 import { auditJobs } from "#audit/index.ts";
 import { authoringJobs } from "#authoring/index.ts";
+import { appointmentJobs } from "#appointments/index.ts";
 import { documentJobs } from "#documents/index.ts";
 import { dossierJobs } from "#dossiers/index.ts";
 import { filingJobs } from "#filing/index.ts";
@@ -46,6 +47,7 @@ export const createJobHandlers = (
   ...filingJobs(surroundings, now),
   ...procedureJobs(surroundings, now),
   ...queueJobs(surroundings, now),
+  ...appointmentJobs(surroundings, now),
   ...scanningJobs(surroundings, now),
   ...notificationJobs(surroundings, { mailer, renderer: mailRenderer, texts: createTexts() }, now),
 });

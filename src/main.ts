@@ -120,6 +120,7 @@ async function start(config: Config): Promise<void> {
       await enqueue(db, "procedures.count", {}, "procedures.count");
       await enqueue(db, "documents.close", {}, "documents.close");
       await enqueue(db, "queue.end", {}, "queue.end");
+      await enqueue(db, "appointments.tidy", {}, "appointments.tidy");
       await enqueue(db, "authoring.trials", {}, "authoring.trials");
       if (config.officerIdleDays > 0)
         await enqueue(db, "accounts.idle", { days: config.officerIdleDays }, "accounts.idle");

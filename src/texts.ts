@@ -5,6 +5,7 @@ import * as access from "./access/messages.ts";
 import * as accounts from "./accounts/messages.ts";
 import * as admin from "./admin/messages.ts";
 import * as audit from "./audit/messages.ts";
+import * as appointments from "./appointments/messages.ts";
 import * as authoring from "./authoring/messages.ts";
 import * as calendar from "./calendar/messages.ts";
 import * as content from "./content/messages.ts";
@@ -31,6 +32,7 @@ export const createTexts = (): Record<Language, Translate> =>
     accounts,
     admin,
     audit,
+    appointments,
     authoring,
     calendar,
     content,

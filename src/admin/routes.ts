@@ -1,55 +1,40 @@
 import { Router } from "express";
 import { findMissingYear } from "#calendar/index.ts";
-import type { Admin, Context } from "#platform/context.ts";
+import { findDirectory } from "#organizations/index.ts";
 import { readQuery } from "#platform/form.ts";
-import type { Translate } from "#platform/i18n.ts";
 import { render } from "#platform/render.ts";
 import { findScanning } from "#scanning/index.ts";
 import { ListQuery } from "./inputs.ts";
-import { adminHomePage, agencyListPage, agencyPage, peopleListPage, procedureListPage } from "./pages.ts";
-import { countHoldings, findAgencyDetails, listAgencyRows, listPeople, listProcedureRows } from "./queries.ts";
+import { adminHomePage, procedureListPage } from "./pages.ts";
+import { countHoldings, listProcedureRows } from "./queries.ts";
+import { routes as agencies } from "./routes/agencies.ts";
+import { adminOf, keepWithinReach, words } from "./routes/asking.ts";
+import { routes as offerings } from "./routes/offerings.ts";
+import { routes as people } from "./routes/people.ts";
+import { routes as sheets } from "./routes/sheets.ts";
 
-/** Under /quan-tri. */
+/** Under /quan-tri; the first of its routers, so that nobody's reach is forgotten in another room. */
 export const adminRoutes = Router();
 
-const asAdmin = (ctx: Context): Context<Admin> => ctx as Context<Admin>;
+adminRoutes.use(keepWithinReach);
 
 adminRoutes.get("/", async (req, res) => {
-  const [counts, missingYear, scanning] = await Promise.all([
-    countHoldings(asAdmin(req.ctx)),
+  const ctx = adminOf(req);
+  const { agencyId } = ctx.actor;
+  const [counts, missingYear, scanning, { agencyOf }] = await Promise.all([
+    countHoldings(ctx),
     findMissingYear(req.ctx),
     findScanning(req.ctx),
+    findDirectory(ctx),
   ]);
-  render(res, "admin/home", adminHomePage(counts, { missingYear, scanning }, res.locals.t as Translate));
-});
-
-adminRoutes.get("/co-quan", async (req, res) => {
-  const { q, trang } = readQuery(ListQuery, req.query);
-  render(
-    res,
-    "admin/list",
-    agencyListPage(await listAgencyRows(asAdmin(req.ctx), q, trang), q, res.locals.t as Translate),
-  );
-});
-
-adminRoutes.get("/co-quan/:id", async (req, res) => {
-  render(
-    res,
-    "admin/agency",
-    agencyPage(await findAgencyDetails(asAdmin(req.ctx), req.params.id), res.locals.t as Translate),
-  );
-});
-
-adminRoutes.get("/nguoi-dung", async (req, res) => {
-  const { q, trang } = readQuery(ListQuery, req.query);
-  render(res, "admin/list", peopleListPage(await listPeople(asAdmin(req.ctx), q, trang), q, res.locals.t as Translate));
+  const keptAgency = agencyId === undefined ? null : (agencyOf(agencyId)?.name ?? "");
+  render(res, "admin/home", adminHomePage(counts, { missingYear, scanning, admin: ctx.actor, keptAgency }, words(res)));
 });
 
 adminRoutes.get("/thu-tuc", async (req, res) => {
   const { trang } = readQuery(ListQuery, req.query);
-  render(
-    res,
-    "admin/list",
-    procedureListPage(await listProcedureRows(asAdmin(req.ctx), trang), res.locals.t as Translate),
-  );
+  render(res, "admin/page", procedureListPage(await listProcedureRows(adminOf(req), trang), words(res)));
 });
+
+// Files first: "nhap" and "don-vi-hanh-chinh" are nobody's id.
+adminRoutes.use(sheets, agencies, people, offerings);

@@ -2,3 +2,4 @@
 export * from "./rules/deeds.ts";
 export * from "./rules/people.ts";
 export * from "./rules/reach.ts";
+export * from "./rules/sheet.ts";

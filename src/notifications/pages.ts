@@ -1,4 +1,5 @@
 import { paths as accountPaths } from "#accounts/paths.ts";
+import { paths as appointmentPaths } from "#appointments/paths.ts";
 import { paths as deskPaths } from "#desk/paths.ts";
 import { paths as filingPaths } from "#filing/paths.ts";
 import { showCode } from "#platform/codes.ts";
@@ -98,6 +99,8 @@ export function wordsOf(
 /** Where a notice leads: to the dossier, to the draft while there is one, to the procedure, else to who is away. */
 export function destinationOf(notice: Notice, reader: Reading, procedureCode: string | null): string {
   if (procedureCode === null) return deskPaths.leave;
+  const { appointment } = notice.facts as Facts;
+  if (appointment) return appointmentPaths.own(appointment);
   if (notice.dossier && notice.dossierId)
     return reader === "citizen" ? filingPaths.dossier(notice.dossier.reference) : deskPaths.dossier(notice.dossierId);
   return notice.draftId ? filingPaths.draft(notice.draftId) : procedurePaths.procedure(procedureCode);

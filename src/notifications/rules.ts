@@ -63,6 +63,8 @@ export const notices = {
   draft_waiting: { for: "citizen", mail: true },
   draft_ending: { for: "citizen", mail: true },
   draft_deleted: { for: "citizen", mail: true },
+  appointment_soon: { for: "citizen", mail: true },
+  appointment_cancelled: { for: "citizen", mail: true },
   file_infected: { for: "citizen", mail: true },
   to_accept: { for: "officer", mail: false },
   assigned: { for: "officer", mail: true },
@@ -120,6 +122,8 @@ export type Facts = {
   to?: string | null;
   /** Where the dossier was handed in. */
   agency?: string | null;
+  /** The code of the appointment that it tells of. */
+  appointment?: string | null;
 };
 
 type Told = {

@@ -6,8 +6,9 @@
  * dossier's own transaction, and ends by `finishTicket`.
  */
 export { callNext, closeCounter, openCounter } from "./actions/counter.ts";
+export { takeForDossier } from "./actions/dossier.ts";
 export { queueJobs } from "./actions/halls.ts";
 export { finishTicket, linkTicket } from "./actions/link.ts";
-export { takeTicket, takeTicketIn, type Wish } from "./actions/take.ts";
+export { takeTicket, takeTicketIn } from "./actions/take.ts";
 export { type CurrentTicket, findCurrentTicket, findHall } from "./queries.ts";
-export { queueFor, scannedCode } from "./rules.ts";
+export { scannedCode } from "./rules.ts";

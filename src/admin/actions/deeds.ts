@@ -25,7 +25,7 @@ export async function noteDeed(ctx: Context<Admin>, tx: Tx, deed: NewDeed): Prom
       agencyId: deed.agencyId ?? null,
       accountId: deed.accountId ?? null,
       effectiveOn: deed.effectiveOn ?? null,
-      reason: deed.reason ?? null,
+      reason: deed.reason || null,
       before: JSON.parse(JSON.stringify(deed.before ?? {})),
       after: JSON.parse(JSON.stringify(deed.after ?? {})),
       undoesId: deed.undoesId ?? null,

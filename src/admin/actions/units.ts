@@ -71,36 +71,3 @@ export const closeUnit = (ctx: Context<Admin>, agencyId: string, unitId: string)
       after: { id: unitId, name: unit.name, closedOn: day },
     });
   });
-
-/** Adds a counter to a one-stop desk. One that was closed under this number stands again. @throws Refusal 404, 409 for a number twice */
-export const createCounter = (
-  ctx: Context<Admin>,
-  agencyId: string,
-  unitId: string,
-  { number, name }: { number: number; name: string },
-): Promise<void> =>
-  changing(ctx, agencyId, async (tx) => {
-    const unit = await openUnit(tx, agencyId, unitId);
-    if (unit.kind !== "one_stop") throw new Refusal("admin.refused.noDesk");
-    const closed = await tx.counter.findFirst({ where: { unitId, number, NOT: { closedOn: null } } });
-    const { id } = closed
-      ? await tx.counter.update({ where: { id: closed.id }, data: { name, closedOn: null } })
-      : await tx.counter.create({ data: { unitId, number, name } });
-    await noteDeed(ctx, tx, { did: "counter_created", agencyId, after: { id, number, name } });
-  });
-
-/** Closes a counter. @throws Refusal 404 */
-export const closeCounter = (ctx: Context<Admin>, agencyId: string, counterId: string): Promise<void> =>
-  changing(ctx, agencyId, async (tx) => {
-    const counter = await tx.counter.findFirst({ where: { id: counterId, closedOn: null, unit: { agencyId } } });
-    if (!counter) throw notFound();
-    const closedOn = isoDay(ctx.now);
-    const { id, number, name } = counter;
-    await tx.counter.update({ where: { id }, data: { closedOn } });
-    await noteDeed(ctx, tx, {
-      did: "counter_closed",
-      agencyId,
-      before: { id, number, name, closedOn: null },
-      after: { id, number, name, closedOn },
-    });
-  });

@@ -124,6 +124,9 @@ export const publish = {
     published: "Công bố phiên bản {{number}}",
     suspended: "Tạm ngừng tiếp nhận",
     restored: "Tiếp nhận trở lại",
+    offered: "Giao tiếp nhận: {{count}} cơ quan ({{names}})",
+    offeringsEnded: "Thôi tiếp nhận: {{count}} cơ quan ({{names}})",
+    offeringsRestored: "Khôi phục nơi tiếp nhận: {{count}} cơ quan ({{names}})",
   },
   list: {
     add: "Thêm thủ tục",

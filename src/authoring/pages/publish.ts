@@ -274,6 +274,7 @@ export function overviewPage(
             }),
           ],
           links: [
+            { text: t("admin.offerings.title"), href: adminPaths.offeringsOf(code) },
             {
               text: t("authoring.publish.procedure.publicPage"),
               href: procedurePaths.procedure(code),

@@ -143,6 +143,14 @@ export const en: SameShape<typeof vi> = {
       title: "A form that you did not file will be deleted soon",
       text: "It will be deleted after {{day}}. If you still need it, open it and save or file it.",
     },
+    appointment_soon: {
+      title: "You have an appointment at {{due}}",
+      text: "Where: {{agency}}. Bring your papers; when you come, hold the QR code of the appointment to the ticket machine. If you cannot come, change the time or cancel it for somebody else.",
+    },
+    appointment_cancelled: {
+      title: "Your appointment at {{due}} was cancelled",
+      text: "{{agency}} cannot see you at that time. We are sorry; please book another time.",
+    },
     draft_deleted: {
       title: "A form that you did not file was deleted",
       text: "It had not been changed for {{days}} days, so it was deleted. You can begin again at any time.",
@@ -291,6 +299,8 @@ export const en: SameShape<typeof vi> = {
     draft_waiting: "a form is still not filed after three days",
     draft_ending: "a form that was not filed will be deleted soon",
     draft_deleted: "a form that was not filed was deleted",
+    appointment_soon: "a reminder a day before an appointment",
+    appointment_cancelled: "the agency cancels my appointment",
     file_infected: "a file that I sent contains malware",
     to_accept: "a new dossier waits to be accepted",
     assigned: "work is assigned to me",

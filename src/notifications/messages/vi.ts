@@ -140,6 +140,14 @@ export const vi = {
       title: "Bản khai chưa nộp sắp bị xóa",
       text: "Sau ngày {{day}}, bản khai này sẽ bị xóa. Nếu bạn còn cần, hãy mở ra rồi lưu lại hoặc nộp.",
     },
+    appointment_soon: {
+      title: "Bạn có lịch hẹn lúc {{due}}",
+      text: "Nơi tiếp: {{agency}}. Mang theo giấy tờ; khi đến, đưa mã QR của lịch hẹn vào máy lấy số. Không đến được, hãy đổi giờ hoặc hủy để nhường chỗ cho người khác.",
+    },
+    appointment_cancelled: {
+      title: "Lịch hẹn lúc {{due}} đã bị hủy",
+      text: "{{agency}} không tiếp được vào giờ đó. Rất xin lỗi; mời bạn đặt giờ khác.",
+    },
     draft_deleted: {
       title: "Bản khai chưa nộp đã bị xóa",
       text: "Bản khai không được sửa trong {{days}} ngày nên đã bị xóa. Bạn có thể bắt đầu lại bất cứ lúc nào.",
@@ -289,6 +297,8 @@ export const vi = {
     draft_waiting: "Bản khai còn chưa nộp sau ba ngày",
     draft_ending: "Bản khai sắp bị xóa",
     draft_deleted: "Bản khai đã bị xóa",
+    appointment_soon: "Nhắc lịch hẹn trước một ngày",
+    appointment_cancelled: "Cơ quan hủy lịch hẹn của tôi",
     file_infected: "Có tệp mang mã độc trong giấy tờ tôi gửi",
     to_accept: "Có hồ sơ mới chờ tiếp nhận",
     assigned: "Tôi được phân công xử lý",

@@ -1,3 +1,4 @@
+import { paths as appointmentPaths } from "#appointments/paths.ts";
 import type { KnownAgency } from "#organizations/index.ts";
 import { type Part, part } from "#platform/components.ts";
 import { formatDate } from "#platform/format.ts";
@@ -62,6 +63,9 @@ function whereParts(definition: ProcedureDefinition, places: readonly Place[], {
     items.length > 6
       ? part("components/details", { summary: t("procedures.show.desks", { count: items.length }), parts: [list] })
       : list,
+    ...(definition.channels.includes("counter")
+      ? [listPart([{ text: t("procedures.show.book"), href: appointmentPaths.book({ "thu-tuc": definition.code }) }])]
+      : []),
   ];
 }
 

@@ -144,7 +144,6 @@ export function statisticsPage(
   t: Translate,
 ): StatisticsPage {
   const date = (name: string, label: string, value: string): Input => ({ name, label, value, type: "date", width: 10 });
-  const several = halls.length > 1;
   return {
     title: t("queue.statistics.title"),
     width: "wide",
@@ -180,10 +179,7 @@ export function statisticsPage(
             }),
             head: heads(t, asked.by).map((text, i) => (i === 0 ? { text } : { text, numeric: true })),
             rows: rows.map((row) => ({
-              cells: [
-                { text: nameOf(row, asked.by, t), note: several && asked.by !== "hall" ? row.hall : null },
-                ...figuresOf(row).map((text) => ({ text, numeric: true })),
-              ],
+              cells: [{ text: nameOf(row, asked.by, t) }, ...figuresOf(row).map((text) => ({ text, numeric: true }))],
             })),
           },
     csv: rows.length === 0 ? null : { text: t("queue.statistics.csv"), href: paths.statisticsCsv(paramsOf(asked)) },

@@ -30,11 +30,12 @@ selfServiceRoutes.get("/xep-hang/:hall/may-tu-phuc-vu", async (req, res) => {
 
 /** Forgets whoever used the machine: their session, and what their browser kept of it. */
 const forget: RequestHandler = async (req, res) => {
+  const slug = kioskIn(req.headers.cookie);
+  if (slug === null) return res.redirect(303, "/");
   if (req.user) await signOut(req);
   await new Promise<void>((resolve, reject) => req.session.destroy((error) => (error ? reject(error) : resolve())));
   res.set("Clear-Site-Data", '"cache", "storage"');
-  const slug = kioskIn(req.headers.cookie);
-  res.redirect(303, slug ? `${paths.selfService(slug)}?xong=1` : "/");
+  res.redirect(303, `${paths.selfService(slug)}?xong=1`);
 };
 selfServiceRoutes.post(paths.endUse, forget);
 

@@ -1,0 +1,420 @@
+import { paths as calendarPaths } from "#calendar/paths.ts";
+import type { KnownAgency } from "#organizations/index.ts";
+import { UNIT_KINDS } from "#organizations/rules.ts";
+import { type Link, type Part, part, type Select } from "#platform/components.ts";
+import type { Admin } from "#platform/context.ts";
+import { emptyForm, type Form, filledForm, shown } from "#platform/form.ts";
+import { formatNumber } from "#platform/format.ts";
+import type { Translate } from "#platform/i18n.ts";
+import { paths as queuePaths } from "#queue/paths.ts";
+import { AGENCY_FUNCTIONS, AGENCY_KINDS } from "#workflow/definition.ts";
+import { LEVELS } from "../inputs.ts";
+import { adminSections } from "../pages.ts";
+import { paths } from "../paths.ts";
+import { AGENCIES_A_PAGE, type AgencyDetails, type AgencyFilter, type AgencyPage } from "../queries/agencies.ts";
+import type { DeedRow } from "../queries/history.ts";
+import {
+  type AdminPage,
+  adminPage,
+  buttonPart,
+  controls,
+  dayText,
+  formPart,
+  historySection,
+  type Names,
+  pagesPart,
+  section,
+  tablePart,
+} from "./parts.ts";
+
+export const agencyItems = (agencies: readonly KnownAgency[]): Select["items"] =>
+  agencies.map(({ id, name, identifier }) => ({ value: id, text: `${name} (${identifier})` }));
+
+/** The tree of agencies, narrowed. */
+export function agencyListPage(found: AgencyPage, filter: AgencyFilter, admin: Admin, t: Translate): AdminPage {
+  const { q, level, state } = filter;
+  const form = filledForm({ q, cap: level ?? "", "tinh-trang": state });
+  const c = controls(form, t);
+  const isNarrow = q !== "" || level !== null;
+  return adminPage(
+    {
+      title: t("admin.agencies.title"),
+      sections: adminSections(paths.agencies, t, admin),
+      parts: [
+        formPart({
+          action: paths.agencies,
+          method: "get",
+          inline: true,
+          parts: [
+            c.input("q", "admin.agencies.search", { width: 30, type: "search" }),
+            c.select("cap", "admin.agencies.level", [
+              { value: "", text: t("admin.agencies.all") },
+              ...(["ministry", "province", "commune", "other"] as const).map((value) => ({
+                value,
+                text: t(`admin.levels.${value}`),
+              })),
+            ]),
+            c.select("tinh-trang", "admin.agencies.state", [
+              { value: "open", text: t("admin.agencies.open") },
+              { value: "closed", text: t("admin.agencies.closed") },
+            ]),
+          ],
+          buttons: [{ text: t("admin.agencies.find"), kind: "secondary" }],
+        }),
+        ...(admin.agencyId === undefined
+          ? [
+              part("components/link-button", { text: t("admin.agencies.add"), href: paths.newAgency }),
+              part("components/link-button", {
+                text: t("admin.agencies.units"),
+                href: paths.areas,
+                kind: "secondary",
+              }),
+            ]
+          : []),
+        ...tablePart(
+          {
+            caption: t("admin.agencies.caption"),
+            head: [
+              { text: t("admin.agencies.name") },
+              { text: t("admin.agencies.identifier") },
+              { text: t("admin.agencies.level") },
+              { text: t("admin.agencies.people"), numeric: true },
+            ],
+            rows: found.rows.map(({ agency, depth, people }) => ({
+              cells: [
+                {
+                  text: `${isNarrow ? "" : "– ".repeat(depth)}${agency.name}`,
+                  href: paths.agency(agency.id),
+                  note:
+                    agency.validTo !== null && state === "closed"
+                      ? t("admin.agency.until", { to: dayText(agency.validTo) })
+                      : null,
+                },
+                { text: agency.identifier },
+                { text: t(`admin.levels.${agency.level}`) },
+                { text: formatNumber(people), numeric: true, href: people > 0 ? paths.peopleAt(agency.id) : null },
+              ],
+            })),
+          },
+          t("admin.agencies.none"),
+          isNarrow ? t("admin.agencies.noneAdvice") : null,
+        ),
+        ...pagesPart(paths.agencies, { q, cap: level, "tinh-trang": state }, found, AGENCIES_A_PAGE),
+      ],
+    },
+    t,
+  );
+}
+
+const linked = (agency: KnownAgency): Link => ({ text: agency.name, href: paths.agency(agency.id) });
+const linksPart = (links: readonly Link[]): { parts: Part[] } => ({
+  parts: links.map((link) => part("components/back-link", link)),
+});
+
+function detailsOf(details: AgencyDetails, t: Translate): Part {
+  const { agency, parent, children, successor, predecessors, counters, administrators } = details;
+  const unknown = t("admin.agency.unknown");
+  const names = (agencies: readonly KnownAgency[]) => agencies.map(({ name }) => name);
+  const row = (key: string, value: string | readonly string[], href: string | null = null) => ({ key, value, href });
+  return part("components/summary-list", {
+    rows: [
+      row(t("admin.agencies.identifier"), agency.identifier),
+      row(t("admin.agency.kind"), t(`admin.kinds.${agency.kind}`)),
+      row(t("admin.agencies.level"), t(`admin.levels.${agency.level}`)),
+      ...(agency.functions.length > 0
+        ? [row(t("admin.agency.functions"), agency.functions.map((one) => t(`admin.functions.${one}`)).join(", "))]
+        : []),
+      row(t("admin.agency.parent"), parent?.name ?? unknown, parent ? paths.agency(parent.id) : null),
+      ...(children.length > 0 ? [row(t("admin.agency.children"), names(children))] : []),
+      row(t("admin.agency.validity"), [
+        ...(agency.validFrom ? [t("admin.agency.since", { from: dayText(agency.validFrom) })] : []),
+        agency.validTo ? t("admin.agency.until", { to: dayText(agency.validTo) }) : t("admin.agency.always"),
+      ]),
+      ...(successor ? [row(t("admin.agency.successor"), successor.name, paths.agency(successor.id))] : []),
+      ...(predecessors.length > 0 ? [row(t("admin.agency.predecessors"), names(predecessors))] : []),
+      row(t("admin.agency.unitCode"), agency.unitCode ?? t("admin.agency.none")),
+      row(t("admin.agency.address"), agency.address ?? unknown),
+      row(t("admin.agency.phone"), agency.phone ?? unknown),
+      row(
+        t("admin.agency.people"),
+        t("admin.agency.peopleLink", { count: formatNumber(details.people) }),
+        paths.peopleAt(agency.id),
+      ),
+      row(
+        t("admin.agency.procedures"),
+        t("admin.agency.proceduresCount", { count: formatNumber(details.offerings) }),
+        paths.offerings,
+      ),
+      ...(counters.length > 0
+        ? [
+            row(
+              t("admin.agency.counters"),
+              counters.map(({ number, name }) =>
+                [t("admin.agency.counter", { number }), name].filter(Boolean).join(": "),
+              ),
+            ),
+          ]
+        : []),
+      ...(administrators.length > 0
+        ? [
+            row(
+              t("admin.agency.administrators"),
+              administrators.map(({ displayName }) => displayName),
+            ),
+          ]
+        : []),
+    ],
+  });
+}
+
+function unitsSection({ agency, isOpen }: AgencyDetails, form: Form, t: Translate): Part {
+  const c = controls(form, t, "bo-phan");
+  const kinds = UNIT_KINDS.map((value) => ({ value, text: t(`admin.unitKinds.${value}`) }));
+  const rows = agency.units.map((unit) => ({
+    cells: [
+      { text: unit.name },
+      { text: t(`admin.unitKinds.${unit.kind}`) },
+      {
+        text: "",
+        parts: isOpen
+          ? [
+              formPart({
+                folded: t("admin.units.edit"),
+                action: paths.unit(agency.id, unit.id),
+                parts: [
+                  part("components/input", {
+                    name: "name",
+                    id: `ten-${unit.id}`,
+                    label: t("admin.units.name"),
+                    value: unit.name,
+                  }),
+                  part("components/select", {
+                    name: "kind",
+                    id: `loai-${unit.id}`,
+                    label: t("admin.units.kind"),
+                    value: unit.kind,
+                    items: kinds,
+                  }),
+                ],
+                buttons: [{ text: t("admin.agency.save"), about: unit.name }],
+              }),
+              buttonPart({
+                action: paths.closeUnit(agency.id, unit.id),
+                text: t("admin.units.close"),
+                about: unit.name,
+              }),
+            ]
+          : [],
+      },
+    ],
+  }));
+  const wrong = Object.keys(form.errors).length > 0;
+  return section(
+    t("admin.units.title"),
+    [
+      ...tablePart(
+        {
+          caption: t("admin.units.title"),
+          head: [{ text: t("admin.units.name") }, { text: t("admin.units.kind") }, { text: "" }],
+          rows,
+        },
+        t("admin.units.none"),
+      ),
+      ...(isOpen
+        ? [
+            formPart({
+              folded: t("admin.units.add"),
+              open: wrong,
+              action: paths.units(agency.id),
+              parts: [
+                c.input("name", "admin.units.name"),
+                c.select("kind", "admin.units.kind", kinds, { placeholder: t("admin.founding.choose") }),
+              ],
+              buttons: [{ text: t("admin.units.add") }],
+            }),
+          ]
+        : []),
+    ],
+    { id: "bo-phan" },
+  );
+}
+
+/** One agency: what it is, its parts, what may be done with it, what was done. */
+export function agencyPage(
+  details: AgencyDetails,
+  { deeds, seen, names, admin }: { deeds: readonly DeedRow[]; seen: string; names: Names; admin: Admin },
+  forms: { unit?: Form; contact?: Form },
+  t: Translate,
+): AdminPage {
+  const { agency, isOpen, successor, predecessors, children } = details;
+  const contact = forms.contact ?? filledForm({ address: agency.address ?? "", phone: agency.phone ?? "" });
+  const c = controls(contact, t);
+  const isProvince = admin.agencyId === undefined;
+  const links = [
+    { text: t("admin.agency.addPerson"), href: paths.newPersonAt(agency.id) },
+    { text: t("admin.agency.calendar"), href: calendarPaths.year(agency.id) },
+    ...(isProvince
+      ? [
+          { text: t("admin.agency.organize"), href: paths.organize(agency.id) },
+          { text: t("admin.agency.close"), href: paths.close(agency.id) },
+          { text: t("admin.agencies.add"), href: paths.newAgencyBelow(agency.id) },
+          { text: t("admin.agency.countersLink"), href: queuePaths.admin },
+        ]
+      : []),
+  ];
+  const form = forms.unit ?? forms.contact;
+  return adminPage(
+    {
+      title: agency.name,
+      back: { href: paths.agencies, text: t("admin.agency.back") },
+      tag: isOpen ? null : { text: t("admin.agencies.closed"), tone: "neutral" },
+      ...(form ? { form } : {}),
+      sections: adminSections(paths.agencies, t, admin),
+      parts: successor
+        ? [
+            part("components/inset-text", {
+              text: t("admin.agency.readable", { name: successor.name }),
+              tone: "info",
+            }),
+          ]
+        : [],
+      acts: isOpen
+        ? [
+            ...links.map((link) => part("components/link-button", { ...link, kind: "secondary" as const })),
+            formPart({
+              folded: t("admin.agency.edit"),
+              open: forms.contact !== undefined,
+              action: paths.contact(agency.id),
+              hidden: [{ name: "seen", value: seen }],
+              parts: [
+                c.input("address", "admin.agency.address"),
+                c.input("phone", "admin.agency.phone", { type: "tel" }),
+              ],
+              buttons: [{ text: t("admin.agency.save") }],
+            }),
+          ]
+        : [],
+      facts: [
+        detailsOf(details, t),
+        ...(children.length + predecessors.length > 0
+          ? [
+              part("components/details", {
+                summary: t("admin.agency.children"),
+                ...linksPart([...children, ...predecessors].map(linked)),
+              }),
+            ]
+          : []),
+        unitsSection(details, forms.unit ?? emptyForm, t),
+        historySection(deeds, paths.undoAtAgency(agency.id), names, t),
+      ],
+    },
+    t,
+  );
+}
+
+function partsControls(form: Form, agencies: readonly KnownAgency[], t: Translate): Part[] {
+  const c = controls(form, t);
+  const functions = form.values["functions"];
+  return [
+    c.input("name", "admin.founding.name"),
+    c.input("shortName", "admin.founding.shortName"),
+    c.select(
+      "kind",
+      "admin.founding.kind",
+      AGENCY_KINDS.map((value) => ({ value, text: t(`admin.kinds.${value}`) })),
+      { placeholder: t("admin.founding.choose") },
+    ),
+    c.select(
+      "level",
+      "admin.founding.level",
+      LEVELS.map((value) => ({ value, text: t(`admin.levels.${value}`) })),
+      { placeholder: t("admin.founding.choose") },
+    ),
+    c.select("parentId", "admin.founding.parent", agencyItems(agencies), { placeholder: t("admin.founding.noParent") }),
+    c.input("unitCode", "admin.founding.unitCode", {
+      hint: t("admin.founding.unitCodeHint"),
+      width: 10,
+      verbatim: true,
+    }),
+    part("components/checkboxes", {
+      name: "functions",
+      label: t("admin.founding.functions"),
+      small: true,
+      values: Array.isArray(functions) ? functions.map(String) : typeof functions === "string" ? [functions] : [],
+      items: AGENCY_FUNCTIONS.map((value) => ({ value, text: t(`admin.functions.${value}`) })),
+    }),
+  ];
+}
+
+const decision = (form: Form, t: Translate): Part[] => {
+  const c = controls(form, t);
+  return [
+    c.day("effectiveOn", "admin.founding.effectiveOn"),
+    c.reason("reason", "admin.founding.reason", t("admin.founding.reasonHint")),
+  ];
+};
+
+/** The form that founds an agency. */
+export function foundingPage(agencies: readonly KnownAgency[], form: Form, t: Translate): AdminPage {
+  const c = controls(form, t);
+  return adminPage(
+    {
+      title: t("admin.founding.title"),
+      lead: t("admin.founding.lead"),
+      back: { href: paths.agencies, text: t("admin.agency.back") },
+      form,
+      sections: adminSections(paths.agencies, t),
+      parts: [
+        formPart({
+          action: paths.newAgency,
+          grid: true,
+          parts: [
+            c.input("identifier", "admin.founding.identifier", { width: 20, verbatim: true }),
+            ...partsControls(form, agencies, t),
+            c.input("address", "admin.agency.address"),
+            c.input("phone", "admin.agency.phone", { type: "tel" }),
+            ...decision(form, t),
+          ],
+          buttons: [{ text: t("admin.founding.button") }],
+        }),
+      ],
+    },
+    t,
+  );
+}
+
+/** The form that renames an agency or moves it in the tree. */
+export function organizingPage(
+  agency: KnownAgency,
+  agencies: readonly KnownAgency[],
+  form: Form,
+  t: Translate,
+): AdminPage {
+  return adminPage(
+    {
+      title: t("admin.organizing.title"),
+      caption: agency.name,
+      lead: t("admin.organizing.lead"),
+      back: { href: paths.agency(agency.id), text: agency.name },
+      form,
+      sections: adminSections(paths.agencies, t),
+      parts: [
+        formPart({
+          action: paths.organize(agency.id),
+          grid: true,
+          hidden: [{ name: "seen", value: shown(form, "seen") }],
+          parts: [
+            ...partsControls(
+              form,
+              agencies.filter(({ id }) => id !== agency.id),
+              t,
+            ),
+            ...decision(form, t),
+          ],
+          buttons: [{ text: t("admin.organizing.button") }],
+        }),
+      ],
+    },
+    t,
+  );
+}

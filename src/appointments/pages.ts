@@ -1,0 +1,2 @@
+export * from "./pages/arranged.ts";
+export * from "./pages/own.ts";
