@@ -1,3 +1,4 @@
+import { handing } from "./messages/handing.ts";
 import { intake } from "./messages/intake.ts";
 import { vi as life } from "./messages/life.ts";
 import { vi as moves } from "./messages/moves.ts";
@@ -19,6 +20,7 @@ export const vi = {
   presence,
   keys,
   intake,
+  handing,
   due: {
     none: "Không hẹn ngày",
     waiting: "Tính từ khi tiếp nhận",

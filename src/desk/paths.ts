@@ -52,5 +52,9 @@ export const paths = {
   together: (filingId: string): string => `/mot-cua/tiep-nhan/phieu-chung/${filingId}`,
   signature: (id: string): string => `/mot-cua/tiep-nhan/xong/${id}/chu-ky`,
   void: (id: string): string => `${dossier(id)}/huy-tiep-nhan`,
+  handing: "/mot-cua/ban-giao",
+  handingSlip: (id: string): string => `/mot-cua/ban-giao/${id}`,
+  handingPrint: (id: string): string => `/mot-cua/ban-giao/${id}/phieu`,
+  handingReceive: (id: string): string => `/mot-cua/ban-giao/${id}/nhan`,
   registered: (id: string): string => `/mot-cua/tiep-nhan/xong/${id}`,
 } as const;

@@ -19,9 +19,10 @@ import {
   showFile,
   takeOver,
 } from "./routes/dossier.ts";
+import { handMany, printHandingSlip, receiveMany, showHanding, showHandingSlip } from "./routes/handing.ts";
 import { beginLeave, endLeave, showLeave } from "./routes/leave.ts";
 import { correct, explain, foresee, hand, oblige, paid, reopen, show, take } from "./routes/life.ts";
-import { ask, extend, receive, showAsk, stop } from "./routes/moves.ts";
+import { ask, extend, receive, showAsk, stop, voidAccepted } from "./routes/moves.ts";
 import { showNational } from "./routes/national.ts";
 import { showPerformance } from "./routes/performance.ts";
 import { arrive, favour } from "./routes/person.ts";
@@ -64,6 +65,12 @@ officerRoutes.post("/tiep-nhan/xong/:id/chu-ky", keepSignature);
 officerRoutes.get("/tiep-nhan/:code", showCases);
 officerRoutes.post("/tiep-nhan/:code", submitCounter);
 
+officerRoutes.get("/ban-giao", showHanding);
+officerRoutes.post("/ban-giao", handMany);
+officerRoutes.get("/ban-giao/:id", showHandingSlip);
+officerRoutes.get("/ban-giao/:id/phieu", printHandingSlip);
+officerRoutes.post("/ban-giao/:id/nhan", receiveMany);
+
 officerRoutes.get("/ho-so/:id", showDossier);
 officerRoutes.get("/ho-so/:id/tep/:fileId", showFile);
 officerRoutes.post("/ho-so/:id/tiep-nhan", accept);
@@ -78,6 +85,7 @@ officerRoutes.post("/ho-so/:id/yeu-cau-bo-sung", ask);
 officerRoutes.post("/ho-so/:id/nhan-bo-sung", receive);
 officerRoutes.post("/ho-so/:id/gia-han", extend);
 officerRoutes.post("/ho-so/:id/dung", stop);
+officerRoutes.post("/ho-so/:id/huy-tiep-nhan", voidAccepted);
 officerRoutes.get("/ket-qua-xu-ly", showPerformance);
 officerRoutes.get("/ho-so/:id/dong-bo.json", showNational);
 officerRoutes.post("/ho-so/:id/kip-han", foresee);

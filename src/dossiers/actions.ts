@@ -8,6 +8,7 @@ export {
   saveSupplement,
 } from "./actions/answering.ts";
 export { attachFiles, type Keeping, type NewFile } from "./actions/attaching.ts";
+export { handOverBatch, receiveBatch } from "./actions/batches.ts";
 export { answerDraft, showDraft, takeSilence } from "./actions/drafts.ts";
 export { extendDossier, stopDossier, withdrawDossier } from "./actions/endings.ts";
 export type { FeeChange } from "./actions/fees.ts";

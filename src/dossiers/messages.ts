@@ -71,6 +71,9 @@ export const vi = {
       too_old:
         "Thời điểm nhận hồ sơ quá {{days}} ngày trước, không nhập lùi được nữa. Hãy báo người quản lý bộ phận một cửa.",
     },
+    batchEmpty: "Hãy chọn ít nhất một hồ sơ để bàn giao.",
+    batchMixed:
+      "Các hồ sơ đã chọn không cùng nơi nhận, hoặc một hồ sơ vừa chuyển bước. Hãy tải lại danh sách rồi lập phiếu theo từng nơi nhận.",
     workedOn: "Đã có người xử lý hồ sơ này, nên không hủy việc tiếp nhận được. Nếu cần, hãy dừng giải quyết.",
     feesTaken: "Hồ sơ còn biên lai chưa hủy. Hãy hủy biên lai và trả lại tiền trước.",
     notAccepted: "Hồ sơ chưa được tiếp nhận nên chưa có phiếu kiểm soát. Hãy tiếp nhận hồ sơ trước.",
@@ -249,6 +252,9 @@ export const en: SameShape<typeof vi> = {
       future: "The dossier cannot have been received later than now. Check day and hour.",
       too_old: "It was received more than {{days}} days ago, which can no longer be entered. Tell who runs the desk.",
     },
+    batchEmpty: "Choose at least one dossier to hand over.",
+    batchMixed:
+      "The chosen dossiers do not go to the same place, or one has just moved on. Load the list again and make a slip for each place.",
     workedOn: "Somebody has worked on this dossier, so its acceptance cannot be voided. If need be, stop it.",
     feesTaken: "A receipt for this dossier has not been voided. Void it and give the money back first.",
     notAccepted: "The dossier has not been accepted, so it has no control slip. Accept it first.",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { instantAt, isLocalTime } from "#calendar/rules.ts";
-import { clean, id, isoFrom, MOST, text, withPreset } from "../inputs.ts";
+import { clean, id, isoFrom, MOST, needed, text, version, withPreset } from "../inputs.ts";
 
 /** Who steps up to the counter, and what for. */
 export const ArrivingInput = z.object({
@@ -20,6 +20,9 @@ export const FavouriteInput = z.object({
     .optional()
     .transform((kept) => kept === "1"),
 });
+
+/** Why an acceptance was a mistake. */
+export const VoidInput = z.object({ version, reason: needed(MOST.note, "desk.intake.void.error") });
 
 /** Which button sent the counter's form. */
 export const CounterAct = z.object({ act: z.enum(["accept", "ask", "decline"]).catch("accept") });

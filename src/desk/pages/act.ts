@@ -62,6 +62,7 @@ export const actIds = {
   receive: "receive",
   extend: "extend",
   stop: "stop",
+  void: "void",
   foresight: "foresight",
   lateness: "lateness",
   oblige: "oblige",

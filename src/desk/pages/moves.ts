@@ -96,6 +96,16 @@ function receiveAct(input: ActInput, words: Words): Act | null {
   });
 }
 
+/** A mistaken acceptance, while nobody has worked on it. */
+const voidAct = (input: ActInput, words: Words): Act =>
+  act(actIds.void, words.t("desk.intake.void.open"), paths.void(input.dossier.id), {
+    folded: input.form.act !== actIds.void,
+    lead: words.t("desk.intake.void.lead"),
+    hidden: [versionOf(input.dossier.version)],
+    parts: reasonParts(actIds.void, words.t("desk.intake.void.reason"), null, input, words),
+    buttons: [{ text: words.t("desk.intake.void.button"), kind: "warning" }],
+  });
+
 /** What else the law lets this officer do: receive additions, apologise and extend, stop. */
 export function movesActs(input: ActInput, words: Words): Act[] {
   const { isDesk, isLeader } = standing(input);
@@ -105,5 +115,7 @@ export function movesActs(input: ActInput, words: Words): Act[] {
     acts.push(receiveAct(input, words));
   if ((isDesk || isLeader) && mayLeave("extend", status)) acts.push(extendAct(input, words));
   if ((isDesk || isLeader) && mayLeave("stop", status)) acts.push(stopAct(input, words));
+  const isUntouched = input.dossier.stepRuns.every(({ closedAt }) => closedAt === null);
+  if ((isDesk || isLeader) && isUntouched && mayLeave("voidAcceptance", status)) acts.push(voidAct(input, words));
   return acts.filter((one) => one !== null);
 }

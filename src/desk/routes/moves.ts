@@ -14,6 +14,7 @@ import {
   pausePolicy,
   requestSupplement,
   stopDossier,
+  voidAcceptance,
 } from "#dossiers/index.ts";
 import { mayLeave } from "#dossiers/rules.ts";
 import { emptyForm, type FieldErrors, type Form, readForm } from "#platform/form.ts";
@@ -21,6 +22,7 @@ import { formatDate, isoDay } from "#platform/format.ts";
 import { Refusal } from "#platform/refusal.ts";
 import { render } from "#platform/render.ts";
 import { type Answers, findVersion } from "#procedures/index.ts";
+import { VoidInput } from "../inputs/counter.ts";
 import { askInput, extendInput, ReceiveInput, StopInput } from "../inputs.ts";
 import { actIds } from "../pages/act.ts";
 import { askPage, markValue, mayAsk } from "../pages.ts";
@@ -141,6 +143,15 @@ export const stop: RequestHandler<{ id: string }> = async (req, res) => {
   await act(req, res, actIds.stop, readForm(StopInput, req), bodyOf(req), async (input) => {
     await stopDossier(ctx, { dossierId: id, ...input });
     return translate(res)("desk.moves.stop.done");
+  });
+};
+
+export const voidAccepted: RequestHandler<{ id: string }> = async (req, res) => {
+  const ctx = officerOf(req as Request);
+  const { id } = await find(ctx, req.params.id);
+  await act(req, res, actIds.void, readForm(VoidInput, req), bodyOf(req), async (input) => {
+    await voidAcceptance(ctx, { dossierId: id, ...input });
+    return translate(res)("desk.intake.void.done");
   });
 };
 

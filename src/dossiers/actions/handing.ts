@@ -1,11 +1,62 @@
-import type { Context, Officer } from "#platform/context.ts";
-import { inTransaction } from "#platform/db.ts";
+import { type Context, inside, type Officer } from "#platform/context.ts";
+import { inTransaction, type Tx } from "#platform/db.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
-import { changedMeanwhile, lockDossier, recordChange } from "../events.ts";
+import { findVersion } from "#procedures/index.ts";
+import { changedMeanwhile, type LockedDossier, lockDossier, recordChange } from "../events.ts";
 import { handlingOf } from "../rules/handling.ts";
+import { type ClockColumns, countClock } from "./clock.ts";
 import { checkMove } from "./handled.ts";
 
 type Input = { dossierId: string; version: number };
+
+/** Makes the slip of one locked dossier, by itself or as a line of a slip of many. */
+export async function handOverLocked(
+  ctx: Context<Officer>,
+  tx: Tx,
+  dossier: LockedDossier,
+  { papers, batchId = null, version = dossier.version }: { papers: string; batchId?: string | null; version?: number },
+): Promise<{ toAgencyId: string; toRole: string }> {
+  const runs = await tx.stepRun.findMany({ where: { dossierId: dossier.id }, orderBy: { closedAt: "desc" } });
+  const lead = runs.find((run) => run.lead && run.closedAt === null);
+  const worked = runs.find(({ closedById }) => closedById === ctx.actor.accountId);
+  const handling = handlingOf(ctx.actor, dossier.receivingAgencyId, lead);
+  const places = new Set([dossier.receivingAgencyId, ...runs.map(({ agencyId }) => agencyId)]);
+  if (!ctx.actor.postings.some(({ agencyId }) => places.has(agencyId))) throw notFound();
+  if (dossier.version !== version) throw await changedMeanwhile(tx, dossier);
+  await checkMove(tx, dossier, "handOver", handling.isDesk || worked !== undefined);
+  if (!lead || handling.isHolder) throw new Refusal("dossiers.refused.handOverToSelf");
+  if ((await tx.handOver.count({ where: { dossierId: dossier.id, receivedAt: null } })) > 0)
+    throw new Refusal("dossiers.refused.handOverOpen");
+  const fromAgencyId = worked?.agencyId ?? dossier.receivingAgencyId;
+  const slip = await tx.handOver.create({
+    data: {
+      dossierId: dossier.id,
+      number: 1 + (await tx.handOver.count({ where: { dossierId: dossier.id } })),
+      stepRunId: lead.id,
+      fromAgencyId,
+      toAgencyId: lead.agencyId,
+      toRole: lead.role,
+      papers,
+      batchId,
+      givenById: ctx.actor.accountId,
+      givenAt: ctx.now,
+    },
+  });
+  await recordChange(
+    ctx,
+    tx,
+    dossier,
+    {},
+    {
+      type: "papers.handed_over",
+      status: dossier.status,
+      agencyId: fromAgencyId,
+      stepRunId: lead.id,
+      payload: { slipId: slip.id, number: slip.number, stepId: lead.stepId, toAgencyId: lead.agencyId },
+    },
+  );
+  return { toAgencyId: lead.agencyId, toRole: lead.role };
+}
 
 /**
  * Makes the slip with which papers go to where the dossier stands now (NĐ 61/2018 Đ19.6): by the desk that received it,
@@ -17,45 +68,74 @@ export async function handOverPapers(ctx: Context<Officer>, input: Input & { pap
   await inTransaction(ctx, async (tx) => {
     const dossier = await lockDossier(tx, input.dossierId);
     if (!dossier) throw notFound();
-    const runs = await tx.stepRun.findMany({ where: { dossierId: dossier.id }, orderBy: { closedAt: "desc" } });
-    const lead = runs.find((run) => run.lead && run.closedAt === null);
-    const worked = runs.find(({ closedById }) => closedById === ctx.actor.accountId);
-    const handling = handlingOf(ctx.actor, dossier.receivingAgencyId, lead);
-    const places = new Set([dossier.receivingAgencyId, ...runs.map(({ agencyId }) => agencyId)]);
-    if (!ctx.actor.postings.some(({ agencyId }) => places.has(agencyId))) throw notFound();
-    if (dossier.version !== input.version) throw await changedMeanwhile(tx, dossier);
-    await checkMove(tx, dossier, "handOver", handling.isDesk || worked !== undefined);
-    if (!lead || handling.isHolder) throw new Refusal("dossiers.refused.handOverToSelf");
-    if ((await tx.handOver.count({ where: { dossierId: dossier.id, receivedAt: null } })) > 0)
-      throw new Refusal("dossiers.refused.handOverOpen");
-    const fromAgencyId = worked?.agencyId ?? dossier.receivingAgencyId;
-    const slip = await tx.handOver.create({
-      data: {
-        dossierId: dossier.id,
-        number: 1 + (await tx.handOver.count({ where: { dossierId: dossier.id } })),
-        stepRunId: lead.id,
-        fromAgencyId,
-        toAgencyId: lead.agencyId,
-        toRole: lead.role,
-        papers: input.papers,
-        givenById: ctx.actor.accountId,
-        givenAt: ctx.now,
-      },
-    });
-    await recordChange(
-      ctx,
-      tx,
-      dossier,
-      {},
-      {
-        type: "papers.handed_over",
-        status: dossier.status,
-        agencyId: fromAgencyId,
-        stepRunId: lead.id,
-        payload: { slipId: slip.id, number: slip.number, stepId: lead.stepId, toAgencyId: lead.agencyId },
-      },
-    );
+    await handOverLocked(ctx, tx, dossier, input);
   });
+}
+
+/**
+ * What the arrival of its papers does to the clock of a dossier that another agency's desk took in: the term runs from the
+ * first time that the agency whose matter it is had them in hand (NĐ 118/2025 Đ17.3). Nothing for every other.
+ */
+async function clockOnArrival(
+  ctx: Context<Officer>,
+  tx: Tx,
+  dossier: LockedDossier,
+  slip: { toAgencyId: string },
+): Promise<ClockColumns & { clockStartedAt?: Date }> {
+  const { forAgencyId } = await tx.dossier.findUniqueOrThrow({
+    where: { id: dossier.id },
+    select: { forAgencyId: true },
+  });
+  if (!forAgencyId || slip.toAgencyId === dossier.receivingAgencyId) return {};
+  const before = await tx.handOver.count({
+    where: { dossierId: dossier.id, toAgencyId: slip.toAgencyId, receivedAt: { not: null } },
+  });
+  if (before > 0) return {};
+  const version = await findVersion(inside(ctx, tx), dossier.procedureVersionId);
+  const counted = await countClock(ctx, tx, { ...dossier, clockStartedAt: ctx.now }, version);
+  return { ...counted, clockStartedAt: ctx.now };
+}
+
+/** Confirms one locked dossier's open slip, by itself or as a line of a slip of many. */
+export async function receiveLocked(
+  ctx: Context<Officer>,
+  tx: Tx,
+  dossier: LockedDossier,
+  { remark, version = dossier.version }: { remark: string | null; version?: number },
+): Promise<void> {
+  const slip = await tx.handOver.findFirst({ where: { dossierId: dossier.id, receivedAt: null } });
+  const places = [dossier.receivingAgencyId, slip?.toAgencyId, slip?.fromAgencyId];
+  if (!ctx.actor.postings.some(({ agencyId }) => places.includes(agencyId))) throw notFound();
+  if (dossier.version !== version) throw await changedMeanwhile(tx, dossier);
+  if (!slip) throw new Refusal("dossiers.refused.noHandOver");
+  const isReceiver = ctx.actor.postings.some(
+    ({ agencyId, role }) => agencyId === slip.toAgencyId && role === slip.toRole,
+  );
+  await checkMove(tx, dossier, "receivePapers", isReceiver && slip.givenById !== ctx.actor.accountId);
+  const clock = await clockOnArrival(ctx, tx, dossier, slip);
+  await tx.handOver.update({
+    where: { id: slip.id },
+    data: { receivedById: ctx.actor.accountId, receivedAt: ctx.now, remark },
+  });
+  await recordChange(
+    ctx,
+    tx,
+    dossier,
+    { ...clock, ...(clock.clockStartedAt && clock.dueAt ? { originalDueAt: clock.dueAt } : {}) },
+    {
+      type: "papers.received",
+      status: dossier.status,
+      agencyId: slip.toAgencyId,
+      stepRunId: slip.stepRunId,
+      payload: {
+        slipId: slip.id,
+        number: slip.number,
+        giverId: slip.givenById,
+        whole: remark === null,
+        ...(clock.dueAt ? { dueAt: clock.dueAt.toISOString() } : {}),
+      },
+    },
+  );
 }
 
 /**
@@ -65,31 +145,7 @@ export async function handOverPapers(ctx: Context<Officer>, input: Input & { pap
 export async function receivePapers(ctx: Context<Officer>, input: Input & { remark: string | null }): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const dossier = await lockDossier(tx, input.dossierId);
-    const slip = dossier && (await tx.handOver.findFirst({ where: { dossierId: dossier.id, receivedAt: null } }));
-    const places = [dossier?.receivingAgencyId, slip?.toAgencyId, slip?.fromAgencyId];
-    if (!dossier || !ctx.actor.postings.some(({ agencyId }) => places.includes(agencyId))) throw notFound();
-    if (dossier.version !== input.version) throw await changedMeanwhile(tx, dossier);
-    if (!slip) throw new Refusal("dossiers.refused.noHandOver");
-    const isReceiver = ctx.actor.postings.some(
-      ({ agencyId, role }) => agencyId === slip.toAgencyId && role === slip.toRole,
-    );
-    await checkMove(tx, dossier, "receivePapers", isReceiver && slip.givenById !== ctx.actor.accountId);
-    await tx.handOver.update({
-      where: { id: slip.id },
-      data: { receivedById: ctx.actor.accountId, receivedAt: ctx.now, remark: input.remark },
-    });
-    await recordChange(
-      ctx,
-      tx,
-      dossier,
-      {},
-      {
-        type: "papers.received",
-        status: dossier.status,
-        agencyId: slip.toAgencyId,
-        stepRunId: slip.stepRunId,
-        payload: { slipId: slip.id, number: slip.number, giverId: slip.givenById, whole: input.remark === null },
-      },
-    );
+    if (!dossier) throw notFound();
+    await receiveLocked(ctx, tx, dossier, input);
   });
 }
