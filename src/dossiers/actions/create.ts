@@ -3,6 +3,7 @@ import { randomCode } from "#platform/codes.ts";
 import { type Context, inside } from "#platform/context.ts";
 import type { Prisma, Tx } from "#platform/db.ts";
 import { fold, isoDay } from "#platform/format.ts";
+import type { IdentityLevel } from "#platform/prisma/enums.ts";
 import { Refusal } from "#platform/refusal.ts";
 import { type LoadedVersion, refuseSuspended } from "#procedures/index.ts";
 import { sealEvent, writeEvent } from "../events.ts";
@@ -22,6 +23,8 @@ export type NewDossier = {
   channel: "online" | "counter" | "post";
   returnMethod: "online" | "counter" | "post";
   applicantAccountId: string | null;
+  /** How well the applicant's identity is proven; absent: as they declare it. */
+  identityLevel?: IdentityLevel;
   linkCodeHash: string | null;
   answers: Record<string, unknown>;
   applicant: PartyInput;
@@ -104,6 +107,7 @@ export async function createDossier(
       id,
       reference,
       draftId: input.draftId,
+      identityLevel: input.identityLevel ?? "declared",
       filingId: input.filingId ?? null,
       procedureId: input.version.procedureId,
       procedureVersionId: input.version.id,

@@ -57,8 +57,13 @@ export async function submitDossier(
       SELECT id FROM attachments WHERE "draftId" = ${submission.draftId}::uuid FOR UPDATE`;
     if (fileIds && (files.length !== fileIds.length || files.some(({ id }) => !fileIds.includes(id))))
       throw new Refusal("dossiers.refused.draftChanged");
+    const profile = await tx.citizenProfile.findUnique({
+      where: { accountId: ctx.actor.accountId },
+      select: { identityLevel: true },
+    });
     const { id, reference } = await createDossier(ctx, tx, {
       ...submission,
+      identityLevel: profile?.identityLevel ?? "declared",
       version,
       channel: "online",
       applicantAccountId: ctx.actor.accountId,
