@@ -58,7 +58,7 @@ import * as tracking from "./tracking/routes.ts";
 
 export type AppParts = Surroundings & {
   config: Pick<Config, "env" | "hotline" | "trustProxy" | "rateLimits"> &
-    Partial<Pick<Config, "agency" | "emblem" | "signIn" | "terms" | "sms">>;
+    Partial<Pick<Config, "agency" | "emblem" | "signIn" | "terms" | "sms" | "securityContact">>;
   /** Who proves electronic identities; absent: nobody. */
   identityProvider?: IdentityProvider | null;
   /** Name of the province, as it stands behind "Cổng dịch vụ công". */
@@ -116,7 +116,11 @@ export function createApp({
     logRequests(log, watch),
     securityHeaders(isSecure, identityProvider ? [identityProvider.origin] : []),
   );
-  app.use(assets.serve, healthRoutes(pool, join(root, "prisma/migrations")), installRoutes(assets.manifest));
+  app.use(
+    assets.serve,
+    healthRoutes(pool, join(root, "prisma/migrations")),
+    installRoutes(assets.manifest, config.securityContact ?? null),
+  );
 
   app.use(refuseOddAddresses, refuseForeignOrigins(publicUrl));
   const storeFailed = (error: unknown) => log.error({ err: error }, "session store");

@@ -134,6 +134,14 @@ const Environment = z.object({
   OIDC_CLIENT_ID: optional(z.string()),
   OIDC_CLIENT_SECRET: optional(z.string()),
   OIDC_SCOPE: z.string().default("openid profile"),
+  SECURITY_CONTACT: optional(
+    z
+      .string()
+      .regex(
+        /^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/,
+        "phải là mailto:… hoặc https://… / must be mailto:… or https://…",
+      ),
+  ),
   AUDIT_MONTHS: z.coerce
     .number("phải là số tháng, ít nhất 12 / must be a number of months, at least 12")
     .int()
@@ -179,6 +187,8 @@ export type Config = {
   rateLimits: boolean;
   /** How long events of security are kept. */
   auditMonths: number;
+  /** Where weaknesses are told of; null: the contact page. */
+  securityContact: string | null;
   signIn: SignInPolicy;
   terms: Terms;
   /** Officers who do not sign in for so many days are disabled; 0: never. */
@@ -302,6 +312,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     trustProxy: e.TRUST_PROXY,
     rateLimits: e.RATE_LIMITS === "on",
     auditMonths: e.AUDIT_MONTHS,
+    securityContact: e.SECURITY_CONTACT ?? null,
     signIn: {
       secondFactor: e.SECOND_FACTOR ?? (e.NODE_ENV === "production" ? "required" : "optional"),
       passwords: e.PASSWORD_POLICY,

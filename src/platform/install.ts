@@ -1,6 +1,9 @@
 import { Router } from "express";
 import { render } from "./render.ts";
 
+/** How long what security.txt says may be believed. */
+const CONTACT_DAYS = 180;
+
 /** Wide enough for a launcher's mask; a picture of any size. */
 const ICONS = [
   { name: "icons/icon.svg", sizes: "any", type: "image/svg+xml" },
@@ -12,8 +15,22 @@ const ICONS = [
  * What makes the portal installable: its manifest, and the page that a device shows when the line is down. Both are the
  * same for everybody and are answered before any session is read.
  */
-export function installRoutes(assets: Readonly<Record<string, string>>): Router {
+export function installRoutes(assets: Readonly<Record<string, string>>, contact: string | null): Router {
   const routes = Router();
+
+  // Where whoever finds a weakness tells of it (RFC 9116).
+  routes.get("/.well-known/security.txt", (req, res) => {
+    const { publicUrl, now } = req.ctx;
+    const until = new Date(now.getTime() + CONTACT_DAYS * 86_400_000);
+    const lines = [
+      `Contact: ${contact ?? `${publicUrl}/lien-he`}`,
+      `Expires: ${until.toISOString().slice(0, 10)}T00:00:00Z`,
+      "Preferred-Languages: vi, en",
+      `Canonical: ${publicUrl}/.well-known/security.txt`,
+    ];
+    res.type("text/plain; charset=utf-8").set("Cache-Control", "public, max-age=86400");
+    res.send(`${lines.join("\n")}\n`);
+  });
 
   routes.get("/manifest.webmanifest", (_req, res) => {
     const { t, shell } = res.locals;

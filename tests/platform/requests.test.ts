@@ -27,6 +27,14 @@ describe("what every answer says", () => {
     const overTls = (await secure.client().get("/dang-nhap")).headers;
     expect(overTls.get("strict-transport-security")).toMatch(/^max-age=31536000/);
     expect(overTls.get("content-security-policy")).toContain("upgrade-insecure-requests");
+    expect(headers.get("cross-origin-resource-policy")).toBe("same-origin");
+    expect(overTls.get("cross-origin-opener-policy")).toBe("same-origin");
+  });
+
+  test("whoever finds a weakness reads where to tell of it", async () => {
+    const answer = await portal.client().get("/.well-known/security.txt");
+    expect(answer.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+    expect(answer.body.toString()).toMatch(/^Contact: http.+\/lien-he\nExpires: \d{4}-\d\d-\d\dT00:00:00Z\n/);
   });
 
   test("the session's cookie is unreadable for scripts, not sent along by other sites, and secure over https", async () => {
@@ -35,10 +43,16 @@ describe("what every answer says", () => {
       expect(answer.status).toBe(303);
       return answer.headers.getSetCookie();
     };
-    const [plain] = await cookieOf(portal);
-    expect(plain).toMatch(/^sid=s%3A.+; Path=\/; Expires=.+; HttpOnly; SameSite=Lax$/);
-    const [overTls] = await cookieOf(secure);
-    expect(overTls).toMatch(/^__Host-sid=.+; Path=\/; Expires=.+; HttpOnly; Secure; SameSite=Lax$/);
+    const plain = await cookieOf(portal);
+    expect(plain.toSorted()).toEqual([
+      expect.stringMatching(/^device=.+; Path=\/; Expires=.+; HttpOnly; SameSite=Lax$/),
+      expect.stringMatching(/^sid=s%3A.+; Path=\/; Expires=.+; HttpOnly; SameSite=Lax$/),
+    ]);
+    const overTls = await cookieOf(secure);
+    expect(overTls.toSorted()).toEqual([
+      expect.stringMatching(/^__Host-device=.+; Path=\/; Expires=.+; HttpOnly; Secure; SameSite=Lax$/),
+      expect.stringMatching(/^__Host-sid=.+; Path=\/; Expires=.+; HttpOnly; Secure; SameSite=Lax$/),
+    ]);
   });
 
   test("what somebody saw while signed in is not kept by the browser", async () => {
@@ -204,10 +218,7 @@ test("the process says that it lives, and whether it can work", async () => {
   const browser = portal.client();
   expect(JSON.parse((await browser.get("/healthz")).html)).toEqual({ status: "ok" });
   const ready = await browser.get("/readyz");
-  expect([ready.status, JSON.parse(ready.html)]).toEqual([
-    200,
-    { status: "ok" },
-  ]);
+  expect([ready.status, JSON.parse(ready.html)]).toEqual([200, { status: "ok" }]);
 });
 
 test("an address that is no path is refused like any other that cannot be read", async () => {

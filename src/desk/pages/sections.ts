@@ -4,6 +4,7 @@ import type { FullDossier } from "#dossiers/index.ts";
 import { AUTHORIZATION, authorizerIn, NOTE_KINDS } from "#dossiers/rules.ts";
 import { showCode } from "#platform/codes.ts";
 import { type Part, part, type SummaryRow, type Tag } from "#platform/components.ts";
+import type { Translate } from "#platform/i18n.ts";
 import type { Officer } from "#platform/context.ts";
 import { formatDateTime, formatMoney, formatNumber, formatPartialDate, formatSize } from "#platform/format.ts";
 import { type ProcedureDefinition, RELATIONSHIPS } from "#procedures/index.ts";
@@ -51,7 +52,16 @@ const partyRows = (
   ]),
 ];
 
-export function peopleSection({ parties, answers, helper, consents }: FullDossier, words: Words): Section {
+/** Whether who filed was proven to be who they say, or declared it. */
+const identityTag = (level: FullDossier["identityLevel"], t: Translate): Tag =>
+  level === "verified"
+    ? { text: t("accounts.profile.verified"), tone: "done" }
+    : { text: t("accounts.profile.declared"), tone: "neutral" };
+
+export function peopleSection(
+  { parties, answers, helper, consents, identityLevel }: FullDossier,
+  words: Words,
+): Section {
   const { t } = words;
   const [applicant, owner] = (["applicant", "owner"] as const).map((role) =>
     parties.find((party) => party.role === role),
@@ -61,7 +71,10 @@ export function peopleSection({ parties, answers, helper, consents }: FullDossie
   const authorizer = authorizerIn(answers[0]?.answers);
   const rows: SummaryRow[] = [
     ...(applicant
-      ? [{ key: t("desk.show.applicant"), value: applicant.fullName }, ...partyRows(applicant, words)]
+      ? [
+          { key: t("desk.show.applicant"), value: applicant.fullName, tag: identityTag(identityLevel, t) },
+          ...partyRows(applicant, words),
+        ]
       : []),
     ...(authorizer
       ? [
