@@ -16,14 +16,17 @@ import { DEFAULT_POLICY, type IdentityProvider } from "#accounts/rules.ts";
 import { paths as auditPaths } from "#audit/paths.ts";
 import { listOutages, outageBanners } from "#content/index.ts";
 import { readAssets } from "#platform/assets.ts";
+import { isAway } from "#platform/away.ts";
 import { now } from "#platform/clock.ts";
 import type { Surroundings } from "#platform/context.ts";
+import { type Crowd, turnAway } from "#platform/crowd.ts";
 import { requireKind } from "#platform/guards.ts";
 import { keepErrorPrivate, keepPagesPrivate, securityHeaders, sharePages } from "#platform/headers.ts";
 import { healthRoutes } from "#platform/health.ts";
 import type { Language, Translate } from "#platform/i18n.ts";
 import { installRoutes } from "#platform/install.ts";
 import { KIOSK_IDLE, KIOSK_WARNING, kioskIn } from "#platform/kiosk.ts";
+import { answerLater, typedIn } from "#platform/later.ts";
 import { addressOf, readForms, refuseForeignOrigins, refuseOddAddresses } from "#platform/limits.ts";
 import { createLive } from "#platform/live.ts";
 import { type Log, logRequests } from "#platform/log.ts";
@@ -71,6 +74,8 @@ export type AppParts = Surroundings & {
   sandboxes: Sandboxes;
   /** Told of requests and their queries; without it nothing is measured. */
   watch?: Watch | undefined;
+  /** Absent: nobody is ever turned away. */
+  crowd?: Crowd;
 };
 
 const root = join(import.meta.dirname, "..");
@@ -89,6 +94,7 @@ export function createApp({
   scanner,
   sandboxes,
   identityProvider = null,
+  crowd = { isTooLarge: false },
 }: AppParts): Express {
   const app = express();
   const isSecure = publicUrl.startsWith("https:");
@@ -122,7 +128,7 @@ export function createApp({
     installRoutes(assets.manifest, config.securityContact ?? null),
   );
 
-  app.use(refuseOddAddresses, refuseForeignOrigins(publicUrl));
+  app.use(turnAway(crowd), refuseOddAddresses, refuseForeignOrigins(publicUrl));
   const storeFailed = (error: unknown) => log.error({ err: error }, "session store");
   app.use(sessions(pool, sessionSecret, isSecure, storeFailed, ownerOfSession, isOwnAsking));
   const notNoted = (error: unknown) => log.error({ err: error }, "an event of security could not be noted");
@@ -383,14 +389,21 @@ function wayBack(req: Request): { href: string } | null {
   return req.method === "GET" && href === req.originalUrl ? null : { href };
 }
 
+/** How long somebody is asked to wait for what the portal leans on. */
+const AWAY_SECONDS = 15;
+
 const answerErrors =
   (log: Log): ErrorRequestHandler =>
-  (error: unknown, req: Request, res: Response, _next) => {
+  async (error: unknown, req: Request, res: Response, _next) => {
     const refusal = refusalIn(error);
     const { requestId } = res.locals;
     if (!refusal) log.error({ err: error, requestId }, "bug");
     if (res.headersSent) {
       res.destroy();
+      return;
+    }
+    if (!refusal && isAway(error)) {
+      answerLater(req, res, { seconds: AWAY_SECONDS, why: "platform.later.away", typed: await typedIn(req, res) });
       return;
     }
     const t = texts[req.ctx.language];

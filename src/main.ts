@@ -9,6 +9,7 @@ import { consoleSms } from "#integrations/sms-console/index.ts";
 import { observe } from "#ops/index.ts";
 import { now } from "#platform/clock.ts";
 import { systemContext } from "#platform/context.ts";
+import { watchCrowd } from "#platform/crowd.ts";
 import { createDb, createPool } from "#platform/db.ts";
 import { enqueue, prepareQueue, startWorker } from "#platform/jobs.ts";
 import type { Live } from "#platform/live.ts";
@@ -90,6 +91,7 @@ async function start(config: Config): Promise<void> {
     log,
     watch,
     sandboxes,
+    crowd: watchCrowd([pool, sessionPool]),
     identityProvider: config.oidc && openIdentityProvider(config.oidc),
   });
   answerWith(app);

@@ -68,6 +68,13 @@ export const vi = {
     summary: "Có chỗ cần sửa",
     prefix: "Lỗi:",
   },
+  later: {
+    title: "Cổng đang bận",
+    crowded: "Nhiều người đang truy cập cùng lúc. Hãy thử lại sau {{seconds}} giây. Những gì bạn đã lưu vẫn còn.",
+    away: "Một phần của hệ thống tạm thời gián đoạn và sẽ tự hoạt động trở lại. Hãy thử lại sau {{seconds}} giây. Những gì bạn đã lưu vẫn còn.",
+    kept: "Những gì bạn vừa gửi chưa được lưu nhưng còn nguyên trên trang này. Hãy giữ trang này mở và bấm Gửi lại sau ít phút, không phải nhập lại.",
+    resend: "Gửi lại",
+  },
   layout: {
     portal: "Cổng dịch vụ công",
     desk: "Một cửa điện tử",
@@ -223,6 +230,13 @@ export const en: SameShape<typeof vi> = {
     contact: "See how to reach us",
     summary: "There is a problem",
     prefix: "Error:",
+  },
+  later: {
+    title: "The portal is busy",
+    crowded: "Many people are here at once. Try again in {{seconds}} seconds. What you saved is kept.",
+    away: "A part of the system is interrupted and comes back by itself. Try again in {{seconds}} seconds. What you saved is kept.",
+    kept: "What you just sent is not saved yet, but it is all on this page. Keep this page open and press Send again in a few minutes; nothing has to be typed again.",
+    resend: "Send again",
   },
   layout: {
     portal: "Public Service Portal",

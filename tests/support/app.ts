@@ -48,6 +48,7 @@ export type TestAppOptions = {
   database?: TestDatabase;
   scanner?: Scanner;
   watch?: Watch;
+  crowd?: NonNullable<AppParts["crowd"]>;
 };
 
 /** The real app on a free port with a database and a folder of its own; all gone after the last test of the file. */
@@ -84,6 +85,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     log: createLog("info", { write: (line) => void logged.push(JSON.parse(line)) }),
     sandboxes,
     identityProvider: options.identityProvider ?? null,
+    ...(options.crowd ? { crowd: options.crowd } : {}),
   });
   answerWith(app);
   afterAll(async () => {
