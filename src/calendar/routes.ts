@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from "express";
+import { requireReach } from "#admin/index.ts";
 import { previewDueDates } from "#dossiers/index.ts";
 import { findDirectory, listAgencies } from "#organizations/index.ts";
 import type { Admin, Context } from "#platform/context.ts";
@@ -91,6 +92,7 @@ async function readAsked(req: Request): Promise<Asked> {
   const sent = sentBy(req);
   const agency = readQuery(CalendarQuery, { "co-quan": textIn(sent, "agency") || undefined })["co-quan"];
   const looked = await lookedAt(req, agency);
+  await requireReach(adminOf(req), looked.agencyId);
   const standing = await listScope(req.ctx, looked.agencyId);
   const isImport = textIn(sent, "act") === "import";
   const read = isImport

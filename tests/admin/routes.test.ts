@@ -61,9 +61,10 @@ test("an agency shows its place in the tree and who works there", async () => {
   expect(page.summary()).toMatchObject({
     "Mã định danh": "H37.01",
     "Cơ quan cấp trên": "Ủy ban nhân dân tỉnh Lạng Sơn",
-    "Bộ phận": "Bộ phận Một cửa",
+    "Cán bộ": "Xem 1 cán bộ",
   });
-  expect(page.text).toContain("Vi Văn Thành");
+  expect(page.text).toContain("Bộ phận Một cửa");
+  expect((await page.follow("Xem 1 cán bộ")).text).toContain("Vi Văn Thành");
   expect((await browser.get("/quan-tri/co-quan/khong-phai-ma")).status).toBe(404);
   expect((await browser.get("/quan-tri/co-quan/00000000-0000-7000-8000-000000000000")).status).toBe(404);
 });
@@ -71,7 +72,7 @@ test("an agency shows its place in the tree and who works there", async () => {
 test("people are listed with where they work and whether they can sign in", async () => {
   const page = await browser.get("/quan-tri/nguoi-dung");
   expect(page.rows().slice(1)).toEqual([
-    ["Nông Quốc Chấn", "quantri", "Quản trị viên", "Đang hoạt động"],
+    ["Nông Quốc Chấn", "quantri", "Quản trị viên của tỉnh", "Đang hoạt động"],
     ["Vi Văn Thành", "xa01.motcua", "UBND xã Đồng 01: Một cửa", "Chờ kích hoạt"],
   ]);
   expect((await browser.get("/quan-tri/nguoi-dung?q=xa01")).rows()).toHaveLength(2);

@@ -60,6 +60,7 @@ export const agencies = {
     name: "Tên bộ phận",
     kind: "Loại",
     add: "Thêm bộ phận",
+    save: "Lưu bộ phận",
     edit: "Sửa",
     close: "Đóng bộ phận",
     none: "Chưa có bộ phận nào.",

@@ -22,7 +22,7 @@ export const offerings = {
     staffedAll: "Mọi cơ quan tiếp nhận đều đủ cán bộ cho các bước.",
     staffedGaps: "{{count}} trong {{total}} cơ quan tiếp nhận chưa đủ cán bộ: hồ sơ ở đó sẽ không ai xử lý.",
     nowhere: "Chưa có cơ quan nào tiếp nhận. Người dân chưa nộp được thủ tục này.",
-    add: "Giao tiếp nhận",
+    add: "Giao thêm nơi tiếp nhận",
     group: "Cơ quan",
     groups: {
       chosen: "Các cơ quan chọn ở dưới",
@@ -45,7 +45,7 @@ export const offerings = {
     endLead: "Hồ sơ đang giải quyết vẫn tiếp tục.",
     lastDay: "Ngày cuối cùng còn tiếp nhận",
     endChoose: "Cơ quan thôi tiếp nhận",
-    endButton: "Thôi tiếp nhận",
+    endButton: "Xác nhận thôi tiếp nhận",
     ended: "Đã ghi thôi tiếp nhận ở {{count}} cơ quan.",
     undo: "Hoàn tác",
     undone: "Đã khôi phục nơi tiếp nhận như trước.",

@@ -230,7 +230,7 @@ function unitsSection({ agency, isOpen }: AgencyDetails, form: Form, t: Translat
                 c.input("name", "admin.units.name"),
                 c.select("kind", "admin.units.kind", kinds, { placeholder: t("admin.founding.choose") }),
               ],
-              buttons: [{ text: t("admin.units.add") }],
+              buttons: [{ text: t("admin.units.save") }],
             }),
           ]
         : []),

@@ -118,11 +118,16 @@ export function pagesPart(
 /** A day (yyyy-MM-dd) as people read it. */
 export const dayText = (day: string): string => formatPartialDate(day);
 
-/** Controls of one form: each with what was typed and what is wrong with it. */
+/**
+ * Controls of one form: each with what was typed and what is wrong with it.
+ * @param prefix tells its controls from those of the page's other forms; the one with mistakes goes without, since the
+ * summary of mistakes leads to names
+ */
 export function controls(form: Form, t: Translate, prefix = "") {
+  const apart = prefix !== "" && Object.keys(form.errors).length === 0;
   const base = (name: string, label: MessageKey) => ({
     name,
-    ...(prefix ? { id: `${prefix}-${name}` } : {}),
+    ...(apart ? { id: `${prefix}-${name}` } : {}),
     label: t(label),
     value: shown(form, name),
     error: errorText(form.errors, name, t),

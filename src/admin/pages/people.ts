@@ -363,7 +363,7 @@ function leaveSection(person: Person, { colleagues, today }: Shown, forms: Perso
               c.day("from", "admin.person.leaveFrom"),
               c.day("to", "admin.person.leaveTo"),
             ],
-            buttons: [{ text: t("admin.person.leaveAdd") }],
+            buttons: [{ text: t("admin.person.leaveSave") }],
           }),
         ]
       : []),
@@ -390,7 +390,7 @@ function actsOf(person: Person, shown: Shown, forms: PersonForms, t: Translate):
       hidden,
       parts: postingControls(posting, { agencies, chosen, prefix: "vi-tri" }, t),
       buttons: [
-        { text: t("admin.person.addPlace") },
+        { text: t("admin.person.savePlace") },
         { text: t("admin.person.showUnits"), kind: "secondary", name: "act", value: "units" },
       ],
     }),
@@ -428,7 +428,7 @@ function actsOf(person: Person, shown: Shown, forms: PersonForms, t: Translate):
       action: paths.personAct(person.id, "mat-khau"),
       hidden,
       lead: t("admin.person.resetLead"),
-      buttons: [{ text: t("admin.person.reset") }],
+      buttons: [{ text: t("admin.person.resetNow") }],
     }),
     formPart({
       folded: t(isDisabled ? "admin.person.enable" : "admin.person.disable"),
@@ -438,7 +438,9 @@ function actsOf(person: Person, shown: Shown, forms: PersonForms, t: Translate):
       ...(isDisabled ? {} : { lead: t("admin.person.disableLead") }),
       parts: [switching.reason("reason", "admin.person.reason")],
       buttons: [
-        isDisabled ? { text: t("admin.person.enable") } : { text: t("admin.person.disable"), kind: "warning" as const },
+        isDisabled
+          ? { text: t("admin.person.enableNow") }
+          : { text: t("admin.person.disableNow"), kind: "warning" as const },
       ],
     }),
   ];
