@@ -324,7 +324,7 @@ function shellOf(req: Request, portal: Pick<Shell, "province" | "agency" | "hotl
   const person = req.user
     ? {
         name: req.user.actor.name,
-        href: actor.kind === "citizen" ? accountPaths.profile : accountPaths.password,
+        href: actor.kind === "citizen" ? accountPaths.profile : accountPaths.security,
         agency: req.user.agencyName,
       }
     : null;

@@ -42,12 +42,20 @@ const queryOf = ({ person, dossier, kind, from, to }: EventSearch): [string, str
 const addressWith = (path: string, pairs: [string, string][]): string =>
   pairs.length > 0 ? `${path}?${new URLSearchParams(pairs)}` : path;
 
-/** Words of an event that are worth a line: what was searched, which file, why it failed. */
-const detailOf = ({ params }: EventRow): string =>
-  Object.entries(params)
-    .filter(([, value]) => value !== null && value !== "")
-    .map(([name, value]) => `${name}: ${String(value)}`)
-    .join("; ");
+/** Words of an event that are worth a column; ids stand in the export. */
+const TOLD = ["q", "factor", "what", "count", "idleDays", "route", "level", "person", "dossier"] as const;
+
+/** What was searched, how many, why: by name, in words. */
+const detailOf = ({ params }: EventRow, t: Translate): string =>
+  [
+    ...(params["twice"] === true ? [t("audit.told.twice")] : []),
+    ...TOLD.flatMap((name) => {
+      const value = params[name];
+      return value === undefined || value === null || value === ""
+        ? []
+        : [`${t(`audit.told.${name}`)}: ${String(value)}`];
+    }),
+  ].join("; ");
 
 export const logPage = (
   { rows, hasMore }: { rows: readonly EventRow[]; hasMore: boolean },
@@ -93,7 +101,7 @@ export const logPage = (
               { text: row.about ?? "" },
               { text: row.dossier ?? "" },
               { text: row.address ?? "" },
-              { text: detailOf(row) },
+              { text: detailOf(row, t) },
             ],
           })),
         },
