@@ -232,11 +232,13 @@ describe.skipIf(!catalogue || !questions)(
     test("half of the searches take less than 5 ms, and of the mistyped ones less than 20 ms", async () => {
       const median = async (words: readonly string[]): Promise<number> => {
         const times: number[] = [];
-        for (const one of [...words, ...words, ...words]) {
-          const started = performance.now();
-          await ask(one);
-          times.push(performance.now() - started);
-        }
+        // Each asks for a page that nobody asked for before: what is remembered takes no time at all.
+        for (const page of ["2", "3", "4"])
+          for (const one of words) {
+            const started = performance.now();
+            await ask(one, { trang: page });
+            times.push(performance.now() - started);
+          }
         return times.sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
       };
       const names = Object.values(EVERYDAY);
@@ -270,3 +272,12 @@ describe.skipIf(!catalogue || !questions)(
     }, 60_000);
   },
 );
+
+test("the same question is answered from memory, until the catalogue holds something else", async () => {
+  const first = await ask("nuôi voi");
+  expect(await ask("nuôi voi")).toBe(first);
+  expect(await ask("nuôi voi", { cap: "xa" })).not.toBe(first);
+  await importLines(line({ code: "1.930009", name: "Gia hạn phép nuôi voi", field: "Chăn nuôi" }));
+  const later = await ask("nuôi voi");
+  expect([later.rows[0]?.code, first.rows.some(({ code }) => code === "1.930009")]).toEqual(["1.930009", false]);
+});

@@ -1,35 +1,30 @@
 import { readCode } from "#platform/codes.ts";
 import type { Context } from "#platform/context.ts";
+import { Prisma } from "#platform/db.ts";
 import { findVersion } from "#procedures/index.ts";
 import { type Band, completionBand, type Status } from "../rules.ts";
 
-const tracked = {
-  id: true,
-  code: true,
-  reference: true,
-  status: true,
-  dueAt: true,
-  pausedAt: true,
-  procedureVersionId: true,
-  stepRuns: { where: { lead: true }, select: { stepId: true, closedAt: true } },
-} as const;
+type Row = Omit<Tracked, "band"> & { procedureVersionId: string; behind: number };
 
-type Found = { procedureVersionId: string; status: Status; stepRuns: { stepId: string; closedAt: Date | null }[] };
+/** One plain statement: a look-up is among what is asked most. `behind`: leading steps that are done. */
+async function findDossier({ db }: Pick<Context, "db">, is: Prisma.Sql): Promise<Row | null> {
+  const [row] = await db.$queryRaw<Row[]>`
+    SELECT d.code, d.reference, d.status::text AS status, d."dueAt", d."pausedAt", d."procedureVersionId",
+      (SELECT count(DISTINCT r."stepId")::int FROM step_runs r
+        WHERE r."dossierId" = d.id AND r.lead AND r."closedAt" IS NOT NULL) AS behind
+    FROM dossiers d WHERE ${is}`;
+  return row ?? null;
+}
 
-async function bandOf(ctx: Context, dossier: Found): Promise<Band> {
-  const { definition } = await findVersion(ctx, dossier.procedureVersionId);
+async function bandOf(ctx: Context, { procedureVersionId, status, behind }: Row): Promise<Band> {
+  const { definition } = await findVersion(ctx, procedureVersionId);
   const steps = definition.workflow.steps.filter((step) => !step.branch).length;
-  const behind = new Set(dossier.stepRuns.filter((run) => run.closedAt).map((run) => run.stepId)).size;
-  return completionBand(dossier.status, steps === 0 ? 0 : behind / steps);
+  return completionBand(status, steps === 0 ? 0 : behind / steps);
 }
 
 /** By a code, which can be guessed: the code and how far the dossier is, nothing more (domain.md 1.3). */
 export async function trackByCode(ctx: Context, code: string): Promise<{ code: string; band: Band } | null> {
-  const dossier = await ctx.db.dossier.findUnique({
-    where: { code: code.trim().toUpperCase() },
-    relationLoadStrategy: "join",
-    select: tracked,
-  });
+  const dossier = await findDossier(ctx, Prisma.sql`d.code = ${code.trim().toUpperCase()}`);
   return dossier?.code ? { code: dossier.code, band: await bandOf(ctx, dossier) } : null;
 }
 
@@ -44,11 +39,7 @@ export type Tracked = {
 
 /** By the reference, which only the applicant was given: also the status and the due date. */
 export async function trackByReference(ctx: Context, reference: string): Promise<Tracked | null> {
-  const dossier = await ctx.db.dossier.findUnique({
-    where: { reference: readCode(reference) },
-    relationLoadStrategy: "join",
-    select: tracked,
-  });
+  const dossier = await findDossier(ctx, Prisma.sql`d.reference = ${readCode(reference)}`);
   if (!dossier) return null;
   const { code, status, dueAt, pausedAt } = dossier;
   return { reference: dossier.reference, code, status, dueAt, pausedAt, band: await bandOf(ctx, dossier) };

@@ -166,6 +166,9 @@ function paginationOf(query: CatalogueQuery, total: number, t: Translate): Pagin
   };
 }
 
+/** In Vietnamese, an answer that is given again is the same page again. */
+const written = new WeakMap<CatalogueResult, ListPage>();
+
 /**
  * The catalogue: a search box, what was found, and filters as links.
  * @param english names in English by code, for a page in English
@@ -175,6 +178,18 @@ export function listPage(
   result: CatalogueResult,
   reader: Reader,
   english: ReadonlyMap<string, string> = new Map(),
+): ListPage {
+  if (reader.language !== "vi") return writeList(query, result, reader, english);
+  const page = written.get(result) ?? writeList(query, result, reader, english);
+  written.set(result, page);
+  return page;
+}
+
+function writeList(
+  query: CatalogueQuery,
+  result: CatalogueResult,
+  reader: Reader,
+  english: ReadonlyMap<string, string>,
 ): ListPage {
   const { t } = reader;
   const { q: _q, ...kept } = paramsOf(query);

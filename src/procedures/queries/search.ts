@@ -1,5 +1,6 @@
 import type { Context } from "#platform/context.ts";
 import { fold } from "#platform/format.ts";
+import { remember } from "#platform/memory.ts";
 import { type CatalogueQuery, LEVEL_WORDS, SERVICE_WORDS } from "../inputs.ts";
 import { type Choices, type FacetCounts, narrow } from "../rules/facets.ts";
 import { type CatalogueRow, findAlike, findMatching, type Hits, type LookedUp } from "../rules/lookup.ts";
@@ -64,13 +65,29 @@ function sectorsNear(words: string, { sectors }: Catalogue): string[] {
     .map(({ name }) => name);
 }
 
+const DAY_MS = 86_400_000;
+/** Answers that are kept: what many people ask is a few questions; a hundred take two megabytes. */
+const MOST_KEPT = 100;
+
+// What the catalogue answers follows from the question alone: another stamp is another catalogue.
+const answers = remember(
+  DAY_MS,
+  async ({ catalogue, query }: Asker & { catalogue: Catalogue; query: CatalogueQuery }, _key: string) =>
+    answer(catalogue, query),
+  MOST_KEPT,
+);
+
 /**
  * Procedures of the catalogue by words and filters, 20 a page. Words count without regard to diacritics, case and order,
  * mistyped ones are taken as meant, everyday ones as official; names that merely look alike are shown when nothing fits.
- * Answered from memory: no query, but for a small one each two seconds.
+ * Answered from memory: no query, but for a small one each two seconds; the same question by the same answer.
  */
 export async function searchCatalogue(ctx: Asker, query: CatalogueQuery): Promise<CatalogueResult> {
   const catalogue = await findCatalogue(ctx);
+  return answers.find({ db: ctx.db, catalogue, query }, `${catalogue.stamp} ${JSON.stringify(query)}`);
+}
+
+function answer(catalogue: Catalogue, query: CatalogueQuery): CatalogueResult {
   const { entries, byCode } = catalogue.lookup;
   const event = query["su-kien"] === undefined ? null : (catalogue.lifeEvents.get(query["su-kien"]) ?? null);
   const found =

@@ -12,6 +12,8 @@ type Asker = Pick<Context, "db">;
 export type LifeEvent = { label: string; codes: readonly string[] };
 /** What the catalogue holds, as the search and its filters need it; kept in memory. */
 export type Catalogue = Shelf & {
+  /** Another one whenever anything of it changed. */
+  stamp: string;
   synonyms: readonly Synonym[];
   lifeEvents: ReadonlyMap<string, LifeEvent>;
 };
@@ -117,7 +119,7 @@ export async function findCatalogue(ctx: Asker): Promise<Catalogue> {
     sayings.find(ctx, stamp.synonyms),
     events.find(ctx, stamp.settings),
   ]);
-  return { ...shelf, synonyms, lifeEvents };
+  return { ...shelf, synonyms, lifeEvents, stamp: Object.values(stamp).join(" ") };
 }
 
 /** After this process changed the words that people say. */
