@@ -2,6 +2,7 @@ import { handing } from "./messages/handing.ts";
 import { intake } from "./messages/intake.ts";
 import { vi as life } from "./messages/life.ts";
 import { vi as moves } from "./messages/moves.ts";
+import { returning } from "./messages/returning.ts";
 import { assignment, batch, filter, keys, leave, presence, views, work } from "./messages/work.ts";
 
 declare module "#platform/i18n.ts" {
@@ -21,6 +22,7 @@ export const vi = {
   keys,
   intake,
   handing,
+  returning,
   due: {
     none: "Không hẹn ngày",
     waiting: "Tính từ khi tiếp nhận",

@@ -27,6 +27,18 @@ import { showNational } from "./routes/national.ts";
 import { showPerformance } from "./routes/performance.ts";
 import { arrive, favour } from "./routes/person.ts";
 import { stayHere } from "./routes/presence.ts";
+import {
+  handResult,
+  handSheet,
+  makeSheet,
+  printSheet,
+  sendSheetCsv,
+  sendSheetXlsx,
+  showHand,
+  showPosting,
+  showReady,
+  showSheet,
+} from "./routes/returning.ts";
 import { keepSignature, printFilingSlip, showSignature } from "./routes/signing.ts";
 import { dropView, keepColumns, keepView, showViews } from "./routes/views.ts";
 import { showWorklist } from "./routes/worklist.ts";
@@ -65,6 +77,16 @@ officerRoutes.post("/tiep-nhan/xong/:id/chu-ky", keepSignature);
 officerRoutes.get("/tiep-nhan/:code", showCases);
 officerRoutes.post("/tiep-nhan/:code", submitCounter);
 
+officerRoutes.get("/tra-ket-qua", showReady);
+officerRoutes.get("/tra-ket-qua/:id", showHand);
+officerRoutes.post("/tra-ket-qua/:id", handResult);
+officerRoutes.get("/buu-chinh", showPosting);
+officerRoutes.post("/buu-chinh", makeSheet);
+officerRoutes.get("/buu-chinh/:id", showSheet);
+officerRoutes.get("/buu-chinh/:id/csv", sendSheetCsv);
+officerRoutes.get("/buu-chinh/:id/xlsx", sendSheetXlsx);
+officerRoutes.get("/buu-chinh/:id/pdf", printSheet);
+officerRoutes.post("/buu-chinh/:id/da-giao", handSheet);
 officerRoutes.get("/ban-giao", showHanding);
 officerRoutes.post("/ban-giao", handMany);
 officerRoutes.get("/ban-giao/:id", showHandingSlip);

@@ -12,6 +12,7 @@ export const PAPER_KINDS = [
   "apology_letter",
   "stop_notice",
   "control_slip",
+  "delivery_receipt",
   "result",
 ] as const;
 export type PaperKind = (typeof PAPER_KINDS)[number];
@@ -28,6 +29,8 @@ export const formNumbers: Readonly<Record<FormKind, string | null>> = {
   apology_letter: "04",
   stop_notice: "05",
   control_slip: "06",
+  /** Practice; no form of the circular. */
+  delivery_receipt: null,
   register: "07",
   result: null,
 };

@@ -162,6 +162,23 @@ export const ControlSnapshot = paper("control_slip", {
   officer: z.string(),
 });
 
+/** Who took the result over the counter, by which papers, and what went back with it. */
+export const DeliverySnapshot = paper("delivery_receipt", {
+  ...Matter.shape,
+  results: z.array(z.object({ title: z.string(), number: text, issuedOn: text })),
+  receiver: z.object({
+    fullName: z.string(),
+    paper: text,
+    phone: text,
+    /** The document by which somebody else came; null: the applicant or owner. */
+    proxyPaper: text,
+  }),
+  /** Originals given back. */
+  returned: z.array(z.object({ name: z.string(), originals: z.int() })),
+  deliveredAt: instant,
+  officer: z.string(),
+});
+
 /** What a procedure ends in, made from a template: what the officer certified, as it stood when it was issued. */
 export const ResultSnapshot = paper("result", {
   procedure: Matter.shape.procedure,
@@ -178,6 +195,7 @@ export const PaperSnapshot = z.discriminatedUnion("kind", [
   ApologySnapshot,
   StopSnapshot,
   ControlSnapshot,
+  DeliverySnapshot,
   ResultSnapshot,
 ]);
 export type PaperSnapshot = z.output<typeof PaperSnapshot>;
@@ -189,6 +207,7 @@ export type DeclineSnapshot = SnapshotOf<"decline_slip">;
 export type ApologySnapshot = SnapshotOf<"apology_letter">;
 export type StopSnapshot = SnapshotOf<"stop_notice">;
 export type ControlSnapshot = SnapshotOf<"control_slip">;
+export type DeliverySnapshot = SnapshotOf<"delivery_receipt">;
 export type ResultSnapshot = SnapshotOf<"result">;
 export type PaperParty = z.output<typeof Party>;
 export type PaperHead = z.output<typeof Head>;

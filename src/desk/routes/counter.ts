@@ -18,6 +18,7 @@ import {
   pressedInPage,
   type Submitted,
 } from "#procedures/index.ts";
+import { linkTicket } from "#queue/index.ts";
 import { type HeldFile, heldFileId, holdFiles, type Instead, registerAtCounter } from "../actions.ts";
 import { CounterAct, InsteadInput } from "../inputs/counter.ts";
 import { CounterQuery, isId } from "../inputs.ts";
@@ -232,6 +233,7 @@ export const submitCounter: RequestHandler = async (req, res) => {
   const done = await registerAtCounter(ctx, registration, { sent, held }, "instead" in chosen ? chosen.instead : null);
   if ("dossierId" in done) {
     hold(req, formKey, []);
+    await linkTicket(ctx, done.dossierId);
     return redirect(res, paths.registered(done.dossierId));
   }
   if ("used" in done) {

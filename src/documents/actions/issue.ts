@@ -8,6 +8,7 @@ import { enqueue } from "#platform/jobs.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { findVersion } from "#procedures/index.ts";
 import { fillControl } from "../filling/control.ts";
+import { fillDelivery } from "../filling/delivery.ts";
 import { fillApology, fillStop } from "../filling/letters.ts";
 import { type Facts, MATTER_SELECT } from "../filling/matter.ts";
 import { fillDecline, fillSupplement } from "../filling/notices.ts";
@@ -21,7 +22,7 @@ import { fingerprintOf, PaperSnapshot } from "../snapshot.ts";
 export type PaperOrder =
   | { kind: "receipt_slip"; agencyId: string; linkCode: string | null }
   | {
-      kind: "supplement_request" | "apology_letter" | "decline_slip" | "stop_notice";
+      kind: "supplement_request" | "apology_letter" | "decline_slip" | "stop_notice" | "delivery_receipt";
       agencyId: string;
       aboutId: string;
     }
@@ -43,6 +44,8 @@ const fill = (facts: Facts, tx: Tx, order: PaperOrder): PaperSnapshot | Promise<
       return fillStop(facts, tx, order.aboutId);
     case "control_slip":
       return fillControl(facts, tx);
+    case "delivery_receipt":
+      return fillDelivery(facts, tx, order.aboutId);
     case "result":
       return fillResult(facts, order);
   }

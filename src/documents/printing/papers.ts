@@ -4,6 +4,7 @@ import { setImmediate as breathe } from "node:timers/promises";
 import type { PaperKind } from "../rules.ts";
 import { composed, type PaperSnapshot, type SnapshotOf } from "../snapshot.ts";
 import { drawControl } from "./control.ts";
+import { drawDelivery } from "./delivery.ts";
 import { drawApology, drawResult, drawStop } from "./letters.ts";
 import { drawDecline, drawSupplement } from "./notices.ts";
 import { drawReceipt } from "./receipt.ts";
@@ -25,6 +26,7 @@ const layouts: { [K in PaperKind]: Readonly<Record<SnapshotOf<K>["templateVersio
   apology_letter: { 1: { format: "A4", draw: drawApology } },
   stop_notice: { 1: { format: "A4", draw: drawStop } },
   control_slip: { 1: { format: "A5", draw: drawControl } },
+  delivery_receipt: { 1: { format: "A5", draw: drawDelivery } },
   result: { 1: { format: "A4", draw: drawResult } },
 };
 

@@ -168,6 +168,21 @@ const bodies: { [K in Exclude<PaperKind, "result">]: Extract<PaperSnapshot, { ki
     ],
     officer,
   },
+  delivery_receipt: {
+    ...head,
+    ...matter,
+    kind: "delivery_receipt",
+    results: [{ title: "Giấy khai sinh", number: "12/2026", issuedOn: "2026-02-06" }],
+    receiver: {
+      fullName: "Vi Văn Nhận",
+      paper: "020085004321",
+      phone: "0987654321",
+      proxyPaper: "Giấy ủy quyền số 15/2026 của UBND phường Kỳ Lừa",
+    },
+    returned: [{ name: "Giấy chứng nhận kết hôn của cha mẹ", originals: 1 }],
+    deliveredAt: due,
+    officer,
+  },
 };
 
 const resultBody = (content: ResultTemplate): Extract<PaperSnapshot, { kind: "result" }> => {

@@ -173,3 +173,20 @@ export const registerWords = {
   total: "Tổng số hồ sơ:",
   made: "Lập lúc",
 } as const;
+
+/** Receipt of delivery, layout 1. */
+export const deliveryWords = {
+  deliveredAt: "Trả kết quả lúc:",
+  results: "Kết quả đã trả:",
+  number: "số",
+  day: "ngày",
+  returned: "Bản chính trả lại cho người nộp:",
+  original: "bản chính",
+  none: "không có.",
+  receiver: "Người nhận:",
+  shown: "Giấy tờ xuất trình số:",
+  proxy: "Nhận thay theo:",
+  said: "Người nhận đã kiểm tra và nhận đủ các giấy tờ ghi trên.",
+  signReceiver: "NGƯỜI NHẬN KẾT QUẢ",
+  signOfficer: "NGƯỜI TRẢ KẾT QUẢ",
+} as const;

@@ -169,6 +169,7 @@ function sameOrder({
     case "apology_letter":
     case "decline_slip":
     case "stop_notice":
+    case "delivery_receipt":
       return aboutId ? { kind, agencyId, aboutId } : null;
     default:
       return null;

@@ -12,6 +12,7 @@ import { stepDueOf } from "../rules/clock.ts";
 import { isFinished } from "../rules.ts";
 import { countClock } from "./clock.ts";
 import { takeSilence } from "./drafts.ts";
+import { remindToCollect } from "./reminding.ts";
 import { takeRoot } from "./roots.ts";
 
 /** How many dossiers are looked up at a time; each is moved in a transaction of its own. */
@@ -125,6 +126,7 @@ declare module "#platform/jobs.ts" {
   interface Jobs {
     "dossiers.silence": Record<string, never>;
     "dossiers.root": Record<string, never>;
+    "dossiers.remind": Record<string, never>;
   }
 }
 
@@ -132,9 +134,10 @@ declare module "#platform/jobs.ts" {
 export const dossierJobs = (
   surroundings: Surroundings,
   now: () => Date = readClock,
-): Pick<JobHandlers, "calendar.recompute" | "dossiers.silence" | "dossiers.root"> => ({
+): Pick<JobHandlers, "calendar.recompute" | "dossiers.silence" | "dossiers.root" | "dossiers.remind"> => ({
   "calendar.recompute": async ({ changeId }) =>
     void (await recomputeDueDates(systemContext(surroundings, now(), "calendar.recompute"), changeId)),
   "dossiers.silence": async () => void (await takeSilence(systemContext(surroundings, now(), "dossiers.silence"))),
+  "dossiers.remind": async () => void (await remindToCollect(systemContext(surroundings, now(), "dossiers.remind"))),
   "dossiers.root": async () => void (await takeRoot(systemContext(surroundings, now(), "dossiers.root"))),
 });

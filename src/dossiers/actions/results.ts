@@ -1,4 +1,4 @@
-import { endPaper } from "#documents/index.ts";
+import { endPaper, issuePaper } from "#documents/index.ts";
 import { hashCode } from "#platform/codes.ts";
 import { type Citizen, type Context, inside, type Officer } from "#platform/context.ts";
 import { inTransaction, type Tx } from "#platform/db.ts";
@@ -118,6 +118,10 @@ export type Delivery = {
   /** Number of the identity paper or authorisation that they showed. */
   receiverPaper?: string | null;
   receiverPhone?: string | null;
+  /** The document by which somebody else took it. */
+  proxyPaper?: string | null;
+  /** Originals given back with it, by paper. */
+  returned?: Readonly<Record<string, number>>;
   /** They signed the receipt on paper. */
   signed?: boolean;
   trackingNumber?: string | null;
@@ -125,7 +129,7 @@ export type Delivery = {
 
 /**
  * Hands the result over, at the desk that received the dossier. Online delivery makes it downloadable; at the counter
- * who took it and that they signed is kept, of a letter its tracking number.
+ * who took it and that they signed is kept, with a receipt for them to sign; of a letter its tracking number.
  */
 export async function deliverResult(ctx: Context<Officer>, input: Delivery): Promise<void> {
   await inTransaction(ctx, async (tx) => {
@@ -147,6 +151,7 @@ export async function deliverResult(ctx: Context<Officer>, input: Delivery): Pro
         receiverName: input.receivedBy,
         receiverPaper: input.receiverPaper ?? null,
         receiverPhone: input.receiverPhone ?? null,
+        proxyPaper: input.proxyPaper ?? null,
         signed: input.signed ?? false,
         trackingNumber: input.trackingNumber ?? null,
         agencyId: dossier.receivingAgencyId,
@@ -154,6 +159,11 @@ export async function deliverResult(ctx: Context<Officer>, input: Delivery): Pro
         at: ctx.now,
       },
     });
+    for (const [requirementId, returned] of Object.entries(input.returned ?? {}))
+      await tx.receivedPaper.updateMany({
+        where: { dossierId: dossier.id, requirementId, originals: { gte: returned } },
+        data: { returned },
+      });
     await recordChange(
       ctx,
       tx,
@@ -166,6 +176,9 @@ export async function deliverResult(ctx: Context<Officer>, input: Delivery): Pro
         payload: { method: input.method, deliveryId: delivery.id, signed: delivery.signed },
       },
     );
+    if (input.method !== "counter") return;
+    const agencyId = dossier.receivingAgencyId;
+    await issuePaper(ctx, tx, dossier.id, { kind: "delivery_receipt", agencyId, aboutId: delivery.id });
   });
 }
 
