@@ -13,6 +13,10 @@ export const vi = {
   disabled: "Tài khoản này đang bị khóa nên hiện không làm được việc nào.",
   nothing: "Tài khoản này chưa được giao vai trò nào.",
   nobody: "Không có cán bộ nào với tên đăng nhập này",
+  clearText:
+    "Cán bộ mất thiết bị và hết mã dự phòng thì không đăng nhập được. Chỉ bỏ xác thực hai bước khi đã gặp trực tiếp và biết chắc là đúng người.",
+  clear: "Bỏ xác thực hai bước của người này",
+  cleared: "Đã bỏ xác thực hai bước. Người này phải đăng nhập lại và lập cách xác thực mới.",
   matrix: "Vai trò và việc được làm",
   verb: "Việc",
   because: "Vì đang giữ vai trò",

@@ -1,6 +1,6 @@
 import type { adminSections } from "#admin/index.ts";
 import { eventKey, moves } from "#dossiers/rules.ts";
-import type { EmptyState, InsetText, SearchBox, SubNavigation, Table } from "#platform/components.ts";
+import type { Button, EmptyState, InsetText, SearchBox, SubNavigation, Table } from "#platform/components.ts";
 import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
 import { paths } from "./paths.ts";
@@ -11,7 +11,13 @@ export type MatrixPage = Page & {
   sections: SubNavigation;
   lead: string;
   search: SearchBox;
-  person: { title: string; note: InsetText | null; table: Table | null } | null;
+  person: {
+    title: string;
+    note: InsetText | null;
+    table: Table | null;
+    /** For who lost their second step. */
+    clear: { text: string; action: string; username: string; button: Button } | null;
+  } | null;
   empty: EmptyState | null;
   separation: InsetText;
   matrix: Table;
@@ -54,6 +60,14 @@ export function matrixPage(
     },
     person: holder && {
       title: t("access.of", { name: holder.name, username: holder.username }),
+      clear: holder.hasFactor
+        ? {
+            text: t("access.clearText"),
+            action: paths.clearFactors,
+            username: holder.username,
+            button: { text: t("access.clear"), kind: "warning" },
+          }
+        : null,
       note: holder.isDisabled
         ? { text: t("access.disabled"), tone: "warning" }
         : may.length === 0

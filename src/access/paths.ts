@@ -1,4 +1,5 @@
 export const paths = {
   matrix: "/quan-tri/quyen",
   of: (person: string): string => `/quan-tri/quyen?nguoi=${encodeURIComponent(person)}`,
+  clearFactors: "/quan-tri/quyen/bo-buoc-hai",
 } as const;

@@ -3,7 +3,14 @@ import { isoDay } from "#platform/format.ts";
 import { OFFICER_ROLES, type OfficerRole } from "#workflow/definition.ts";
 import type { Held, Role } from "./rules.ts";
 
-export type Holder = { name: string; username: string; isDisabled: boolean; held: Held[] };
+export type Holder = {
+  id: string;
+  name: string;
+  username: string;
+  isDisabled: boolean;
+  hasFactor: boolean;
+  held: Held[];
+};
 
 const isRole = (role: string): role is OfficerRole => (OFFICER_ROLES as readonly string[]).includes(role);
 
@@ -15,7 +22,10 @@ export async function findHolder({ db, now, actor }: Context<Admin>, username: s
   const today = isoDay(now);
   const account = await db.account.findFirst({
     where: { username: username.toLowerCase(), kind: { in: ["officer", "admin"] } },
-    include: { postings: { include: { agency: { select: { shortName: true } } } } },
+    include: {
+      _count: { select: { factors: true } },
+      postings: { include: { agency: { select: { shortName: true } } } },
+    },
   });
   if (!account) return null;
   if (actor.agencyId && !account.postings.some(({ agencyId }) => agencyId === actor.agencyId)) return null;
@@ -24,5 +34,13 @@ export async function findHolder({ db, now, actor }: Context<Admin>, username: s
     .flatMap(({ role, agency }) => (isRole(role) ? [{ role: role as Role, agency: agency.shortName }] : []));
   if (account.kind === "admin") held.push({ role: "admin", agency: null });
   if (account.isAuditor) held.push({ role: "auditor", agency: null });
-  return { name: account.displayName, username: account.username, isDisabled: account.disabledAt !== null, held };
+  const { id, _count } = account;
+  return {
+    id,
+    hasFactor: _count.factors > 0,
+    name: account.displayName,
+    username: account.username,
+    isDisabled: account.disabledAt !== null,
+    held,
+  };
 }

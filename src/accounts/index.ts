@@ -15,6 +15,7 @@ export {
   offerFirstAdmin,
 } from "./actions.ts";
 export { disableIdleOfficers } from "./actions/idle.ts";
+export { clearFactors } from "./actions/factors.ts";
 export { accountJobs } from "./delivery.ts";
 export { readSignedIn, signOut } from "./passport.ts";
 export { findProfile, findSignedIn, ownerOfSession, type Profile, type SignedIn } from "./queries.ts";

@@ -1,3 +1,4 @@
+import { Secret, TOTP } from "otpauth";
 import { beforeAll, describe, expect, test } from "vitest";
 import { ruleOf } from "#access/index.ts";
 import { MATRIX, mayDo, ROLES, type Who } from "#access/rules.ts";
@@ -77,6 +78,31 @@ describe("every address says who may come", () => {
       ["leader", "/bao-mat"],
     ] as const)
       expect([path, (await people[kind].get(path)).status]).toEqual([path, 200]);
+  });
+});
+
+describe("what leaders decide", () => {
+  test("a leader with a second step proves themself afresh, and what they sent is not lost; an administrator helps who lost it", async () => {
+    const { username } = demoOfficers.dongKinhLeader;
+    const browser = await portal.signIn(username, DEMO_PASSWORD);
+    const form = await browser.get("/bao-mat/ung-dung");
+    const secret = (/translate="no">([A-Z2-7 ]+)</.exec(form.html)?.[1] ?? "").replaceAll(" ", "");
+    const numberOf = (later: number) =>
+      new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + later * 30_000 });
+    await form.submit("Xác nhận", { "6 chữ số trong ứng dụng": numberOf(0) });
+    const { id } = await portal.db.account.findUniqueOrThrow({ where: { username } });
+    await portal.db.$executeRaw`UPDATE sessions SET sess = jsonb_set(sess::jsonb, '{provenAt}', '1000')::json
+      WHERE sess->'passport'->>'user' = ${id}`;
+    const asked = await browser.post(`/mot-cua/ho-so/${NOBODY}/buoc`, { run: NOBODY, note: "Đồng ý ký" });
+    expect(asked.path).toBe("/xac-nhan-lai?tiep=%2Fgui-lai");
+    const kept = await asked.submit("Tiếp tục", { "Mã xác thực hoặc mã dự phòng": numberOf(1) });
+    expect([kept.heading, kept.text.includes("Đồng ý ký")]).toEqual(["Nội dung bạn đang gửi", true]);
+    expect((await kept.submit("Gửi lại")).status).toBe(404);
+
+    const page = await people.admin.get(`/quan-tri/quyen?nguoi=${username}`);
+    expect((await page.submit("Bỏ xác thực hai bước của người này")).text).toContain("Đã bỏ xác thực hai bước.");
+    expect((await browser.get("/mot-cua")).path).toMatch(/^\/dang-nhap/);
+    expect((await (await portal.signIn(username, DEMO_PASSWORD)).get("/mot-cua")).path).toBe("/mot-cua");
   });
 });
 

@@ -16,6 +16,7 @@ import { inTransaction } from "#platform/db.ts";
 import type { Seal } from "#platform/seal.ts";
 import { hashToken } from "../queries.ts";
 import { CODE_LETTERS, normalizeRecoveryCode, RECOVERY_CODES } from "../rules/policy.ts";
+import { endSessions } from "./sessions.ts";
 
 type Owner = Context<Citizen | Officer | Admin>;
 
@@ -195,6 +196,19 @@ export async function removeFactor(ctx: Owner, id: string): Promise<boolean> {
       await tx.recoveryCode.deleteMany({ where: { accountId } });
     await recordSecurity(ctx, { kind: "factor.removed", aboutId: accountId }, tx);
     return true;
+  });
+}
+
+/**
+ * Takes all second steps of somebody who lost them away, at an administrator's hands who knows the person; every session
+ * of theirs ends, and where a second step is required the next sign-in sets a new one up.
+ */
+export async function clearFactors(ctx: Context<Admin>, accountId: string): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    await tx.secondFactor.deleteMany({ where: { accountId } });
+    await tx.recoveryCode.deleteMany({ where: { accountId } });
+    await endSessions(tx, accountId);
+    await recordSecurity(ctx, { kind: "factor.removed", aboutId: accountId }, tx);
   });
 }
 

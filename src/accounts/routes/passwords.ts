@@ -1,6 +1,6 @@
 import { type Request, Router } from "express";
 import { emptyForm, type FieldError, type Form, readForm } from "#platform/form.ts";
-import { addressOf, limitOf } from "#platform/limits.ts";
+import { addressOf, doorOf, limitOf } from "#platform/limits.ts";
 import { Refusal } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
@@ -14,6 +14,7 @@ import { paths } from "../paths.ts";
 import { findOwnAccount } from "../queries.ts";
 import { compositionFault, type PersonKind } from "../rules.ts";
 import { bodyOf, policyOf, signedIn, textIn, translate, withError } from "./entering.ts";
+import { STRANGERS } from "./sign-in.ts";
 
 export const passwordRoutes = Router();
 
@@ -96,6 +97,8 @@ passwordRoutes.post(paths.resetPassword, async (req, res) => {
   if (fault) return answer(withError({}, "password", fault));
   if (!(await resetPassword(req.ctx, username, textIn(req, "code"), password)))
     return answer(withError({}, "code", { key: "accounts.forgotten.codeWrong" }));
+  // Who proved whose account it is need not wait for the strangers who shut its door.
+  if (account) await doorOf(req, STRANGERS).open(account.username);
   leaveNotice(req, "success", translate(res)("accounts.forgotten.done"));
   redirect(res, paths.signIn);
 });

@@ -21,7 +21,7 @@ export const signInRoutes = Router();
  * Strangers' wrong passwords shut an account's door for a quarter of an hour, then ever longer (cấp độ 3: khóa sau không
  * quá 5 lần sai). A browser from which the owner signed in before has a door of its own: nobody can lock an owner out.
  */
-const STRANGERS = { name: "sign-in", free: 5, firstSeconds: 900, mostSeconds: 14_400 };
+export const STRANGERS = { name: "sign-in", free: 5, firstSeconds: 900, mostSeconds: 14_400 };
 const KNOWN = { name: "sign-in-known", free: 10, firstSeconds: 60, mostSeconds: 900 };
 /** Many sit behind one address: an agency, a school, a village's network. */
 const ADDRESSES = { name: "sign-in-from", free: 50, firstSeconds: 60, mostSeconds: 900 };
