@@ -38,6 +38,37 @@ async function filed(page: Page): Promise<string> {
   return fileBirth(page, known);
 }
 
+/** The desk asks once more, and the same person answers where no scripts run. */
+async function completeBare(page: Page, reference: string, marks: readonly Mark[]): Promise<void> {
+  const { id, version } = await dossierOf(reference);
+  const reason = "Tên vẫn chưa đúng.";
+  await requestSupplement(officer(), { dossierId: id, version, marks, reason, answerBy: null, confirmed: true });
+  const storageState = await page.context().storageState();
+  const bare = await open(portal, { javaScriptEnabled: false, storageState });
+  await bare.goto(`/ca-nhan/ho-so/${reference}/bo-sung`);
+  await bare.fill("[name=childName]", "Nguyễn Thị Không Kịch Bản");
+  await bare.locator('[name="tep.birthProof"]').setInputFiles([paper("trang 1"), paper("trang 2")]);
+  await press(bare, "Tải tệp lên");
+  await bare.getByRole("link", { name: "trang 2.pdf", exact: true }).waitFor();
+  await bare.getByRole("button", { name: /^Xóa trang 2.pdf/ }).click();
+  await bare.getByRole("link", { name: "trang 2.pdf", exact: true }).waitFor({ state: "detached" });
+  expect(await bare.inputValue("[name=childName]")).toBe("Nguyễn Thị Không Kịch Bản");
+  await press(bare, "Gửi bổ sung");
+  await bare.getByText("Đã gửi bổ sung.").waitFor();
+  expect((await dossierOf(reference)).status).toBe("submitted");
+  await bare.context().close();
+}
+
+/** As it is seen by who needs more contrast and larger letters. */
+async function mustBeUsableInEveryLook(page: Page, name: string): Promise<void> {
+  const wear = (value: string) => page.context().addCookies([{ name: "look", value, url: portal.base }]);
+  await wear("tuong-phan-chu-lon");
+  await page.reload();
+  expect(await page.locator("html").getAttribute("class")).toContain("look-contrast look-large");
+  await mustBeUsable(page, `${name} in high contrast and large letters`);
+  await wear("thuong");
+}
+
 describe("a citizen", () => {
   browserTest(
     "files on a phone without JavaScript, from home to the reference: mistakes, Back and Change lose nothing",
@@ -152,6 +183,7 @@ describe("a citizen", () => {
       .first()
       .click();
     if (!page.url().endsWith("/bo-sung")) await page.getByRole("link", { name: "Bổ sung hồ sơ" }).first().click();
+    await mustBeUsableInEveryLook(page, "supplement");
     await page.fill("[name=childName]", "");
     await press(page, "Gửi bổ sung");
     await page.locator(".govuk-error-summary").waitFor();
@@ -162,6 +194,8 @@ describe("a citizen", () => {
     await page.getByText("Đã gửi bổ sung.").waitFor();
     expect((await dossierOf(reference)).status).toBe("submitted");
     await mustBeUsable(page, "dossier after its supplement");
+    await completeBare(page, reference, marks);
+    await page.goto(`/ca-nhan/ho-so/${reference}`);
 
     await page.getByRole("link", { name: "Rút hồ sơ" }).click();
     await press(page, "Rút hồ sơ");
@@ -240,7 +274,14 @@ describe("on a phone, every other page of a citizen is usable", () => {
   browserTest("what the portal says of itself, and ways that lead nowhere", { timeout: 90_000 }, async () => {
     const page = await open(portal);
     const about = ["huong-dan", "cau-hoi-thuong-gap", "lien-he", "quyen-rieng-tu", "dieu-khoan-su-dung"];
-    const found = ["thu-tuc?q=zzzz", "thu-tuc/linh-vuc", "thu-tuc/1.000894/dieu-kien", "tra-cuu?ma=x", "ngoai-tuyen"];
+    const found = [
+      "thu-tuc?q=zzzz",
+      "thu-tuc/linh-vuc",
+      "thu-tuc/1.000894/dieu-kien",
+      "tra-cuu?ma=x",
+      "ngoai-tuyen",
+      "kich-hoat/khong-co",
+    ];
     for (const path of [...about, "kha-nang-tiep-can", "thong-bao", ...found, "dang-ky", "khong-co"]) {
       await page.goto(`/${path}`);
       await mustBeUsable(page, path);
@@ -277,6 +318,10 @@ describe("on a phone, every other page of a citizen is usable", () => {
     for (const name of ["cac-phan", "kiem-tra", "xoa"]) {
       await page.goto(draft + name);
       await mustBeUsable(page, name);
+    }
+    for (const name of ["nguoi-nop", "tre", "giay-to", "kiem-tra"]) {
+      await page.goto(draft + name);
+      await mustBeUsableInEveryLook(page, name);
     }
     await page.goto(START);
     await mustBeUsable(page, "an unfinished one is offered");
