@@ -30,7 +30,7 @@ const anId = z
   .default(null);
 export const PeopleQuery = z.object({
   q,
-  "co-quan": anId,
+  "co-quan": q,
   "vai-tro": z.enum(OFFICER_ROLES).nullable().default(null),
   "tinh-trang": z.enum(["active", "disabled", "waiting", "admin"]).nullable().default(null),
   sau: anId,

@@ -13,7 +13,9 @@ import type { Admin } from "#platform/context.ts";
 import { formatDate, formatNumber } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
+import { paths as privacyPaths } from "#privacy/paths.ts";
 import { paths as proceduresPaths } from "#procedures/paths.ts";
+import { paths as queuePaths } from "#queue/paths.ts";
 import { type Scanning, scanningBanner } from "#scanning/index.ts";
 import { type AdminPage, adminPage, pagesPart, tablePart } from "./pages/parts.ts";
 import { paths } from "./paths.ts";
@@ -47,8 +49,10 @@ export const adminSections = (current: string, t: Translate, admin?: Pick<Admin,
     { text: t("admin.home.procedures"), href: paths.procedures },
     { text: t("procedures.synonyms.title"), href: proceduresPaths.synonyms() },
     { text: t("admin.home.calendar"), href: calendarPaths.home },
+    { text: t("queue.admin.nav"), href: queuePaths.admin },
     { text: t("documents.forms.title"), href: documentPaths.forms },
     { text: t("content.admin.title"), href: contentPaths.admin },
+    { text: t("privacy.admin.title"), href: privacyPaths.admin },
     { text: t("access.title"), href: accessPaths.matrix },
   ]
     .filter(({ href }) => admin?.agencyId === undefined || reachOf(href.slice(paths.home.length) || "/") !== "province")
@@ -128,7 +132,7 @@ export const procedureListPage = (found: Paged<ProcedureRow>, t: Translate): Adm
           },
           t("admin.procedures.none"),
         ),
-        ...pagesPart(paths.procedures, {}, found, PAGE_SIZE),
+        ...pagesPart(paths.procedures, {}, found, PAGE_SIZE, t),
       ],
     },
     t,

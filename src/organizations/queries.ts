@@ -48,14 +48,21 @@ export async function findAgency(ctx: Asker, id: string): Promise<KnownAgency> {
   return agency;
 }
 
+/** Sorted once for each directory that was read: thousands of names are not compared for every page. */
+const inOrder = new WeakMap<Directory, readonly KnownAgency[]>();
+const byName = new Intl.Collator("vi").compare;
+
 /** The agencies that exist on the day of `ctx.now`, those of the province first, then by name. */
 export async function listAgencies(ctx: Pick<Context, "db" | "now">): Promise<KnownAgency[]> {
   const day = isoDay(ctx.now);
-  const { agencies } = await findDirectory(ctx);
-  const rank = ({ level }: KnownAgency): number => (level === "commune" ? 1 : 0);
-  return agencies
-    .filter((agency) => isOpen(agency, day))
-    .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, "vi"));
+  const directory = await findDirectory(ctx);
+  let sorted = inOrder.get(directory);
+  if (!sorted) {
+    const rank = ({ level }: KnownAgency): number => (level === "commune" ? 1 : 0);
+    sorted = [...directory.agencies].sort((a, b) => rank(a) - rank(b) || byName(a.name, b.name));
+    inOrder.set(directory, sorted);
+  }
+  return sorted.filter((agency) => isOpen(agency, day));
 }
 
 /**

@@ -18,6 +18,7 @@ export const offerings = {
     staffed: "Cán bộ",
     complete: "Đủ",
     missing: "Thiếu",
+    missingAll: "Chưa có cán bộ nào",
     missingAt: "Chưa có người ở bước: {{steps}}",
     staffedAll: "Mọi cơ quan tiếp nhận đều đủ cán bộ cho các bước.",
     staffedGaps: "{{count}} trong {{total}} cơ quan tiếp nhận chưa đủ cán bộ: hồ sơ ở đó sẽ không ai xử lý.",

@@ -10,9 +10,8 @@ export const people = {
     disabled: "Đã khóa",
     waiting: "Chờ kích hoạt",
     search: "Tên hoặc tên đăng nhập",
-    agency: "Cơ quan (gồm cơ quan trực thuộc)",
+    agency: "Cơ quan (tên hoặc mã)",
     role: "Vai trò",
-    allAgencies: "Tất cả cơ quan",
     allRoles: "Mọi vai trò",
     allStates: "Mọi tình trạng",
     none: "Không có cán bộ nào phù hợp",
@@ -24,6 +23,7 @@ export const people = {
     addAdmin: "Thêm quản trị viên",
     import: "Nhập từ bảng tính",
     next: "Trang sau",
+    previous: "Trang trước",
     first: "Về đầu danh sách",
   },
   person: {

@@ -99,7 +99,7 @@ export function agencyListPage(found: AgencyPage, filter: AgencyFilter, admin: A
           t("admin.agencies.none"),
           isNarrow ? t("admin.agencies.noneAdvice") : null,
         ),
-        ...pagesPart(paths.agencies, { q, cap: level, "tinh-trang": state }, found, AGENCIES_A_PAGE),
+        ...pagesPart(paths.agencies, { q, cap: level, "tinh-trang": state }, found, AGENCIES_A_PAGE, t),
       ],
     },
     t,
@@ -107,9 +107,6 @@ export function agencyListPage(found: AgencyPage, filter: AgencyFilter, admin: A
 }
 
 const linked = (agency: KnownAgency): Link => ({ text: agency.name, href: paths.agency(agency.id) });
-const linksPart = (links: readonly Link[]): { parts: Part[] } => ({
-  parts: links.map((link) => part("components/back-link", link)),
-});
 
 function detailsOf(details: AgencyDetails, t: Translate): Part {
   const { agency, parent, children, successor, predecessors, counters, administrators } = details;
@@ -280,7 +277,7 @@ export function agencyPage(
         : [],
       acts: isOpen
         ? [
-            ...links.map((link) => part("components/link-button", { ...link, kind: "secondary" as const })),
+            part("admin/_links", { links }),
             formPart({
               folded: t("admin.agency.edit"),
               open: forms.contact !== undefined,
@@ -300,7 +297,7 @@ export function agencyPage(
           ? [
               part("components/details", {
                 summary: t("admin.agency.children"),
-                ...linksPart([...children, ...predecessors].map(linked)),
+                parts: [part("admin/_links", { links: [...children, ...predecessors].map(linked) })],
               }),
             ]
           : []),

@@ -90,7 +90,9 @@ function placesTable({ rows }: OfferingsOf, t: Translate): Part[] {
               : {
                   text: "",
                   tag: { text: t("admin.offerings.missing"), tone: "waiting" as const },
-                  note: t("admin.offerings.missingAt", { steps: row.gaps.join("; ") }),
+                  note: row.isEmpty
+                    ? t("admin.offerings.missingAll")
+                    : t("admin.offerings.missingAt", { steps: row.gaps.join("; ") }),
                 },
           ],
         })),

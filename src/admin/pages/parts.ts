@@ -4,6 +4,7 @@ import {
   errorSummary,
   errorText,
   type Input,
+  type Link,
   type LinkButton,
   type PageHeading,
   type Part,
@@ -72,6 +73,7 @@ declare module "#platform/render.ts" {
     "admin/_button": OneButton;
     "admin/_section": { id?: string; title: string; parts: readonly Part[]; links?: readonly LinkButton[] };
     "admin/_history": HistoryPart;
+    "admin/_links": { links: readonly Link[] };
   }
 }
 
@@ -97,6 +99,7 @@ export function pagesPart(
   kept: Readonly<Record<string, string | null>>,
   { total, page }: { total: number; page: number },
   size: number,
+  t: Translate,
 ): Part[] {
   const last = Math.ceil(total / size);
   if (last <= 1) return [];
@@ -105,8 +108,8 @@ export function pagesPart(
   const shownPages = [...new Set([1, page - 1, page, page + 1, last])].filter((n) => n >= 1 && n <= last);
   return [
     part("components/pagination", {
-      newer: page > 1 ? { href: href(page - 1) } : null,
-      older: page < last ? { href: href(page + 1) } : null,
+      newer: page > 1 ? { href: href(page - 1), text: t("admin.people.previous") } : null,
+      older: page < last ? { href: href(page + 1), text: t("admin.people.next") } : null,
       pages: shownPages.flatMap((number, i) => {
         const link = { number, href: href(number), current: number === page };
         return i > 0 && number - (shownPages[i - 1] ?? 0) > 1 ? (["gap", link] as const) : [link];

@@ -48,16 +48,18 @@ const placesText = ({ kind, adminAgency, places }: PersonRow, t: Translate): str
 export function peopleListPage(
   found: PeoplePage,
   filter: PeopleFilter,
-  { agencies, admin }: { agencies: readonly KnownAgency[]; admin: Admin },
+  /** The one agency that was asked for by its id. */
+  { agency, admin }: { agency: KnownAgency | null; admin: Admin },
   t: Translate,
 ): AdminPage {
-  const { q, agencyId, role, state } = filter;
-  const kept = { q, "co-quan": agencyId, "vai-tro": role, "tinh-trang": state };
+  const { q, role, state } = filter;
+  // By its identifier a person may type it again; its id is nobody's word.
+  const kept = { q, "co-quan": agency?.identifier ?? filter.agency, "vai-tro": role, "tinh-trang": state };
   const given = Object.fromEntries(Object.entries(kept).flatMap(([key, value]) => (value ? [[key, value]] : [])));
   const c = controls(filledForm(given), t);
   const href = (more: Record<string, string>) => `${paths.people}?${new URLSearchParams({ ...given, ...more })}`;
   const links = [
-    { text: t("admin.people.add"), href: agencyId ? paths.newPersonAt(agencyId) : paths.newPerson },
+    { text: t("admin.people.add"), href: agency ? paths.newPersonAt(agency.id) : paths.newPerson },
     { text: t("admin.people.import"), href: paths.sheets },
     ...(admin.agencyId === undefined ? [{ text: t("admin.people.addAdmin"), href: paths.newAdministrator }] : []),
   ];
@@ -73,9 +75,7 @@ export function peopleListPage(
           inline: true,
           parts: [
             c.input("q", "admin.people.search", { width: 20, type: "search" }),
-            c.select("co-quan", "admin.people.agency", agencyItems(agencies), {
-              placeholder: t("admin.people.allAgencies"),
-            }),
+            c.input("co-quan", "admin.people.agency", { width: 20, type: "search" }),
             c.select("vai-tro", "admin.people.role", roleItems(t), { placeholder: t("admin.people.allRoles") }),
             c.select(
               "tinh-trang",

@@ -12,11 +12,13 @@ export type AgencyFilter = { q: string; level: string | null; state: "open" | "c
 export type AgencyRow = { agency: KnownAgency; depth: number; people: number };
 export type AgencyPage = { rows: AgencyRow[]; total: number; page: number };
 
+const byName = new Intl.Collator("vi").compare;
+
 /** Agencies in the order of the tree, each below the one above it. */
 function inTree(agencies: readonly KnownAgency[]): { agency: KnownAgency; depth: number }[] {
   const rank = { ministry: 0, province: 1, other: 2, district: 3, commune: 4 } as const;
   const sorted = [...agencies].sort(
-    (a, b) => rank[a.level] - rank[b.level] || a.name.localeCompare(b.name, "vi") || (a.id < b.id ? -1 : 1),
+    (a, b) => rank[a.level] - rank[b.level] || byName(a.name, b.name) || (a.id < b.id ? -1 : 1),
   );
   const shown = new Set(agencies.map(({ id }) => id));
   const below = new Map<string | null, KnownAgency[]>();
@@ -94,14 +96,14 @@ export async function findAgencyDetails(ctx: Asker, id: string): Promise<AgencyD
       orderBy: { displayName: "asc" },
     }),
   ]);
-  const byName = (a: KnownAgency, b: KnownAgency): number => a.name.localeCompare(b.name, "vi");
+  const inOrder = (a: KnownAgency, b: KnownAgency): number => byName(a.name, b.name);
   return {
     agency,
     isOpen: isOpen(agency, day),
     parent: agency.parentId ? (agencyOf(agency.parentId) ?? null) : null,
     successor: agency.successorId ? (agencyOf(agency.successorId) ?? null) : null,
-    predecessors: agencies.filter(({ successorId }) => successorId === id).sort(byName),
-    children: agencies.filter((one) => one.parentId === id && isOpen(one, day)).sort(byName),
+    predecessors: agencies.filter(({ successorId }) => successorId === id).sort(inOrder),
+    children: agencies.filter((one) => one.parentId === id && isOpen(one, day)).sort(inOrder),
     people: counts?.people ?? 0,
     offerings: counts?.offerings ?? 0,
     counters,

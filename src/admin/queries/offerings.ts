@@ -18,6 +18,8 @@ export type OfferingRow = {
   validTo: string | null;
   /** Steps at which a dossier of this agency would lie with nobody today. */
   gaps: readonly string[];
+  /** At every step. */
+  isEmpty: boolean;
   /** Within the administrator's reach. */
   isKept: boolean;
 };
@@ -89,6 +91,7 @@ export async function findOfferingsOf(ctx: Asker, code: string): Promise<Offerin
         validFrom: offering.validFrom,
         validTo: offering.validTo,
         gaps: gaps.map(({ stepId }) => steps.find(({ id }) => id === stepId)?.name.vi ?? stepId),
+        isEmpty: gaps.length > 0 && gaps.length === steps.length,
         isKept: keeps(actor, receiving.id, directory),
       },
     ];

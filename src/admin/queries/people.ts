@@ -1,4 +1,4 @@
-import { findDirectory } from "#organizations/index.ts";
+import { type Directory, findDirectory } from "#organizations/index.ts";
 import type { Admin, Context } from "#platform/context.ts";
 import { Prisma, unnamed } from "#platform/db.ts";
 import { fold, isoDay } from "#platform/format.ts";
@@ -11,7 +11,8 @@ export const PEOPLE_A_PAGE = 50;
 
 export type PeopleFilter = {
   q: string;
-  agencyId: string | null;
+  /** Typed: the name of an agency or a part of it, or its identifier; or its id, as links have it. */
+  agency: string;
   role: string | null;
   state: "active" | "disabled" | "waiting" | "admin" | null;
   /** Of the keyset: the last or the first person seen. */
@@ -32,11 +33,19 @@ export type PeoplePage = { rows: PersonRow[]; next: string | null; isFirst: bool
 const like = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 const stands = (day: string): Prisma.Sql => Prisma.sql`(p."validTo" IS NULL OR p."validTo" >= ${day})`;
 
+/** The agencies that were typed, with those below them. */
+function agenciesNamed({ agencies, familyOf }: Directory, typed: string): string[] {
+  const wanted = fold(typed);
+  const exact = agencies.filter(({ id, identifier }) => id === typed || identifier === typed.toUpperCase());
+  const found = exact.length > 0 ? exact : agencies.filter(({ name }) => fold(name).includes(wanted));
+  return [...new Set(found.flatMap(({ id }) => familyOf(id)))];
+}
+
 /** The conditions of a list: officers and administrators within reach. */
-async function conditions(ctx: Asker, { q, agencyId, role, state }: PeopleFilter): Promise<Prisma.Sql> {
+async function conditions(ctx: Asker, { q, agency, role, state }: PeopleFilter): Promise<Prisma.Sql> {
   const day = isoDay(ctx.now);
   const reach = await findReach(ctx);
-  const chosen = agencyId ? (await findDirectory(ctx)).familyOf(agencyId) : null;
+  const chosen = agency === "" ? null : agenciesNamed(await findDirectory(ctx), agency);
   const agencies = chosen && reach ? chosen.filter((id) => reach.includes(id)) : (chosen ?? reach);
   const parts = [Prisma.sql`a.kind IN ('officer', 'admin')`];
   const words = fold(q);

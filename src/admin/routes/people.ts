@@ -56,13 +56,14 @@ routes.get("/nguoi-dung", async (req, res) => {
   const query = readQuery(PeopleQuery, req.query);
   const filter = {
     q: query.q,
-    agencyId: query["co-quan"],
+    agency: query["co-quan"],
     role: query["vai-tro"],
     state: query["tinh-trang"],
     after: query.sau,
   };
-  const [found, agencies] = await Promise.all([listPeople(ctx, filter), choices(ctx)]);
-  render(res, "admin/page", peopleListPage(found, filter, { agencies, admin: ctx.actor }, words(res)));
+  const [found, { agencyOf }] = await Promise.all([listPeople(ctx, filter), findDirectory(ctx)]);
+  const agency = agencyOf(filter.agency) ?? null;
+  render(res, "admin/page", peopleListPage(found, filter, { agency, admin: ctx.actor }, words(res)));
 });
 
 async function showNew(req: Request, res: Response, form: Form, status = 200) {
