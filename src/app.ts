@@ -45,6 +45,7 @@ import * as appointments from "./appointments/routes.ts";
 import * as audit from "./audit/routes.ts";
 import * as authoring from "./authoring/routes.ts";
 import * as calendar from "./calendar/routes.ts";
+import * as cash from "./cash/routes.ts";
 import type { Config } from "./config.ts";
 import * as content from "./content/routes.ts";
 import * as desk from "./desk/routes.ts";
@@ -153,6 +154,7 @@ export function createApp({
   territory(
     "officer",
     desk.officerRoutes,
+    cash.officerRoutes,
     documents.officerRoutes,
     notifications.officerRoutes,
     queue.officerRoutes,

@@ -8,6 +8,7 @@ import * as audit from "./audit/messages.ts";
 import * as appointments from "./appointments/messages.ts";
 import * as authoring from "./authoring/messages.ts";
 import * as calendar from "./calendar/messages.ts";
+import * as cash from "./cash/messages.ts";
 import * as content from "./content/messages.ts";
 import * as desk from "./desk/messages.ts";
 import * as documents from "./documents/messages.ts";
@@ -35,6 +36,7 @@ export const createTexts = (): Record<Language, Translate> =>
     appointments,
     authoring,
     calendar,
+    cash,
     content,
     desk,
     documents,
