@@ -302,13 +302,15 @@ function shellOf(req: Request, portal: Pick<Shell, "province" | "agency" | "hotl
     visitor: forPublic,
     citizen: () => [
       ...forPublic(),
-      { ...item("/ca-nhan", t("accounts.nav.myDossiers")), current: /^\/ca-nhan(?!\/thong-bao)(\/|$)/.test(path) },
+      { ...item("/ca-nhan", t("accounts.nav.myDossiers")), current: /^\/ca-nhan(?!\/(?:thong-bao|lich-hen))(\/|$)/.test(path) },
+      item("/ca-nhan/lich-hen", t("appointments.nav")),
       notices("/ca-nhan/thong-bao"),
     ],
     officer: () => [
       { ...item("/mot-cua", t("accounts.nav.work")), current: /^\/mot-cua(\/ho-so(\/|$)|$)/.test(path) },
       item("/mot-cua/tiep-nhan", t("accounts.nav.counter")),
       item("/mot-cua/quay", t("queue.panel.nav")),
+      item("/mot-cua/lich-hen", t("appointments.nav")),
       item("/mot-cua/so-theo-doi", t("documents.register.nav")),
       item("/mot-cua/ket-qua-xu-ly", t("desk.life.performance.link")),
       item("/mot-cua/danh-gia", t("ratings.figures.nav")),

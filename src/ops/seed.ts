@@ -15,7 +15,9 @@ await runProgram("seed", async (ctx, config) => {
     const { createDemoDossiers } = await import("#dev/demo-dossiers.ts");
     if (!(await ctx.db.setting.findUnique({ where: { key: "demo" } }))) await createDemoPeople(ctx);
     const count = await createDemoDossiers(ctx, config.province);
-    process.stdout.write(`Dữ liệu dùng thử / demo: ${count} hồ sơ\n`);
+    const { createDemoHall } = await import("#dev/demo-hall.ts");
+    const isNewHall = await createDemoHall(ctx);
+    process.stdout.write(`Dữ liệu dùng thử / demo: ${count} hồ sơ${isNewHall ? ", 1 sảnh" : ""}\n`);
   }
   return 0;
 });

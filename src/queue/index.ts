@@ -7,7 +7,7 @@
  */
 export { callNext, closeCounter, openCounter } from "./actions/counter.ts";
 export { takeForDossier } from "./actions/dossier.ts";
-export { queueJobs } from "./actions/halls.ts";
+export { endPastDays, queueJobs } from "./actions/halls.ts";
 export { finishTicket, linkTicket } from "./actions/link.ts";
 export { takeTicket, takeTicketIn } from "./actions/take.ts";
 export { type CurrentTicket, findCurrentTicket, findHall } from "./queries.ts";

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEMO_PASSWORD, demoCitizens, demoOfficers } from "#dev/demo.ts";
 import { isoDay } from "#platform/format.ts";
-import { findCurrentTicket, finishTicket, linkTicket, takeTicket } from "#queue/index.ts";
-import { endPastDays } from "../../src/queue/actions/halls.ts";
+import { endPastDays, findCurrentTicket, finishTicket, linkTicket, takeTicket } from "#queue/index.ts";
+
 import type { TestApp } from "../support/app.ts";
 import type { Client } from "../support/client.ts";
 import { agencyIdOf, asOfficer } from "../support/province.ts";
