@@ -52,6 +52,7 @@ const fieldsOf = async (at: number): Promise<string[]> =>
 
 browserTest(
   "a question goes up by a key without the page being loaded again, and the focus stays with it",
+  { timeout: 60_000 },
   async () => {
     const page = await openForm(paths.formPage(id, "tre"));
     await look(page, "trang");
@@ -67,11 +68,11 @@ browserTest(
     expect(await page.evaluate("document.activeElement?.id")).toBe(`xuong-${second}`);
     await page.context().close();
   },
-  60_000,
 );
 
 browserTest(
   "a condition is chosen on the spot: the ways to compare follow the question, and wrong ones are told",
+  { timeout: 60_000 },
   async () => {
     const page = await openForm(paths.field(id, "childName"));
     await page.evaluate("globalThis.isSamePage = true");
@@ -90,27 +91,22 @@ browserTest(
     expect(await page.textContent("main")).toContain("Chỉ hiện khi");
     await page.context().close();
   },
-  60_000,
 );
 
-browserTest(
-  "the other pages of the builder have no barrier that a machine finds",
-  async () => {
-    const page = await openForm(paths.form(id));
-    await look(page, "to-khai");
-    for (const [name, path] of [
-      ["loai", paths.formAdd(id, "tre")],
-      ["moi", `${paths.formAdd(id, "tre")}?loai=radio`],
-      ["bo", paths.fieldRemove(id, "childSituation")],
-    ] as const) {
-      await page.goto(path);
-      await look(page, name);
-    }
-    await page.goto(paths.formPage(id, "tre"));
-    await page.getByRole("button", { name: "Kiểm tra câu trả lời" }).click();
-    await page.waitForURL(/xem-thu/);
-    await look(page, "xem-thu");
-    await page.context().close();
-  },
-  90_000,
-);
+browserTest("the other pages of the builder have no barrier that a machine finds", { timeout: 90_000 }, async () => {
+  const page = await openForm(paths.form(id));
+  await look(page, "to-khai");
+  for (const [name, path] of [
+    ["loai", paths.formAdd(id, "tre")],
+    ["moi", `${paths.formAdd(id, "tre")}?loai=radio`],
+    ["bo", paths.fieldRemove(id, "childSituation")],
+  ] as const) {
+    await page.goto(path);
+    await look(page, name);
+  }
+  await page.goto(paths.formPage(id, "tre"));
+  await page.getByRole("button", { name: "Kiểm tra câu trả lời" }).click();
+  await page.waitForURL(/xem-thu/);
+  await look(page, "xem-thu");
+  await page.context().close();
+});

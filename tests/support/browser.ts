@@ -27,8 +27,13 @@ type Options = { timeout?: number };
 type Body = () => Promise<void>;
 
 /** A browser on two busy cores misses a moment now and then: such a test may fail once, never twice. */
-const withSecondChance = (name: string, options: Options | Body, body?: Body) =>
-  test(name, { retry: 1, ...(typeof options === "function" ? {} : options) }, body ?? (options as Body));
+function withSecondChance(name: string, options: Options | Body, given?: Body): void {
+  const body = typeof options === "function" ? options : given;
+  // A number in the body's place would make it a test that is never run.
+  if (typeof body !== "function" || (given !== undefined && typeof given !== "function"))
+    throw new Error(`${name}: the time that it may take stands before its body`);
+  test(name, { retry: 1, ...(typeof options === "function" ? {} : options) }, body);
+}
 
 /** A test that needs a real browser: skipped in words where there is none, failed there when CI=true. */
 export const browserTest: typeof test = (
