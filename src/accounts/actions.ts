@@ -161,7 +161,8 @@ export async function newOneTimePassword() {
 /** Opens an administrator's account; without a password it waits for its activation link. */
 export async function createAdmin(
   ctx: Context<System | Admin>,
-  admin: { username: string; displayName: string; password: string | null },
+  /** `agency`: the identifier of the one whose administrator it is; absent: of the whole province. */
+  admin: { username: string; displayName: string; password: string | null; agency?: string },
 ): Promise<{ accountId: string; activationToken: string | null }> {
   const activation = admin.password === null ? newActivation(ctx) : null;
   const passwordHash = admin.password === null ? null : await hashPassword(admin.password);
@@ -170,6 +171,7 @@ export async function createAdmin(
       kind: "admin",
       username: admin.username.toLowerCase(),
       displayName: admin.displayName,
+      ...(admin.agency ? { adminAgency: { connect: { identifier: admin.agency } } } : {}),
       passwordHash,
       createdAt: ctx.now,
       ...activation?.columns,

@@ -267,12 +267,19 @@ export const demoOfficers = {
 } as const satisfies Record<string, DemoOfficer>;
 
 export const demoAdmin = { username: "quantri", displayName: "Nông Quốc Chấn" } as const;
+/** Keeps one ward alone. */
+export const demoWardAdmin = {
+  username: "dongkinh.quantri",
+  displayName: "Hứa Thị Phượng",
+  agency: demoAgencies.dongKinh,
+} as const;
 
 /** Opens the accounts of the whole cast, and marks the database as one that holds them. The agencies must be there. */
 export async function createDemoPeople(ctx: Context<System>): Promise<void> {
   for (const citizen of Object.values(demoCitizens)) await createCitizen(ctx, { ...citizen, password: DEMO_PASSWORD });
   for (const one of Object.values(demoOfficers)) await createOfficer(ctx, { ...one, password: DEMO_PASSWORD });
   await createAdmin(ctx, { ...demoAdmin, password: DEMO_PASSWORD });
+  await createAdmin(ctx, { ...demoWardAdmin, password: DEMO_PASSWORD });
   await ctx.db.setting.upsert({ where: { key: "demo" }, create: { key: "demo", value: true }, update: {} });
 }
 
@@ -295,6 +302,7 @@ export function demoSignIns(): string[] {
     ]),
     [demoOfficers.auditor.username, demoOfficers.auditor.displayName, "kiểm tra an toàn / security auditor"],
     [demoAdmin.username, demoAdmin.displayName, "quản trị / administrator"],
+    [demoWardAdmin.username, demoWardAdmin.displayName, "quản trị một phường / administrator of one ward"],
   ];
   return [
     `Tài khoản dùng thử, mật khẩu chung / demo accounts, one password: ${DEMO_PASSWORD}`,

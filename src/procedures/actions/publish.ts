@@ -104,7 +104,7 @@ const placesOf = (plan: OfferingPlan, agencies: readonly KnownAgency[]) =>
 
 /**
  * Says where a procedure is taken in from `validFrom` (yyyy-MM-dd): at every open agency of the plan's kind, filed at this
- * portal, through the channels of its version in force.
+ * portal, through the channels of its version in force. Once an administrator said where, the plan says no more.
  * @returns how many agencies take it in
  * @throws Refusal 404 there is no such procedure
  */
@@ -136,5 +136,6 @@ const storeOfferings = (
     INSERT INTO offerings AS known (id, "procedureId", "agencyId", "competentAgencyId", "filedAt", channels, "validFrom")
     SELECT gen_random_uuid(), ${procedureId}::uuid, "agencyId", "competentAgencyId", 'own', ${[...channels]}, ${validFrom}
     FROM jsonb_to_recordset(${JSON.stringify(places)}::jsonb) AS r("agencyId" uuid, "competentAgencyId" uuid)
+    WHERE NOT EXISTS (SELECT FROM procedure_events e WHERE e."procedureId" = ${procedureId}::uuid AND e."byId" IS NOT NULL AND e.did LIKE 'offer%')
     ON CONFLICT ("procedureId", "agencyId", "validFrom") DO UPDATE SET channels = excluded.channels, "competentAgencyId" = excluded."competentAgencyId"
     WHERE (known.channels, known."competentAgencyId") IS DISTINCT FROM (excluded.channels, excluded."competentAgencyId")`;
