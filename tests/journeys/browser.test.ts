@@ -15,7 +15,7 @@ beforeAll(async () => {
 }, 60_000);
 
 describe("a citizen in a browser", () => {
-  browserTest("files a birth on a phone, and every page on the way is usable", { timeout: 90_000 }, async () => {
+  browserTest("files a birth on a phone, and every page on the way is usable", { timeout: 180_000 }, async () => {
     const page = await open(portal);
     await page.goto("/");
     await mustBeUsable(page, "home");
@@ -53,7 +53,7 @@ describe("a citizen in a browser", () => {
 describe("an officer in a browser", () => {
   browserTest(
     "accepts with the keyboard alone, and the desk's pages are usable, wide and narrow",
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async () => {
       const waiting = await portal.db.dossier.findFirstOrThrow({
         where: { status: "submitted" },
@@ -101,7 +101,7 @@ describe("an officer in a browser", () => {
     },
   );
 
-  browserTest("the main pages at the width of a desk", { timeout: 60_000 }, async () => {
+  browserTest("the main pages at the width of a desk", { timeout: 180_000 }, async () => {
     const page = await open(portal, { viewport: DESK });
     const pages: [string, string][] = [
       ["home", "/"],

@@ -1,3 +1,4 @@
+import { zipSync } from "fflate";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect } from "vitest";
 import type { Typed } from "#dev/browse/fill.ts";
@@ -72,7 +73,7 @@ async function mustBeUsableInEveryLook(page: Page, name: string): Promise<void> 
 describe("a citizen", () => {
   browserTest(
     "files on a phone without JavaScript, from home to the reference: mistakes, Back and Change lose nothing",
-    { timeout: 90_000 },
+    { timeout: 180_000 },
     async () => {
       const page = await open(portal, { javaScriptEnabled: false });
       await page.goto("/");
@@ -133,7 +134,7 @@ describe("a citizen", () => {
 
   browserTest(
     "files for somebody else with the keyboard alone, and always sees where it stands",
-    { timeout: 90_000 },
+    { timeout: 180_000 },
     async () => {
       const page = await open(portal);
       await signIn(page, pao.phone);
@@ -159,7 +160,7 @@ describe("a citizen", () => {
     },
   );
 
-  browserTest("completes what the desk asks for, and withdraws another dossier", { timeout: 60_000 }, async () => {
+  browserTest("completes what the desk asks for, and withdraws another dossier", { timeout: 180_000 }, async () => {
     const page = await open(portal);
     await signIn(page, lan.phone);
     const reference = await filed(page);
@@ -213,49 +214,53 @@ describe("a citizen", () => {
     await page.context().close();
   });
 
-  browserTest("does all of it in English: finds, files, downloads the result, rates", { timeout: 90_000 }, async () => {
-    const page = await open(portal);
-    const look = async (name: string) => {
-      expect([name, await page.locator("html").getAttribute("lang")]).toEqual([name, "en"]);
-      await mustBeUsable(page, `${name} in English`);
-    };
-    await page.goto("/");
-    await page.locator(".top__menu summary").click();
-    await page.getByRole("link", { name: "English", exact: true }).first().click();
-    await look("home");
-    await page.locator("#tim-thu-tuc").fill("birth certificate");
-    await page.keyboard.press("Enter");
-    await page.waitForURL(/\/thu-tuc\?/);
-    await page.getByRole("link", { name: "Birth registration", exact: true }).first().click();
-    await look("procedure");
-    await page.getByRole("link", { name: /^File/ }).first().click();
-    await signIn(page, lan.phone);
-    const judged = new Set(["start", "nguoi-nop", "tre", "cam-doan", "giay-to", "kiem-tra", "filed"]);
-    const reference = await fileBirth(page, known, {
-      language: "en",
-      look: async (name) => void (judged.has(name) && (await look(name))),
-    });
-    const { id, version } = await dossierOf(reference);
-    await acceptDossier(officer(), { dossierId: id, version });
-    await finish(portal, officer, id);
-    const { version: ready } = await dossierOf(reference);
-    await deliverResult(officer(), { dossierId: id, version: ready, method: "online", receivedBy: null });
-    await page.goto(`/ca-nhan/ho-so/${reference}`);
-    await look("dossier with its result");
-    const result = page.getByRole("link", { name: /^Download Giấy khai sinh$/ });
-    const download = await page.request.get((await result.getAttribute("href")) ?? "");
-    expect([download.status(), download.headers()["content-type"]]).toEqual([200, "application/pdf"]);
-    await page.goto(`/ca-nhan/ho-so/${reference}/danh-gia`);
-    await look("rating");
-    await page.locator("main form button[type=submit]").click();
-    await page.locator(".govuk-error-summary").waitFor();
-    await look("rating with errors");
-    await page.locator("[name=overall]").first().check();
-    await page.locator("main form button[type=submit]").click();
-    await page.getByText(/Thank you/).waitFor();
-    await look("rated dossier");
-    await page.context().close();
-  });
+  browserTest(
+    "does all of it in English: finds, files, downloads the result, rates",
+    { timeout: 180_000 },
+    async () => {
+      const page = await open(portal);
+      const look = async (name: string) => {
+        expect([name, await page.locator("html").getAttribute("lang")]).toEqual([name, "en"]);
+        await mustBeUsable(page, `${name} in English`);
+      };
+      await page.goto("/");
+      await page.locator(".top__menu summary").click();
+      await page.getByRole("link", { name: "English", exact: true }).first().click();
+      await look("home");
+      await page.locator("#tim-thu-tuc").fill("birth certificate");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/\/thu-tuc\?/);
+      await page.getByRole("link", { name: "Birth registration", exact: true }).first().click();
+      await look("procedure");
+      await page.getByRole("link", { name: /^File/ }).first().click();
+      await signIn(page, lan.phone);
+      const judged = new Set(["start", "nguoi-nop", "tre", "cam-doan", "giay-to", "kiem-tra", "filed"]);
+      const reference = await fileBirth(page, known, {
+        language: "en",
+        look: async (name) => void (judged.has(name) && (await look(name))),
+      });
+      const { id, version } = await dossierOf(reference);
+      await acceptDossier(officer(), { dossierId: id, version });
+      await finish(portal, officer, id);
+      const { version: ready } = await dossierOf(reference);
+      await deliverResult(officer(), { dossierId: id, version: ready, method: "online", receivedBy: null });
+      await page.goto(`/ca-nhan/ho-so/${reference}`);
+      await look("dossier with its result");
+      const result = page.getByRole("link", { name: /^Download Giấy khai sinh$/ });
+      const download = await page.request.get((await result.getAttribute("href")) ?? "");
+      expect([download.status(), download.headers()["content-type"]]).toEqual([200, "application/pdf"]);
+      await page.goto(`/ca-nhan/ho-so/${reference}/danh-gia`);
+      await look("rating");
+      await page.locator("main form button[type=submit]").click();
+      await page.locator(".govuk-error-summary").waitFor();
+      await look("rating with errors");
+      await page.locator("[name=overall]").first().check();
+      await page.locator("main form button[type=submit]").click();
+      await page.getByText(/Thank you/).waitFor();
+      await look("rated dossier");
+      await page.context().close();
+    },
+  );
 });
 
 /** What somebody comes across beside the way that the journeys take: each as it is opened, or as it answers to nothing. */
@@ -271,7 +276,7 @@ describe("on a phone, every other page of a citizen is usable", () => {
     await page.locator(".govuk-error-summary").waitFor();
   };
 
-  browserTest("what the portal says of itself, and ways that lead nowhere", { timeout: 90_000 }, async () => {
+  browserTest("what the portal says of itself, and ways that lead nowhere", { timeout: 180_000 }, async () => {
     const page = await open(portal);
     const about = ["huong-dan", "cau-hoi-thuong-gap", "lien-he", "quyen-rieng-tu", "dieu-khoan-su-dung"];
     const found = [
@@ -294,7 +299,7 @@ describe("on a phone, every other page of a citizen is usable", () => {
     await page.context().close();
   });
 
-  browserTest("what is theirs, and each page of a dossier that is being written", { timeout: 120_000 }, async () => {
+  browserTest("what is theirs, and each page of a dossier that is being written", { timeout: 180_000 }, async () => {
     const page = await open(portal);
     await signIn(page, demoCitizens.nam.phone);
     const own = ["ho-so", "lien-ket-ho-so", "dong-y", "thong-bao", "thong-bao/cai-dat", "tai-khoan", "tai-khoan/sua"];
@@ -334,7 +339,7 @@ describe("on a phone, every other page of a citizen is usable", () => {
     await page.context().close();
   });
 
-  browserTest("many of one procedure from a table, with mistakes in it", { timeout: 60_000 }, async () => {
+  browserTest("many of one procedure from a table, with mistakes in it", { timeout: 180_000 }, async () => {
     const page = await open(portal);
     await signIn(page, demoCitizens.lan.phone);
     const start = "/thu-tuc/2.000635/nop-nhieu";
@@ -360,6 +365,38 @@ describe("on a phone, every other page of a citizen is usable", () => {
     await page.locator("main a[href*='/dong/']").first().click();
     await page.waitForURL(/\/dong\//);
     await mustBeUsable(page, "many: one line");
+
+    const answers: Record<string, string> = {
+      "nop.actingFor": "Cho mình hoặc người thân, với tư cách người có trách nhiệm đi làm thủ tục",
+      "khai.requesterKind": "Đại diện cơ quan, tổ chức",
+      "khai.relation": "bản thân",
+      "khai.eventKind": "Giấy khai sinh",
+      "khai.registeredName": "Vi Thị Một",
+      "khai.registeredBirthDate": "05/03/1990",
+      "khai.registeredAt": "Phường Chi Lăng",
+      "khai.registeredOn": "1990",
+      "khai.copyCount": "2",
+    };
+    const ids = csv.split(/\r?\n/).at(-1)?.split(",") ?? [];
+    const line = ids.map((id) => `"${answers[id.replaceAll('"', "")] ?? ""}"`).join(",");
+    await page.goto(start);
+    await chooseAgency(page);
+    await page.locator("[name=returnMethod]").first().check();
+    const good = { name: "bang.csv", mimeType: "text/csv", buffer: Buffer.from(`${csv}\r\n${line}`) };
+    await page.locator("[name=table]").setInputFiles(good);
+    await read.click();
+    await page.waitForURL(/\/ca-nhan\/nop-nhieu\//);
+    const papers = { "4-2.pdf": paper("Văn bản yêu cầu").buffer, "9-1.pdf": paper("Thừa").buffer };
+    for (const [name, bytes] of [
+      ["hong.zip", Buffer.from("PK")],
+      ["giay-to.zip", Buffer.from(zipSync(papers))],
+    ] as const) {
+      await page.locator("[name=papers]").setInputFiles({ name, mimeType: "application/zip", buffer: bytes });
+      await page.getByRole("button", { name: "Gửi và ghép giấy tờ" }).click();
+      await page.locator(name === "hong.zip" ? ".govuk-error-summary" : "#giay-to details").waitFor();
+      await mustBeUsable(page, `many: papers from ${name}`);
+    }
+    expect(await page.getByText("Đã có Văn bản yêu cầu").count()).toBe(1);
     await page.context().close();
   });
 });

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect } from "vitest";
 import { beginDraft } from "#dev/browse/fill.ts";
 import { DEMO_PASSWORD, demoCitizens } from "#dev/demo.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { browserTest, hasBrowser, openBrowser, QUICK_PAUSES } from "../support/browser.ts";
+import { BUSY_MS, browserTest, hasBrowser, openBrowser, QUICK_PAUSES } from "../support/browser.ts";
 import { Client } from "../support/client.ts";
 import { provinceDatabase } from "../support/province.ts";
 
@@ -27,7 +27,7 @@ async function enter(
   if (isQuick) await context.addInitScript(QUICK_PAUSES);
   await context.addCookies([...lan.cookies].map(([name, value]) => ({ name, value, url: portal.base })));
   const page = await context.newPage();
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(BUSY_MS);
   await page.goto(path);
   return { context, page };
 }
@@ -77,7 +77,7 @@ const said = (page: Page, text: RegExp): Promise<void> => page.locator(".autosav
 const nameOn = (page: Page): Promise<string> => page.locator("[name=fullName]").inputValue();
 
 describe("a person who is in the middle of a filing", () => {
-  browserTest("loses nothing but the field being typed when the browser is killed", { timeout: 30_000 }, async () => {
+  browserTest("loses nothing but the field being typed when the browser is killed", { timeout: 90_000 }, async () => {
     const { context, page, path } = await open();
     await page.fill("[name=fullName]", "Nguyễn Thị Gõ Dở");
     await said(page, /^Đã lưu lúc \d\d:\d\d$/);
@@ -89,7 +89,7 @@ describe("a person who is in the middle of a filing", () => {
     await again.close();
   });
 
-  browserTest("saves also when the page is left before a pause in typing", { timeout: 30_000 }, async () => {
+  browserTest("saves also when the page is left before a pause in typing", { timeout: 90_000 }, async () => {
     const { context, page, path } = await open({ isQuick: false });
     await page.fill("[name=fullName]", "Nguyễn Thị Bỏ Đi");
     await page.goto("/tra-cuu");
@@ -98,7 +98,7 @@ describe("a person who is in the middle of a filing", () => {
     await context.close();
   });
 
-  browserTest("signs in again and finds every word when the session is gone", { timeout: 30_000 }, async () => {
+  browserTest("signs in again and finds every word when the session is gone", { timeout: 90_000 }, async () => {
     const { context, page, path } = await open();
     await page.fill("[name=fullName]", "Nguyễn Thị Một");
     await said(page, /Đã lưu/);
@@ -118,7 +118,7 @@ describe("a person who is in the middle of a filing", () => {
     await context.close();
   });
 
-  browserTest("goes on typing while the server is stopped and started", { timeout: 40_000 }, async () => {
+  browserTest("goes on typing while the server is stopped and started", { timeout: 90_000 }, async () => {
     const { context, page, path } = await open();
     await page.fill("[name=fullName]", "Nguyễn Thị Trước");
     await said(page, /Đã lưu/);
@@ -142,7 +142,7 @@ describe("a person who is in the middle of a filing", () => {
     await context.close();
   });
 
-  browserTest("is told when another window saved first, and nothing is overwritten", { timeout: 30_000 }, async () => {
+  browserTest("is told when another window saved first, and nothing is overwritten", { timeout: 90_000 }, async () => {
     const { context, page, path } = await open();
     const other = await context.newPage();
     await other.goto(path);
@@ -159,7 +159,7 @@ describe("a person who is in the middle of a filing", () => {
     await context.close();
   });
 
-  browserTest("types before the page's scripts arrive: that is saved, too", { timeout: 30_000 }, async () => {
+  browserTest("types before the page's scripts arrive: that is saved, too", { timeout: 90_000 }, async () => {
     const { context, page, path } = await open();
     const { held, release } = hold();
     await context.route(/\/autosave-[^/]*\.js$/, async (route) => {
@@ -175,7 +175,7 @@ describe("a person who is in the middle of a filing", () => {
     await context.close();
   });
 
-  browserTest("may send the form while it is saving itself", { timeout: 30_000 }, async () => {
+  browserTest("may send the form while it is saving itself", { timeout: 90_000 }, async () => {
     const { context, page, path } = await open();
     const { held, release } = hold();
     await page.route(`**${path}`, async (route) => {
@@ -197,7 +197,7 @@ describe("a person who is in the middle of a filing", () => {
 });
 
 describe("while the line is down", () => {
-  browserTest("on a person's own device what was typed outlives the browser's tab", { timeout: 30_000 }, async () => {
+  browserTest("on a person's own device what was typed outlives the browser's tab", { timeout: 90_000 }, async () => {
     const { context, page, path } = await open();
     await page.getByLabel(/Đây là máy của tôi/).check();
     await context.setOffline(true);
@@ -216,7 +216,7 @@ describe("while the line is down", () => {
 
   browserTest(
     "what differs from what was saved elsewhere meanwhile is for its owner to decide",
-    { timeout: 30_000 },
+    { timeout: 90_000 },
     async () => {
       const { context, page, path } = await open();
       await page.getByLabel(/Đây là máy của tôi/).check();
@@ -243,7 +243,7 @@ describe("while the line is down", () => {
 
   browserTest(
     "on a device that is not said to be one's own nothing is kept, and signing out clears the rest",
-    { timeout: 30_000 },
+    { timeout: 90_000 },
     async () => {
       const { context, page } = await open();
       await context.setOffline(true);

@@ -8,7 +8,7 @@ import { DEMO_PASSWORD } from "#dev/demo.ts";
 import { samplePdf } from "#dev/sample-files.ts";
 import { findCurrentVersion } from "#procedures/index.ts";
 import type { TestApp } from "../support/app.ts";
-import { openBrowser } from "../support/browser.ts";
+import { BUSY_MS, openBrowser } from "../support/browser.ts";
 
 export const BIRTH = "1.001193";
 export const PHONE = { width: 360, height: 740 };
@@ -31,7 +31,7 @@ export async function open(portal: TestApp, options: BrowserContextOptions = {})
     ...options,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(BUSY_MS);
   const missed: string[] = [];
   page.on("pageerror", (error) => missed.push(error.message));
   page.on(

@@ -47,6 +47,9 @@ export const browserTest: typeof test = (
           : test(`${name} (skipped: ${WHY})`, ({ skip }) => skip(WHY))
 ) as typeof test;
 
+/** How long a page is waited for: what has failed shows it at once, a busy machine is only slow. */
+export const BUSY_MS = 30_000;
+
 /**
  * For a context: pauses that the page's scripts make on purpose pass fifteen times as fast. What they have patience for
  * stays as it is: a busy machine is not a broken line.
