@@ -205,7 +205,7 @@ export function createApp({
 }
 
 const languageOf = (req: Request): Language | null =>
-  (/(?:^|;\s*)lang=(vi|en)(?:;|$)/.exec(req.headers.cookie ?? "")?.[1] as Language | undefined) ?? null;
+  (/(?:^|;\s*)(?:__Host-)?lang=(vi|en)(?:;|$)/.exec(req.headers.cookie ?? "")?.[1] as Language | undefined) ?? null;
 
 /** Loaded when it is first looked at: production has no part in it. */
 const showGallery: RequestHandler = async (req, res, next) => {
@@ -302,7 +302,10 @@ function shellOf(req: Request, portal: Pick<Shell, "province" | "agency" | "hotl
     visitor: forPublic,
     citizen: () => [
       ...forPublic(),
-      { ...item("/ca-nhan", t("accounts.nav.myDossiers")), current: /^\/ca-nhan(?!\/(?:thong-bao|lich-hen))(\/|$)/.test(path) },
+      {
+        ...item("/ca-nhan", t("accounts.nav.myDossiers")),
+        current: /^\/ca-nhan(?!\/(?:thong-bao|lich-hen))(\/|$)/.test(path),
+      },
       item("/ca-nhan/lich-hen", t("appointments.nav")),
       notices("/ca-nhan/thong-bao"),
     ],

@@ -17,6 +17,8 @@ export const vi = {
     "Cán bộ mất thiết bị và hết mã dự phòng thì không đăng nhập được. Chỉ bỏ xác thực hai bước khi đã gặp trực tiếp và biết chắc là đúng người.",
   clear: "Bỏ xác thực hai bước của người này",
   cleared: "Đã bỏ xác thực hai bước. Người này phải đăng nhập lại và lập cách xác thực mới.",
+  end: "Đăng xuất người này khỏi mọi thiết bị",
+  ended: "Đã đăng xuất người này khỏi mọi thiết bị.",
   matrix: "Vai trò và việc được làm",
   verb: "Việc",
   because: "Vì đang giữ vai trò",

@@ -15,6 +15,7 @@ export type MatrixPage = Page & {
     title: string;
     note: InsetText | null;
     table: Table | null;
+    end: { action: string; username: string; button: Button };
     /** For who lost their second step. */
     clear: { text: string; action: string; username: string; button: Button } | null;
   } | null;
@@ -60,6 +61,11 @@ export function matrixPage(
     },
     person: holder && {
       title: t("access.of", { name: holder.name, username: holder.username }),
+      end: {
+        action: paths.endSessions,
+        username: holder.username,
+        button: { text: t("access.end"), kind: "secondary" },
+      },
       clear: holder.hasFactor
         ? {
             text: t("access.clearText"),

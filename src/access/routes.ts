@@ -1,5 +1,5 @@
 import { Router } from "express";
-import { clearFactors } from "#accounts/index.ts";
+import { clearFactors, endSessionsOf } from "#accounts/index.ts";
 import { adminSections } from "#admin/index.ts";
 import type { Admin, Context } from "#platform/context.ts";
 import { readQuery } from "#platform/form.ts";
@@ -23,6 +23,16 @@ adminRoutes.post("/quyen/bo-buoc-hai", async (req, res) => {
   if (!holder || holder.id === ctx.actor.accountId) throw notFound();
   await clearFactors(ctx, holder.id);
   leaveNotice(req, "success", (res.locals.t as Translate)("access.cleared"));
+  redirect(res, paths.of(holder.username));
+});
+
+adminRoutes.post("/quyen/dang-xuat", async (req, res) => {
+  const ctx = req.ctx as Context<Admin>;
+  const { nguoi } = readQuery(PersonQuery, (req.body as Record<string, unknown> | undefined) ?? {});
+  const holder = nguoi ? await findHolder(ctx, nguoi) : null;
+  if (!holder) throw notFound();
+  await endSessionsOf(ctx, holder.id);
+  leaveNotice(req, "success", (res.locals.t as Translate)("access.ended"));
   redirect(res, paths.of(holder.username));
 });
 

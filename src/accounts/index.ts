@@ -16,6 +16,7 @@ export {
 } from "./actions.ts";
 export { disableIdleOfficers } from "./actions/idle.ts";
 export { clearFactors } from "./actions/factors.ts";
+export { endSessionsOf } from "./actions/sessions.ts";
 export { accountJobs } from "./delivery.ts";
 export { readSignedIn, signOut } from "./passport.ts";
 export { findProfile, findSignedIn, ownerOfSession, type Profile, type SignedIn } from "./queries.ts";

@@ -47,11 +47,13 @@ const YEAR_MS = 365 * 86_400_000;
 
 /** Keeps a choice of how pages are shown for a year, and leads back to the page on which it was made. */
 function keepChoice(req: Request, res: Response, name: "lang" | "look", choice: string): void {
-  res.cookie(name, choice, {
+  const isSecure = req.ctx.publicUrl.startsWith("https:");
+  res.cookie(isSecure ? `__Host-${name}` : name, choice, {
     maxAge: YEAR_MS,
     httpOnly: true,
     sameSite: "lax",
-    secure: req.ctx.publicUrl.startsWith("https:"),
+    secure: isSecure,
+    path: "/",
   });
   redirect(res, pageBefore(req) ?? "/");
 }

@@ -19,7 +19,7 @@ export const lookNamed = (word: string | undefined): Look | null => (isKnown(wor
 
 /** @param cookies the request's whole Cookie header */
 export const lookIn = (cookies: string | undefined): Look =>
-  lookNamed(/(?:^|;\s*)look=([a-z-]+)/.exec(cookies ?? "")?.[1]) ?? { contrast: false, large: false };
+  lookNamed(/(?:^|;\s*)(?:__Host-)?look=([a-z-]+)/.exec(cookies ?? "")?.[1]) ?? { contrast: false, large: false };
 
 const wordOf = (look: Look): string =>
   Object.keys(WORDS).find((word) => WORDS[word]?.contrast === look.contrast && WORDS[word]?.large === look.large) ??

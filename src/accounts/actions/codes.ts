@@ -26,7 +26,7 @@ declare module "#platform/jobs.ts" {
 }
 
 export type CodePurpose = "reset" | "email" | "phone";
-const CODE_MINUTES = 15;
+const CODE_MINUTES = 10;
 const MOST_TRIES = 5;
 const DIGITS = 8;
 
@@ -34,7 +34,7 @@ const hashOf = (id: string, code: string): string => hashToken(`${id} ${code}`);
 
 /**
  * Sends a fresh code to an address; the codes sent before for the same purpose are worth nothing from then on.
- * Kept as a hash, good for 15 minutes and five tries.
+ * Kept as a hash, good for ten minutes and five tries.
  */
 export async function sendCode(
   ctx: Pick<Context, "db" | "now" | "language">,

@@ -20,6 +20,14 @@ export async function endOtherSessions(ctx: Owner, sessionId: string, here: stri
   });
 }
 
+/** Ends every session of somebody else, at an administrator's hands. @returns how many ended */
+export const endSessionsOf = (ctx: Context<Admin>, accountId: string): Promise<number> =>
+  inTransaction(ctx, async (tx) => {
+    const count = await endSessions(tx, accountId);
+    await recordSecurity(ctx, { kind: "sessions.ended", aboutId: accountId, params: { count } }, tx);
+    return count;
+  });
+
 /** Ends one of one's own sessions, named by the fingerprint of its number; false when it is not there. */
 export async function endSession(ctx: Owner, fingerprint: string): Promise<boolean> {
   const { accountId } = ctx.actor;

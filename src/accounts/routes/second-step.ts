@@ -9,6 +9,7 @@ import { typedFor } from "#platform/session.ts";
 import { askPasskey, checkPasskey, checkTotp, takeRecoveryCode } from "../actions/factors.ts";
 import { checkPassword } from "../actions.ts";
 import { againPage, resendPage, stepPage } from "../pages/second-step.ts";
+import { signIn } from "../passport.ts";
 import { paths } from "../paths.ts";
 import { findFactorKinds } from "../queries/security.ts";
 import { findOwnAccount, findSignedIn } from "../queries.ts";
@@ -106,8 +107,8 @@ secondStepRoutes.post(paths.proveAgain, async (req, res) => {
   const hasFactor = kinds.size > 0;
   const isRight = hasFactor ? await isProven(req, accountId) : await isPasswordRight(req);
   if (isRight) {
-    req.session.provenAt = ctx.now.getTime();
-    if (hasFactor) req.session.provenTwice = true;
+    // A fresh proof is a session of a new number; what was typed comes along.
+    if (req.user) await signIn(req, req.user, hasFactor);
     return redirect(res, next ?? paths.home[ctx.actor.kind]);
   }
   const wrong = hasFactor

@@ -159,7 +159,7 @@ securityRoutes.post("/bao-mat/buoc-hai/:id/bo", freshly, async (req, res) => {
   redirect(res, paths.security);
 });
 
-securityRoutes.post(paths.endOthers, async (req, res) => {
+securityRoutes.post(paths.endOthers, freshly, async (req, res) => {
   const ctx = signedIn(req, res);
   if (!ctx) return;
   const here = await findKnownDevice(ctx, ctx.actor.accountId, tokensOf(req));
@@ -168,10 +168,10 @@ securityRoutes.post(paths.endOthers, async (req, res) => {
   redirect(res, paths.security);
 });
 
-securityRoutes.post("/bao-mat/thiet-bi/:fingerprint/dang-xuat", async (req, res) => {
+securityRoutes.post("/bao-mat/thiet-bi/:fingerprint/dang-xuat", freshly, async (req, res) => {
   const ctx = signedIn(req, res);
   if (!ctx) return;
-  if (!(await endSession(ctx, req.params.fingerprint))) throw notFound();
+  if (!(await endSession(ctx, String(req.params["fingerprint"])))) throw notFound();
   leaveNotice(req, "success", translate(res)("accounts.security.sessionEnded"));
   redirect(res, paths.security);
 });
