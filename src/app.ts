@@ -54,6 +54,7 @@ import * as filing from "./filing/routes.ts";
 import * as home from "./home/routes.ts";
 import * as notifications from "./notifications/routes.ts";
 import * as organizations from "./organizations/routes.ts";
+import * as privacy from "./privacy/routes.ts";
 import * as procedures from "./procedures/routes.ts";
 import * as queue from "./queue/routes.ts";
 import * as ratings from "./ratings/routes.ts";
@@ -180,6 +181,7 @@ export function createApp({
     audit.citizenRoutes,
     documents.citizenRoutes,
     filing.citizenRoutes,
+    privacy.citizenRoutes,
     notifications.citizenRoutes,
     ratings.citizenRoutes,
   );
@@ -190,6 +192,7 @@ export function createApp({
     calendar.adminRoutes,
     documents.adminRoutes,
     content.adminRoutes,
+    privacy.adminRoutes,
     procedures.adminRoutes,
     authoring.adminRoutes,
     queue.adminRoutes,

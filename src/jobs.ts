@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { accountJobs } from "#accounts/index.ts";
 import type { Sms } from "#accounts/rules.ts";
+import { appointmentJobs } from "#appointments/index.ts";
 import { auditJobs } from "#audit/index.ts";
 import { authoringJobs } from "#authoring/index.ts";
-import { appointmentJobs } from "#appointments/index.ts";
 import { documentJobs } from "#documents/index.ts";
 import { dossierJobs } from "#dossiers/index.ts";
 import { filingJobs } from "#filing/index.ts";
@@ -14,6 +14,7 @@ import type { JobHandlers } from "#platform/jobs.ts";
 import type { Mailer } from "#platform/mail.ts";
 import { createRenderer, type Renderer } from "#platform/render.ts";
 import type { Sandboxes } from "#platform/sandboxes.ts";
+import { privacyJobs } from "#privacy/index.ts";
 import { procedureJobs } from "#procedures/index.ts";
 import { queueJobs } from "#queue/index.ts";
 import { scanningJobs } from "#scanning/index.ts";
@@ -48,6 +49,7 @@ export const createJobHandlers = (
   ...procedureJobs(surroundings, now),
   ...queueJobs(surroundings, now),
   ...appointmentJobs(surroundings, now),
+  ...privacyJobs(surroundings, now),
   ...scanningJobs(surroundings, now),
   ...notificationJobs(surroundings, { mailer, renderer: mailRenderer, texts: createTexts() }, now),
 });

@@ -115,6 +115,7 @@ async function start(config: Config): Promise<void> {
       await sweepExpired(db, now());
       await enqueue(db, "files.sweep", {}, "files.sweep");
       if (scanner) await enqueue(db, SCAN_JOB, {}, SCAN_JOB);
+      await enqueue(db, "privacy.retain", {}, "privacy.retain");
       await enqueue(db, "filing.tidy", {}, "filing.tidy");
       await enqueue(db, "notifications.deadlines", {}, "notifications.deadlines");
       await enqueue(db, "dossiers.silence", {}, "dossiers.silence");

@@ -4,8 +4,8 @@ import * as platform from "#platform/messages.ts";
 import * as access from "./access/messages.ts";
 import * as accounts from "./accounts/messages.ts";
 import * as admin from "./admin/messages.ts";
-import * as audit from "./audit/messages.ts";
 import * as appointments from "./appointments/messages.ts";
+import * as audit from "./audit/messages.ts";
 import * as authoring from "./authoring/messages.ts";
 import * as calendar from "./calendar/messages.ts";
 import * as cash from "./cash/messages.ts";
@@ -17,6 +17,7 @@ import * as filing from "./filing/messages.ts";
 import * as home from "./home/messages.ts";
 import * as lists from "./lists/messages.ts";
 import * as notifications from "./notifications/messages.ts";
+import * as privacy from "./privacy/messages.ts";
 import * as fields from "./procedures/fields/messages.ts";
 import * as procedures from "./procedures/messages.ts";
 import * as queue from "./queue/messages.ts";
@@ -46,6 +47,7 @@ export const createTexts = (): Record<Language, Translate> =>
     home,
     lists,
     notifications,
+    privacy,
     procedures,
     queue,
     ratings,

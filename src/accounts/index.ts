@@ -4,6 +4,11 @@
  * name and works where their *postings* say; an *admin* keeps the installation. Accounts opened by somebody else wait for
  * an *activation link*, valid once and for 24 hours.
  */
+
+export { closeAccount } from "./actions/closing.ts";
+export { clearFactors } from "./actions/factors.ts";
+export { disableIdleOfficers } from "./actions/idle.ts";
+export { endSessionsOf } from "./actions/sessions.ts";
 export {
   createAdmin,
   createCitizen,
@@ -14,9 +19,6 @@ export {
   newOneTimePassword,
   offerFirstAdmin,
 } from "./actions.ts";
-export { disableIdleOfficers } from "./actions/idle.ts";
-export { clearFactors } from "./actions/factors.ts";
-export { endSessionsOf } from "./actions/sessions.ts";
 export { accountJobs } from "./delivery.ts";
 export { readSignedIn, signOut } from "./passport.ts";
 export { findProfile, findSignedIn, ownerOfSession, type Profile, type SignedIn } from "./queries.ts";

@@ -14,6 +14,7 @@ import { type Form, shown } from "#platform/form.ts";
 import { formatPartialDate } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
+import { paths as privacyPaths } from "#privacy/paths.ts";
 import type { ShownControl } from "#procedures/index.ts";
 import { type Strength, strengthOf } from "./pages/strength.ts";
 import { paths } from "./paths.ts";
@@ -306,6 +307,11 @@ export const profilePage = (
           key: t("accounts.security.link"),
           value: t("accounts.security.linkValue"),
           actions: [{ text: t("accounts.profile.change"), href: paths.security, about: t("accounts.security.link") }],
+        },
+        {
+          key: t("privacy.own.title"),
+          value: t("privacy.own.value"),
+          actions: [{ text: t("privacy.own.open"), href: privacyPaths.own, about: t("privacy.own.title") }],
         },
       ],
     },

@@ -6,7 +6,7 @@ import { printPaper } from "./actions/print.ts";
 import { makeRegister } from "./actions/registers.ts";
 import { sweepFiles } from "./actions/stored.ts";
 
-export { closeRegisters, endPaper, nameSuccessor } from "./actions/end.ts";
+export { closeRegisters, endPaper, erasePapers, nameSuccessor } from "./actions/end.ts";
 export { confirmForm, importResultForms, ResultFormFile, renameForm } from "./actions/forms.ts";
 export { composeResult, issuePaper, nextNumber, type PaperOrder } from "./actions/issue.ts";
 export { type OpenedPaper, openPaper, printFiling, printPaper } from "./actions/print.ts";
@@ -15,8 +15,6 @@ export { printSlip } from "./actions/slips.ts";
 export {
   type BrokenFile,
   namedFilesQuery,
-  type StoredFile,
-  storedFiles,
   sweepFiles,
   verifyFiles,
 } from "./actions/stored.ts";

@@ -10,6 +10,7 @@ export {
   closeRegisters,
   documentJobs,
   endPaper,
+  erasePapers,
   importResultForms,
   issuePaper,
   namedFilesQuery,
@@ -22,7 +23,6 @@ export {
   printPaper,
   printSlip,
   ResultFormFile,
-  storedFiles,
   sweepFiles,
   verifyFiles,
 } from "./actions.ts";

@@ -11,6 +11,7 @@ export { attachFiles, type Keeping, type NewFile } from "./actions/attaching.ts"
 export { handOverBatch, receiveBatch } from "./actions/batches.ts";
 export { answerDraft, showDraft, takeSilence } from "./actions/drafts.ts";
 export { extendDossier, stopDossier, withdrawDossier } from "./actions/endings.ts";
+export { eraseDossier } from "./actions/erasing.ts";
 export type { FeeChange } from "./actions/fees.ts";
 export { handOverPapers, receivePapers } from "./actions/handing.ts";
 export { acceptDossier, declineDossier, isAtDesk } from "./actions/intake.ts";

@@ -65,6 +65,7 @@ export const notices = {
   draft_deleted: { for: "citizen", mail: true },
   appointment_soon: { for: "citizen", mail: true },
   appointment_cancelled: { for: "citizen", mail: true },
+  record_ending: { for: "citizen", mail: true },
   file_infected: { for: "citizen", mail: true },
   to_accept: { for: "officer", mail: false },
   assigned: { for: "officer", mail: true },

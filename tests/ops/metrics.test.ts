@@ -45,7 +45,7 @@ afterAll(async () => {
 });
 
 const metrics = async (): Promise<string> => (await fetch(`${address}/metrics`)).text();
-const valueOf = (text: string, line: string): number =>
+const numberIn = (text: string, line: string): number =>
   Number(
     text
       .split("\n")
@@ -70,9 +70,9 @@ test("jobs are timed by kind and outcome, and what waits in the queue is counted
   await done;
   await worker.stop();
   const text = await metrics();
-  expect(valueOf(text, 'mot_cua_job_seconds_count{job="files.sweep",outcome="failed"}')).toBe(1);
-  expect(valueOf(text, "mot_cua_jobs_waiting")).toBe(1);
-  expect(valueOf(text, "mot_cua_jobs_lag_seconds")).toBeGreaterThan(3500);
+  expect(numberIn(text, 'mot_cua_job_seconds_count{job="files.sweep",outcome="failed"}')).toBe(1);
+  expect(numberIn(text, "mot_cua_jobs_waiting")).toBe(1);
+  expect(numberIn(text, "mot_cua_jobs_lag_seconds")).toBeGreaterThan(3500);
 });
 
 test("requests are counted by the pattern of their route, never by an address that names somebody", async () => {
@@ -81,9 +81,9 @@ test("requests are counted by the pattern of their route, never by an address th
   await browser.get("/thu-tuc/2.000815");
   await browser.get("/khong-co/nguyen-thi-lan");
   const text = await metrics();
-  expect(valueOf(text, 'mot_cua_http_requests_total{route="/thu-tuc/:code",method="GET",status="200"}')).toBe(2);
-  expect(valueOf(text, 'mot_cua_http_requests_total{route="none",method="GET",status="404"}')).toBe(1);
-  expect(valueOf(text, "mot_cua_query_seconds_count")).toBeGreaterThan(0);
+  expect(numberIn(text, 'mot_cua_http_requests_total{route="/thu-tuc/:code",method="GET",status="200"}')).toBe(2);
+  expect(numberIn(text, 'mot_cua_http_requests_total{route="none",method="GET",status="404"}')).toBe(1);
+  expect(numberIn(text, "mot_cua_query_seconds_count")).toBeGreaterThan(0);
   expect(text).not.toContain("nguyen-thi-lan");
   expect(text).not.toContain("1.001193");
 });

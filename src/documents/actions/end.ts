@@ -38,3 +38,25 @@ export async function closeRegisters({ db, now }: Pick<Context, "db" | "now">): 
   });
   return count;
 }
+
+/**
+ * Empties the papers of a dossier whose time of keeping is over: their numbers stay in the registers, what they said is
+ * gone, and their tokens lead nowhere.
+ * @returns the stored files that nobody names any more
+ */
+export async function erasePapers(tx: Tx, dossierId: string): Promise<string[]> {
+  const papers = await tx.issuedPaper.findMany({ where: { dossierId }, select: { id: true, storageKey: true } });
+  for (const { id } of papers)
+    await tx.issuedPaper.update({
+      where: { id },
+      data: {
+        snapshot: { erased: true },
+        fileHashes: [],
+        storageKey: null,
+        size: null,
+        state: "ready",
+        token: `-${id}`,
+      },
+    });
+  return papers.flatMap(({ storageKey }) => storageKey ?? []);
+}

@@ -111,7 +111,10 @@ export async function openPaper(ctx: Context, paperId: string): Promise<OpenedPa
   if (!scope || !isPaperId(paperId)) throw notFound();
   const paper = await ctx.db.issuedPaper.findFirst({ where: { id: paperId, ...scope }, select: { snapshot: true } });
   if (!paper) throw notFound();
-  const name = fileNameOf(PaperSnapshot.parse(paper.snapshot));
+  const snapshot = PaperSnapshot.safeParse(paper.snapshot);
+  // What it said is gone with its time of keeping.
+  if (!snapshot.success) throw notFound();
+  const name = fileNameOf(snapshot.data);
   return { name, mediaType: "application/pdf", ...(await openCopy(ctx, paperId)) };
 }
 

@@ -16,6 +16,8 @@ export const namedFilesQuery = `
   UNION ALL SELECT 'scans', id, "storageKey", ARRAY[sha256] FROM scans
   UNION ALL SELECT 'filing_batch_papers', p.id, p."storageKey", ARRAY[p.sha256] FROM filing_batch_papers p
     JOIN filing_batch_rows r ON r."batchId" = p."batchId" AND r.number = p.number AND r."draftId" IS NULL
+  UNION ALL SELECT 'personal_exports', id, "storageKey", ARRAY[sha256] FROM personal_exports
+    WHERE "storageKey" IS NOT NULL
   UNION ALL SELECT 'register_files', id, "storageKey", '{}' FROM register_files WHERE "storageKey" IS NOT NULL`;
 const NAMED = Prisma.raw(namedFilesQuery);
 
@@ -27,10 +29,10 @@ export const sweepFiles = ({ db, files, now }: Pick<Context, "db" | "files" | "n
     return rows.map(({ key }) => key);
   });
 
-export type StoredFile = { of: string; id: string; key: string; sums: string[] };
+type StoredFile = { of: string; id: string; key: string; sums: string[] };
 
 /** Every stored file that a row names, in the order of their keys. */
-export async function* storedFiles({ db }: Pick<Context, "db">): AsyncGenerator<StoredFile> {
+async function* storedFiles({ db }: Pick<Context, "db">): AsyncGenerator<StoredFile> {
   let after = "";
   for (;;) {
     const rows = await db.$queryRaw<StoredFile[]>`

@@ -1,5 +1,5 @@
 import { showCode } from "#platform/codes.ts";
-import type { Button, EmptyState, PageHeading, SummaryList, Tag } from "#platform/components.ts";
+import type { Button, EmptyState, PageHeading, PrintButton, SummaryList, Tag } from "#platform/components.ts";
 import { formatDateTime } from "#platform/format.ts";
 import type { Language, Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
@@ -18,6 +18,7 @@ export type ConsentsPage = Page & {
   heading: PageHeading;
   items: readonly ConsentItem[];
   empty: EmptyState | null;
+  print: PrintButton;
 };
 
 declare module "#platform/render.ts" {
@@ -64,6 +65,7 @@ export const consentsPage = (consents: readonly Named[], speech: Speech): Consen
     back: { href: paths.dossiers, text: t("filing.dossiers.title") },
     heading: { title: t("filing.consents.page.title"), lead: t("filing.consents.page.lead") },
     items: consents.map((consent) => itemOf(consent, speech)),
+    print: { text: t("filing.confirmation.print") },
     empty:
       consents.length > 0 ? null : { title: t("filing.consents.page.none"), text: t("filing.consents.page.noneText") },
   };

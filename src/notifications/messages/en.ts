@@ -155,6 +155,10 @@ export const en: SameShape<typeof vi> = {
       title: "A form that you did not file was deleted",
       text: "It had not been changed for {{days}} days, so it was deleted. You can begin again at any time.",
     },
+    record_ending: {
+      title: "Personal data in dossier {{code}} will soon be deleted",
+      text: "After {{day}} the personal data and files of this dossier are deleted or anonymised. If you still need them, open the dossier and download them before that day.",
+    },
     file_infected: {
       title: "A file that you sent contains malware",
       text: "Nobody can open it. Check your device for viruses, photograph or scan the paper again, and replace the file. If the dossier is filed, the agency will ask you for it; you may also bring the paper to the one-stop desk.",
@@ -301,6 +305,7 @@ export const en: SameShape<typeof vi> = {
     draft_deleted: "a form that was not filed was deleted",
     appointment_soon: "a reminder a day before an appointment",
     appointment_cancelled: "the agency cancels my appointment",
+    record_ending: "data in an old dossier will soon be deleted",
     file_infected: "a file that I sent contains malware",
     to_accept: "a new dossier waits to be accepted",
     assigned: "work is assigned to me",

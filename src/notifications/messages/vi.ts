@@ -152,6 +152,10 @@ export const vi = {
       title: "Bản khai chưa nộp đã bị xóa",
       text: "Bản khai không được sửa trong {{days}} ngày nên đã bị xóa. Bạn có thể bắt đầu lại bất cứ lúc nào.",
     },
+    record_ending: {
+      title: "Dữ liệu cá nhân trong hồ sơ {{code}} sắp hết thời hạn lưu",
+      text: "Sau ngày {{day}}, dữ liệu cá nhân và các tệp bạn đã nộp trong hồ sơ này sẽ được xóa hoặc ẩn danh. Nếu còn cần, hãy mở trang hồ sơ và tải về trước ngày đó.",
+    },
     file_infected: {
       title: "Có tệp mang mã độc trong giấy tờ bạn gửi",
       text: "Không ai mở được tệp này. Hãy quét vi-rút máy của bạn, chụp hoặc quét lại giấy tờ, rồi thay tệp. Nếu hồ sơ đã nộp, cơ quan sẽ yêu cầu bổ sung; bạn cũng có thể mang giấy tờ đến bộ phận một cửa.",
@@ -299,6 +303,7 @@ export const vi = {
     draft_deleted: "Bản khai đã bị xóa",
     appointment_soon: "Nhắc lịch hẹn trước một ngày",
     appointment_cancelled: "Cơ quan hủy lịch hẹn của tôi",
+    record_ending: "Dữ liệu trong hồ sơ cũ sắp được xóa",
     file_infected: "Có tệp mang mã độc trong giấy tờ tôi gửi",
     to_accept: "Có hồ sơ mới chờ tiếp nhận",
     assigned: "Tôi được phân công xử lý",
