@@ -5,5 +5,4 @@
  * and people (`office_events`), with what stood before and after; most are taken back by restoring what stood before.
  */
 export { adminSections } from "./pages.ts";
-export { findReach, requireReach } from "./queries/reach.ts";
-export { type Reach, reachOf } from "./rules.ts";
+export { requireReach } from "./queries/reach.ts";

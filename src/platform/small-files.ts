@@ -3,7 +3,7 @@ import multer from "multer";
 import { Refusal } from "./refusal.ts";
 import { cleanTyped } from "./typed.ts";
 
-export type SmallFile = { name: string; bytes: Uint8Array };
+type SmallFile = { name: string; bytes: Uint8Array };
 
 /**
  * One file of a form, named "file", that is read and kept nowhere; the form's other fields stand in `req.body`.

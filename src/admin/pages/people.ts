@@ -1,4 +1,4 @@
-import { isOpen, type KnownAgency } from "#organizations/rules.ts";
+import type { KnownAgency } from "#organizations/rules.ts";
 import { type Part, part, type Tag } from "#platform/components.ts";
 import type { Admin } from "#platform/context.ts";
 import { emptyForm, type Form, filledForm } from "#platform/form.ts";
@@ -493,7 +493,3 @@ export function personPage(person: Person, shown: Shown, forms: PersonForms, t: 
     t,
   );
 }
-
-/** Agencies to choose from: those that are open. */
-export const openAgencies = (agencies: readonly KnownAgency[], day: string): KnownAgency[] =>
-  agencies.filter((agency) => isOpen(agency, day));
