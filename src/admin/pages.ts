@@ -1,4 +1,5 @@
 import { paths as accessPaths } from "#access/paths.ts";
+import { paths as authoringPaths } from "#authoring/paths.ts";
 import { paths as calendarPaths } from "#calendar/paths.ts";
 import { paths as contentPaths } from "#content/paths.ts";
 import { paths as documentPaths } from "#documents/paths.ts";
@@ -48,10 +49,12 @@ export const adminSections = (current: string, t: Translate, admin?: Pick<Admin,
     { text: t("admin.home.offerings"), href: paths.offerings },
     { text: t("admin.home.procedures"), href: paths.procedures },
     { text: t("procedures.synonyms.title"), href: proceduresPaths.synonyms() },
+    { text: t("lists.title"), href: authoringPaths.lists },
     { text: t("admin.home.calendar"), href: calendarPaths.home },
     { text: t("queue.admin.nav"), href: queuePaths.admin },
     { text: t("documents.forms.title"), href: documentPaths.forms },
     { text: t("content.admin.title"), href: contentPaths.admin },
+    { text: t("authoring.changes.title"), href: authoringPaths.changes(null) },
     { text: t("privacy.admin.title"), href: privacyPaths.admin },
     { text: t("access.title"), href: accessPaths.matrix },
   ]

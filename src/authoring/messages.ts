@@ -1,3 +1,4 @@
+import { changes } from "./messages/changes.ts";
 import { conditions } from "./messages/conditions.ts";
 import { form, did as formDid } from "./messages/form.ts";
 import { library, did as libraryDid } from "./messages/library.ts";
@@ -53,6 +54,7 @@ export const vi = {
     conflictLine: "{{name}}, {{at}}: {{did}}.",
     conflictText: "Nội dung bạn vừa gửi chưa được lưu và vẫn còn nguyên dưới đây. Hãy xem lại rồi lưu một lần nữa.",
   },
+  changes,
   conditions,
   difference,
   form,

@@ -31,6 +31,14 @@ export const paths = {
   exported: (code: string, number: number): string => `${procedure(code)}/xuat?phien-ban=${number}`,
   compared: (code: string, from: number, to: number): string => `${procedure(code)}/so-sanh?tu=${from}&den=${to}`,
   suspend: (code: string): string => `${procedure(code)}/tam-ngung`,
+  /** @param until only what is older */
+  changes: (kind: string | null, until: Date | null = null): string => {
+    const asked = new URLSearchParams({
+      ...(kind ? { loai: kind } : {}),
+      ...(until ? { truoc: until.toISOString() } : {}),
+    }).toString();
+    return `/quan-tri/lich-su${asked ? `?${asked}` : ""}`;
+  },
   lists: "/quan-tri/danh-sach",
   list: (name: string): string => `/quan-tri/danh-sach/${name}`,
   listEntry: (name: string, key: string): string => `/quan-tri/danh-sach/${name}/${encodeURIComponent(key)}`,

@@ -1,5 +1,6 @@
 /** How administrators write a procedure, under /quan-tri: one part a file. */
 import { Router } from "express";
+import { routes as changes } from "./routes/changes.ts";
 import { routes as field } from "./routes/field.ts";
 import { routes as form } from "./routes/form.ts";
 import { routes as library } from "./routes/library.ts";
@@ -20,4 +21,4 @@ adminRoutes.use(process);
 adminRoutes.use(processPlay);
 adminRoutes.use(record);
 adminRoutes.use(trial);
-adminRoutes.use(national, library, lists);
+adminRoutes.use(national, library, lists, changes);
