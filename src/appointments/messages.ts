@@ -46,7 +46,6 @@ const citizens = {
     choose: "Chọn thủ tục",
     submit: "Đặt lịch hẹn",
     otherPlan: "Chọn nơi khác",
-    otherDay: "Chọn ngày khác",
     done: "Đã đặt lịch hẹn. Cổng sẽ nhắc bạn trước một ngày.",
   },
   show: {
@@ -55,7 +54,6 @@ const citizens = {
     span: "{{from}}–{{to}}, {{day}}",
     where: "Nơi tiếp",
     procedure: "Thủ tục",
-    state: "Tình trạng",
     link: "Liên kết họp",
     linkText: "Mở cuộc họp",
     linkLater: "Cơ quan sẽ gửi liên kết trước giờ hẹn. Hãy mở lại trang này.",
@@ -200,7 +198,6 @@ export const en: SameShape<typeof citizens> = {
     choose: "Choose a procedure",
     submit: "Book the appointment",
     otherPlan: "Choose another place",
-    otherDay: "Choose another day",
     done: "The appointment is booked. You will be reminded a day before.",
   },
   show: {
@@ -209,7 +206,6 @@ export const en: SameShape<typeof citizens> = {
     span: "{{from}}–{{to}}, {{day}}",
     where: "Where",
     procedure: "Procedure",
-    state: "Status",
     link: "Meeting link",
     linkText: "Open the meeting",
     linkLater: "The agency sends the link before the appointment. Please open this page again.",

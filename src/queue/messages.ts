@@ -30,7 +30,6 @@ const people = {
     people: "{{count}} người",
     book: "Đặt lịch hẹn để không phải chờ",
     board: "Bảng gọi số",
-    machine: "Máy lấy số",
   },
   kiosk: {
     title: "Lấy số thứ tự",
@@ -67,7 +66,6 @@ const people = {
   },
   slip: {
     title: "Số của bạn",
-    number: "Số thứ tự",
     ahead: "Trước bạn còn {{count}} người",
     first: "Bạn là người tiếp theo",
     minutes: "Chờ khoảng {{minutes}} phút",
@@ -175,7 +173,6 @@ export const en: SameShape<typeof people> = {
     people: "{{count}} people",
     book: "Book an appointment and do not wait",
     board: "Display board",
-    machine: "Ticket machine",
   },
   kiosk: {
     title: "Take a number",
@@ -212,7 +209,6 @@ export const en: SameShape<typeof people> = {
   },
   slip: {
     title: "Your number",
-    number: "Number",
     ahead: "{{count}} people before you",
     first: "You are next",
     minutes: "About {{minutes}} minutes to wait",

@@ -12,7 +12,6 @@ export const OPEN_STATES = ["waiting", "called", "set_aside"] as const;
 export const ENDED_STATES = ["served", "no_show", "left", "unserved"] as const;
 export type OpenState = (typeof OPEN_STATES)[number];
 export type TicketState = OpenState | (typeof ENDED_STATES)[number];
-export const isEnded = (state: TicketState): boolean => ENDED_STATES.some((one) => one === state);
 
 export type EventType =
   | "taken"
@@ -41,14 +40,13 @@ export type InTurn = {
 export const isPriority = ({ priority, dueAt }: Pick<InTurn, "priority" | "dueAt">, now: Date): boolean =>
   priority !== null && (priority !== "appointment" || (dueAt !== null && dueAt <= now));
 
-/** 0 is called before 1, before 2: after so many of priority in a row, one in turn comes first. */
-const rankOf = (ticket: InTurn, inRow: number, mostInRow: number, now: Date): 0 | 1 | 2 =>
-  !isPriority(ticket, now) ? 1 : inRow < mostInRow ? 0 : 2;
-
 const inTurn = (a: InTurn, b: InTurn): number =>
   a.orderAt.getTime() - b.orderAt.getTime() || a.serial - b.serial || (a.id < b.id ? -1 : 1);
 
-/** In which order those who wait in one queue will be called, if nobody comes and nobody goes. */
+/**
+ * In which order those who wait in one queue will be called, if nobody comes and nobody goes: priority first, but after so
+ * many of it in a row one in turn. Counters of several queues choose by the same rule, in the database.
+ */
 export function callOrder<T extends InTurn>(
   waiting: readonly T[],
   { inRow, mostInRow, now }: { inRow: number; mostInRow: number; now: Date },
@@ -65,9 +63,6 @@ export function callOrder<T extends InTurn>(
   }
   return order;
 }
-
-/** Which of those who wait in several queues a counter calls: the database chooses by the same order. */
-export const nextRank = rankOf;
 
 const FEWEST_TOLD = 3;
 /** Minutes one person takes: as the day showed, once it showed enough; else as the queue was set up. */
