@@ -27,7 +27,7 @@ import type { Language, Translate } from "#platform/i18n.ts";
 import { installRoutes } from "#platform/install.ts";
 import { KIOSK_IDLE, KIOSK_WARNING, kioskIn } from "#platform/kiosk.ts";
 import { answerLater, typedIn } from "#platform/later.ts";
-import { addressOf, readForms, refuseForeignOrigins, refuseOddAddresses } from "#platform/limits.ts";
+import { addressOf, limitUploads, readForms, refuseForeignOrigins, refuseOddAddresses } from "#platform/limits.ts";
 import { createLive } from "#platform/live.ts";
 import { type Log, logRequests } from "#platform/log.ts";
 import { lookIn, lookSwitches } from "#platform/looks.ts";
@@ -144,6 +144,7 @@ export function createApp({
     ...readForms,
     accounts.firstThingsFirst,
     accounts.proveBeforeDeciding,
+    limitUploads,
     authoring.enterTrial,
   );
 

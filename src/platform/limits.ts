@@ -112,6 +112,22 @@ export function limitOf(req: Request, rule: LimitRule): Limit {
   return limit;
 }
 
+/** Files of one account: enough for the busiest filing of many, too few to fill a disk. */
+const UPLOADS = { name: "uploads-of", points: 600, seconds: 3600 };
+
+/** Holds off whoever sends files without end, by the account that is signed in, else by the address. */
+export const limitUploads: RequestHandler = async (req, _res, next) => {
+  const isFile =
+    req.method === "POST" &&
+    (/\/tai-len(\/|$)/.test(req.path) || req.is("multipart/form-data") === "multipart/form-data");
+  const { actor } = req.ctx;
+  const isDesk = actor.kind === "officer" || actor.kind === "admin";
+  const seconds =
+    isFile && !isDesk ? await limitOf(req, UPLOADS).count("accountId" in actor ? actor.accountId : addressOf(req)) : 0;
+  if (seconds > 0) throw new Refusal("platform.refused.tooManyRequests", 429, { seconds });
+  next();
+};
+
 /**
  * Tries at a secret: some are free, after those each waits longer than the one before, twice as long up to `mostSeconds`.
  * Forgotten after a day without a try, and by the right one.
@@ -163,10 +179,10 @@ function createDoor(pool: pg.Pool, { name, free, firstSeconds, mostSeconds }: Do
       if (before < free) {
         const { consumedPoints } = await tries.consume(key);
         if (consumedPoints < free) return { seconds: 0, shut: false };
+        // Of those that come at once, whoever shuts the gate is the last one let through.
         const seconds = await passGate(key, free);
-        if (consumedPoints === free) return { seconds: 0, shut: true };
-        await tries.reward(key);
-        return { seconds: seconds || firstSeconds, shut: false };
+        if (seconds > 0) await tries.reward(key);
+        return { seconds, shut: seconds === 0 };
       }
       const seconds = await passGate(key, before + 1);
       if (seconds === 0) await tries.consume(key);

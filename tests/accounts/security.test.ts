@@ -66,7 +66,7 @@ const guess = (from: string, username: string): Promise<number> =>
 
 describe("the door of an account", () => {
   test("a thousand wrong passwords from fifty addresses: five are judged, the owner comes in from a known device, nobody else is slowed", {
-    timeout: 60_000,
+    timeout: 180_000,
   }, async () => {
     await citizen("0912000201");
     await citizen("0912000202");
@@ -306,4 +306,14 @@ describe("officers and administrators", () => {
     expect(states.map(({ disabledAt }) => disabledAt !== null)).toEqual([true, false]);
     expect(await kinds("canbo.lau")).toEqual(["account.disabled"]);
   });
+});
+
+test("who sends files without end is held off, and told how long", async () => {
+  await citizen("0912000240");
+  const browser = await portal.signIn("0912000240", PASSWORD);
+  const send = () => browser.post("/ca-nhan/ban-nhap/00000000-0000-7000-8000-000000000000/tai-len");
+  expect((await send()).status).not.toBe(429);
+  await portal.db.$executeRaw`UPDATE rate_limits SET points = 600 WHERE key LIKE 'uploads-of:%'`;
+  const held = await send();
+  expect([held.status, Number(held.headers.get("retry-after")) > 0]).toEqual([429, true]);
 });

@@ -101,7 +101,7 @@ const asked = fc.record({
 type Asked = typeof asked extends fc.Arbitrary<infer T> ? T : never;
 
 const formOf = (pairs: readonly [string, string][]): URLSearchParams =>
-  new URLSearchParams(pairs.map(([name, value]) => [name.toWellFormed(), value.toWellFormed()]));
+  new URLSearchParams(pairs.map(([name, value]): [string, string] => [name.toWellFormed(), value.toWellFormed()]));
 
 async function ask({ who, route, parameter, query, rawQuery, body, type }: Asked): Promise<unknown> {
   const { method, path } = routes[route] ?? { method: "GET", path: "/" };
