@@ -51,9 +51,12 @@ async function conditions(ctx: Asker, { q, agency, role, state }: PeopleFilter):
   const words = fold(q);
   // Dots of a work name are typed as they are.
   const typed = q.toLowerCase();
+  const said = Prisma.sql`(a."searchName" || ' ' || a.username)`;
   if (words !== "")
     parts.push(
-      Prisma.sql`((fold(a."displayName") || ' ' || a.username) LIKE ${like(words)} OR (fold(a."displayName") || ' ' || a.username) LIKE ${like(typed)})`,
+      words === typed
+        ? Prisma.sql`${said} LIKE ${like(words)}`
+        : Prisma.sql`(${said} LIKE ${like(words)} OR ${said} LIKE ${like(typed)})`,
     );
   if (agencies || role) {
     const inPlace = agencies ? Prisma.sql`p."agencyId" = ANY(${[...agencies]}::uuid[])` : Prisma.sql`true`;
@@ -74,14 +77,14 @@ export async function listPeople(ctx: Asker, filter: PeopleFilter): Promise<Peop
   const where = await conditions(ctx, filter);
   const day = isoDay(ctx.now);
   const from = filter.after
-    ? Prisma.sql`AND (fold(a."displayName"), a.id) > (SELECT fold(l."displayName"), l.id FROM accounts l WHERE l.id = ${filter.after}::uuid)`
+    ? Prisma.sql`AND (a."searchName", a.id) > (SELECT l."searchName", l.id FROM accounts l WHERE l.id = ${filter.after}::uuid)`
     : Prisma.empty;
   const rows = await ctx.db.$queryRaw<PersonRow[]>(Prisma.sql`
     ${unnamed} SELECT a.id::text, a."displayName", a.username, a.kind::text, a."disabledAt", a."passwordHash" IS NOT NULL AS "isActivated",
       (SELECT g."shortName" FROM agencies g WHERE g.id = a."adminAgencyId") AS "adminAgency",
       coalesce((SELECT json_agg(json_build_object('agency', g."shortName", 'role', p.role) ORDER BY g.name, p.role)
         FROM postings p JOIN agencies g ON g.id = p."agencyId" WHERE p."accountId" = a.id AND ${stands(day)}), '[]') AS places
-    FROM accounts a WHERE ${where} ${from} ORDER BY fold(a."displayName"), a.id LIMIT ${PEOPLE_A_PAGE + 1}`);
+    FROM accounts a WHERE ${where} ${from} ORDER BY a."searchName", a.id LIMIT ${PEOPLE_A_PAGE + 1}`);
   return {
     rows: rows.slice(0, PEOPLE_A_PAGE),
     next: rows.length > PEOPLE_A_PAGE ? (rows[PEOPLE_A_PAGE - 1]?.id ?? null) : null,
