@@ -106,6 +106,7 @@ const Environment = z.object({
   ),
   METRICS_HOST: z.string().min(1).default("127.0.0.1"),
   SLOW_QUERY_MS: z.coerce.number("phải là số mili giây / must be milliseconds").int().min(0).default(0),
+  SCAN_FOLDER: optional(z.string()),
   CLAMAV: optional(
     z
       .string()
@@ -179,6 +180,8 @@ export type Config = {
   /** Queries that take longer are logged with the route that asked; 0: none is. */
   slowQueryMs: number;
   /** Where ClamAV's daemon answers; null: files are not looked through, and nobody is kept from them. */
+  /** Where scanners of counters lay their files, a folder for each agency; null: nothing is watched. */
+  scanFolder: string | null;
   clamav: string | null;
   demo: boolean;
   worker: "inprocess" | "off";
@@ -305,6 +308,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     backupKey: e.BACKUP_KEY ?? null,
     metrics: e.METRICS_PORT === undefined ? null : { host: e.METRICS_HOST, port: e.METRICS_PORT },
     slowQueryMs: e.SLOW_QUERY_MS,
+    scanFolder: e.SCAN_FOLDER ?? null,
     clamav: e.CLAMAV && e.CLAMAV !== "off" ? e.CLAMAV : null,
     demo: e.DEMO,
     worker: e.WORKER,

@@ -4,6 +4,7 @@ import type { Sms } from "#accounts/rules.ts";
 import { appointmentJobs } from "#appointments/index.ts";
 import { auditJobs } from "#audit/index.ts";
 import { authoringJobs } from "#authoring/index.ts";
+import { digitisingJobs } from "#digitising/index.ts";
 import { documentJobs } from "#documents/index.ts";
 import { dossierJobs } from "#dossiers/index.ts";
 import { filingJobs } from "#filing/index.ts";
@@ -43,6 +44,7 @@ export const createJobHandlers = (
   ...accountJobs(surroundings, { mailer, sms, renderer: mailRenderer, texts: createTexts() }, now),
   ...auditJobs(surroundings, now),
   ...authoringJobs(surroundings, sandboxes, now),
+  ...digitisingJobs(surroundings, now),
   ...documentJobs(surroundings, now),
   ...dossierJobs(surroundings, now),
   ...filingJobs(surroundings, now),

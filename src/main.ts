@@ -30,6 +30,7 @@ import { createJobHandlers } from "./jobs.ts";
 const MIGRATIONS = join(import.meta.dirname, "../prisma/migrations");
 const CONFIG_EXIT = 78;
 const STOP_MS = 10_000;
+const WATCH_MS = 20_000;
 const SWEEP_MS = 3_600_000;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -133,6 +134,13 @@ async function start(config: Config): Promise<void> {
       logError(error);
     }
   };
+  // A clerk waits for what they have just scanned.
+  const watching = config.scanFolder
+    ? setInterval(() => {
+        const job = { folder: config.scanFolder ?? "" };
+        enqueue(db, "digitising.watch", job, "digitising.watch").catch(logError);
+      }, WATCH_MS)
+    : null;
   const sweeping = setInterval(() => void sweep(), SWEEP_MS);
   void sweep();
 
@@ -155,6 +163,7 @@ async function start(config: Config): Promise<void> {
     isStopping = true;
     log.info({ signal }, "stopping");
     clearInterval(sweeping);
+    if (watching) clearInterval(watching);
     (app.get("live") as Live).end();
     await stopServer(server, STOP_MS);
     await worker?.stop();

@@ -11,6 +11,7 @@ import * as calendar from "./calendar/messages.ts";
 import * as cash from "./cash/messages.ts";
 import * as content from "./content/messages.ts";
 import * as desk from "./desk/messages.ts";
+import * as digitising from "./digitising/messages.ts";
 import * as documents from "./documents/messages.ts";
 import * as dossiers from "./dossiers/messages.ts";
 import * as filing from "./filing/messages.ts";
@@ -40,6 +41,7 @@ export const createTexts = (): Record<Language, Translate> =>
     cash,
     content,
     desk,
+    digitising,
     documents,
     dossiers,
     fields,

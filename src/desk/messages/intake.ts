@@ -1,6 +1,7 @@
 /** The counter beside its form: who stands there, what they hand in together, and what is done instead of taking it in. */
 export const intake = {
   start: "Bắt đầu",
+  tools: "Việc khác ở quầy",
   person: {
     label: "Người đến nộp",
     hint: "Quét mã QR trên thẻ căn cước, hoặc gõ số định danh, số điện thoại, số hộ chiếu hay họ tên. Có thể bỏ trống.",

@@ -1,3 +1,4 @@
+import { paths as cashPaths } from "#cash/paths.ts";
 import type { Input, PageHeading } from "#platform/components.ts";
 import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
@@ -24,6 +25,7 @@ type Chooser = Page & {
   person: PersonHere | null;
   asked: readonly Input[];
   start: string;
+  tools: { label: string; items: readonly { text: string; href: string }[] };
   lists: readonly OfferedList[];
   none: { title: string; text: string } | null;
   more: string | null;
@@ -94,6 +96,15 @@ export function chooserPage(
       },
     ],
     start: t("desk.intake.start"),
+    tools: {
+      label: t("desk.intake.tools"),
+      items: [
+        { text: t("desk.returning.title"), href: paths.returning },
+        { text: t("desk.handing.nav"), href: paths.handing },
+        { text: t("desk.returning.posting.title"), href: paths.posting },
+        { text: t("cash.drawer.title"), href: cashPaths.drawer },
+      ],
+    },
     lists: [
       ...(q === "" ? list(t("desk.intake.favourites"), favourites) : []),
       ...(q === "" ? list(t("desk.counter.recent"), recent) : []),

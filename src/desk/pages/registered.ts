@@ -1,3 +1,5 @@
+import { paths as cashPaths } from "#cash/paths.ts";
+import { paths as digitisingPaths } from "#digitising/paths.ts";
 import type { FullDossier } from "#dossiers/index.ts";
 import type { LinkButton, Panel, SummaryList, Table } from "#platform/components.ts";
 import { formatDateTime } from "#platform/format.ts";
@@ -95,6 +97,16 @@ export function registeredPage(
     },
     buttons: [
       ...(paper ? [{ text: print, href: receiptHref(paper.id), key: "F7" }] : []),
+      ...(dossier.code
+        ? [
+            { text: t("desk.intake.done.fees"), href: cashPaths.take(dossier.id), kind: "secondary" as const },
+            {
+              text: t("desk.intake.done.digitise"),
+              href: digitisingPaths.dossier(dossier.id),
+              kind: "secondary" as const,
+            },
+          ]
+        : []),
       { text: t("desk.intake.done.more"), href: paths.counter, kind: "secondary", key: "F8" },
       {
         text: t("desk.counter.done.same"),

@@ -1,0 +1,73 @@
+import { buffer } from "node:stream/consumers";
+import type { Context, Officer } from "#platform/context.ts";
+import { notFound } from "#platform/refusal.ts";
+import type { ScanFacts } from "./rules.ts";
+
+const desksOf = ({ postings }: Officer): string[] =>
+  postings.filter(({ role }) => role === "desk").map(({ agencyId }) => agencyId);
+
+/** A dossier whose papers are made electronic at one of the officer's desks. @throws Refusal 404 elsewhere */
+export async function findDigitising(ctx: Context<Officer>, id: string) {
+  const dossier = await ctx.db.dossier.findFirst({
+    where: { id, receivingAgencyId: { in: desksOf(ctx.actor) } },
+    select: {
+      id: true,
+      code: true,
+      reference: true,
+      caseId: true,
+      receivingAgencyId: true,
+      procedureVersionId: true,
+      parties: { select: { personalId: true } },
+      digitised: { include: { attachment: { select: { id: true, name: true } } }, orderBy: { attachmentId: "asc" } },
+    },
+  });
+  if (!dossier) throw notFound();
+  const people = await ctx.db.account.findMany({
+    where: { id: { in: dossier.digitised.flatMap(({ confirmedById }) => confirmedById ?? []) } },
+    select: { id: true, displayName: true },
+  });
+  return {
+    ...dossier,
+    nameOf: (accountId: string | null) => people.find((one) => one.id === accountId)?.displayName ?? "",
+  };
+}
+export type Digitising = Awaited<ReturnType<typeof findDigitising>>;
+
+/** What waits for its paper: the dossier's own scans, and those in the tray of its desk; the newest twenty. */
+export async function listWaiting(ctx: Context<Officer>, { id, receivingAgencyId }: Digitising) {
+  const scans = await ctx.db.scan.findMany({
+    where: { agencyId: receivingAgencyId, OR: [{ dossierId: id }, { dossierId: null }] },
+    orderBy: { createdAt: "asc" },
+    take: 20,
+  });
+  const { inspectPdf } = await import("./pdf.ts");
+  const seen: ((typeof scans)[number] & { facts: ScanFacts })[] = [];
+  for (const scan of scans)
+    seen.push({ ...scan, facts: await inspectPdf(await buffer(await ctx.files.open(scan.storageKey))) });
+  return seen;
+}
+export type Waiting = Awaited<ReturnType<typeof listWaiting>>[number];
+
+/** Electronic results of the same person that the desk's agency issued or received: what need not be scanned again. */
+export async function listReusable(ctx: Context<Officer>, { id, parties, receivingAgencyId }: Digitising) {
+  const personalIds = parties.flatMap(({ personalId }) => personalId ?? []);
+  if (personalIds.length === 0) return [];
+  const rows = await ctx.db.result.findMany({
+    where: {
+      state: "issued",
+      mediaType: "application/pdf",
+      storageKey: { not: null },
+      dossier: {
+        id: { not: id },
+        status: { in: ["completed", "delivered"] },
+        receivingAgencyId,
+        parties: { some: { personalId: { in: personalIds } } },
+      },
+    },
+    orderBy: { createdAt: "desc" },
+    take: 10,
+    select: { id: true, title: true, number: true, storageKey: true },
+  });
+  return rows.flatMap(({ storageKey, ...row }) => (storageKey ? [{ ...row, storageKey, name: row.title }] : []));
+}
+export type Reusable = Awaited<ReturnType<typeof listReusable>>[number];

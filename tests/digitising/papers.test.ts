@@ -1,0 +1,152 @@
+import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PDFDocument } from "pdf-lib";
+import sharp from "sharp";
+import { beforeAll, describe, expect, test } from "vitest";
+import { demoAgencies } from "#dev/demo.ts";
+import { watchFolder } from "../../src/digitising/actions.ts";
+import { inspectPdf } from "../../src/digitising/pdf.ts";
+import { faultsOf, paperName, papersOf } from "../../src/digitising/rules.ts";
+import { codes, makeWorld, register, type World } from "../desk/world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await makeWorld("dongKinhDesk", "huuLungDesk");
+}, 60_000);
+
+/** A scan: each page a picture of A4 at so many dots to the inch. */
+async function scan(pages: number, dpi = 200, grey = false): Promise<Buffer> {
+  const document = await PDFDocument.create();
+  const [width, height] = [Math.round(8.27 * dpi), Math.round(11.69 * dpi)];
+  const blank = sharp({ create: { width, height, channels: 3, background: "#fed" } });
+  const picture = await document.embedJpg(await (grey ? blank.grayscale().toColourspace("b-w") : blank).jpeg().toBuffer());
+  for (let i = 0; i < pages; i++)
+    document.addPage([595.28, 841.89]).drawImage(picture, { x: 0, y: 0, width: 595.28, height: 841.89 });
+  return Buffer.from(await document.save());
+}
+
+describe("what a scan must be", () => {
+  test.each([
+    ["colour at 200 dpi", 200, false, []],
+    ["colour at 100 dpi", 100, false, ["dpi"]],
+    ["grey at 200 dpi", 200, true, ["grey"]],
+  ])("%s", async (_what, dpi, grey, faults) => {
+    expect(faultsOf(await inspectPdf(await scan(1, dpi, grey)))).toEqual(faults);
+  });
+  test("a PDF older than 1.4 is told; a written page misses nothing", () => {
+    const written = { dpi: null, colour: true, hasPicture: false };
+    expect(faultsOf({ version: 1.3, pages: [written] })).toEqual(["version"]);
+  });
+  test("a paper is named by its dossier, its code and its number", () => {
+    expect(paperName("H37.05977-261123-0001", "original", 2)).toBe("H37.05977-261123-0001_original_2.pdf");
+  });
+  test("pages go to papers in the order given, those without a paper stay", () => {
+    const page = (number: number, order: number, paper: string) =>
+      ({ scanId: "a", page: number, turn: 0, order, paper }) as const;
+    const papers = papersOf([page(1, 2, "x"), page(2, 1, "x"), page(3, 3, "")]);
+    expect([...papers].map(([paper, pages]) => [paper, pages.map((one) => one.page)])).toEqual([["x", [2, 1]]]);
+  });
+});
+
+const upload = async (path: string, name: string, bytes: Uint8Array) => {
+  const data = new FormData();
+  data.append("scan", new Blob([new Uint8Array(bytes)], { type: "application/pdf" }), name);
+  return (await world.as("dongKinhDesk")).post(`${path}/ban-quet`, data);
+};
+
+test("pages of a scan are split, turned and reordered into a paper under its name; the clerk says that it agrees", async () => {
+  const desk = await world.as("dongKinhDesk");
+  const { dossierId, code } = await register(world, codes.copies, "dongKinhDesk", "dongKinh");
+  const path = `/mot-cua/so-hoa/${dossierId}`;
+  const page = await upload(path, "quet.pdf", await scan(3));
+  expect(page.text).toContain("200 dpi, màu");
+  const [waiting] = await world.db.scan.findMany({ where: { dossierId } });
+  const id = waiting?.id ?? "";
+  const picture = await desk.get(`${path}/ban-quet/${id}?trang=2`);
+  expect(picture.headers.get("content-type")).toBe("image/jpeg");
+  const done = await desk.post(`${path}/ghep`, {
+    [`paper-${id}.1`]: "original",
+    [`order-${id}.1`]: "2",
+    [`paper-${id}.3`]: "original",
+    [`order-${id}.3`]: "1",
+    [`turn-${id}.3`]: "90",
+    [`paper-${id}.2`]: "nothing-known",
+  });
+  expect(done.text).toContain(`${code}_original_1.pdf`);
+  const paper = await world.db.digitisedPaper.findFirstOrThrow({
+    where: { dossierId },
+    include: { attachment: true },
+  });
+  expect(paper).toMatchObject({ pages: 2, dpi: 200, colour: true, confirmedAt: null });
+  const file = await desk.get(`/mot-cua/ho-so/${dossierId}/tep/${paper.attachmentId}`);
+  const joined = await PDFDocument.load(file.body);
+  expect(joined.getPages().map((one) => one.getRotation().angle)).toEqual([90, 0]);
+  expect(await world.db.scan.count({ where: { dossierId } })).toBe(0);
+  const confirmed = await desk.post(`${path}/xac-nhan`, {});
+  expect(confirmed.text).toContain("Bản số hóa đúng với bản chính:");
+  const stranger = await world.as("huuLungDesk");
+  for (const foreign of [path, `${path}/ban-quet/${id}`]) expect((await stranger.get(foreign)).status).toBe(404);
+});
+
+test("a damaged file and one of three hundred pages are refused in words, and nothing of them stays", async () => {
+  const { dossierId } = await register(world, codes.copies, "dongKinhDesk", "dongKinh");
+  const path = `/mot-cua/so-hoa/${dossierId}`;
+  const whole = await scan(1);
+  const damaged = await upload(path, "hong.pdf", Buffer.concat([whole.subarray(0, 400), Buffer.from("\n%%EOF\n")]));
+  expect(damaged.status).toBe(422);
+  const long = await PDFDocument.create();
+  for (let i = 0; i < 300; i++) long.addPage([100, 100]);
+  const refused = await upload(path, "dai.pdf", await long.save());
+  expect([refused.status, refused.text.includes("có 300 trang, nhiều hơn 200 trang")]).toEqual([422, true]);
+  expect(await world.db.scan.count({ where: { dossierId } })).toBe(0);
+});
+
+test("an electronic result of the same person is used instead of a scan; another's is not offered", async () => {
+  const desk = await world.as("dongKinhDesk");
+  const [earlier, now] = [
+    await register(world, codes.copies, "dongKinhDesk", "dongKinh"),
+    await register(world, codes.copies, "dongKinhDesk", "dongKinh"),
+  ];
+  await world.db.dossier.update({ where: { id: earlier.dossierId }, data: { status: "completed" } });
+  const bytes = await scan(1);
+  const result = await world.db.result.create({
+    data: {
+      dossierId: earlier.dossierId,
+      title: "Trích lục kết hôn",
+      issuerAgencyId: await world.agencyId("dongKinh"),
+      state: "issued",
+      mediaType: "application/pdf",
+      storageKey: await world.files.write(bytes),
+      size: bytes.length,
+      createdAt: new Date(),
+    },
+  });
+  const path = `/mot-cua/so-hoa/${now.dossierId}`;
+  expect((await desk.get(path)).text).toContain("Trích lục kết hôn");
+  await desk.post(`${path}/dung-lai`, { result: result.id, paper: "original" });
+  expect(await world.db.digitisedPaper.findFirstOrThrow({ where: { dossierId: now.dossierId } })).toMatchObject({
+    resultId: result.id,
+  });
+  await world.db.dossierParty.updateMany({ where: { dossierId: now.dossierId }, data: { personalId: "020085009999" } });
+  expect((await desk.post(`${path}/dung-lai`, { result: result.id, paper: "original" })).status).toBe(404);
+});
+
+test("what a scanner lays into a counter's folder is in its tray once; what cannot be read is put aside", async () => {
+  const folder = join(world.folder, "scans");
+  const place = join(folder, demoAgencies.dongKinh);
+  mkdirSync(place, { recursive: true });
+  mkdirSync(join(folder, "nobody"), { recursive: true });
+  const bytes = await scan(2);
+  const lay = (name: string, content: Uint8Array, age = 60) => {
+    writeFileSync(join(place, name), content);
+    const at = new Date(Date.now() - age * 1000);
+    utimesSync(join(place, name), at, at);
+  };
+  lay("a.pdf", bytes);
+  lay("b.pdf", Buffer.from("no scan at all"));
+  lay("still-writing.pdf", bytes, 0);
+  expect(await watchFolder(world.system(), folder)).toBe(1);
+  expect(await watchFolder(world.system(), folder)).toBe(0);
+  const tray = await world.db.scan.findMany({ where: { source: "folder" } });
+  expect(tray.map(({ name, pages, dossierId }) => [name, pages, dossierId])).toEqual([["a.pdf", 2, null]]);
+});
