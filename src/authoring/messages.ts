@@ -2,6 +2,7 @@ import { changes } from "./messages/changes.ts";
 import { conditions } from "./messages/conditions.ts";
 import { form, did as formDid } from "./messages/form.ts";
 import { library, did as libraryDid } from "./messages/library.ts";
+import { mails } from "./messages/mails.ts";
 import { national } from "./messages/national.ts";
 import { process, did as processDid } from "./messages/process.ts";
 import {
@@ -59,6 +60,7 @@ export const vi = {
   difference,
   form,
   library,
+  mails,
   national,
   process,
   places,

@@ -31,6 +31,8 @@ export const paths = {
   exported: (code: string, number: number): string => `${procedure(code)}/xuat?phien-ban=${number}`,
   compared: (code: string, from: number, to: number): string => `${procedure(code)}/so-sanh?tu=${from}&den=${to}`,
   suspend: (code: string): string => `${procedure(code)}/tam-ngung`,
+  mails: "/quan-tri/mau-thu",
+  mail: (name: string): string => `/quan-tri/mau-thu/${name}`,
   /** @param until only what is older */
   changes: (kind: string | null, until: Date | null = null): string => {
     const asked = new URLSearchParams({

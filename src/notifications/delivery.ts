@@ -10,6 +10,7 @@ import type { Renderer } from "#platform/render.ts";
 import { findVersion, type LoadedVersion, pick } from "#procedures/index.ts";
 import { paths as procedurePaths } from "#procedures/paths.ts";
 import { warnOfDeadlines } from "./actions/deadlines.ts";
+import { wordsForMails } from "./actions/wordings.ts";
 import { tellOfEvent } from "./actions.ts";
 import { wordsOf } from "./pages.ts";
 import { paths } from "./paths.ts";
@@ -124,7 +125,7 @@ export async function sendMail(
       language,
       loaded: notice.procedureVersionId ? await findVersion(ctx, notice.procedureVersionId) : null,
     },
-    { publicUrl: ctx.publicUrl, from: mailer.sender.name, t: texts[language] },
+    { publicUrl: ctx.publicUrl, from: mailer.sender.name, t: await wordsForMails(ctx, texts[language], language) },
   );
   const letter: Letter = {
     id,

@@ -108,6 +108,7 @@ export function newProcedurePage(
             { text: t("authoring.library.link"), href: paths.library, kind: "secondary" },
             { text: t("authoring.national.link"), href: paths.national, kind: "secondary" },
             { text: t("lists.title"), href: paths.lists, kind: "secondary" },
+            { text: t("authoring.mails.title"), href: paths.mails, kind: "secondary" },
             { text: t("authoring.changes.title"), href: paths.changes(null), kind: "secondary" },
           ],
         },
