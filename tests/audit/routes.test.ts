@@ -120,6 +120,10 @@ describe("the security log", () => {
     expect(lines).toHaveLength(60);
   });
 
+  test("an officer who works nowhere, as an auditor does, has an empty desk, searched or not", async () => {
+    for (const path of ["/mot-cua", "/mot-cua?q=Nguyen"]) expect((await auditor.get(path)).status).toBe(200);
+  });
+
   test("neither officers nor administrators nor citizens read it, and being refused is an event", async () => {
     for (const username of [demoOfficers.dongKinhLeader.username, "quantri", demoCitizens.lan.phone])
       expect((await (await sign(username)).get("/nhat-ky-an-toan")).status).toBe(403);

@@ -191,6 +191,8 @@ export async function listWork(
   cursor: WorkCursor | null,
   size = PAGE_SIZE,
 ): Promise<{ rows: WorkRow[]; next: WorkCursor | null }> {
+  // Who works nowhere today has no work, however it is asked for.
+  if (agenciesOf(ctx.actor).length === 0) return { rows: [], next: null };
   const { list, filter = {}, order } = question;
   const name = ARCHIVES.includes(list) && order !== "oldest" ? nameIn(filter) : null;
   if (name !== null) {
