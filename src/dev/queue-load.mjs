@@ -39,17 +39,30 @@ function processorSeconds(/** @type {number} */ pid) {
 /** Somebody who follows, and when they last heard something. */
 function follow(/** @type {string} */ base, /** @type {string} */ path, /** @type {Agent} */ agent) {
   const one = { heard: 0, events: 0, stop: () => {} };
-  const request = get(`${base}${path}`, { agent }, (answer) => {
-    answer.setEncoding("utf8");
-    answer.on("data", (text) => {
-      if (!text.includes("event: state")) return;
-      one.heard = performance.now();
-      one.events++;
+  let isOver = false;
+  const open = () => {
+    const request = get(`${base}${path}`, { agent }, (answer) => {
+      // A browser told that it is too crowded comes back after a moment; so does this one.
+      if (answer.statusCode !== 200) {
+        answer.resume();
+        setTimeout(() => isOver || open(), 1000);
+        return;
+      }
+      answer.setEncoding("utf8");
+      answer.on("data", (text) => {
+        if (!text.includes("event: state")) return;
+        one.heard = performance.now();
+        one.events++;
+      });
+      answer.on("error", () => {});
     });
-    answer.on("error", () => {});
-  });
-  request.on("error", () => {});
-  one.stop = () => request.destroy();
+    request.on("error", () => {});
+    one.stop = () => {
+      isOver = true;
+      request.destroy();
+    };
+  };
+  open();
   return one;
 }
 
@@ -71,7 +84,7 @@ function browser(/** @type {string} */ base) {
 
 const until = async (/** @type {() => boolean} */ isSo, /** @type {string} */ what) => {
   for (let tried = 0; !isSo(); tried++) {
-    if (tried > 3000) throw new Error(`never: ${what}`);
+    if (tried > 6000) throw new Error(`never: ${what}`);
     await wait(10);
   }
 };

@@ -31,8 +31,8 @@ export function watchCrowd(pools: readonly pg.Pool[]): Crowd {
   return crowd;
 }
 
-/** Officers' work and what somebody is filling in come first; so do sign-in and everything that is sent. */
-const KEPT = /^\/(?:mot-cua|quan-tri|ca-nhan|dang-nhap|dang-xuat)(?:\/|$)/;
+/** Officers' work, a hall's screens and what somebody is filling in come first; so do sign-in and everything that is sent. */
+const KEPT = /^\/(?:mot-cua|quan-tri|ca-nhan|dang-nhap|dang-xuat|xep-hang)(?:\/|$)/;
 
 /** Turns reading of public pages away while the crowd is too large: 503, with the time to come back. */
 export const turnAway =
