@@ -36,6 +36,7 @@ export const vi = {
     closeLead:
       "Xóa thông tin tài khoản, bản khai chưa nộp, thông báo và cách đăng nhập. Không hoàn lại được. Hồ sơ đã giải quyết xong vẫn được cơ quan lưu theo Luật Lưu trữ, rồi xóa theo thời hạn lưu. Khi còn hồ sơ đang giải quyết thì chưa đóng được.",
     password: "Mật khẩu hiện tại",
+    confirm: "Xác nhận",
     sure: "Tôi hiểu rằng không hoàn lại được",
     closeButton: "Đóng tài khoản",
     closed: "Tài khoản đã đóng. Dữ liệu của tài khoản đã được xóa.",
@@ -131,6 +132,7 @@ export const en: SameShape<typeof vi> = {
     closeLead:
       "Deletes your details, forms not filed, notices and ways to sign in. It cannot be undone. Finished dossiers stay with the agency as the archives law says, and are deleted when their time is over. While a dossier is being processed the account cannot be closed.",
     password: "Current password",
+    confirm: "Confirmation",
     sure: "I understand that it cannot be undone",
     closeButton: "Close the account",
     closed: "The account is closed. Its data are deleted.",

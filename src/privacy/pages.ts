@@ -128,7 +128,7 @@ export function ownPage(own: Own, form: Form, t: Translate): PrivacyPage {
                 autocomplete: "current-password",
               }),
               part("components/checkboxes", {
-                ...control("sure", t("privacy.own.close")),
+                ...control("sure", t("privacy.own.confirm")),
                 items: [{ value: "yes", text: t("privacy.own.sure") }],
               }),
             ],
