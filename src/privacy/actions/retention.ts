@@ -2,9 +2,9 @@ import { eraseDossier } from "#dossiers/index.ts";
 import { leaveNotices } from "#notifications/index.ts";
 import type { Admin, Context } from "#platform/context.ts";
 import { inTransaction, isUniqueViolation } from "#platform/db.ts";
-import { Refusal } from "#platform/refusal.ts";
+import { notFound, Refusal } from "#platform/refusal.ts";
 import type { RuleInput } from "../inputs.ts";
-import { dueUnder } from "../queries.ts";
+import { dueUnder, isId } from "../queries.ts";
 import { carriedOutAt } from "../rules.ts";
 
 /** A run that finds more goes on in the next night. */
@@ -21,8 +21,10 @@ export async function addRule(ctx: Context<Admin>, rule: RuleInput): Promise<voi
 }
 
 /** What was announced under the rule alone is called off when its day comes. One that is gone is no error. */
-export const removeRule = (ctx: Context<Admin>, id: string): Promise<unknown> =>
-  ctx.db.retentionRule.deleteMany({ where: { id } });
+export async function removeRule(ctx: Context<Admin>, id: string): Promise<void> {
+  if (!isId(id)) throw notFound();
+  await ctx.db.retentionRule.deleteMany({ where: { id } });
+}
 
 /** Announces what falls due, to whoever filed it, two weeks ahead. @returns how many */
 async function announce(ctx: Context): Promise<number> {
