@@ -7,7 +7,7 @@ import { root } from "./project.mjs";
 /**
  * A running server. `queries` tells how many statements it has sent (count-queries.mjs); `stop` asks it to end and waits;
  * `kill` ends it as a power failure would.
- * @typedef {{ base: string, pid: number, ended: Promise<null>, output: () => string, megabytes: () => number, queries: () => Promise<number>, stop: () => Promise<void>, kill: () => Promise<void> }} Running
+ * @typedef {{ base: string, pid: number, ended: Promise<null>, output: () => string, megabytes: () => number, queries: () => Promise<number>, send: (message: object) => void, stop: () => Promise<void>, kill: () => Promise<void> }} Running
  */
 
 /** @type {Set<import("node:child_process").ChildProcess>} */
@@ -79,6 +79,7 @@ export async function startServer(args, environment, address = /runs at (http:\S
         child.once("message", (message) => done(/** @type {{ queries: number }} */ (message).queries));
         child.send("how many queries");
       }),
+    send: (message) => void child.send(message),
     stop: () => end("SIGTERM"),
     kill: () => end("SIGKILL"),
   };

@@ -1,5 +1,6 @@
+import { EventEmitter } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
-import { Logger, type Runner, run, runMigrations, type TaskList } from "graphile-worker";
+import { Logger, run, runMigrations, type TaskList } from "graphile-worker";
 import type pg from "pg";
 import { elapsed } from "./clock.ts";
 import type { Db, Tx } from "./db.ts";
@@ -59,13 +60,21 @@ async function takePlace(pool: pg.Pool): Promise<pg.PoolClient> {
   return client;
 }
 
-/** Runs jobs until stopped. `pool` belongs to the owner of the queue. */
+export type Worker = { stop(): Promise<void> };
+
+const RENEW_MS = 1000;
+const MOST_STOP_MS = 10_000;
+
+/**
+ * Runs jobs until stopped. `pool` belongs to the owner of the queue. The runner gives up when it cannot note what became
+ * of a job, as when the database goes; then another takes its place, and its jobs, as soon as the database is back.
+ */
 export async function startWorker(
   pool: pg.Pool,
   handlers: Partial<JobHandlers>,
   log: (error: unknown) => void,
   watch?: Watch,
-): Promise<Runner> {
+): Promise<Worker> {
   const taskList = Object.fromEntries(
     Object.entries(handlers).map(([name, handle]) => [
       name,
@@ -84,21 +93,64 @@ export async function startWorker(
     ]),
   ) as TaskList;
   await prepareQueue(pool);
-  const place = await takePlace(pool);
-  const runner = await run({
-    pgPool: pool,
-    taskList,
-    concurrency: 2,
-    noHandleSignals: true,
-    pollInterval: 2000,
-    // Otherwise it looks for a file named crontab wherever the portal was started.
-    parsedCronItems: [],
-    logger: new Logger(() => (level, message) => {
-      if (level === "error") log(new Error(message));
-    }),
-  });
-  runner.promise.catch(log).finally(() => place.release(true));
-  return runner;
+  let isStopping = false;
+  const begin = async (): Promise<{ stop(): Promise<void> }> => {
+    const place = await takePlace(pool);
+    const events = new EventEmitter();
+    const ids: string[] = [];
+    const ending = new Promise<void>((done) => {
+      events.on("pool:create", ({ workerPool }: { workerPool: { id: string } }) => void ids.push(workerPool.id));
+      events.once("pool:fatalError", () => done());
+      events.once("worker:fatalError", () => done());
+    });
+    const runner = await run({
+      pgPool: pool,
+      taskList,
+      concurrency: 2,
+      noHandleSignals: true,
+      pollInterval: 2000,
+      // Otherwise it looks for a file named crontab wherever the portal was started.
+      parsedCronItems: [],
+      events,
+      // Otherwise it does not wait for the note that a job is done, and the process ends when that cannot be written.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+      logger: new Logger(() => (level, message) => {
+        if (level === "error") log(new Error(message));
+      }),
+    });
+    const leave = async (): Promise<void> => {
+      // It says so when it has stopped already.
+      await Promise.race([runner.stop().catch(() => {}), wait(MOST_STOP_MS, null, { ref: false })]);
+      place.release(true);
+    };
+    const over = Promise.race([ending, runner.promise.catch(log)]);
+    void over.then(async () => {
+      if (isStopping) return;
+      await leave();
+      await renew(ids);
+    });
+    return { stop: leave };
+  };
+  const renew = async (left: readonly string[]): Promise<void> => {
+    while (!isStopping) {
+      try {
+        // Nobody else would touch for hours what the one that gave up had in its hands.
+        await pool.query("SELECT graphile_worker.force_unlock_workers($1::text[])", [left]);
+        current = await begin();
+        return;
+      } catch (error) {
+        log(error);
+        await wait(RENEW_MS);
+      }
+    }
+  };
+  let current = await begin();
+  return {
+    stop: async () => {
+      isStopping = true;
+      await current.stop();
+    },
+  };
 }
 
 export type QueueFigures = {

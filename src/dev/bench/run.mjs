@@ -68,6 +68,7 @@ async function benchIn(folder) {
       PUBLIC_URL: "",
       NODE_ENV: "production",
       CLAMAV: "off",
+      SECOND_FACTOR: "optional",
       PORT: "0",
       HOST: "127.0.0.1",
       LOG_LEVEL: "warn",

@@ -9,7 +9,7 @@ import { createDiskStore } from "#platform/files-disk.ts";
 import type { ProcedureDefinition } from "#procedures/index.ts";
 import { findPlaces } from "../bench/town.ts";
 import { Client } from "../browse/client.ts";
-import { beginDraft, fillDraft, neededFiles, typedAnswers, typedApplicant } from "../browse/fill.ts";
+import { beginDraft, fillDraft, neededFiles, type Typed, typedAnswers, typedApplicant } from "../browse/fill.ts";
 import { readPlan, sampleOf } from "../journey/plan.ts";
 import { sampleName } from "../sample-answers.ts";
 
@@ -17,8 +17,8 @@ import { sampleName } from "../sample-answers.ts";
 export type Place = { ownerUrl: string; appUrl: string; dataDir: string };
 
 export type Cast = {
-  /** Each with the draft that all of their filings are copies of, and its first page. */
-  citizens: { client: Client; draftId: string; path: string }[];
+  /** Each with the draft that all of their filings are copies of, its first page, and what was typed there. */
+  citizens: { client: Client; draftId: string; path: string; typed: Typed }[];
   desk: Client;
   officer: Client;
   definition: ProcedureDefinition;
@@ -93,7 +93,7 @@ export async function gatherCast(place: Place, base: string, owner: pg.Pool): Pr
     const check = await fillDraft(first, { ...typedAnswers(definition, sample), ...typedApplicant(sample) });
     const draftId = /ban-nhap\/([^/]+)/.exec(check.path)?.[1] ?? "";
     [paper = ""] = neededFiles(await client.get(check.path.replace("kiem-tra", "giay-to")));
-    citizens.push({ client, draftId, path: first.path });
+    citizens.push({ client, draftId, path: first.path, typed: typedApplicant(sample) });
   }
   return {
     citizens,

@@ -1,5 +1,6 @@
 /** A wire between the portal and its database that can be slow, or cut. */
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 
 export type Wire = {
   /** The address, with this wire in place of the server's own port. */
@@ -31,9 +32,15 @@ export async function openWire(url: string): Promise<Wire> {
       });
     }
     near.on("data", (piece) => far.write(piece));
+    // Piece after piece: a late one must not be overtaken when the wire becomes quick again.
+    let before = Promise.resolve();
     far.on("data", (piece) => {
-      if (late === 0) near.write(piece);
-      else setTimeout(() => near.writable && near.write(piece), late);
+      const until = performance.now() + late;
+      before = before.then(async () => {
+        const left = until - performance.now();
+        if (left > 0) await wait(left);
+        if (near.writable) near.write(piece);
+      });
     });
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", () => done()));

@@ -24,7 +24,7 @@ export type Ledger = {
   stuck: string[];
 };
 
-export const newLedger = (): Ledger => ({
+const newLedger = (): Ledger => ({
   filed: [],
   accepted: new Map(),
   moved: [],
@@ -40,7 +40,7 @@ const ANSWER_MS = 20_000;
 class Later extends Error {}
 
 /** @throws Later for an answer that says so; an answer of the portal that refuses for good is an error */
-export function mustAnswer<A extends { status: number }>(answer: A, what: string): A {
+function mustAnswer<A extends { status: number }>(answer: A, what: string): A {
   if (answer.status >= 500) throw new Later(`${answer.status}`);
   if (answer.status >= 400) throw new Error(`${what}: ${answer.status}`);
   return answer;
