@@ -145,7 +145,7 @@ const NOBODYS = [
 ];
 /** A person's own notices, saved lists, batches, tables and registers, results and papers to be ended: there are none here, so that any id is somebody else's. */
 const NOTICES =
-  /^\/(ca-nhan|mot-cua)\/(thong-bao|danh-sach|hang-loat|nop-nhieu|phan-cong|vang-mat|dong-y|so-theo-doi|lap-ket-qua|thu-hoi-giay|sanh|lich-hen|lich-hen\/khoa-gio|tiep-nhan\/phieu-chung|ban-giao|tra-ket-qua|buu-chinh|thu-phi|bien-lai|chot-quy|ban-quet|du-lieu)\/:id/;
+  /^\/(ca-nhan|mot-cua)\/(thong-bao|danh-sach|hang-loat|nop-nhieu|phan-cong|vang-mat|dong-y|so-theo-doi|lap-ket-qua|thu-hoi-giay|sanh|lich-hen|lich-hen\/khoa-gio|tiep-nhan\/phieu-chung|ban-giao|tra-ket-qua|buu-chinh|thu-phi|bien-lai|chot-quy|so-hoa|du-lieu)\/:id/;
 
 /** One's own second steps, devices and identities: a foreign one, like one that is not there, is none. */
 const OWN_SECURITY = /^\/bao-mat\/(buoc-hai|thiet-bi|dinh-danh-dien-tu)\/:/;

@@ -40,6 +40,8 @@ export default function counter(place: HTMLElement): void {
 
   if (document.querySelector(".govuk-error-summary")) return;
   const asked = [...place.querySelectorAll<HTMLInputElement>("input[type=text], input[type=tel], input:not([type])")];
-  const empty = asked.find((one) => one.value === "" && one.offsetParent !== null);
+  // Whoever is known came for something: that is asked next.
+  const isMet = document.querySelector(".at-counter") !== null;
+  const empty = asked.find((one) => one.value === "" && one.offsetParent !== null && !(isMet && one.name === "nguoi"));
   (empty ?? asked[0])?.focus();
 }
