@@ -163,13 +163,14 @@ async function load(/** @type {string} */ folder) {
     const seconds = (performance.now() - from) / 1000;
     const used = processorSeconds(portal.pid) - before;
     const megabytes = portal.megabytes();
+    const wasDropped = isDropped;
     for (const one of followers) one.stop();
     stalled.destroy();
     await db.$disconnect();
     await pool.end();
     await portal.stop();
     const lines = [
-      `followers (half boards, half phones): ${FOLLOWERS}, and one who never reads (${isDropped ? "let go" : "kernel still holds what it was sent"})`,
+      `followers (half boards, half phones): ${FOLLOWERS}, and one who never reads (${wasDropped ? "let go" : "what it was sent fits the buffers of the system"})`,
       `all of them told of the state after:  ${joined.toFixed(0)} ms`,
       `memory before / with them after ${CALLS} calls: ${idle.megabytes.toFixed(0)} / ${megabytes.toFixed(0)} MB`,
       `from a key to the last of ${boards.length} boards: median ${middle(delays).toFixed(0)} ms, 95 of 100 ${middle(delays, 0.95).toFixed(0)} ms`,
