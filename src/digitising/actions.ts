@@ -9,7 +9,7 @@ import type { Context, Officer } from "#platform/context.ts";
 import { inTransaction } from "#platform/db.ts";
 import { judgeFile, MAX_FILE_BYTES } from "#platform/received.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
-import { newScan } from "#platform/scanning.ts";
+import { askForScan, newScan } from "#platform/scanning.ts";
 import { MOST_PAGES, type Placed, paperName, papersOf, type ScanFacts } from "./rules.ts";
 
 export type NewScan = { name: string; mediaType: string; bytes: Uint8Array };
@@ -92,6 +92,7 @@ async function attach(
         ...newScan(ctx),
       },
     });
+    await askForScan(ctx, tx);
     const dpis = facts.pages.flatMap(({ dpi }) => dpi ?? []);
     await tx.digitisedPaper.create({
       data: {
