@@ -23,9 +23,11 @@ test("whatever administrators configure stands in one history, with who, from wh
   await entry.submit("Lưu", { "Nội dung": "Các bên tự thỏa thuận" });
   const synonym = await browser.get("/quan-tri/tu-dong-nghia/them");
   await synonym.submit("Lưu", { say: "giấy lộn", means: "bản sao" });
+  await (await browser.get("/quan-tri/mau-thu/accepted")).submit("Lưu và dùng từ nay", { titleVi: "Đã nhận {{code}}" });
   const page = await browser.get("/quan-tri/lich-su");
   for (const told of [
     /Nông Quốc Chấn.*Từ đồng nghĩa.*“bản sao”/s,
+    /Mẫu thư.*“Đã nhận {{code}}”/s,
     /Lý do dừng giải quyết.*“Hai bên tự thỏa thuận” → “Các bên tự thỏa thuận”/s,
     new RegExp(`${codes.land}: Tạm ngừng tiếp nhận.*Chờ quyết định mới`, "s"),
     new RegExp(`Vi Hồng Nhung.*${codes.birth}: Thêm trang “Trang mới” vào tờ khai`, "s"),

@@ -1,6 +1,7 @@
 import { paths as calendarPaths } from "#calendar/paths.ts";
 import { paths as contentPaths } from "#content/paths.ts";
 import { LISTS } from "#lists/index.ts";
+import { ownWording, WORDINGS } from "#notifications/index.ts";
 import { part } from "#platform/components.ts";
 import { formatDateTime } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
@@ -26,6 +27,8 @@ function hrefOf({ kind, subject, params }: HistoryRow): string {
       return procedurePaths.synonym(subject);
     case "content":
       return contentPaths.version(subject.split(" ")[1] ?? "", Number(params["number"]));
+    case "mail":
+      return paths.mail(subject);
     case "calendar":
       return calendarPaths.year(null, Number(subject));
     case "catalogue":
@@ -43,6 +46,10 @@ function whatWasDone(row: HistoryRow, t: Translate): string {
   if (kind === "list") {
     const list = LISTS.find((one) => one === name);
     return list ? t(`lists.names.${list}`) : name;
+  }
+  if (kind === "mail") {
+    const mail = WORDINGS.find((one) => one === name);
+    return `${mail ? ownWording(mail).titleVi : name}: ${t("authoring.changes.numbered", params)}`;
   }
   if (kind === "content") return `${name}: ${t("authoring.changes.numbered", params)}`;
   if (kind === "calendar") return [name, t("authoring.changes.days", params)].filter(Boolean).join(": ");
