@@ -2,4 +2,4 @@
  * Access: who may do what, as facts in one place: the addresses with who may ask for them and whose things stand there
  * (`ROUTE_RULES`), and the verbs with the roles that may have them (`MATRIX`), which an administrator reads as a page.
  */
-export { MATRIX, mayDo, ROUTE_RULES, ruleOf } from "./rules.ts";
+export { ruleOf } from "./rules.ts";

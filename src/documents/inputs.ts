@@ -7,7 +7,10 @@ const DAY_MS = 86_400_000;
 
 const needed = (key: MessageKey, most = 300) => z.string({ error: key }).trim().min(1, key).max(most, key);
 const uuid = z.uuid();
-const listed = z.unknown().optional().transform((value) => (value === undefined ? [] : [value].flat()));
+const listed = z
+  .unknown()
+  .optional()
+  .transform((value) => (value === undefined ? [] : [value].flat()));
 const listOf = listed.pipe(z.array(uuid));
 
 /** `act`: the button that was pressed. */

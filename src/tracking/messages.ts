@@ -91,7 +91,8 @@ export const en: SameShape<typeof vi> = {
     refused: "The request was not granted. Sign in to read why.",
     completed: "The result is ready and waits to be handed over.",
     delivered: "The result was handed over. The dossier is closed.",
-    voided: "This dossier was entered by mistake and its acceptance was voided. If you hold a receipt with this code, ask where it was handed in.",
+    voided:
+      "This dossier was entered by mistake and its acceptance was voided. If you hold a receipt with this code, ask where it was handed in.",
   },
   status: "Status",
   code: "Dossier code",
