@@ -49,6 +49,7 @@ import * as cash from "./cash/routes.ts";
 import type { Config } from "./config.ts";
 import * as content from "./content/routes.ts";
 import * as desk from "./desk/routes.ts";
+import * as digitising from "./digitising/routes.ts";
 import * as documents from "./documents/routes.ts";
 import * as filing from "./filing/routes.ts";
 import * as home from "./home/routes.ts";
@@ -72,10 +73,10 @@ export type AppParts = Surroundings & {
   pool: pg.Pool;
   sessionSecret: string;
   log: Log;
-  /** Where administrators try a procedure before it is published. */
-  sandboxes: Sandboxes;
   /** Told of requests and their queries; without it nothing is measured. */
   watch?: Watch | undefined;
+  /** Where administrators try a procedure before it is published. */
+  sandboxes: Sandboxes;
   /** Absent: nobody is ever turned away. */
   crowd?: Crowd;
 };
@@ -89,9 +90,9 @@ export function createApp({
   pool,
   sessionSecret,
   log,
+  watch,
   db,
   files,
-  watch,
   publicUrl,
   scanner,
   sandboxes,
@@ -157,6 +158,7 @@ export function createApp({
     "officer",
     desk.officerRoutes,
     cash.officerRoutes,
+    digitising.officerRoutes,
     documents.officerRoutes,
     notifications.officerRoutes,
     queue.officerRoutes,

@@ -167,8 +167,8 @@ async function start(config: Config): Promise<void> {
     (app.get("live") as Live).end();
     await stopServer(server, STOP_MS);
     await worker?.stop();
-    await sandboxes.close();
     await watched?.close();
+    await sandboxes.close();
     await db.$disconnect();
     await Promise.all([pool.end(), sessionPool.end(), ownerPool.end()]);
     process.exit(0);
