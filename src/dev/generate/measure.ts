@@ -23,7 +23,10 @@ const median = (values: readonly number[]): number =>
 /** The officers of the agency with most open work: one at its desk, one who holds steps there. */
 async function busiest(ctx: Context<System>, pool: pg.Pool): Promise<Record<"desk" | "specialist", Context<Officer>>> {
   const { rows } = await pool.query<{ agencyId: string; role: string }>(
-    `SELECT "agencyId", role FROM step_runs WHERE "closedAt" IS NULL GROUP BY 1, 2 ORDER BY count(*) DESC, 1 LIMIT 1`,
+    `SELECT r."agencyId", r.role FROM step_runs r WHERE r."closedAt" IS NULL
+       AND EXISTS (SELECT FROM postings p WHERE p."agencyId" = r."agencyId" AND p.role = 'desk')
+       AND EXISTS (SELECT FROM postings p WHERE p."agencyId" = r."agencyId" AND p.role = r.role)
+     GROUP BY 1, 2 ORDER BY count(*) DESC, 1 LIMIT 1`,
   );
   const [place] = rows;
   if (!place) throw new Error("there is no open work to measure");
