@@ -3,23 +3,21 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { publishNotice } from "#content/index.ts";
 import { DEMO_PASSWORD, demoCitizens, demoOfficers } from "#dev/demo.ts";
 import { now } from "#platform/clock.ts";
 import { systemContext } from "#platform/context.ts";
 import type { FileStore } from "#platform/files.ts";
 import { Client } from "../support/client.ts";
-import type { TestDatabase } from "../support/database.ts";
-import { type Process, sameAt, startProcesses } from "../support/processes.ts";
+import { sameAt, startProcesses } from "../support/processes.ts";
 import { startProgram } from "../support/programs.ts";
 import { provinceDatabase } from "../support/province.ts";
 
 const WAITING = { timeout: 60_000, interval: 200 };
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await provinceDatabase();
-});
+const database = await provinceDatabase();
+// While the file is read: what is begun in a hook of a part would not be ended after it.
+const processes = await startProcesses(3, database, { RATE_LIMITS: "on" });
 
 /** On a connection of its own, as behind a proxy that does not keep any. */
 const get = (url: string): Promise<{ status: number; body: string }> =>
@@ -32,12 +30,7 @@ const get = (url: string): Promise<{ status: number; body: string }> =>
   });
 
 describe("three processes on one database", () => {
-  let processes: Process[];
   const at = (i: number): string => processes[i % processes.length]?.base ?? "";
-
-  beforeAll(async () => {
-    processes = await startProcesses(3, database, { RATE_LIMITS: "on" });
-  }, 90_000);
 
   test("who signed in at one is known at all, and who signed out at one is out everywhere", async () => {
     const browser = new Client(at(0));
