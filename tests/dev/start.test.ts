@@ -59,7 +59,7 @@ function makeClone(): void {
   }
   symlinkSync(join(project, "node_modules"), join(clone, "node_modules"));
   write("src/main.ts", MAIN);
-  for (const style of ["app", "officers"]) write(`public/css/${style}.scss`, "main { color: black; }");
+  for (const style of ["app", "officers", "hall"]) write(`public/css/${style}.scss`, "main { color: black; }");
   for (const script of ["app", "sw"]) write(`public/js/${script}.ts`, "export {};");
   write("prisma/schema/base.prisma", SCHEMA);
   write("prisma/migrations/1_settings/migration.sql", MIGRATION);
