@@ -98,6 +98,7 @@ describe("the citizen follows a dossier", () => {
     const desk = await (await portal.signIn("canbo.quay", PASSWORD)).get(`/mot-cua/ho-so/${id}`);
     expect(desk.summary()).toMatchObject({
       "Người nộp": "Nguyễn Thị Lan",
+      "Mức xác thực": "Tự khai, chưa xác thực",
       "Người ủy quyền cho người nộp": "Nguyễn Văn Ủy",
       "Chủ hồ sơ": "Nguyễn Minh An",
     });

@@ -72,8 +72,9 @@ export function peopleSection(
   const rows: SummaryRow[] = [
     ...(applicant
       ? [
-          { key: t("desk.show.applicant"), value: applicant.fullName, tag: identityTag(identityLevel, t) },
+          { key: t("desk.show.applicant"), value: applicant.fullName },
           ...partyRows(applicant, words),
+          { key: t("accounts.profile.level"), value: "", tag: identityTag(identityLevel, t) },
         ]
       : []),
     ...(authorizer
