@@ -27,7 +27,13 @@ export {
   verifyFiles,
 } from "./actions.ts";
 export type { FilingCopy } from "./printing/filing.ts";
-export { bold, drawQr, plain } from "./printing/frame.ts";
-export { Sheet } from "./printing/sheet.ts";
+/** What draws PDFs, read when the first is drawn: fonts and their library take much memory. */
+export const openPress = async () => {
+  const [{ bold, drawQr, plain }, { Sheet }] = await Promise.all([
+    import("./printing/frame.ts"),
+    import("./printing/sheet.ts"),
+  ]);
+  return { bold, drawQr, plain, Sheet };
+};
 export type { Slip } from "./printing/slip.ts";
 export { listForms, type VerifiedPaper, verifyPaper } from "./queries.ts";

@@ -1,13 +1,9 @@
 import { randomInt } from "node:crypto";
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from "@simplewebauthn/server";
 import { Secret, TOTP } from "otpauth";
 import { recordSecurity } from "#audit/index.ts";
@@ -19,6 +15,9 @@ import { hashPassword, isPasswordOf } from "./passwords.ts";
 import { endSessions } from "./sessions.ts";
 
 type Owner = Context<Citizen | Officer | Admin>;
+
+/** Read when somebody uses a passkey: it takes more memory than the rest of accounts together. */
+const passkeys = () => import("@simplewebauthn/server");
 
 const PERIOD_S = 30;
 const SECRET_BYTES = 20;
@@ -93,6 +92,7 @@ export async function askForPasskey(ctx: Owner, rpName: string): Promise<PublicK
     db.account.findUniqueOrThrow({ where: { id: actor.accountId } }),
     db.secondFactor.findMany({ where: { accountId: actor.accountId, kind: "passkey" } }),
   ]);
+  const { generateRegistrationOptions } = await passkeys();
   return generateRegistrationOptions({
     rpName,
     rpID: placeOf(publicUrl).rpID,
@@ -114,6 +114,7 @@ export async function addPasskey(
   { challenge, answer, label }: { challenge: string; answer: unknown; label: string },
 ): Promise<boolean> {
   const { rpID, origin } = placeOf(ctx.publicUrl);
+  const { verifyRegistrationResponse } = await passkeys();
   const verified = await verifyRegistrationResponse({
     response: answer as RegistrationResponseJSON,
     expectedChallenge: challenge,
@@ -149,6 +150,7 @@ export async function askPasskey(
 ): Promise<PublicKeyCredentialRequestOptionsJSON | null> {
   const known = await db.secondFactor.findMany({ where: { accountId, kind: "passkey" } });
   if (known.length === 0) return null;
+  const { generateAuthenticationOptions } = await passkeys();
   return generateAuthenticationOptions({
     rpID: placeOf(publicUrl).rpID,
     userVerification: "required",
@@ -170,6 +172,7 @@ export async function checkPasskey(
   const factor = await db.secondFactor.findUnique({ where: { credentialId } });
   if (!factor?.publicKey || factor.accountId !== accountId) return false;
   const { rpID, origin } = placeOf(publicUrl);
+  const { verifyAuthenticationResponse } = await passkeys();
   const verified = await verifyAuthenticationResponse({
     response,
     expectedChallenge: challenge,

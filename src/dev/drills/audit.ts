@@ -21,13 +21,13 @@ export async function drainJobs(owner: pg.Pool): Promise<string[]> {
       `UPDATE graphile_worker._private_jobs SET run_at = now() WHERE locked_at IS NULL AND attempts > 0 AND attempts < max_attempts AND run_at > now()`,
     );
     const { rows } = await owner.query<{ name: string; state: string }>(
-      `SELECT t.identifier AS name, CASE WHEN j.attempts >= j.max_attempts THEN 'given up' WHEN j.locked_at IS NOT NULL THEN 'in the hands of ' || j.locked_by ELSE 'waiting' END AS state
+      `SELECT t.identifier AS name, CASE WHEN j.attempts >= j.max_attempts THEN 'given up' WHEN j.locked_at IS NOT NULL THEN 'in the hands of ' || j.locked_by ELSE 'waiting' END || coalesce(' (' || left(j.last_error, 160) || ')', '') AS state
        FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
        WHERE j.run_at <= now()`,
     );
     const { waiting } = await countJobs(owner);
     const left = rows.map(({ name, state }) => `${name}: ${state}`);
-    if (waiting === 0 && rows.every(({ state }) => state === "given up")) return left;
+    if (waiting === 0 && rows.every(({ state }) => state.startsWith("given up"))) return left;
     if (performance.now() > until) return left;
     await wait(300);
   }

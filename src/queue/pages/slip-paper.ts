@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { bold, drawQr, plain, Sheet } from "#documents/index.ts";
+import { openPress } from "#documents/index.ts";
 import type { SlipPage } from "./ticket.ts";
 
 const QR_SIDE = 100;
@@ -10,6 +10,7 @@ export async function printSlip(
   page: SlipPage,
   { url, at }: { url: string; at: Date },
 ): Promise<{ stream: Readable; size: number }> {
+  const { bold, drawQr, plain, Sheet } = await openPress();
   const sheet = await Sheet.open({ title: page.title, subject: page.place, author: page.agency, at });
   sheet.begin("slip");
   const centred = (text: string, size: number, isBold = false, gap = 2): void =>
