@@ -3,6 +3,7 @@ import { loadDossiers } from "#dev/generate/load.ts";
 import { randomFrom } from "#dev/generate/make.ts";
 import { measureWork } from "#dev/generate/measure.ts";
 import { findHands, findPlaces, findSerials } from "#dev/generate/places.ts";
+import { isFinished, STATUSES } from "#dossiers/rules.ts";
 import { systemContext } from "#platform/context.ts";
 import { createDb, createPool } from "#platform/db.ts";
 import type { FileStore } from "#platform/files.ts";
@@ -36,3 +37,11 @@ test("no list, count or search of an officer reads a large table from end to end
   expect(asked.length).toBeGreaterThan(15);
   expect(asked.filter(({ scans }) => scans.length > 0).map(({ name, scans }) => `${name}: ${scans}`)).toEqual([]);
 }, 60_000);
+
+test("the index of an agency's archive knows every status in which a dossier is closed", async () => {
+  const { rows } = await owner.query<{ predicate: string }>(
+    "SELECT pg_get_expr(indpred, indrelid) AS predicate FROM pg_index WHERE indexrelid = 'dossiers_closed'::regclass",
+  );
+  const closed = STATUSES.filter((status) => isFinished(status) && status !== "completed");
+  expect(closed.filter((status) => !rows[0]?.predicate.includes(`'${status}'`))).toEqual([]);
+});
