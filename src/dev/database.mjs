@@ -57,7 +57,7 @@ export function addressWith(url, { user, password, database }) {
 /**
  * Makes the two roles of an embedded server, with the passwords of its secret. The owner may create roles and (shadow)
  * databases, as the migrations of a server of one's own would be run; it is no superuser, so that rights are really tried.
- * @param {import("./postgres.mjs").Server} server
+ * @param {Pick<import("./postgres.mjs").Server, "superuserUrl" | "secret">} server
  * @returns {Promise<Addresses>} of the database `postgres`
  */
 export async function createRoles(server) {
@@ -78,21 +78,18 @@ export async function createRoles(server) {
 }
 
 /**
- * The portal's database in an embedded server, made when it is not there.
+ * A database of the portal in an embedded server, made when it is not there.
  * @param {import("./postgres.mjs").Server} server
  * @returns {Promise<Addresses>}
  */
-export async function openEmbedded(server) {
+export async function openEmbedded(server, name = DATABASE) {
   const exists = await withClient(server.superuserUrl, async (client) => {
-    const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [DATABASE]);
+    const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [name]);
     return Boolean(rowCount);
   });
   const { ownerUrl, appUrl } = await createRoles(server);
-  if (!exists) await withClient(ownerUrl, (client) => client.query(`CREATE DATABASE ${DATABASE}`));
-  return {
-    ownerUrl: addressWith(ownerUrl, { database: DATABASE }),
-    appUrl: addressWith(appUrl, { database: DATABASE }),
-  };
+  if (!exists) await withClient(ownerUrl, (client) => client.query(`CREATE DATABASE ${name}`));
+  return { ownerUrl: addressWith(ownerUrl, { database: name }), appUrl: addressWith(appUrl, { database: name }) };
 }
 
 const OLDEST = 150_000;

@@ -111,7 +111,7 @@ async function load(/** @type {string} */ folder) {
       SESSION_SECRET: randomBytes(32).toString("hex"),
     };
     await migrate(ownerUrl);
-    runToEnd(environment, dist("ops/seed.js"));
+    await runToEnd(environment, dist("ops/seed.js"));
     const portal = await startServer(["--max-old-space-size=256", dist("main.js")], environment);
     const pool = createPool(appUrl, 2);
     const db = createDb(pool);

@@ -85,13 +85,29 @@ export async function startServer(args, environment, address = /runs at (http:\S
   };
 }
 
-/** Runs a compiled program to its end. @param {Record<string, string>} environment @param {...string} args */
-export function runToEnd(environment, ...args) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+/**
+ * Runs a compiled program to its end, while whoever asks goes on with other things.
+ * @param {Record<string, string>} environment
+ * @param {...string} args
+ * @returns {Promise<string>} what it printed
+ */
+export async function runToEnd(environment, ...args) {
+  const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, ...environment },
-    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
   });
-  if (status !== 0) throw new Error(`${args[0]}:\n${stdout}\n${stderr}`);
-  return stdout;
+  children.add(child);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk) => {
+      output += chunk;
+    });
+  const code = await new Promise((done, fail) => {
+    child.on("error", fail);
+    child.on("close", done);
+  });
+  children.delete(child);
+  if (code !== 0) throw new Error(`${args[0]}:\n${output}`);
+  return output;
 }

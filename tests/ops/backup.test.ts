@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { recordSecurity } from "#audit/index.ts";
 import { verifyFiles } from "#documents/index.ts";
 import { verifyHistory } from "#dossiers/index.ts";
 import { now } from "#platform/clock.ts";
+import { systemContext } from "#platform/context.ts";
 import { createPool } from "#platform/db.ts";
 import { createDiskStore } from "#platform/files-disk.ts";
 import { enqueue, prepareQueue } from "#platform/jobs.ts";
@@ -70,6 +72,7 @@ beforeAll(async () => {
     await attach(dossierId, `Giấy ${made}; “trích” 100%\n.pdf`);
   }
   await world.db.session.create({ data: { sid: "x", sess: {}, expire: new Date(Date.now() + 60_000) } });
+  await recordSecurity(systemContext(world, now(), "test"), { kind: "sign_in.passed" }, world.db);
   await enqueue(world.db, "filing.tidy", {}, "filing.tidy");
   await takeBackup(source, backup, KEY);
 });
@@ -178,6 +181,13 @@ test("everything came back as it was, with the queue, guarded as before, and wit
   );
   expect(loose).toEqual([]);
   await pool.end();
+});
+
+test("after a restore the next row that numbers itself has a number of its own", async () => {
+  const newest = async (db: TestDatabase["db"]): Promise<bigint> =>
+    (await db.securityEvent.findFirstOrThrow({ orderBy: { id: "desc" } })).id;
+  await recordSecurity(systemContext({ ...world, db: empty.db }, now(), "test"), { kind: "sign_in.passed" }, empty.db);
+  expect(await newest(empty.db)).toBe((await newest(world.db)) + 1n);
 });
 
 test("a sealed stream opens to itself, however it is cut", async () => {

@@ -54,10 +54,10 @@ async function benchIn(folder) {
     };
     await migrate(ownerUrl);
     say("dữ liệu nền", "reference data");
-    runToEnd(common, dist("ops/seed.js"));
+    await runToEnd(common, dist("ops/seed.js"));
     if (existsSync(CATALOGUE)) {
       say("danh mục quốc gia", "the national catalogue");
-      runToEnd(common, dist("ops/import-procedures.js"), CATALOGUE);
+      await runToEnd(common, dist("ops/import-procedures.js"), CATALOGUE);
     } else
       say(
         "không có tệp danh mục quốc gia: chỉ đo với danh mục có sẵn",

@@ -14,7 +14,7 @@ export type Arena = Place & {
   start: (what: "app" | "worker", environment: Record<string, string>) => Promise<Process>;
   /** Kills the server's first process and starts it again, ready. */
   restartDatabase: () => Promise<void>;
-  verifyHistory: () => string;
+  verifyHistory: () => Promise<string>;
 };
 
 const TARGETS = ["app", "worker", "database"] as const;
@@ -90,7 +90,7 @@ export async function crash(arena: Arena, rounds: number): Promise<boolean> {
     const { ledger } = load;
     say("audit");
     const found = await audit(arena, owner, ledger, post.mails);
-    const history = arena.verifyHistory();
+    const history = await arena.verifyHistory();
     const isIntact = history.endsWith("intact");
     const { lost, twice } = totals(found);
     process.stdout.write(

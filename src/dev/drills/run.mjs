@@ -1,5 +1,5 @@
-// `npm run drill:crash -- --rounds N`, `npm run drill:soak -- --minutes N`: proofs under load and faults, on a portal and a
-// database of their own on the loopback. Bounded in time; what was started is stopped.
+// `npm run drill:crash -- --rounds N`, `npm run drill:soak -- --minutes N`, `npm run drill:restore -- --backups N`:
+// proofs under load and faults, on a portal and a database of their own on the loopback. Bounded in time; what was started is stopped.
 import { randomBytes } from "node:crypto";
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -61,7 +61,7 @@ async function drillIn(folder, drill, amount) {
       LOG_LEVEL: "info",
     };
     say("dữ liệu nền", "reference data");
-    runToEnd(environment, dist("ops/seed.js"));
+    await runToEnd(environment, dist("ops/seed.js"));
     const arena = {
       ownerUrl,
       appUrl,
@@ -72,14 +72,18 @@ async function drillIn(folder, drill, amount) {
           ? startServer(["--max-old-space-size=256", dist("main.js")], { ...environment, WORKER: "off", ...more })
           : startServer([dist("worker.js")], { ...environment, ...more }, /worker runs/),
       restartDatabase: () => restart(server, open),
-      verifyHistory: () => {
-        try {
-          runToEnd(environment, dist("ops/verify-history.js"));
-          return "intact";
-        } catch (error) {
-          return /** @type {Error} */ (error).message;
-        }
+      verifyHistory: () =>
+        runToEnd(environment, dist("ops/verify-history.js")).then(
+          () => "intact",
+          (error) => error.message,
+        ),
+      openPlace: async (/** @type {string} */ name) => {
+        const place = { ...(await openEmbedded(server, name)), dataDir: join(folder, name) };
+        await migrate(place.ownerUrl);
+        return place;
       },
+      /** @type {(program: string, more?: Record<string, string>, ...args: string[]) => Promise<string>} */
+      run: (program, more = {}, ...args) => runToEnd({ ...environment, ...more }, dist(program), ...args),
     };
     const { [drill]: run } = await import(dist(`dev/drills/${drill}.js`));
     return await run(arena, amount);
@@ -93,6 +97,7 @@ async function drillIn(folder, drill, amount) {
 const DRILLS = {
   crash: { unit: "rounds", usual: 100, each: 30_000 },
   soak: { unit: "minutes", usual: 10, each: 180_000 },
+  restore: { unit: "backups", usual: 10, each: 60_000 },
 };
 
 await command(async () => {

@@ -27,7 +27,7 @@ type Process = {
 };
 export type Arena = Place & {
   start: (what: "app" | "worker", environment: Record<string, string>) => Promise<Process>;
-  verifyHistory: () => string;
+  verifyHistory: () => Promise<string>;
 };
 
 type Fault = { name: string; begin: () => unknown; end: () => unknown };
@@ -187,7 +187,7 @@ export async function soak(arena: Arena, minutes: number): Promise<boolean> {
     const { rows: unscanned } = await owner.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM attachments WHERE "scanState" <> 'clean'`,
     );
-    const history = arena.verifyHistory();
+    const history = await arena.verifyHistory();
     const { lost, twice } = totals(found);
     const steady = judge(samples);
     const findings = [

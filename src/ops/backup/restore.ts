@@ -97,11 +97,25 @@ async function loadTable(
     throw new RestoreError(`${name}: không khớp bản kê / does not match the manifest`);
 }
 
+/** A column that counts by itself goes on after the last number that came back: the next row would meet it otherwise. */
+async function moveCountersOn(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ table: string; column: string; sequence: string }>(`
+    SELECT c.relname AS table, a.attname AS column, pg_get_serial_sequence(quote_ident(c.relname), a.attname) AS sequence
+    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+      AND pg_get_serial_sequence(quote_ident(c.relname), a.attname) IS NOT NULL`);
+  for (const { table, column, sequence } of rows)
+    await client.query(`SELECT setval($1, coalesce(max(${quoted(column)}), 0) + 1, false) FROM ${quoted(table)}`, [
+      sequence,
+    ]);
+}
+
 async function loadDatabase(client: pg.Client, place: Place, manifest: Manifest): Promise<void> {
   await client.query("BEGIN");
   await client.query("SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO'; SET LOCAL statement_timeout = 0");
   const references = await setReferencesAside(client);
   for (const table of manifest.tables) await loadTable(client, place, table);
+  await moveCountersOn(client);
   await client.query('DELETE FROM attachments WHERE "storageKey" = ANY($1)', [manifest.gone]);
   for (const { table, name, definition } of references)
     await client.query(`ALTER TABLE ${table} ADD CONSTRAINT ${quoted(name)} ${definition}`);
