@@ -1,12 +1,12 @@
 import { paths as deskPaths } from "#desk/paths.ts";
 import { errorText, type FileUpload, type Select, type Table } from "#platform/components.ts";
 import type { FieldErrors } from "#platform/form.ts";
-import { formatDateTime } from "#platform/format.ts";
+import { fold, formatDateTime } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
 import { paths } from "./paths.ts";
 import type { Digitising, Reusable, Waiting } from "./queries.ts";
-import { faultsOf, LEAST_DPI, MOST_PAGES, TURNS } from "./rules.ts";
+import { faultsOf, LEAST_DPI, MOST_PAGES, paperFor, TURNS } from "./rules.ts";
 
 type PageRow = {
   label: string;
@@ -32,7 +32,7 @@ type DigitisingPage = Page & {
     title: string;
     lead: string;
     action: string;
-    items: readonly { id: string; text: string }[];
+    items: readonly { id: string; text: string; fits: string | null; value: string }[];
     paper: Select;
     button: string;
   } | null;
@@ -43,7 +43,14 @@ declare module "#platform/render.ts" {
   }
 }
 
-export type PaperChoice = { id: string; name: string };
+export type PaperChoice = {
+  id: string;
+  name: string;
+  documentType: string | null;
+  /** What kind of document it is, in words; null: the procedure does not say. */
+  typeName: string | null;
+  replacedByResult: string | null;
+};
 
 /** Everything that is done to a dossier's scans, on one page. */
 export function digitisingPage(
@@ -59,9 +66,14 @@ export function digitisingPage(
 ): DigitisingPage {
   const { dossier, papers, scans, reusable, errors, limit } = given;
   const { id } = dossier;
-  const items = papers.map((paper) => ({ value: paper.id, text: paper.name }));
-  const nameOf = (requirementId: string): string =>
-    papers.find((one) => one.id === requirementId)?.name ?? requirementId;
+  const nameOf = (requirementId: string): string => {
+    const paper = papers.find((one) => one.id === requirementId);
+    if (!paper) return requirementId;
+    // A type that says what the name says already is said once.
+    const isSaid = !paper.typeName || fold(paper.name).includes(fold(paper.typeName));
+    return isSaid ? paper.name : t("digitising.ofType", { name: paper.name, type: paper.typeName ?? "" });
+  };
+  const items = papers.map((paper) => ({ value: paper.id, text: nameOf(paper.id) }));
   let order = 0;
   const title = t("digitising.title", { code: dossier.code ?? dossier.reference });
   return {
@@ -167,7 +179,15 @@ export function digitisingPage(
             title: t("digitising.reuse.title"),
             lead: t("digitising.reuse.lead"),
             action: paths.reuse(id),
-            items: reusable.map((one) => ({ id: one.id, text: [one.title, one.number].filter(Boolean).join(", ") })),
+            items: reusable.map((one) => {
+              const fitting = paperFor(papers, one);
+              return {
+                id: one.id,
+                text: [one.title, one.number].filter(Boolean).join(", "),
+                fits: fitting ? t("digitising.reuse.fits", { paper: fitting.name }) : null,
+                value: fitting?.id ?? "",
+              };
+            }),
             paper: { name: "paper", label: t("digitising.reuse.for"), items },
             button: t("digitising.reuse.button"),
           }

@@ -1,6 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import type { Context, Officer } from "#platform/context.ts";
 import { notFound } from "#platform/refusal.ts";
+import { findVersion } from "#procedures/index.ts";
 import type { ScanFacts } from "./rules.ts";
 
 const desksOf = ({ postings }: Officer): string[] =>
@@ -66,8 +67,26 @@ export async function listReusable(ctx: Context<Officer>, { id, parties, receivi
     },
     orderBy: { createdAt: "desc" },
     take: 10,
-    select: { id: true, title: true, number: true, storageKey: true },
+    select: {
+      id: true,
+      code: true,
+      title: true,
+      number: true,
+      storageKey: true,
+      dossier: { select: { procedureVersionId: true } },
+    },
   });
-  return rows.flatMap(({ storageKey, ...row }) => (storageKey ? [{ ...row, storageKey, name: row.title }] : []));
+  return Promise.all(
+    rows.flatMap(({ storageKey, dossier, ...row }) =>
+      storageKey ? [resultWithType(ctx, dossier.procedureVersionId, { ...row, storageKey, name: row.title })] : [],
+    ),
+  );
+}
+
+/** A result with the type of document that its procedure says it is. */
+async function resultWithType<T extends { code: string | null }>(ctx: Context<Officer>, versionId: string, result: T) {
+  const { results } = (await findVersion(ctx, versionId)).definition;
+  const kind = results.find(({ code }) => code !== undefined && code === result.code) ?? results[0];
+  return { ...result, documentType: kind?.documentType ?? null };
 }
 export type Reusable = Awaited<ReturnType<typeof listReusable>>[number];

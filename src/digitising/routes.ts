@@ -7,6 +7,7 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { type Request, type RequestHandler, type Response, Router } from "express";
+import { listEntries, textOfEntry } from "#lists/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import type { FieldErrors } from "#platform/form.ts";
 import type { Translate } from "#platform/i18n.ts";
@@ -36,11 +37,20 @@ function find(req: Request<{ id: string }>): Promise<Digitising> {
 }
 
 async function papersOf(ctx: Context<Officer>, dossier: Digitising): Promise<PaperChoice[]> {
-  const { definition } = await findVersion(ctx, dossier.procedureVersionId);
+  const [{ definition }, types] = await Promise.all([
+    findVersion(ctx, dossier.procedureVersionId),
+    listEntries(ctx, "documentType"),
+  ]);
   return definition.requirements
     .filter(({ originals, copies }) => originals + copies > 0)
     .filter(({ cases }) => !cases?.length || (dossier.caseId !== null && cases.includes(dossier.caseId)))
-    .map(({ id, name }) => ({ id, name: name.vi }));
+    .map(({ id, name, documentType, replacedByResult }) => ({
+      id,
+      name: name.vi,
+      documentType: documentType ?? null,
+      typeName: documentType ? textOfEntry(types, documentType) : null,
+      replacedByResult: replacedByResult ?? null,
+    }));
 }
 
 async function show(req: Request<{ id: string }>, res: Response, errors: FieldErrors): Promise<void> {

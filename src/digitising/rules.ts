@@ -37,3 +37,15 @@ export function papersOf(placed: readonly Placed[]): Map<string, Placed[]> {
     if (one.paper) papers.set(one.paper, [...(papers.get(one.paper) ?? []), one]);
   return papers;
 }
+
+type Wanted = { documentType: string | null; replacedByResult: string | null };
+/**
+ * The paper that a result may stand for: the one that names the result's code, else the first of its type; null: none.
+ */
+export const paperFor = <P extends Wanted>(
+  papers: readonly P[],
+  result: { code: string | null; documentType: string | null },
+): P | null =>
+  papers.find(({ replacedByResult }) => replacedByResult !== null && replacedByResult === result.code) ??
+  papers.find(({ documentType }) => documentType !== null && documentType === result.documentType) ??
+  null;

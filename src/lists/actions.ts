@@ -1,10 +1,11 @@
+import { z } from "zod";
 import { sha256 } from "#platform/canonical.ts";
 import type { Admin, Context } from "#platform/context.ts";
 import { inTransaction, type Tx } from "#platform/db.ts";
 import { fold } from "#platform/format.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { forgetLists } from "./queries.ts";
-import { type EntryState, isCoded, type ListName, nextCode } from "./rules.ts";
+import { type EntryState, keptBy, type ListName, nextCode, wordFor } from "./rules.ts";
 
 /** The key of an entry that is known by what it said first. */
 export const keyOf = (text: string): string => sha256(text).slice(0, 16);
@@ -23,6 +24,23 @@ export async function keepEntries(
     WHERE known."changedById" IS NULL AND (known.text, known.position) IS DISTINCT FROM (excluded.text, excluded.position)`;
   forgetLists(ctx);
 }
+
+/** The key of a new entry of a list. */
+function newKey(list: ListName, text: string, keys: readonly string[]): string {
+  const by = keptBy(list);
+  return by === "number" ? nextCode(keys) : by === "word" ? wordFor(text, keys) : keyOf(text);
+}
+
+/** Types of documents as a file holds them, in their order. */
+export const DocumentTypeFile = z.array(z.string().trim().min(1).max(200));
+
+/** Brings the types of documents that come with the portal, each kept by its words. */
+export const importDocumentTypes = (ctx: Context, file: z.infer<typeof DocumentTypeFile>): Promise<void> =>
+  keepEntries(
+    ctx,
+    "documentType",
+    file.map((text) => ({ key: wordFor(text, []), text })),
+  );
 
 async function write(
   ctx: Context<Admin>,
@@ -50,7 +68,8 @@ export async function addEntry(ctx: Context<Admin>, list: ListName, text: string
     const all = await tx.listEntry.findMany({ where: { list } });
     const same = all.find((entry) => fold(entry.text) === fold(text));
     if (same && !same.removed) throw new Refusal("lists.refused.there");
-    const key = same?.key ?? (isCoded(list) ? nextCode(all.map((entry) => entry.key)) : keyOf(text));
+    const keys = all.map((entry) => entry.key);
+    const key = same?.key ?? newKey(list, text, keys);
     const position = same?.position ?? Math.max(-1, ...all.map((entry) => entry.position)) + 1;
     const before = same ? { text: same.text, removed: same.removed } : null;
     await write(ctx, tx, { list, key, position }, before, { text, removed: false });

@@ -2,6 +2,13 @@
  * Lists: what officers and applicants choose from and administrators own. An *entry* has a key that answers and names hold,
  * and a text that may be worded anew; one that is taken out is offered no more and stays readable.
  */
-export { addEntry, changeEntry, keepEntries, keyOf } from "./actions.ts";
+export {
+  addEntry,
+  changeEntry,
+  DocumentTypeFile,
+  importDocumentTypes,
+  keepEntries,
+  keyOf,
+} from "./actions.ts";
 export { countEntries, type EntryChange, listEntries, listEntryChanges } from "./queries.ts";
 export * from "./rules.ts";

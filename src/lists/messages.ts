@@ -10,6 +10,7 @@ export const vi = {
   names: {
     ethnicGroup: "Dân tộc",
     sector: "Lĩnh vực",
+    documentType: "Loại giấy tờ",
     "reason.supplement": "Lý do yêu cầu bổ sung",
     "reason.decline": "Lý do từ chối tiếp nhận",
     "reason.lateness": "Lý do trễ hẹn",
@@ -24,6 +25,7 @@ export const vi = {
   entries: "Các mục",
   entry: "Mục",
   state: "Tình trạng",
+  code: "Mã: {{key}}",
   standing: "Đang dùng",
   removed: "Đã bỏ",
   edit: "Sửa mục",

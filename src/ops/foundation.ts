@@ -10,7 +10,7 @@ import { HolidayTable, importHolidays } from "#calendar/index.ts";
 import { importPages, PAGE_KEYS, type PageKey } from "#content/index.ts";
 import { importResultForms, ResultFormFile } from "#documents/index.ts";
 import { importReasons, ReasonFile } from "#dossiers/index.ts";
-import { keepEntries, keyOf } from "#lists/index.ts";
+import { DocumentTypeFile, importDocumentTypes, keepEntries, keyOf } from "#lists/index.ts";
 import {
   AgencyFile,
   importAgencies,
@@ -88,6 +88,7 @@ export async function loadFoundation(ctx: Context, province: string): Promise<Fo
     "ethnicGroup",
     ethnicGroups.map(({ value, text }) => ({ key: value, text })),
   );
+  await importDocumentTypes(ctx, DocumentTypeFile.parse(readJson("document-types.json")));
   const spellingsChanged = await keepSettings(ctx, province);
   await importSynonyms(ctx, SynonymFile.parse(readJson("synonyms.json")));
   const { procedures, published, offerings } = await loadProcedures(ctx);

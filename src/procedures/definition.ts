@@ -42,6 +42,12 @@ export const Fee = z.strictObject({
   source: z.string().optional(),
 });
 
+/** What kind of document something is: the key of an entry of the list of document types; unknown ones stay as they are. */
+const DocumentType = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "Mã loại giấy tờ gồm chữ thường không dấu, số và gạch nối")
+  .max(64);
+
 /** A paper of the dossier (thành phần hồ sơ). With 0 originals and 0 copies it is a note, not a paper. */
 export const Requirement = z.strictObject({
   id: StableId,
@@ -55,6 +61,15 @@ export const Requirement = z.strictObject({
   hint: Text.optional(),
   /** Result code of the national catalogue that replaces this paper. */
   replacedByResult: z.string().optional(),
+  documentType: DocumentType.optional(),
+});
+
+/** What the procedure ends in (kết quả thực hiện). */
+export const ResultKind = z.strictObject({
+  id: StableId,
+  code: z.string().optional(),
+  name: Text,
+  documentType: DocumentType.optional(),
 });
 
 export const FormPage = z.strictObject({
@@ -151,7 +166,7 @@ const Definition = z.strictObject({
   requirements: z.array(Requirement),
   legalBasis: z.array(z.strictObject({ number: z.string(), title: z.string() })),
   conditions: z.array(Text).default([]),
-  results: z.array(z.strictObject({ id: StableId, code: z.string().optional(), name: Text })).min(1),
+  results: z.array(ResultKind).min(1),
   /** For the index of QĐ 766/QĐ-TTg. */
   needsDocumentResult: z.boolean(),
   eligibleFullyOnline: z.boolean(),
@@ -316,6 +331,7 @@ export const ProcedureDefinition = Definition.superRefine((definition, context) 
 }));
 export type ProcedureDefinition = z.output<typeof ProcedureDefinition>;
 export type Requirement = z.output<typeof Requirement>;
+export type ResultKind = z.output<typeof ResultKind>;
 export type Fee = z.output<typeof Fee>;
 export type ScreeningQuestion = z.output<typeof ScreeningQuestion>;
 export type TimeLimit = z.output<typeof TimeLimit>;

@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { beginManuscript, changeManuscript, fileOf, findManuscript, problemsOf, readFile } from "#authoring/index.ts";
+import { beginManuscript, changeManuscript, findManuscript, problemsOf } from "#authoring/index.ts";
 import { canonicalJson } from "#platform/canonical.ts";
 import { ProcedureDefinition } from "#procedures/index.ts";
 import { codes } from "../desk/world.ts";
@@ -118,18 +116,6 @@ describe("a procedure as a file", () => {
     const { sketch } = await findManuscript(admin, taken.path.split("/").at(-1) ?? "");
     expect(problemsOf(sketch)).toEqual([]);
     expect(canonicalJson(ProcedureDefinition.parse(sketch))).toBe(canonicalJson(definition));
-  });
-
-  test("each of the portal's own twelve files is such a file", () => {
-    const folder = join(import.meta.dirname, "../../prisma/seed/procedures");
-    const files = readdirSync(folder);
-    expect(files).toHaveLength(12);
-    for (const name of files) {
-      const read = readFile(readFileSync(join(folder, name), "utf8"));
-      if (!read.ok) throw new Error(`${name}: ${JSON.stringify(read.fault).slice(0, 500)}`);
-      const again = readFile(fileOf(read.definition));
-      expect(again.ok && canonicalJson(again.definition)).toBe(canonicalJson(read.definition));
-    }
   });
 
   const take = async (content: string) =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { beginManuscript, changeManuscript, findManuscript } from "#authoring/index.ts";
+import { importDocumentTypes } from "#lists/index.ts";
 import { codes } from "../desk/world.ts";
 import { makeAuthoring } from "./world.ts";
 
@@ -127,6 +128,23 @@ describe("the lists of the record", () => {
       }
       expect(await sketchOf(id)).toEqual(before);
     }
+  });
+
+  test("a paper and a result may say what type of document they are; what is in no list is not taken", async () => {
+    await importDocumentTypes(world.system(), ["Giấy chứng sinh"]);
+    const id = await fresh();
+    const paper = await browser.get(at(id, "/thanh-phan/giay-to/them"));
+    const wrong = await browser.post(at(id, "/thanh-phan/giay-to/them"), {
+      seen: "0",
+      "name.vi": "Giấy chứng sinh",
+      documentType: "khong-co",
+    });
+    expect(wrong.errors()).toEqual([{ field: "documentType", text: "Chọn một mục." }]);
+    await paper.submit("Lưu", { "name.vi": "Giấy chứng sinh", documentType: "giay-chung-sinh" });
+    await (await browser.get(at(id, "/ket-qua/ket-qua/them"))).submit("Lưu", { "name.vi": "Trích lục" });
+    const { requirements, results } = await sketchOf(id);
+    expect(requirements[0]?.documentType).toBe("giay-chung-sinh");
+    expect("documentType" in (results[0] ?? {})).toBe(false);
   });
 
   test("a screening question leads out with a reason", async () => {

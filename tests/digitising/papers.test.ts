@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { demoAgencies } from "#dev/demo.ts";
 import { watchFolder } from "../../src/digitising/actions.ts";
 import { inspectPdf } from "../../src/digitising/pdf.ts";
-import { faultsOf, paperName, papersOf } from "../../src/digitising/rules.ts";
+import { faultsOf, paperFor, paperName, papersOf } from "../../src/digitising/rules.ts";
 import { codes, makeWorld, register, type World } from "../desk/world.ts";
 
 let world: World;
@@ -48,6 +48,19 @@ describe("what a scan must be", () => {
     const papers = papersOf([page(1, 2, "x"), page(2, 1, "x"), page(3, 3, "")]);
     expect([...papers].map(([paper, pages]) => [paper, pages.map((one) => one.page)])).toEqual([["x", [2, 1]]]);
   });
+});
+
+test.each([
+  ["the code that a paper names comes first", { code: "KQ.1", documentType: "giay-khai-sinh" }, "named"],
+  ["else the first paper of its type", { code: "KQ.2", documentType: "giay-khai-sinh" }, "ofType"],
+  ["of no type it fits none", { code: null, documentType: null }, undefined],
+])("a result and the papers that it may stand for: %s", (_what, result, paper) => {
+  const papers = [
+    { id: "untyped", documentType: null, replacedByResult: null },
+    { id: "ofType", documentType: "giay-khai-sinh", replacedByResult: null },
+    { id: "named", documentType: null, replacedByResult: "KQ.1" },
+  ];
+  expect(paperFor(papers, result)?.id).toBe(paper);
 });
 
 const upload = async (path: string, name: string, bytes: Uint8Array) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createAdmin } from "#accounts/index.ts";
 import { findReasons } from "#dossiers/index.ts";
-import { keepEntries, keyOf, LISTS, listEntries } from "#lists/index.ts";
+import { keepEntries, keyOf, LISTS, listEntries, textOfEntry, wordFor } from "#lists/index.ts";
 import { fieldContext, typeOf } from "#procedures/index.ts";
 import { createTexts } from "../../src/texts.ts";
 import { startTestApp } from "../support/app.ts";
@@ -69,4 +69,16 @@ test("who was slower is told, and nothing is overwritten", async () => {
   expect(told.status).toBe(409);
   expect((await listEntries(app.system(), "reason.stop"))[0]?.text).toBe("Lý do mới");
   expect(entry?.key).toBe(keyOf(entry?.text ?? ""));
+});
+
+test("a type of document is kept by its words, which stay when it is worded anew", async () => {
+  const page = await browser.get(at("documentType"));
+  expect(page.text).toContain("Giấy chứng sinh Mã: giay-chung-sinh");
+  const added = await page.submit("Thêm mục", { "Nội dung": "Sổ hộ tịch số hóa" });
+  const edit = await added.follow("Sổ hộ tịch số hóa");
+  await edit.submit("Lưu", { "Nội dung": "Sổ hộ tịch điện tử" });
+  const entries = await listEntries(app.system(), "documentType");
+  expect(textOfEntry(entries, "so-ho-tich-so-hoa")).toBe("Sổ hộ tịch điện tử");
+  expect(textOfEntry(entries, "khong-co")).toBe("khong-co");
+  expect(wordFor("Sổ hộ tịch số hóa", ["so-ho-tich-so-hoa"])).toBe("so-ho-tich-so-hoa-2");
 });

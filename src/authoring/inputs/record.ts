@@ -87,7 +87,7 @@ function readWords(sent: Sent, { key, optional }: Spec): ReadValue {
   return { value: { vi, ...(en ? { en } : {}) } };
 }
 
-function readValue(spec: Spec, sent: Sent, sketch: Sketch): ReadValue {
+function readValue(spec: Spec, sent: Sent, sketch: Sketch, before: unknown): ReadValue {
   const { key, kind } = spec;
   const typed = text(sent, key);
   switch (kind) {
@@ -125,6 +125,12 @@ function readValue(spec: Spec, sent: Sent, sketch: Sketch): ReadValue {
     case "choice":
       if (typed === "" && spec.optional) return { value: undefined };
       return spec.options.includes(typed) ? { value: typed } : refused(key, `${WRONG}.choose`);
+    case "entry": {
+      const isKnown = spec.entries?.some(({ key: one, removed }) => one === typed && !removed);
+      if (typed === "") return { value: undefined };
+      // What stands already may stay, though the list has it no more.
+      return isKnown || typed === before ? { value: typed } : refused(key, `${WRONG}.choose`);
+    }
     case "term": {
       const unit = text(sent, `${key}.unit`);
       if (unit === "same_day") return { value: { unit } };
@@ -149,7 +155,7 @@ export function readRecord(specs: readonly Spec[], sent: Sent, before: Edited, s
   const errors: Record<string, FieldError> = {};
   let edited = before;
   for (const spec of specs) {
-    const read = readValue(spec, sent, sketch);
+    const read = readValue(spec, sent, sketch, valueAt(before, spec.key));
     if ("errors" in read) Object.assign(errors, read.errors);
     else edited = withValue(edited, spec.key.split("."), read.value);
   }

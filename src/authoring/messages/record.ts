@@ -102,6 +102,7 @@ export const record = {
     feeGroup: "Cùng khoản thu với",
     when: "Khi nào áp dụng",
     paperName: "Tên giấy tờ",
+    documentType: "Loại giấy tờ",
     originals: "Số bản chính",
     copies: "Số bản sao",
     required: "Bắt buộc",
@@ -121,6 +122,8 @@ export const record = {
     amount: "Ghi 0 nếu không thu. Để trống nếu chưa rõ mức; người dân sẽ thấy “chưa có thông tin”.",
     per: "Ví dụ: bản, trang. Để trống nếu thu theo hồ sơ.",
     feeGroup: "Các mức khác nhau của một khoản, cho từng trường hợp hoặc cách nộp; mức đầu tiên phù hợp được áp dụng.",
+    documentType:
+      "Giấy tờ và kết quả cùng loại được nối với nhau khi số hóa. Danh sách do quản trị giữ ở “Danh sách dùng chung”.",
     originals: "Cả bản chính và bản sao đều 0 thì dòng này là ghi chú.",
     replacedByResult: "Mã kết quả trong danh mục quốc gia mà có rồi thì không cần nộp giấy tờ này.",
   },

@@ -165,6 +165,7 @@ export function differenceOf(before: Sketch, after: Sketch, t: Translate): Diffe
       words("requirements", at("hint"), a.hint, b.hint);
       value("requirements", at("cases"), scopeText(a, was, t), scopeText(b, is, t));
       value("requirements", at("replacedBy"), a.replacedByResult ?? "", b.replacedByResult ?? "");
+      value("requirements", at("documentType"), a.documentType ?? "", b.documentType ?? "");
     },
   );
 
@@ -178,6 +179,7 @@ export function differenceOf(before: Sketch, after: Sketch, t: Translate): Diffe
     (a, b, name) => {
       words("results", `${name} – ${say("title")}`, a.name, b.name);
       value("results", `${name} – ${say("code")}`, a.code ?? "", b.code ?? "");
+      value("results", `${name} – ${say("documentType")}`, a.documentType ?? "", b.documentType ?? "");
     },
   );
   value("results", say("needsResult"), yes(was.needsDocumentResult), yes(is.needsDocumentResult));

@@ -1,4 +1,4 @@
-import { type EntryChange, LISTS, type ListEntry, type ListName } from "#lists/index.ts";
+import { type EntryChange, keptBy, LISTS, type ListEntry, type ListName } from "#lists/index.ts";
 import { errorText, part } from "#platform/components.ts";
 import { type Form, shown } from "#platform/form.ts";
 import { formatDateTime } from "#platform/format.ts";
@@ -65,7 +65,11 @@ export function listPage(
               head: [{ text: t("lists.entry") }, { text: t("lists.state") }],
               rows: entries.map(({ key, text, removed }) => ({
                 cells: [
-                  { text, href: paths.listEntry(name, key) },
+                  {
+                    text,
+                    href: paths.listEntry(name, key),
+                    ...(keptBy(name) === "word" ? { note: t("lists.code", { key }) } : {}),
+                  },
                   {
                     text: "",
                     tag: removed

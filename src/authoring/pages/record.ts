@@ -122,6 +122,15 @@ function controlsOf(spec: Spec, form: Form, sketch: Sketch, t: Translate): Part[
         sketch.form.pages.flatMap(({ fields }) => fields.map((field) => ({ value: field.id, text: field.label.vi }))),
         t("authoring.record.nothing"),
       );
+    case "entry": {
+      const value = shown(form, key);
+      return select(
+        (spec.entries ?? [])
+          .filter((entry) => !entry.removed || entry.key === value)
+          .map((entry) => ({ value: entry.key, text: entry.text })),
+        t("authoring.record.nothing"),
+      );
+    }
     case "feeGroup":
       return select(
         [...new Map(sketch.fees.map(({ id, name }) => [id, { value: id, text: name.vi }])).values()],
@@ -314,13 +323,12 @@ export function recordPage(
 /** The form of one member of a list. @param at null: a new one */
 export function memberPage(
   manuscript: Manuscript,
-  { list, at, item }: { list: ListSpec; at: number | null; item: Edited },
+  { list, at, item, specs }: { list: ListSpec; at: number | null; item: Edited; specs: readonly Spec[] },
   form: RecordForm | null,
   t: Translate,
 ): BlocksPage {
   const { id, sketch, version } = manuscript;
   const slug = LIST_SLUGS[list.key] ?? list.key;
-  const specs = list.specs(sketch, item);
   const filled: RecordForm = form ?? { values: recordValues(specs, item), errors: {} };
   const what = t(`authoring.record.ones.${list.key}`);
   const framed = framedPage(

@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from "express";
+import { listEntries } from "#lists/index.ts";
 import { emptyForm } from "#platform/form.ts";
 import { notFound } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
@@ -19,11 +20,13 @@ import {
   partOf,
   rearranged,
   type Section,
+  type Spec,
   sections,
+  withEntries,
   withMembers,
   withPart,
 } from "../rules.ts";
-import { openManuscript, param, sentBy, step, textIn, words } from "./asking.ts";
+import { adminOf, openManuscript, param, sentBy, step, textIn, words } from "./asking.ts";
 
 /** The record of a procedure: everything but its form and its process. */
 export const routes = Router();
@@ -59,25 +62,27 @@ for (const section of sections.filter((one) => one in PART_SPECS)) {
   });
 }
 
-type Place = { list: ListSpec; at: number | null; item: Edited };
+type Place = { list: ListSpec; at: number | null; item: Edited; specs: readonly Spec[] };
 const atOf = (req: Request): number => {
   const typed = param(req, "at");
   return /^[1-9]\d{0,3}$/.test(typed) ? Number(typed) - 1 : -1;
 };
-/** The member that the address names. @throws Refusal 404 */
-function memberIn(req: Request, manuscript: Manuscript, list: ListSpec): Place {
-  const at = atOf(req);
-  const item = membersOf(manuscript.sketch, list)[at];
-  if (item === undefined) throw notFound();
-  return { list, at, item: list.toForm(item as never) };
+async function placeOf(req: Request, { sketch }: Manuscript, list: ListSpec, at: number | null): Promise<Place> {
+  const member = at === null ? null : membersOf(sketch, list)[at];
+  if (member === undefined) throw notFound();
+  const item = member === null ? list.blank : list.toForm(member as never);
+  const types = await listEntries(adminOf(req), "documentType");
+  return { list, at, item, specs: withEntries(list.specs(sketch, item), () => types) };
 }
+/** The member that the address names. @throws Refusal 404 */
+const memberIn = (req: Request, manuscript: Manuscript, list: ListSpec): Promise<Place> =>
+  placeOf(req, manuscript, list, atOf(req));
 const show = (res: Response, manuscript: Manuscript, place: Place, form: RecordForm | null): void =>
   render(res, "authoring/page", memberPage(manuscript, place, form, words(res)));
 
 async function save(req: Request, res: Response, manuscript: Manuscript, place: Place): Promise<void> {
-  const { list, at, item } = place;
+  const { list, at, item, specs } = place;
   const { id, sketch } = manuscript;
-  const specs = list.specs(sketch, item);
   const sent = sentBy(req);
   const t = words(res);
   const pressed = pressedInCondition(sent, "when");
@@ -112,23 +117,28 @@ const MOVES = { len: "up", xuong: "down", bo: "remove" } as const;
 
 for (const list of LISTS) {
   const AT = `/soan/:id/${slugOf(list.section)}/${LIST_SLUGS[list.key]}`;
-  const blank = (): Place => ({ list, at: null, item: list.blank });
 
-  routes.get(`${AT}/them`, async (req, res) => show(res, await openManuscript(req), blank(), null));
-  routes.post(`${AT}/them`, async (req, res) => save(req, res, await openManuscript(req), blank()));
+  routes.get(`${AT}/them`, async (req, res) => {
+    const manuscript = await openManuscript(req);
+    show(res, manuscript, await placeOf(req, manuscript, list, null), null);
+  });
+  routes.post(`${AT}/them`, async (req, res) => {
+    const manuscript = await openManuscript(req);
+    await save(req, res, manuscript, await placeOf(req, manuscript, list, null));
+  });
 
   routes.get(`${AT}/:at`, async (req, res) => {
     const manuscript = await openManuscript(req);
-    show(res, manuscript, memberIn(req, manuscript, list), null);
+    show(res, manuscript, await memberIn(req, manuscript, list), null);
   });
   routes.post(`${AT}/:at`, async (req, res) => {
     const manuscript = await openManuscript(req);
-    await save(req, res, manuscript, memberIn(req, manuscript, list));
+    await save(req, res, manuscript, await memberIn(req, manuscript, list));
   });
 
   routes.post(`${AT}/:at/xep`, async (req, res) => {
     const manuscript = await openManuscript(req);
-    const { at } = memberIn(req, manuscript, list);
+    const { at } = await memberIn(req, manuscript, list);
     const t = words(res);
     const typed = textIn(sentBy(req), "viec");
     const move = Object.hasOwn(MOVES, typed) ? MOVES[typed as keyof typeof MOVES] : null;

@@ -1,4 +1,4 @@
-import { faultText, ProcedureDefinition } from "#procedures/index.ts";
+import { type Field, faultText, ProcedureDefinition } from "#procedures/index.ts";
 import { type Problem, problemsOf } from "./problems.ts";
 import { type Sketch, sectionOf } from "./sketch.ts";
 
@@ -13,8 +13,38 @@ export type ReadFile = { ok: true; definition: Sketch } | { ok: false; fault: Fi
 
 const MOST_FAULTS = 200;
 
-/** A definition as the text of a file: exactly what the seed's own files hold, two spaces deep, with a last line end. */
-export const fileOf = (definition: Sketch): string => `${JSON.stringify(definition, null, 2)}\n`;
+/** Settings of a field have no order of their own: each type's names stand by the alphabet. */
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, ordered(inner)]),
+  );
+}
+
+const fieldInOrder = ({ settings, ...field }: Field): Field => ({
+  ...field,
+  settings: Object.fromEntries(
+    Object.entries(ordered(settings) as Field["settings"]).map(([key, value]) => [
+      key,
+      // The fields of a group are fields, too.
+      key === "fields" ? (settings["fields"] as Field[]).map(fieldInOrder) : value,
+    ]),
+  ),
+});
+
+/**
+ * A definition as the text of a file: every key in the order of the schema, defaults written out, two spaces deep, with a
+ * last line end. Equal definitions make equal files, wherever they were kept; the seed's own files are such files.
+ */
+export function fileOf(definition: Sketch): string {
+  const parsed = ProcedureDefinition.parse(definition);
+  const pages = parsed.form.pages.map((page) => ({ ...page, fields: page.fields.map(fieldInOrder) }));
+  // Spread over what was there, the form keeps its place among the keys.
+  return `${JSON.stringify({ ...parsed, form: { ...parsed.form, pages } }, null, 2)}\n`;
+}
 
 /** Reads the text of a file that another portal wrote; a file with any fault is taken in by no part of it. */
 export function readFile(text: string): ReadFile {

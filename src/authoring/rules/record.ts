@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ListEntry, ListName } from "#lists/rules.ts";
 import {
   CHANNELS,
   Fee,
@@ -6,6 +7,7 @@ import {
   RELATIONSHIPS,
   RETURN_METHODS,
   Requirement,
+  ResultKind,
   ScreeningQuestion,
   SERVICE_LEVELS,
   StableId,
@@ -20,7 +22,6 @@ const WordsOf = {
   text: Text,
   law: z.strictObject({ number: z.string().min(1), title: z.string().min(1) }),
   named: z.strictObject({ id: StableId, name: Text }),
-  result: z.strictObject({ id: StableId, code: z.string().optional(), name: Text }),
 };
 
 /**
@@ -33,12 +34,22 @@ export type Spec = { key: string; label: string; optional?: true; hint?: true } 
   | { kind: "yes"; unless?: boolean }
   | { kind: "choice" | "choices"; options: readonly string[]; words: string }
   | { kind: "cases" | "field" | "feeGroup" }
+  /** Of a list that administrators own; its entries are put in where the form is made. */
+  | { kind: "entry"; list: ListName; entries?: readonly ListEntry[] }
   | { kind: "later"; at: number }
 );
 
 /** What is edited as one form: a part of the definition, or a member of one of its lists. */
 export type Edited = Record<string, unknown>;
 
+const documentType: Spec = {
+  kind: "entry",
+  key: "documentType",
+  label: "documentType",
+  list: "documentType",
+  optional: true,
+  hint: true,
+};
 const ways = (key: "channels" | "returnMethods", optional?: true): Spec => ({
   kind: "choices",
   key,
@@ -296,6 +307,7 @@ export const LISTS: readonly ListSpec[] = [
     section: "requirements",
     specs: () => [
       { kind: "words", key: "name", label: "paperName" },
+      documentType,
       { kind: "number", key: "originals", label: "originals", hint: true },
       { kind: "number", key: "copies", label: "copies" },
       { kind: "yes", key: "required", label: "required" },
@@ -315,14 +327,21 @@ export const LISTS: readonly ListSpec[] = [
     section: "results",
     specs: () => [
       { kind: "words", key: "name", label: "resultName" },
+      documentType,
       { kind: "line", key: "code", label: "resultCode", optional: true },
     ],
     blank: {},
     toForm: identity,
     fromForm: withId(({ results }) => results.map(({ id }) => id)),
-    schema: WordsOf.result,
+    schema: ResultKind,
   },
 ];
+
+/** Specs with the entries of the lists that they choose from. */
+export const withEntries = (
+  specs: readonly Spec[],
+  entriesOf: (list: ListName) => readonly ListEntry[],
+): readonly Spec[] => specs.map((spec) => (spec.kind === "entry" ? { ...spec, entries: entriesOf(spec.list) } : spec));
 
 /** The members of a list as they stand. */
 export const membersOf = (sketch: Sketch, { key }: ListSpec): readonly unknown[] => sketch[key] ?? [];
