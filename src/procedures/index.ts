@@ -13,6 +13,7 @@ export * from "./answers.ts";
 export { Condition, fieldsOf, holds } from "./conditions.ts";
 export * from "./definition.ts";
 export { StableId, Text } from "./fields/contract.ts";
+export { stateCondition } from "./fields/controls.ts";
 export * from "./fields/index.ts";
 export { ethnicGroups } from "./fields/origin.ts";
 export { importNationalRecords } from "./import/records.ts";

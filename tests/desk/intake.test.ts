@@ -102,8 +102,8 @@ test("what lacks a paper or an answer is asked for on form 02 at the counter, ev
   const sent = {
     formKey: crypto.randomUUID(),
     applicant_fullName: "Ma Văn Tú",
-    act: "ask",
-    reason: "Thiếu bản chính.",
+    "desk-act": "ask",
+    "desk-reason": "Thiếu bản chính.",
   };
   const asked = await desk.post(form(codes.copies), sent);
   expect(asked.heading).toBe("Đã lập phiếu yêu cầu bổ sung");
@@ -121,13 +121,13 @@ test("what lacks a paper or an answer is asked for on form 02 at the counter, ev
 
 test("a refusal needs a reason and a name, and is printed on the spot", async () => {
   const desk = await world.as("dongKinhDesk");
-  const sent = { formKey: crypto.randomUUID(), act: "decline", reason: "" };
+  const sent = { formKey: crypto.randomUUID(), "desk-act": "decline", "desk-reason": "" };
   const back = await desk.post(form(codes.copies), sent);
-  expect(back.errors().map(({ field }) => field)).toEqual(["applicant_fullName", "reason"]);
+  expect(back.errors().map(({ field }) => field)).toEqual(["applicant_fullName", "desk-reason"]);
   const done = await desk.post(form(codes.copies), {
     ...sent,
     applicant_fullName: "Vi Văn Lâm",
-    reason: "Không thuộc thẩm quyền.",
+    "desk-reason": "Không thuộc thẩm quyền.",
   });
   expect(done.heading).toBe("Đã lập phiếu từ chối tiếp nhận");
   expect((await done.follow("In phiếu từ chối")).status).toBe(200);

@@ -84,7 +84,7 @@ test.each([
 
 test("of a letter the clock runs from the signed record of its hand-over, which is kept", async () => {
   const at = new Date(Math.floor((Date.now() - 3 * DAY) / 60_000) * 60_000);
-  const letter = { channel: "post", ...earlier(at) };
+  const letter = { "desk-channel": "post", ...earlier(at) };
   const back = await send(ANYWHERE, "Nông Thị Thư", letter);
   expect(back.errors().map(({ field }) => field)).toEqual(["earlier.record"]);
   await send(ANYWHERE, "Nông Thị Thư", { ...letter, "earlier.record": "BB-77", "earlier.carrier": "VNPost" });

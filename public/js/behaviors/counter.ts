@@ -1,7 +1,7 @@
 /**
  * A clerk's keys. F9 sends the form that is marked with it, else its first button; F8 opens what else can be done and goes
- * there; F7 ticks every paper that is needed. Links and buttons may carry `data-key` of their own. Begins at the first
- * question that has no answer yet.
+ * there; F7 ticks the papers that the answers so far ask for, and those alone. Links and buttons may carry `data-key` of
+ * their own. Begins at the first question that has no answer yet.
  */
 export default function counter(place: HTMLElement): void {
   const marked = (key: string) => document.querySelector<HTMLElement>(`[data-key="${key}"]`);
@@ -18,7 +18,8 @@ export default function counter(place: HTMLElement): void {
   };
   const tickNeeded = (): boolean => {
     const needed = [...place.querySelectorAll<HTMLInputElement>("input[data-needed]")];
-    for (const one of needed) one.checked = true;
+    // A paper of another case is not on the page: show-when hides it.
+    for (const one of needed) one.checked = one.closest("[hidden]") === null;
     return needed.length > 0;
   };
   const own: Readonly<Record<string, () => boolean>> = {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { instantAt, isLocalTime } from "#calendar/rules.ts";
 import { clean, id, isoFrom, MOST, needed, text, version, withPreset } from "../inputs.ts";
+import { OWN } from "../rules/counter.ts";
 
 /** Who steps up to the counter, and what for. */
 export const ArrivingInput = z.object({
@@ -25,10 +26,18 @@ export const FavouriteInput = z.object({
 export const VoidInput = z.object({ version, reason: needed(MOST.note, "desk.intake.void.error") });
 
 /** Which button sent the counter's form. */
-export const CounterAct = z.object({ act: z.enum(["accept", "ask", "decline"]).catch("accept") });
+export const CounterAct = z
+  .object({ [OWN.act]: z.enum(["accept", "ask", "decline"]).catch("accept") })
+  .transform(({ [OWN.act]: act }) => ({ act }));
 
 /** Why what was handed in is not taken in. */
-export const InsteadInput = z.preprocess(withPreset, z.object({ reason: text(MOST.note) }));
+export const InsteadInput = z.preprocess(
+  (typed) => {
+    const { [OWN.reason]: reason, [OWN.preset]: preset } = (typed ?? {}) as Record<string, unknown>;
+    return withPreset({ reason, preset });
+  },
+  z.object({ reason: text(MOST.note) }),
+);
 
 const textOf = (values: Record<string, unknown>, name: string): string => {
   const typed = values[`earlier.${name}`];

@@ -14,16 +14,25 @@ import {
 import { formatMoney, formatSize } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
-import type { Fee, ProcedureDefinition, Requirement, ShownControl } from "#procedures/index.ts";
+import {
+  type Fee,
+  type ProcedureDefinition,
+  type Requirement,
+  type ShownControl,
+  stateCondition,
+} from "#procedures/index.ts";
 import { paths } from "../paths.ts";
-import { isPaper, possibleFees, possiblePapers } from "../rules.ts";
+import { isPaper, OWN, possibleFees, possiblePapers } from "../rules.ts";
 import { insteadOf, whereAndWhen } from "./elsewhere.ts";
 import { type CounterInput, type Filled, typed } from "./filled.ts";
 import type { PersonHere } from "./person.ts";
 
 export type PaperRow = {
   id: string;
+  /** Asked for wherever it applies: what one key ticks. */
   isNeeded: boolean;
+  /** On which answers of the form it applies, for scripts to follow; null: always. */
+  showWhen: string | null;
   name: string;
   note: string | null;
   error: string | null;
@@ -64,7 +73,7 @@ type CounterForm = Page & {
     reason: Textarea;
     buttons: readonly Button[];
   };
-  submit: string;
+  submit: Button;
   keys: string;
 };
 
@@ -98,7 +107,8 @@ function paperRow(
     paper.required && !paper.when ? t("desk.counter.needed") : paper.when ? t("desk.counter.conditional") : null;
   return {
     id: name,
-    isNeeded: paper.required && !paper.when,
+    isNeeded: paper.required,
+    showWhen: paper.when ? stateCondition(paper.when) : null,
     name: paper.name.vi,
     note: [note, paper.hint?.vi].filter(Boolean).join(" · ") || null,
     error: errorText(filled.errors, `${name}.received`, t),
@@ -242,18 +252,18 @@ export function registerPage(input: CounterInput, t: Translate): CounterForm {
     channel:
       channels.length > 1
         ? {
-            name: "channel",
+            name: OWN.channel,
             label: t("desk.counter.channel"),
             small: true,
             inline: true,
-            value: typed(filled, "channel", isSent(filled) ? "" : "counter"),
+            value: typed(filled, OWN.channel, isSent(filled) ? "" : "counter"),
             items: channels.map((value) => ({ value, text: t(`dossiers.channel.${value}`) })),
-            error: errorText(filled.errors, "channel", t),
+            error: errorText(filled.errors, OWN.channel, t),
           }
         : null,
     ...whereAndWhen(input, t),
     instead: insteadOf(input, t),
-    submit: t("desk.counter.submit"),
+    submit: { text: t("desk.counter.submit"), name: OWN.act, value: "accept" },
     keys: t("desk.intake.keys"),
   };
 }

@@ -1,5 +1,6 @@
 import { errorText } from "#platform/components.ts";
 import type { Translate } from "#platform/i18n.ts";
+import { OWN } from "../rules/counter.ts";
 import { type CounterInput, typed } from "./filled.ts";
 
 const EARLIER = ["time", "record", "carrier", "tracking", "reason"] as const;
@@ -46,30 +47,30 @@ export function whereAndWhen({ homes, filled }: CounterInput, t: Translate) {
 /** The other keys: what is lacking is asked for, or it is refused, on paper and at once. */
 export function insteadOf({ filled, reasons }: CounterInput, t: Translate) {
   return {
-    open: filled.errors["reason"] !== undefined || ["ask", "decline"].includes(typed(filled, "act")),
+    open: filled.errors[OWN.reason] !== undefined || ["ask", "decline"].includes(typed(filled, OWN.act)),
     title: t("desk.intake.instead.open"),
     lead: t("desk.intake.instead.lead"),
     preset:
       reasons.length > 0
         ? {
-            name: "preset",
+            name: OWN.preset,
             label: t("desk.life.preset"),
             placeholder: t("desk.life.presetNone"),
-            value: typed(filled, "preset"),
+            value: typed(filled, OWN.preset),
             items: reasons.map((text) => ({ value: text, text })),
           }
         : null,
     reason: {
-      name: "reason",
+      name: OWN.reason,
       label: t("desk.intake.instead.reason"),
       rows: 3,
       maxLength: 4000,
-      value: typed(filled, "reason"),
-      error: errorText(filled.errors, "reason", t),
+      value: typed(filled, OWN.reason),
+      error: errorText(filled.errors, OWN.reason, t),
     },
     buttons: [
-      { text: t("desk.intake.instead.ask"), kind: "secondary" as const, name: "act", value: "ask" },
-      { text: t("desk.intake.instead.decline"), kind: "warning" as const, name: "act", value: "decline" },
+      { text: t("desk.intake.instead.ask"), kind: "secondary" as const, name: OWN.act, value: "ask" },
+      { text: t("desk.intake.instead.decline"), kind: "warning" as const, name: OWN.act, value: "decline" },
     ],
   };
 }

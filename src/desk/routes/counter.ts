@@ -27,7 +27,7 @@ import { paths } from "../paths.ts";
 import { listFavourites } from "../queries/favourites.ts";
 import { listTogether } from "../queries/together.ts";
 import { deskAgencies, findHomes, findOffered, listOffered, listRecent } from "../queries.ts";
-import { applicantForm, counterForm, isPaper, possiblePapers } from "../rules.ts";
+import { applicantForm, counterForm, isPaper, OWN, possiblePapers } from "../rules.ts";
 import { atCounter, findEarlierHere } from "./person.ts";
 import { type Offer, readCounter } from "./reading.ts";
 import { officerOf, translate } from "./speech.ts";
@@ -259,11 +259,12 @@ function insteadOf(
 ): { errors: FieldErrors; registration: NonNullable<typeof lacking>["registration"] | null; instead: Instead | null } {
   const read = readValues(InsteadInput, body);
   const reason = read.ok ? read.data.reason : "";
-  const wrong: Record<string, FieldErrors[string]> = read.ok ? {} : { ...read.form.errors };
+  const wrong: Record<string, FieldErrors[string]> = {};
+  if (!read.ok && read.form.errors["reason"]) wrong[OWN.reason] = read.form.errors["reason"];
   if (!lacking && errors["applicant_fullName"]) wrong["applicant_fullName"] = errors["applicant_fullName"];
-  if (reason === "") wrong["reason"] ??= { key: "desk.intake.instead.errors.reason" };
+  if (reason === "") wrong[OWN.reason] ??= { key: "desk.intake.instead.errors.reason" };
   const marks = lacking?.marks ?? [];
-  if (act === "ask" && lacking && marks.length === 0) wrong["reason"] = { key: "desk.intake.instead.errors.nothing" };
+  if (act === "ask" && lacking && marks.length === 0) wrong[OWN.reason] = { key: "desk.intake.instead.errors.nothing" };
   return {
     errors: wrong,
     registration: lacking?.registration ?? null,

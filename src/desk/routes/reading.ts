@@ -16,7 +16,7 @@ import {
 import { EarlierInput, ForInput } from "../inputs/counter.ts";
 import { CounterInput, readCount } from "../inputs.ts";
 import { countedFees } from "../pages/counter.ts";
-import { applicantForm, applicantOf, counterForm, isPaper, ownerOf, paperFault } from "../rules.ts";
+import { applicantForm, applicantOf, counterForm, isPaper, OWN, ownerOf, paperFault } from "../rules.ts";
 
 /** What is being registered, and where. */
 export type Offer = {
@@ -173,7 +173,7 @@ export function readCounter(
   const form = readOnePage(counterForm(definition), values, context);
   Object.assign(errors, applicant.errors, form.errors);
   const papers = readPapers(definition, caseId, form.answers, values, files, errors);
-  const rest = readValues(CounterInput, { channel: channels[0], ...values });
+  const rest = readValues(CounterInput, { ...values, channel: values[OWN.channel] ?? channels[0] });
   const channel = rest.ok && channels.includes(rest.data.channel) ? rest.data.channel : null;
   const feeQuantities = readQuantities(
     definition,
@@ -181,8 +181,10 @@ export function readCounter(
     values,
     errors,
   );
-  if (!rest.ok) Object.assign(errors, rest.form.errors);
-  else if (channel === null) errors["channel"] = { key: "desk.counter.errors.channel" };
+  if (!rest.ok) {
+    const { channel: unknown, ...others } = rest.form.errors;
+    Object.assign(errors, others, unknown ? { [OWN.channel]: unknown } : {});
+  } else if (channel === null) errors[OWN.channel] = { key: "desk.counter.errors.channel" };
   else if (!definition.returnMethods.includes(rest.data.returnMethod))
     errors["returnMethod"] = { key: "desk.counter.errors.method" };
   const earlier = readEarlier(values, channel, now, errors);

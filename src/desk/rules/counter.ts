@@ -3,6 +3,17 @@ import type { Answers, Fee, Field, FormPage, ProcedureDefinition, Requirement } 
 import { typeOf } from "#procedures/index.ts";
 import { vi } from "../messages.ts";
 
+/**
+ * The counter's own controls stand in one form with the procedure's fields, whose ids are words: a hyphen keeps them apart
+ * ("reason" is asked by two procedures that ship).
+ */
+export const OWN = {
+  act: "desk-act",
+  reason: "desk-reason",
+  preset: "desk-preset",
+  channel: "desk-channel",
+} as const;
+
 type OnePage = Pick<ProcedureDefinition, "form"> & { page: FormPage };
 
 const known = new WeakMap<ProcedureDefinition, OnePage>();
