@@ -326,6 +326,8 @@ test("administrators set up halls, queues and counters; what is taken or wrong c
   expect((await admin.post(`/quan-tri/sanh/${id}/hang`, queue)).text).toContain("Sảnh này đã có hàng mang ký hiệu đó");
   expect((await admin.post(`/quan-tri/sanh/${id}/quay`, { number: "0", agencyId })).status).toBe(422);
   expect((await admin.post(`/quan-tri/sanh/${id}/quay`, { number: "1", agencyId })).text).toContain("Quầy 1");
+  // The agency's own page speaks of the same counters, and leads to where they are set up.
+  expect((await (await admin.get(`/quan-tri/co-quan/${agencyId}`)).follow("Quầy 1")).path).toBe(hall.path);
   const again = await admin.post("/quan-tri/sanh", { slug: "trung-tam", name: "Hai", agencyId, mostInRow: "3" });
   expect(again.text).toContain("Địa chỉ này đã có sảnh khác dùng");
   expect((await mai.get("/quan-tri/sanh")).status).toBe(403);

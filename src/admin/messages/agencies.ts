@@ -51,7 +51,7 @@ export const agencies = {
     saved: "Đã lưu thay đổi của cơ quan.",
     unchanged: "Không có gì thay đổi.",
     readable: "Hồ sơ cũ của cơ quan này vẫn xem được; hồ sơ đang giải quyết đã chuyển sang {{name}}.",
-    counters: "Quầy",
+    countersIn: "Quầy ở {{hall}}",
     counter: "Quầy {{number}}",
     countersLink: "Sảnh và quầy",
   },

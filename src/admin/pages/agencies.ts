@@ -108,7 +108,7 @@ export function agencyListPage(found: AgencyPage, filter: AgencyFilter, admin: A
 
 const linked = (agency: KnownAgency): Link => ({ text: agency.name, href: paths.agency(agency.id) });
 
-function detailsOf(details: AgencyDetails, t: Translate): Part {
+function detailsOf(details: AgencyDetails, isProvince: boolean, t: Translate): Part {
   const { agency, parent, children, successor, predecessors, counters, administrators } = details;
   const unknown = t("admin.agency.unknown");
   const names = (agencies: readonly KnownAgency[]) => agencies.map(({ name }) => name);
@@ -142,16 +142,16 @@ function detailsOf(details: AgencyDetails, t: Translate): Part {
         t("admin.agency.proceduresCount", { count: formatNumber(details.offerings) }),
         paths.offerings,
       ),
-      ...(counters.length > 0
-        ? [
-            row(
-              t("admin.agency.counters"),
-              counters.map(({ number, name }) =>
-                [t("admin.agency.counter", { number }), name].filter(Boolean).join(": "),
-              ),
-            ),
-          ]
-        : []),
+      ...[...new Map(counters.map(({ hall }) => [hall.id, hall])).values()].map((hall) =>
+        row(
+          t("admin.agency.countersIn", { hall: hall.name }),
+          counters
+            .filter((counter) => counter.hall.id === hall.id)
+            .map(({ number, name }) => [t("admin.agency.counter", { number }), name].filter(Boolean).join(": "))
+            .join(", "),
+          isProvince ? queuePaths.adminHall(hall.id) : null,
+        ),
+      ),
       ...(administrators.length > 0
         ? [
             row(
@@ -292,7 +292,7 @@ export function agencyPage(
           ]
         : [],
       facts: [
-        detailsOf(details, t),
+        detailsOf(details, isProvince, t),
         ...(children.length + predecessors.length > 0
           ? [
               part("components/details", {

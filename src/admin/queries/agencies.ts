@@ -64,7 +64,7 @@ export type AgencyDetails = {
   children: readonly KnownAgency[];
   people: number;
   offerings: number;
-  counters: readonly { number: number; name: string | null }[];
+  counters: readonly { number: number; name: string | null; hall: { id: string; name: string } }[];
   administrators: readonly { id: string; displayName: string }[];
 };
 
@@ -87,8 +87,8 @@ export async function findAgencyDetails(ctx: Asker, id: string): Promise<AgencyD
         (SELECT count(DISTINCT "procedureId")::int FROM offerings WHERE "agencyId" = ${id}::uuid AND ("validTo" IS NULL OR "validTo" >= ${day})) AS offerings`,
     ctx.db.queueCounter.findMany({
       where: { agencyId: id, isClosed: false },
-      select: { number: true, name: true },
-      orderBy: { number: "asc" },
+      select: { number: true, name: true, hall: { select: { id: true, name: true } } },
+      orderBy: [{ hall: { name: "asc" } }, { number: "asc" }],
     }),
     ctx.db.account.findMany({
       where: { adminAgencyId: id, disabledAt: null },
