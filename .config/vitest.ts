@@ -26,6 +26,7 @@ export default defineConfig({
           include: ["tests/**/*.test.ts"],
           exclude: pure,
           globalSetup: [join(root, "tests/support/server.ts")],
+          setupFiles: [join(root, "tests/support/set-up.ts")],
           // What a process remembers, it remembers by database, and each file has its own: the modules may stay.
           isolate: false,
         },

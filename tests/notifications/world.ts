@@ -2,7 +2,6 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import PostalMime, { type Email } from "postal-mime";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
-import { afterAll } from "vitest";
 import { DEMO_PASSWORD, demoCitizens, demoOfficers } from "#dev/demo.ts";
 import { sampleAnswers } from "#dev/sample-answers.ts";
 import { acceptDossier, submitDossier } from "#dossiers/index.ts";
@@ -15,6 +14,7 @@ import { findCurrentVersion } from "#procedures/index.ts";
 import { createJobHandlers } from "../../src/jobs.ts";
 import { startTestApp } from "../support/app.ts";
 import type { Client } from "../support/client.ts";
+import { atEnd } from "../support/ending.ts";
 import { agencyIdOf, asCitizen, asOfficer, provinceDatabase } from "../support/province.ts";
 
 export const PUBLIC_URL = "https://dichvucong.example.vn";
@@ -71,7 +71,7 @@ export async function startMailServer(port = 0): Promise<MailServer> {
       isStopped = true;
       smtp.close(() => resolve());
     });
-  afterAll(() => server.stop());
+  atEnd(() => server.stop());
   return server;
 }
 
@@ -82,7 +82,7 @@ export async function startWorld(publicUrl: string | null = PUBLIC_URL) {
   const portal = await startTestApp({ database: await provinceDatabase(), ...(publicUrl ? { publicUrl } : {}) });
   const { db } = portal;
   const owner = createPool(portal.ownerUrl, 4);
-  afterAll(() => owner.end());
+  atEnd(() => owner.end());
 
   const settle = async (key: keyof typeof demoCitizens, change: { email?: string | null; language?: string }) =>
     db.account.update({ where: { username: demoCitizens[key].phone }, data: change });

@@ -3,13 +3,14 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { publishNotice } from "#content/index.ts";
 import { DEMO_PASSWORD, demoCitizens, demoOfficers } from "#dev/demo.ts";
 import { now } from "#platform/clock.ts";
 import { systemContext } from "#platform/context.ts";
 import type { FileStore } from "#platform/files.ts";
 import { Client } from "../support/client.ts";
+import { atEnd } from "../support/ending.ts";
 import { sameAt, startProcesses } from "../support/processes.ts";
 import { startProgram } from "../support/programs.ts";
 import { provinceDatabase } from "../support/province.ts";
@@ -66,7 +67,7 @@ describe("three processes on one database", () => {
 describe("a cluster on one port", () => {
   test("is replaced process by process while every request is answered", async () => {
     const folder = mkdtempSync(join(tmpdir(), "mot-cua-"));
-    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+    atEnd(() => rmSync(folder, { recursive: true, force: true }));
     const program = startProgram(
       "cluster",
       {

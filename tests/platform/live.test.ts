@@ -2,10 +2,11 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { connect } from "node:net";
 import express from "express";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { createLive, tellChange } from "#platform/live.ts";
 import { Client } from "../support/client.ts";
 import { testDatabase } from "../support/database.ts";
+import { atEnd } from "../support/ending.ts";
 import { follow } from "../support/stream.ts";
 
 const { db, pool } = await testDatabase();
@@ -23,7 +24,7 @@ async function serve(pace: { heartbeat: number; stalled: number }) {
   const server = await new Promise<Server>((done) => {
     const listening = app.listen(0, "127.0.0.1", () => done(listening));
   });
-  afterAll(() => {
+  atEnd(() => {
     live.end();
     server.closeAllConnections();
     server.close();

@@ -2,13 +2,14 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { DEMO_PASSWORD, demoCitizens, demoOfficers } from "#dev/demo.ts";
 import { isoDay } from "#platform/format.ts";
 import { endPastDays, findCurrentTicket, finishTicket, linkTicket, takeTicket } from "#queue/index.ts";
 
 import type { TestApp } from "../support/app.ts";
 import type { Client } from "../support/client.ts";
+import { atEnd } from "../support/ending.ts";
 import { agencyIdOf, asOfficer } from "../support/province.ts";
 import { follow } from "../support/stream.ts";
 import { at, type Hall, makeHall, openPortal, signIn, take } from "./hall.ts";
@@ -64,7 +65,7 @@ describe("at the machine", () => {
     expect([pdf.status, pdf.headers.get("content-type")]).toEqual([200, "application/pdf"]);
     expect(pdf.body.toString("latin1")).toMatch(/MediaBox \[0 0 226\.77\d* /);
     const folder = mkdtempSync(join(tmpdir(), "phieu-"));
-    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+    atEnd(() => rmSync(folder, { recursive: true, force: true }));
     writeFileSync(join(folder, "a.pdf"), pdf.body);
     const text = execFileSync("pdftotext", ["-layout", join(folder, "a.pdf"), "-"], { encoding: "utf8" });
     expect(text.normalize("NFC")).toMatch(/B001[\s\S]*Chứng thực[\s\S]*Bạn là người tiếp theo/);

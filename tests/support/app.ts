@@ -3,7 +3,6 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Express } from "express";
-import { afterAll } from "vitest";
 import { now } from "#platform/clock.ts";
 import { type Context, type Surroundings, type System, systemContext } from "#platform/context.ts";
 import { createPool } from "#platform/db.ts";
@@ -19,6 +18,7 @@ import { type AppParts, createApp } from "../../src/app.ts";
 import { createJobHandlers } from "../../src/jobs.ts";
 import { Client, type Page } from "./client.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
+import { atEnd } from "./ending.ts";
 
 export type TestApp = TestDatabase &
   Surroundings & {
@@ -88,7 +88,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     ...(options.crowd ? { crowd: options.crowd } : {}),
   });
   answerWith(app);
-  afterAll(async () => {
+  atEnd(async () => {
     await stopServer(server, 2000);
     await sandboxes.close();
     rmSync(folder, { recursive: true, force: true });

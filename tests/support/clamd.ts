@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { afterAll, test } from "vitest";
+import { test } from "vitest";
 import { createClamav, type Scanner } from "#platform/scanner.ts";
+import { atEnd } from "./ending.ts";
 
 const hasClamd = (() => {
   try {
@@ -69,7 +70,7 @@ export async function startClamd(): Promise<Clamd> {
     await ended;
     rmSync(socket, { force: true });
   };
-  afterAll(async () => {
+  atEnd(async () => {
     await stop();
     rmSync(folder, { recursive: true, force: true });
   });

@@ -1,8 +1,9 @@
 import type pg from "pg";
-import { afterAll, inject } from "vitest";
+import { inject } from "vitest";
 import type { Db } from "#platform/db.ts";
 import { createDb, createPool } from "#platform/db.ts";
 import { addressWith, withClient } from "../../src/dev/database.mjs";
+import { atEnd } from "./ending.ts";
 
 export type TestDatabase = {
   /** As the portal sees it: the role `app`. */
@@ -31,7 +32,7 @@ export async function testDatabase(source?: string): Promise<TestDatabase> {
   const ownerUrl = addressWith(template.ownerUrl, { database });
   const pool = createPool(url);
   const db = createDb(pool);
-  afterAll(async () => {
+  atEnd(async () => {
     await db.$disconnect();
     await pool.end();
     await withClient(template.ownerUrl, (client) => client.query(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`));

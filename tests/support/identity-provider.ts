@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 // @ts-expect-error it comes without types
 import Provider from "oidc-provider";
-import { afterAll } from "vitest";
+import { atEnd } from "./ending.ts";
 
 /** What VNeID's single sign-on says of each of its people, by what they type to sign in there. */
 export type People = Record<string, Record<string, unknown>>;
@@ -12,7 +12,7 @@ export async function startIdentityProvider(people: People, redirectUri: () => s
   let provider: { callback(): (req: unknown, res: unknown) => void } | undefined;
   const server = createServer((req, res) => provider?.callback()(req, res));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  afterAll(() => new Promise((resolve) => server.close(resolve)));
+  atEnd(() => new Promise((resolve) => server.close(resolve)));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const claims = ["LoaiTaiKhoan", "SoDinhDanh", "HoVaTen", "NgayThangNamSinh", "ThuDienTu", "SoDienThoai", "IAL"];
   const client = { clientId: "mot-cua", clientSecret: "a secret between portal and provider" };

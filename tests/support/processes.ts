@@ -2,9 +2,9 @@ import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
 import { Client } from "./client.ts";
 import type { TestDatabase } from "./database.ts";
+import { atEnd } from "./ending.ts";
 import { startProgram } from "./programs.ts";
 
 export type Process = { base: string; child: ChildProcess };
@@ -17,7 +17,7 @@ export async function startProcesses(
 ): Promise<Process[]> {
   const folder = mkdtempSync(join(tmpdir(), "mot-cua-"));
   const children: ChildProcess[] = [];
-  afterAll(async () => {
+  atEnd(async () => {
     const ended = children.map(
       (child) => child.exitCode ?? child.signalCode ?? new Promise((done) => child.on("close", done)),
     );

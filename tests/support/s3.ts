@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import S3rver from "s3rver";
-import { afterAll } from "vitest";
 import type { Encryption, S3Place } from "#platform/s3-place.ts";
+import { atEnd } from "./ending.ts";
 
 /** A server that speaks S3, with one bucket, and what it was told in the headers of each request. */
 export async function startS3(): Promise<{
@@ -36,7 +36,7 @@ export async function startS3(): Promise<{
     req.pipe(onward);
   });
   await new Promise<void>((resolve) => front.listen(0, "127.0.0.1", resolve));
-  afterAll(async () => {
+  atEnd(async () => {
     front.closeAllConnections();
     await new Promise((resolve) => front.close(resolve));
     await inner.close();

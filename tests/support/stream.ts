@@ -1,5 +1,5 @@
-import { afterAll } from "vitest";
 import type { Client } from "./client.ts";
+import { atEnd } from "./ending.ts";
 
 export type Followed<T> = {
   /** Everything that was sent, in order. */
@@ -29,6 +29,7 @@ export function follow<T>(client: Pick<Client, "base" | "cookies">, path: string
       }
       for (const look of waiting) look();
     }
+    throw new Error(`${path}: the stream ended`);
   };
   let failed: unknown;
   const ended = listen().catch((error) => {
@@ -39,7 +40,7 @@ export function follow<T>(client: Pick<Client, "base" | "cookies">, path: string
     over.abort();
     await ended;
   };
-  afterAll(stop);
+  atEnd(stop);
   return {
     sent,
     stop,
