@@ -2,7 +2,6 @@ import { changes } from "./messages/changes.ts";
 import { conditions } from "./messages/conditions.ts";
 import { form, did as formDid } from "./messages/form.ts";
 import { library, did as libraryDid } from "./messages/library.ts";
-import { mails } from "./messages/mails.ts";
 import { national } from "./messages/national.ts";
 import { process, did as processDid } from "./messages/process.ts";
 import {
@@ -15,6 +14,7 @@ import {
 } from "./messages/publish.ts";
 import { record, did as recordDid } from "./messages/record.ts";
 import { trial, refused as trialRefused } from "./messages/trial.ts";
+import { wordings } from "./messages/wordings.ts";
 
 declare module "#platform/i18n.ts" {
   interface Messages {
@@ -60,7 +60,7 @@ export const vi = {
   difference,
   form,
   library,
-  mails,
+  wordings,
   national,
   process,
   places,

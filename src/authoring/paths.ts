@@ -22,6 +22,9 @@ const process = (id: string): string => part(id, "workflow");
 const step = (id: string, one: string): string => `${process(id)}/buoc/${one}`;
 const outcome = (id: string, one: string, other: string): string => `${step(id, one)}/cach/${other}`;
 
+const WORDINGS = { mails: "mau-thu", papers: "mau-giay" } as const;
+const wordings = (set: keyof typeof WORDINGS): string => `/quan-tri/${WORDINGS[set]}`;
+
 export const paths = {
   procedures: PROCEDURES,
   newProcedure: `${PROCEDURES}/moi`,
@@ -31,8 +34,8 @@ export const paths = {
   exported: (code: string, number: number): string => `${procedure(code)}/xuat?phien-ban=${number}`,
   compared: (code: string, from: number, to: number): string => `${procedure(code)}/so-sanh?tu=${from}&den=${to}`,
   suspend: (code: string): string => `${procedure(code)}/tam-ngung`,
-  mails: "/quan-tri/mau-thu",
-  mail: (name: string): string => `/quan-tri/mau-thu/${name}`,
+  wordings,
+  wording: (set: keyof typeof WORDINGS, name: string): string => `${wordings(set)}/${name}`,
   /** @param until only what is older */
   changes: (kind: string | null, until: Date | null = null): string => {
     const asked = new URLSearchParams({

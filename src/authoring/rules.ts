@@ -15,3 +15,4 @@ export * from "./rules/references.ts";
 export * from "./rules/sketch.ts";
 export * from "./rules/staffing.ts";
 export * from "./rules/steps.ts";
+export * from "./rules/wordings.ts";

@@ -37,3 +37,4 @@ export const openPress = async () => {
 };
 export type { Slip } from "./printing/slip.ts";
 export { listForms, type VerifiedPaper, verifyPaper } from "./queries.ts";
+export { listPaperWords, previewPaper } from "./queries/wordings.ts";

@@ -76,6 +76,7 @@ const staffPages = {
     unchecked: "Chưa đối chiếu mẫu gốc",
     confirmed: "{{name}}, {{at}}",
     view: "Xem mẫu",
+    words: "Sửa lời văn trên giấy",
     details: "Đối chiếu, đổi tên",
     numbering: "Sổ đăng ký số",
     series: "Loại giấy",

@@ -44,6 +44,8 @@ const Head = z.object({
   reference: z.string(),
   trackingUrl: z.url(),
   verificationUrl: z.url(),
+  /** Passages that administrators worded anew, filled in. Absent, not null: the portal's own words. */
+  passages: z.record(z.string(), z.string()).optional(),
 });
 
 /** Whose dossier it is and what it asks for. */

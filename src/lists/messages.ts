@@ -40,6 +40,9 @@ export const vi = {
   wasRestored: "Dùng lại “{{after}}”",
   undo: "Đặt lại như trước",
   undoAbout: "thay đổi lúc {{at}}",
+  wordings: {
+    changedMeanwhile: "Lời văn này vừa được người khác sửa nên chưa lưu. Hãy mở lại và xem bản mới.",
+  },
   refused: {
     there: "Danh sách đã có mục này, có thể viết khác hoa thường hoặc dấu. Hãy tìm và sửa mục đó.",
     changedMeanwhile: "Mục này vừa được người khác sửa nên chưa lưu. Hãy mở lại danh sách và xem.",

@@ -1,5 +1,7 @@
 import { fold } from "#platform/format.ts";
 
+export * from "./rules/wordings.ts";
+
 /**
  * Lists that administrators own: what they are called in the database. The seed brings each; what an administrator
  * changed or took out, the seed leaves alone.

@@ -4,7 +4,6 @@
  * whom is the table in src/reactions.ts; people choose by kind which notices come by mail, too.
  */
 
-export { findWording, listWordings, type WordingVersion, wordMail } from "./actions/wordings.ts";
 export { leaveNotices, type NewNotice } from "./actions.ts";
 export { notificationJobs, type PostOffice } from "./delivery.ts";
 export * from "./rules/wordings.ts";

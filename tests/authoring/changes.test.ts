@@ -27,7 +27,7 @@ test("whatever administrators configure stands in one history, with who, from wh
   const page = await browser.get("/quan-tri/lich-su");
   for (const told of [
     /Nông Quốc Chấn.*Từ đồng nghĩa.*“bản sao”/s,
-    /Mẫu thư.*“Đã nhận {{code}}”/s,
+    /Lời văn thư, giấy tờ.*“Đã nhận {{code}}”/s,
     /Lý do dừng giải quyết.*“Hai bên tự thỏa thuận” → “Các bên tự thỏa thuận”/s,
     new RegExp(`${codes.land}: Tạm ngừng tiếp nhận.*Chờ quyết định mới`, "s"),
     new RegExp(`Vi Hồng Nhung.*${codes.birth}: Thêm trang “Trang mới” vào tờ khai`, "s"),

@@ -8,7 +8,7 @@ export const changes = {
     list: "Danh sách dùng chung",
     synonym: "Từ đồng nghĩa",
     content: "Nội dung công khai",
-    mail: "Mẫu thư",
+    wording: "Lời văn thư, giấy tờ",
     calendar: "Lịch làm việc",
     catalogue: "Danh mục quốc gia",
   },

@@ -1,7 +1,8 @@
 import { paths as calendarPaths } from "#calendar/paths.ts";
 import { paths as contentPaths } from "#content/paths.ts";
+import { paperName } from "#documents/rules.ts";
 import { LISTS } from "#lists/index.ts";
-import { ownWording, WORDINGS } from "#notifications/index.ts";
+import { MAILS, mailKind, ownMailWords } from "#notifications/index.ts";
 import { part } from "#platform/components.ts";
 import { formatDateTime } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
@@ -13,6 +14,17 @@ import { saidOf } from "./frame.ts";
 import { procedurePage } from "./publish.ts";
 
 const PUBLIC = ["published", "suspended", "restored"] as const;
+
+/** `mail.accepted`, `paper.decline_slip`, `paper.result.<procedure>`: the last of it stands in the address. */
+const hrefOfWording = (kind: string): string =>
+  kind.startsWith("mail.")
+    ? paths.wording("mails", kind.slice("mail.".length))
+    : paths.wording("papers", kind.replace(/^paper\.(?:result\.)?/, ""));
+
+function nameOfWording(kind: string, t: Translate): string {
+  const mail = MAILS.find((one) => mailKind(one) === kind);
+  return mail ? ownMailWords(mail).titleVi : paperName(kind.split(".")[1] ?? "", t);
+}
 
 /** Where a thing is opened, and put back as it was. */
 function hrefOf({ kind, subject, params }: HistoryRow): string {
@@ -27,8 +39,8 @@ function hrefOf({ kind, subject, params }: HistoryRow): string {
       return procedurePaths.synonym(subject);
     case "content":
       return contentPaths.version(subject.split(" ")[1] ?? "", Number(params["number"]));
-    case "mail":
-      return paths.mail(subject);
+    case "wording":
+      return hrefOfWording(subject);
     case "calendar":
       return calendarPaths.year(null, Number(subject));
     case "catalogue":
@@ -47,10 +59,7 @@ function whatWasDone(row: HistoryRow, t: Translate): string {
     const list = LISTS.find((one) => one === name);
     return list ? t(`lists.names.${list}`) : name;
   }
-  if (kind === "mail") {
-    const mail = WORDINGS.find((one) => one === name);
-    return `${mail ? ownWording(mail).titleVi : name}: ${t("authoring.changes.numbered", params)}`;
-  }
+  if (kind === "wording") return `${nameOfWording(name, t)}: ${t("authoring.changes.numbered", params)}`;
   if (kind === "content") return `${name}: ${t("authoring.changes.numbered", params)}`;
   if (kind === "calendar") return [name, t("authoring.changes.days", params)].filter(Boolean).join(": ");
   if (kind === "catalogue")

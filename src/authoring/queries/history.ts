@@ -7,7 +7,7 @@ export const HISTORY_KINDS = [
   "list",
   "synonym",
   "content",
-  "mail",
+  "wording",
   "calendar",
   "catalogue",
 ] as const;
@@ -56,10 +56,10 @@ const SOURCES: Readonly<Record<HistoryKind, Prisma.Sql>> = {
       jsonb_build_object('number', c.number) AS params,
       (SELECT b."titleVi" FROM content_texts b WHERE b.subject = c.subject AND b.number = c.number - 1) AS before, c."titleVi" AS after
     FROM content_texts c WHERE c."byId" IS NOT NULL`,
-  mail: Prisma.sql`
-    SELECT m.at, m."byId", m.kind AS subject, m.kind AS name, 'changed' AS did, jsonb_build_object('number', m.number) AS params,
-      (SELECT b."titleVi" FROM mail_templates b WHERE b.kind = m.kind AND b.number = m.number - 1) AS before, m."titleVi" AS after
-    FROM mail_templates m`,
+  wording: Prisma.sql`
+    SELECT w.at, w."byId", w.kind AS subject, w.kind AS name, 'changed' AS did, jsonb_build_object('number', w.number) AS params,
+      (SELECT b.texts->>'titleVi' FROM wordings b WHERE b.kind = w.kind AND b.number = w.number - 1) AS before, w.texts->>'titleVi' AS after
+    FROM wordings w`,
   calendar: Prisma.sql`
     SELECT c.at, c."byId", left(c."firstDate", 4) AS subject, coalesce(a."shortName", '') AS name, 'changed' AS did,
       jsonb_build_object('from', c."firstDate", 'to', c."lastDate") AS params, NULL::text AS before, NULL::text AS after

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { findWordings, type Texts } from "#lists/index.ts";
 import { findDirectory, findUnitLists } from "#organizations/index.ts";
 import { randomCode } from "#platform/codes.ts";
 import { type Actor, type Context, inside } from "#platform/context.ts";
@@ -13,9 +14,10 @@ import { fillApology, fillStop } from "../filling/letters.ts";
 import { type Facts, MATTER_SELECT } from "../filling/matter.ts";
 import { fillDecline, fillSupplement } from "../filling/notices.ts";
 import { fillReceipt } from "../filling/receipt.ts";
-import { fillResult, type ResultValues } from "../filling/result.ts";
+import { fillResult, ResultTemplate, type ResultValues } from "../filling/result.ts";
 import { listForms } from "../queries/forms.ts";
-import { formOn, type PaperKind, seriesOf } from "../rules.ts";
+import { paperKind, withPassages, withSentences } from "../rules/passages.ts";
+import { formOn, type PaperForm, type PaperKind, seriesOf } from "../rules.ts";
 import { fingerprintOf, PaperSnapshot } from "../snapshot.ts";
 
 /** Which paper, of which agency, and the row that it tells of: a supplement request, an extension, a written reason. */
@@ -78,6 +80,12 @@ export async function nextNumber(tx: Tx, series: string, year: number, now: Date
   return row.value;
 }
 
+/** A result's form with the sentences that administrators worded anew. */
+const worded = (form: PaperForm, wordings: ReadonlyMap<string, Texts>): PaperForm => ({
+  ...form,
+  content: withSentences(ResultTemplate.parse(form.content), wordings.get(paperKind("result", form.procedureCode))),
+});
+
 /** Everything a paper of this kind is filled in from, but its number. */
 async function gather(
   ctx: Context,
@@ -96,7 +104,7 @@ async function gather(
   return {
     dossier,
     definition,
-    form,
+    form: kind === "result" ? worded(form, await findWordings(within)) : form,
     agency,
     parent: agency.parentId ? agencyOf(agency.parentId) : undefined,
     place: agency.unitCode ? placeName((await findUnitLists(within)).nameOf("unit", agency.unitCode)) : null,
@@ -136,7 +144,10 @@ export async function issuePaper(
   const series = seriesOf(kind, agencyId, facts.form.procedureCode);
   const year = Number(isoDay(ctx.now).slice(0, 4));
   const number = await nextNumber(tx, series, year, ctx.now);
-  const snapshot = await fill({ ...facts, number }, tx, order);
+  const snapshot = withPassages(
+    await fill({ ...facts, number }, tx, order),
+    (await findWordings(inside(ctx, tx))).get(paperKind(kind)),
+  );
   const paperId = randomUUID();
   await tx.issuedPaper.create({
     data: {

@@ -1,4 +1,5 @@
 import { adminSections } from "#admin/index.ts";
+import { paths as authoringPaths } from "#authoring/paths.ts";
 import { errorSummary, errorText, part } from "#platform/components.ts";
 import { type Form, shown } from "#platform/form.ts";
 import { formatDateTime, formatPartialDate } from "#platform/format.ts";
@@ -32,6 +33,11 @@ export const formsPage = (
     width: "wide",
     sections: adminSections(paths.forms, t),
     parts: [
+      part("components/link-button", {
+        text: t("documents.forms.words"),
+        href: authoringPaths.wordings("papers"),
+        kind: "secondary",
+      }),
       part("components/table", {
         caption: t("documents.forms.title"),
         hideCaption: true,

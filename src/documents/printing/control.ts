@@ -1,5 +1,16 @@
 import type { ControlSnapshot } from "../snapshot.ts";
-import { besideQr, bold, drawFoot, drawHeader, drawSignatures, drawTitle, footOf, inWords, plain } from "./frame.ts";
+import {
+  besideQr,
+  bold,
+  drawFoot,
+  drawHeader,
+  drawNote,
+  drawSignatures,
+  drawTitle,
+  footOf,
+  inWords,
+  plain,
+} from "./frame.ts";
 import { codeRuns } from "./notices.ts";
 import type { Column, Sheet } from "./sheet.ts";
 import { controlWords, frameWords as words } from "./words.ts";
@@ -36,6 +47,7 @@ export function drawControl(sheet: Sheet, paper: ControlSnapshot, fingerprint: s
   ]);
   sheet.table(columns, rows, 8.2);
   sheet.y += 4;
+  drawNote(sheet, paper);
   const foot = footOf(paper, fingerprint);
   drawSignatures(sheet, [{ title: controlWords.sign, name: paper.officer }], foot);
   drawFoot(sheet, foot);

@@ -1,4 +1,5 @@
 import { formatPartialDate } from "#platform/format.ts";
+import { passageOf } from "../rules/passages.ts";
 import type { DeliverySnapshot } from "../snapshot.ts";
 import {
   besideQr,
@@ -6,6 +7,7 @@ import {
   drawFoot,
   drawHeader,
   drawMatter,
+  drawNote,
   drawSignatures,
   drawTitle,
   footOf,
@@ -43,7 +45,8 @@ export function drawDelivery(sheet: Sheet, paper: DeliverySnapshot, fingerprint:
   if (phone) sheet.paragraph([plain(`${frameWords.phone} ${phone}`)]);
   if (proxyPaper) sheet.paragraph([plain(`${words.proxy} `), bold(proxyPaper)]);
   sheet.y += 2;
-  sheet.paragraph([plain(words.said)]);
+  for (const line of passageOf(paper, "said")) sheet.paragraph([plain(line)]);
+  drawNote(sheet, paper);
   const foot = footOf(paper, fingerprint);
   drawSignatures(
     sheet,

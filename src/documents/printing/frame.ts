@@ -1,5 +1,6 @@
 import qrcode from "qrcode";
 import { formatMoney, formatTime, isoDay } from "#platform/format.ts";
+import { linesOf } from "../rules/passages.ts";
 import { dateInWords, instantInWords } from "../rules.ts";
 import type { PaperHead, PaperMatter } from "../snapshot.ts";
 import type { Face, Run, Sheet } from "./sheet.ts";
@@ -70,6 +71,11 @@ export function drawTitle(sheet: Sheet, title: string, about: string | null = nu
   sheet.paragraph([bold(about)], { size: 9.9, align: "center", gap: 2 });
   sheet.rule(sheet.left + sheet.width / 3, sheet.y, sheet.width / 3);
   sheet.y += 8 * sheet.scale;
+}
+
+/** What the agency wants to be read before the signatures; nothing until an administrator wrote it. */
+export function drawNote(sheet: Sheet, { passages }: Pick<PaperHead, "passages">): void {
+  for (const line of linesOf(passages?.["note"] ?? "")) sheet.paragraph([italic(line)]);
 }
 
 const QR_SIZE = 62;

@@ -1,4 +1,5 @@
 import { isoDay } from "#platform/format.ts";
+import { passageOf } from "../rules/passages.ts";
 import { dateInWords } from "../rules.ts";
 import type { ApologySnapshot, ResultSnapshot, StopSnapshot } from "../snapshot.ts";
 import {
@@ -7,6 +8,7 @@ import {
   drawFoot,
   drawHeader,
   drawMatter,
+  drawNote,
   drawSignatures,
   drawTitle,
   feeLine,
@@ -74,10 +76,13 @@ export function drawApology(sheet: Sheet, paper: ApologySnapshot, fingerprint: s
     sheet.paragraph([plain(`${apologyWords.handler} ${paper.handler}.`)], line);
   });
   const [first = "", ...more] = paper.reason.split(/\n+/).filter((one) => one.trim() !== "");
-  drawBody(sheet, [plain(`${apologyWords.reason} ${first}`)]);
+  drawBody(sheet, [plain(`${passageOf(paper, "reasonLead").join(" ")} ${first}`)]);
   for (const text of more) drawBody(sheet, [plain(text)]);
-  drawBody(sheet, [plain(`${agency.name} ${apologyWords.sorry} `), bold(`${inWords(paper.newDueAt)}.`)]);
-  drawBody(sheet, [plain(apologyWords.thanks)]);
+  drawBody(sheet, [
+    plain(`${agency.name} ${passageOf(paper, "sorry").join(" ")} `),
+    bold(`${inWords(paper.newDueAt)}.`),
+  ]);
+  for (const line of passageOf(paper, "thanks")) drawBody(sheet, [plain(line)]);
   drawLeaderEnd(sheet, paper, fingerprint, [apologyWords.asAbove, words.archive]);
 }
 
@@ -96,10 +101,15 @@ export function drawStop(sheet: Sheet, paper: StopSnapshot, fingerprint: string)
   drawReason(sheet, stopWords.reason, paper.reason);
   sheet.paragraph([
     plain(`${stopWords.fees} `),
-    plain(paper.fees.length > 0 ? `${paper.fees.map(feeLine).join("; ")}. ${stopWords.feesRule}` : stopWords.noFees),
+    plain(
+      paper.fees.length > 0
+        ? `${paper.fees.map(feeLine).join("; ")}. ${passageOf(paper, "feesRule").join(" ")}`
+        : stopWords.noFees,
+    ),
   ]);
   const papers = paper.papers.map(({ name, originals }) => `${name} (${two(originals)} ${stopWords.original})`);
   sheet.paragraph([plain(`${stopWords.papers} ${papers.length > 0 ? `${papers.join("; ")}.` : stopWords.noPapers}`)]);
+  drawNote(sheet, paper);
   drawLeaderEnd(sheet, paper, fingerprint, [`- ${paper.applicant.fullName};`, words.archive]);
 }
 

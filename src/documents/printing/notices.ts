@@ -1,4 +1,5 @@
 import { showCode } from "#platform/codes.ts";
+import { passageOf } from "../rules/passages.ts";
 import { dateInWords } from "../rules.ts";
 import type { DeclineSnapshot, PaperHead, PaperMatter, SupplementSnapshot } from "../snapshot.ts";
 import {
@@ -7,6 +8,7 @@ import {
   drawFoot,
   drawHeader,
   drawMatter,
+  drawNote,
   drawSignatures,
   drawTitle,
   footOf,
@@ -14,7 +16,7 @@ import {
   two,
 } from "./frame.ts";
 import type { Column, Run, Sheet } from "./sheet.ts";
-import { declineWords, supplementWords, frameWords as words } from "./words.ts";
+import { supplementWords, frameWords as words } from "./words.ts";
 
 /** The dossier's code, or before it has one what the applicant follows it by. */
 export const codeRuns = ({ code, reference }: Pick<PaperHead, "code" | "reference">): Run[] =>
@@ -51,7 +53,7 @@ export function drawSupplement(sheet: Sheet, paper: SupplementSnapshot, fingerpr
   const round = paper.round > 1 ? ` ${supplementWords.again} ${two(paper.round)}.` : "";
   sheet.paragraph([plain(supplementWords.stage[paper.stage] + round)]);
   sheet.reserve(50);
-  sheet.paragraph([plain(supplementWords.lead)], { gap: 3 });
+  for (const line of passageOf(paper, "lead")) sheet.paragraph([plain(line)], { gap: 3 });
   const [number, name, originals, copied, note] = supplementWords.columns;
   const [narrow, count] = [20, 38];
   const rest = sheet.width - narrow - 2 * count;
@@ -80,6 +82,7 @@ export function drawSupplement(sheet: Sheet, paper: SupplementSnapshot, fingerpr
   const address = paper.agency.address ? `, ${paper.agency.address}` : "";
   sheet.paragraph([plain(`${supplementWords.how} ${paper.agency.issuer} - ${paper.agency.name}${address}.`)]);
   drawContact(sheet, paper, paper.officer);
+  drawNote(sheet, paper);
   const foot = footOf(paper, fingerprint);
   drawSignatures(sheet, [{ title: supplementWords.sign, name: paper.officer }], foot);
   drawFoot(sheet, foot);
@@ -89,11 +92,12 @@ export function drawSupplement(sheet: Sheet, paper: SupplementSnapshot, fingerpr
 export function drawDecline(sheet: Sheet, paper: DeclineSnapshot, fingerprint: string): void {
   drawTop(sheet, paper);
   sheet.y += 2;
-  sheet.paragraph([plain(declineWords.lead)]);
+  for (const line of passageOf(paper, "lead")) sheet.paragraph([plain(line)]);
   for (const line of paper.reason.split(/\n+/).filter((one) => one.trim() !== "")) sheet.paragraph([bold(line)]);
   sheet.y += 2;
-  sheet.paragraph([plain(declineWords.again)]);
+  for (const line of passageOf(paper, "again")) sheet.paragraph([plain(line)]);
   drawContact(sheet, paper, paper.officer);
+  drawNote(sheet, paper);
   const foot = footOf(paper, fingerprint);
   drawSignatures(
     sheet,

@@ -6,6 +6,7 @@ import {
   bold,
   drawFoot,
   drawHeader,
+  drawNote,
   drawSignatures,
   drawTitle,
   feeLine,
@@ -35,6 +36,7 @@ export function drawReceipt(sheet: Sheet, slip: ReceiptSnapshot, fingerprint: st
   drawParties(sheet, slip);
   drawPapers(sheet, slip);
   drawTimes(sheet, slip);
+  drawNote(sheet, slip);
   drawSignatures(
     sheet,
     [

@@ -1,42 +1,33 @@
+import { placesIn } from "#lists/rules.ts";
 import { en } from "../messages/en.ts";
 import { vi } from "../messages/vi.ts";
 
-/** How a mail is worded in place of the portal's own words, in both languages. */
-export type Wording = { titleVi: string; textVi: string; titleEn: string; textEn: string };
-export type WordingName = keyof typeof vi.notice;
+/** How a mail is worded, in both languages. */
+export const MAIL_TEXTS = ["titleVi", "textVi", "titleEn", "textEn"] as const;
+export type MailWords = Readonly<Record<(typeof MAIL_TEXTS)[number], string>>;
+export type MailName = keyof typeof vi.notice;
 
-export const WORDINGS = Object.keys(vi.notice) as WordingName[];
+export const MAILS = Object.keys(vi.notice) as MailName[];
+
+/** As what the words of a mail are kept. */
+export const mailKind = (name: string): string => `mail.${name}`;
 
 /** The portal's own words. */
-export const ownWording = (name: WordingName): Wording => ({
+export const ownMailWords = (name: MailName): MailWords => ({
   titleVi: vi.notice[name].title,
   textVi: vi.notice[name].text,
   titleEn: en.notice[name].title,
   textEn: en.notice[name].text,
 });
 
-const PLACE = /\{\{\s*(\w+)\s*\}\}/g;
-const placesIn = (text: string): string[] => [...text.matchAll(PLACE)].map(([, name]) => name ?? "");
-
 /** What may be filled into a mail: what the portal's own words of it fill in, and nothing else. */
-export const placesOf = (name: WordingName): string[] => {
-  const { titleVi, textVi } = ownWording(name);
-  return [...new Set([...placesIn(titleVi), ...placesIn(textVi)])];
+export const placesOfMail = (name: MailName): string[] => {
+  const { titleVi, textVi } = ownMailWords(name);
+  return placesIn(`${titleVi} ${textVi}`);
 };
 
-/** The places of a text that this mail does not have; a bracket that is no place counts as it stands. */
-export function strangePlaces(name: WordingName, text: string): string[] {
-  const known = placesOf(name);
-  const strange = placesIn(text).filter((place) => !known.includes(place));
-  return /\{\{|\}\}/.test(text.replace(PLACE, "")) ? [...strange, "{{ }}"] : strange;
-}
-
-/** The text with its places filled; a place without a value stays empty. */
-export const filledIn = (text: string, params: Readonly<Record<string, unknown>>): string =>
-  text.replace(PLACE, (_, name: string) => String(params[name] ?? ""));
-
 /** Believable values for a preview. */
-export const SAMPLE: Readonly<Record<string, string>> = {
+export const MAIL_SAMPLE: Readonly<Record<string, string>> = {
   code: "H37.05977-261123-0001",
   reference: "K7M2-PX4Q-9TRA",
   due: "17:00 26/11/2026",
