@@ -38,7 +38,7 @@ const SUPERUSER = "postgres";
  */
 
 /** The unprivileged user under whom the server runs when we are root: PostgreSQL refuses to run as root. */
-function findServerUser() {
+export function findServerUser() {
   if (process.getuid?.() !== 0) return null;
   const lines = readFileSync("/etc/passwd", "utf8")
     .split("\n")

@@ -23,7 +23,7 @@ export async function drainJobs(owner: pg.Pool): Promise<string[]> {
     const { rows } = await owner.query<{ name: string; state: string }>(
       `SELECT t.identifier AS name, CASE WHEN j.attempts >= j.max_attempts THEN 'given up' WHEN j.locked_at IS NOT NULL THEN 'in the hands of ' || j.locked_by ELSE 'waiting' END || coalesce(' (' || left(j.last_error, 160) || ')', '') AS state
        FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
-       WHERE j.run_at <= now()`,
+       WHERE j.run_at <= now() OR j.attempts >= j.max_attempts`,
     );
     const { waiting } = await countJobs(owner);
     const left = rows.map(({ name, state }) => `${name}: ${state}`);
