@@ -3,6 +3,8 @@
  * and a text that may be worded anew; one that is taken out is offered no more and stays readable. And how mails and papers
  * are worded: each *wording* is a version of the words of one thing.
  */
+
+export { wordAnew } from "./actions/wordings.ts";
 export {
   addEntry,
   changeEntry,
@@ -11,7 +13,6 @@ export {
   keepEntries,
   keyOf,
 } from "./actions.ts";
-export { wordAnew } from "./actions/wordings.ts";
 export { findWordings, listWordings, type WordingVersion } from "./queries/wordings.ts";
 export { countEntries, type EntryChange, listEntries, listEntryChanges } from "./queries.ts";
 export * from "./rules.ts";

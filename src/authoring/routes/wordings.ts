@@ -10,7 +10,7 @@ import { leaveNotice } from "#platform/session.ts";
 import { cleanTyped } from "#platform/typed.ts";
 import { wordingPage, wordingsPage } from "../pages/wordings.ts";
 import { paths } from "../paths.ts";
-import { keptTexts, MOST_WORDS, WORDING_SETS, type Worded, wordFaults, type WordingSet } from "../rules.ts";
+import { keptTexts, MOST_WORDS, WORDING_SETS, type Worded, type WordingSet, wordFaults } from "../rules.ts";
 import { adminOf, param, seenIn, sentBy, textIn, words } from "./asking.ts";
 
 /** How mails and papers are worded. */
