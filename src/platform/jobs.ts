@@ -60,6 +60,9 @@ async function takePlace(pool: pg.Pool): Promise<pg.PoolClient> {
   return client;
 }
 
+/** Not tried again because a newer job of the same key came while it was under way: what it failed at is done by that. */
+export const OVERTAKEN = `key IS NULL AND coalesce(flags ? 'keyed', false) AND attempts >= max_attempts AND locked_at IS NULL`;
+
 export type Worker = { stop(): Promise<void> };
 
 const RENEW_MS = 1000;
@@ -103,6 +106,7 @@ export async function startWorker(
       events.once("pool:fatalError", () => done());
       events.once("worker:fatalError", () => done());
     });
+    await pool.query(`DELETE FROM graphile_worker._private_jobs WHERE ${OVERTAKEN}`);
     const runner = await run({
       pgPool: pool,
       taskList,
@@ -156,7 +160,7 @@ export async function startWorker(
 export type QueueFigures = {
   /** Due, and not yet begun. */
   waiting: number;
-  /** Tried as often as they may be. */
+  /** Tried as often as they may be, and by no newer job of the same key instead. */
   failed: number;
   /** Since when the job is due that has waited longest. */
   oldest: Date | null;
@@ -166,7 +170,7 @@ export type QueueFigures = {
 export async function countJobs(pool: pg.Pool): Promise<QueueFigures> {
   const { rows } = await pool.query<QueueFigures>(`
     SELECT count(*) FILTER (WHERE attempts < max_attempts AND run_at <= now() AND locked_at IS NULL)::int AS waiting,
-      count(*) FILTER (WHERE attempts >= max_attempts)::int AS failed,
+      count(*) FILTER (WHERE attempts >= max_attempts AND NOT (${OVERTAKEN}))::int AS failed,
       min(run_at) FILTER (WHERE attempts < max_attempts AND run_at <= now() AND locked_at IS NULL) AS oldest
     FROM graphile_worker._private_jobs`);
   return rows[0] ?? { waiting: 0, failed: 0, oldest: null };

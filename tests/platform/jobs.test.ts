@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
 import { openWire } from "#dev/drills/wire.ts";
 import { createPool } from "#platform/db.ts";
-import { enqueue, prepareQueue, startWorker } from "#platform/jobs.ts";
+import { countJobs, enqueue, prepareQueue, startWorker } from "#platform/jobs.ts";
 import { createLog } from "#platform/log.ts";
 import { testDatabase } from "../support/database.ts";
 
@@ -71,4 +71,34 @@ test("a job that was in hand when the database went, and those after it, are don
   await worker.stop();
   await pool.end();
   await wire.end();
+});
+
+test("a job that fails when a newer one of its key waits is not counted as given up, and leaves nothing behind", async () => {
+  const { db, ownerUrl } = await testDatabase();
+  const owner = createPool(ownerUrl, 4);
+  await prepareQueue(owner);
+  const done: string[] = [];
+  let fail = (): void => {};
+  const first = new Promise<void>((_, refuse) => {
+    fail = () => refuse(new Error("the scanner is away"));
+  });
+  const handlers = { "files.sweep": () => (done.push("run") === 1 ? first : Promise.resolve()) };
+  const worker = await startWorker(owner, handlers, () => {});
+  await enqueue(db, "files.sweep", {}, "files.sweep");
+  await vi.waitFor(() => expect(done).toHaveLength(1), WAITING);
+  await enqueue(db, "files.sweep", {}, "files.sweep");
+  await vi.waitFor(() => expect(done).toHaveLength(2), WAITING);
+  fail();
+  const errors = () => owner.query("SELECT FROM graphile_worker.jobs WHERE last_error IS NOT NULL");
+  await vi.waitFor(async () => expect((await errors()).rowCount).toBe(1), WAITING);
+  expect(await countJobs(owner)).toMatchObject({ waiting: 0, failed: 0 });
+  await worker.stop();
+  // One without a key, tried as often as it may be, is one that was given up.
+  await enqueue(db, "files.sweep", {});
+  await owner.query("UPDATE graphile_worker._private_jobs SET attempts = max_attempts WHERE last_error IS NULL");
+  const next = await startWorker(owner, handlers, () => {});
+  expect(await countJobs(owner)).toMatchObject({ waiting: 0, failed: 1 });
+  expect((await errors()).rowCount).toBe(0);
+  await next.stop();
+  await owner.end();
 });

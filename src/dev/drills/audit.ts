@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type pg from "pg";
 import { isFinished } from "#dossiers/rules.ts";
-import { countJobs } from "#platform/jobs.ts";
+import { countJobs, OVERTAKEN } from "#platform/jobs.ts";
 import { reactions } from "#reactions.ts";
 import { asSystem, type Place } from "./cast.ts";
 import type { Ledger } from "./work.ts";
@@ -23,7 +23,7 @@ export async function drainJobs(owner: pg.Pool): Promise<string[]> {
     const { rows } = await owner.query<{ name: string; state: string }>(
       `SELECT t.identifier AS name, CASE WHEN j.attempts >= j.max_attempts THEN 'given up' WHEN j.locked_at IS NOT NULL THEN 'in the hands of ' || j.locked_by ELSE 'waiting' END || coalesce(' (' || left(j.last_error, 160) || ')', '') AS state
        FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
-       WHERE j.run_at <= now() OR j.attempts >= j.max_attempts`,
+       WHERE (j.run_at <= now() OR j.attempts >= j.max_attempts) AND NOT (${OVERTAKEN})`,
     );
     const { waiting } = await countJobs(owner);
     const left = rows.map(({ name, state }) => `${name}: ${state}`);
