@@ -12,7 +12,7 @@ export const AnswerInput = z.object({ answer: text(2000) });
 export const CloseInput = z.object({
   password: z.preprocess(
     (value) => (typeof value === "string" ? value : ""),
-    z.string().min(1, "privacy.errors.empty"),
+    z.string().min(1, "accounts.signIn.passwordMissing"),
   ),
   sure: z.preprocess((value) => value === "yes", z.literal(true, "privacy.errors.sure")),
 });
