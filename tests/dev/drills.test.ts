@@ -37,12 +37,26 @@ test("a mail that came twice is told, and is neither lost nor an error", async (
   expect(tellAudit(found)).toContain("mails that came more than once (same Message-ID): 1");
 });
 
+/** A run of two minutes, the memory of each second told by `at`. */
+const run = (at: (second: number) => number, last = {}) => {
+  const all = Array.from({ length: 121 }, (_, second) => ({
+    minutes: second / 60,
+    megabytes: at(second),
+    handles: 30,
+    connections: 10,
+  }));
+  return all.map((one, i) => (i === 120 ? { ...one, ...last } : one));
+};
+const sawTooth = (second: number) => 200 + (second % 10) * 6;
+
 test.each([
-  ["memory beyond its bound", { megabytes: 301 }, ["memory: 301 MB"]],
-  ["handles that are not given back", { handles: 200 }, ["handles: 30 at first, 200 at last"]],
-  ["more connections than the pools may open", { connections: 26 }, ["connections: 26"]],
-  ["a process as it was", {}, []],
-])("what a process holds is judged: %s", (_what, changed, findings) => {
-  const first = { minutes: 0, megabytes: 200, handles: 30, connections: 10 };
-  expect(judge([first, { ...first, minutes: 1, ...changed }]).findings).toEqual(findings);
+  ["memory beyond its bound", run(() => 200, { megabytes: 301 }), ["memory: 301 MB, 300 allowed"]],
+  ["memory that is never given back", run((second) => 150 + second), ["memory grows: 40 MB, 25 allowed"]],
+  ["memory that grows while it warms up", run((second) => 150 + Math.min(second, 35) * 3), []],
+  ["memory that a crowd took for a while", run((second) => (second > 70 && second < 90 ? 290 : 200)), []],
+  ["handles that are not given back", run(sawTooth, { handles: 200 }), ["handles: 30 at first, 200 at last"]],
+  ["more connections than the pools may open", run(sawTooth, { connections: 26 }), ["connections: 26"]],
+  ["a process as it was", run(sawTooth), []],
+])("what a process holds is judged: %s", (_what, samples, findings) => {
+  expect(judge(samples).findings).toEqual(findings);
 });
