@@ -45,6 +45,8 @@ export type Ticket = {
   counterId: string | null;
   calledAt: Date | null;
   lastCalledAt: Date | null;
+  /** Number of the event of its last call. */
+  lastCall: number | null;
   endedAt: Date | null;
 };
 /** Everything that is shown of one day of a hall: every board, phone and panel is a view of it. */
@@ -88,6 +90,7 @@ const ticketParts = {
   counterId: true,
   calledAt: true,
   lastCalledAt: true,
+  lastCall: true,
   endedAt: true,
 } as const;
 
@@ -158,8 +161,8 @@ export async function findHallState(ctx: Asker, hallId: string): Promise<HallSta
 /** Who is being called, and who was last: the latest first. */
 export const lastCalled = ({ tickets }: Pick<HallState, "tickets">): Ticket[] =>
   tickets
-    .filter(({ lastCalledAt, counterId }) => lastCalledAt && counterId)
-    .sort((a, b) => Number(b.lastCalledAt) - Number(a.lastCalledAt) || (a.number < b.number ? -1 : 1))
+    .filter(({ lastCall, counterId }) => lastCall && counterId)
+    .sort((a, b) => Number(b.lastCall) - Number(a.lastCall))
     .slice(0, LAST_CALLED);
 
 export type Standing = { ahead: number; minutes: number };

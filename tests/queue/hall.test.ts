@@ -1,6 +1,7 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { DEMO_PASSWORD } from "#dev/demo.ts";
 import { isoDay } from "#platform/format.ts";
+import { callNext, openCounter } from "#queue/index.ts";
 import { callOrder } from "#queue/rules.ts";
 import type { TestApp } from "../support/app.ts";
 import { Client } from "../support/client.ts";
@@ -17,8 +18,7 @@ let hall: Hall;
 let processes: Process[];
 let clerks: Client[];
 
-// Of its own for each try: one of several whole runs did not come to its end here, and why is not known yet.
-beforeEach(async () => {
+beforeAll(async () => {
   app = await openPortal();
   hall = await makeHall(app, "mot-buoi-sang", COUNTERS, 2);
   processes = await startProcesses(2, app);
@@ -57,7 +57,6 @@ async function callAll(clerk: Client, from: number, onCall: () => void): Promise
 
 test("twenty counters call fifty numbers at once at two processes, one of which is killed: none twice, none lost, priority as configured, every board agrees", {
   timeout: 60_000,
-  retry: 2,
 }, async () => {
   const [first, second] = processes as [Process, Process];
   const kinds = ["", "", "elderly", "", "child"];
@@ -115,4 +114,19 @@ test("twenty counters call fifty numbers at once at two processes, one of which 
   await take(new Client(third.base), hall, "B");
   await closing.client.get("/mot-cua/quay");
   await Promise.all(boards.map((board) => board.until(({ html }) => /Chứng thực<\/span> <b>1<\/b>/.test(html))));
+});
+
+test("of two who call at once, the later on the board is who was given the later number, whatever their clocks say", async () => {
+  const small = await makeHall(app, "hai-quay", 2);
+  const client = app.client();
+  for (const prefix of ["A", "A"]) await take(client, small, prefix);
+  const [one, other] = await Promise.all([anotherClerk(app, 31), anotherClerk(app, 32)]);
+  for (const [i, clerk] of [one, other].entries()) await openCounter(clerk, small.counters[i] ?? "");
+  const later = { ...one, now: new Date(other.now.getTime() + 900) };
+  expect([await callNext(later, null), await callNext(other, null)]).toEqual([
+    { did: "called", number: "A001" },
+    { did: "called", number: "A002" },
+  ]);
+  const { text } = await client.get(`/xep-hang/${small.slug}/bang`);
+  expect([...new Set(text.match(/A00\d/g))]).toEqual(["A002", "A001"]);
 });

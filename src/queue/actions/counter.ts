@@ -97,11 +97,14 @@ async function pickNext(ctx: Context, tx: Tx, { counter, day }: AtCounter): Prom
   return next;
 }
 
+/** A call that is the next event of the locked day. */
+const callBy = (ctx: Context, day: LockedDay) => ({ lastCalledAt: ctx.now, lastCall: day.events + 1 });
+
 async function call(ctx: Context, tx: Tx, { counter, day }: AtCounter, next: Found): Promise<void> {
   const { accountId } = (ctx as Context<Officer>).actor;
   await tx.queueTicket.update({
     where: { id: next.id },
-    data: { state: "called", counterId: counter.id, officerId: accountId, calledAt: ctx.now, lastCalledAt: ctx.now },
+    data: { state: "called", counterId: counter.id, officerId: accountId, calledAt: ctx.now, ...callBy(ctx, day) },
   });
   await tx.queueDay.update({
     where: { queueId_day: { queueId: next.queueId, day: day.day } },
@@ -142,7 +145,7 @@ export const actOnCurrent = (ctx: Context<Officer>, verb: Verb, seen: string): P
     if (!at?.current) return { did: "stale" };
     const { id: ticketId } = at.current;
     if (verb === "again") {
-      await tx.queueTicket.update({ where: { id: ticketId }, data: { lastCalledAt: ctx.now } });
+      await tx.queueTicket.update({ where: { id: ticketId }, data: callBy(ctx, at.day) });
       await noteEvents(ctx, tx, at.day, [{ ticketId, type: "called_again", counterId: at.counter.id }]);
     } else if (verb === "set_aside") {
       await tx.queueTicket.update({ where: { id: ticketId }, data: { state: "set_aside" } });

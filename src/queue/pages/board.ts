@@ -70,11 +70,11 @@ export function boardPart(state: HallState, { t, language }: Reader): BoardPart 
 /** The last call in words for the loudspeaker; its key is new with every call, also of the same number. */
 export function callOf(state: HallState, { t }: Reader): BoardNews["call"] {
   const [last] = lastCalled(state);
-  if (!last?.lastCalledAt) return null;
+  if (!last) return null;
   // Letters and digits are read one by one: "A012" is no word.
   const number = [...last.number].join(" ");
   const counter = counterOf(state, last.counterId)?.number ?? "";
-  return { key: `${last.id} ${last.lastCalledAt.getTime()}`, say: t("queue.board.say", { number, counter }) };
+  return { key: `${last.id} ${last.lastCall}`, say: t("queue.board.say", { number, counter }) };
 }
 
 export function boardPage(state: HallState, reader: Reader): BoardPage {
