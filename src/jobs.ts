@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { accountJobs } from "#accounts/index.ts";
 import type { Sms } from "#accounts/rules.ts";
+import { adminJobs } from "#admin/index.ts";
 import { appointmentJobs } from "#appointments/index.ts";
 import { auditJobs } from "#audit/index.ts";
 import { authoringJobs } from "#authoring/index.ts";
@@ -50,6 +51,7 @@ export const createJobHandlers = (
   ...filingJobs(surroundings, now),
   ...procedureJobs(surroundings, now),
   ...queueJobs(surroundings, now),
+  ...adminJobs(surroundings, now),
   ...appointmentJobs(surroundings, now),
   ...privacyJobs(surroundings, now),
   ...scanningJobs(surroundings, now),

@@ -125,6 +125,7 @@ async function start(config: Config): Promise<void> {
       await enqueue(db, "procedures.count", {}, "procedures.count");
       await enqueue(db, "documents.close", {}, "documents.close");
       await enqueue(db, "queue.end", {}, "queue.end");
+      await enqueue(db, "admin.plans", {}, "admin.plans");
       await enqueue(db, "appointments.tidy", {}, "appointments.tidy");
       await enqueue(db, "authoring.trials", {}, "authoring.trials");
       if (config.officerIdleDays > 0)

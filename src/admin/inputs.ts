@@ -68,7 +68,9 @@ export const foundingInput = (today: string) =>
     effectiveOn: notAfter(today),
     reason,
   });
-export const organizeInput = (today: string) => z.object({ ...parts, effectiveOn: notAfter(today), reason, seen });
+/** Of a later day it is planned. */
+const anyDay = day(say("admin.errors.effectiveOn"));
+export const OrganizeInput = z.object({ ...parts, effectiveOn: anyDay, reason, seen });
 export const ContactInput = z.object({ address: optionalLine(300), phone: optionalLine(30), seen });
 
 export const UnitInput = z.object({
@@ -77,20 +79,19 @@ export const UnitInput = z.object({
 });
 
 /** How an agency ends; `part.<id>` says which part of the successor takes over from which. */
-export const closingInput = (today: string) =>
-  z
-    .looseObject({
-      kind: z.enum(["merged", "abolished"], say("admin.errors.closingKind")),
-      successorId: optionalId(say("admin.errors.successor")),
-      effectiveOn: notAfter(today),
-      reason,
-      seen,
-      act: z.string().catch(""),
-    })
-    .superRefine(({ kind, successorId }, context) => {
-      if (kind === "merged" && !successorId)
-        context.addIssue({ code: "custom", message: say("admin.errors.successor"), path: ["successorId"] });
-    });
+export const ClosingInput = z
+  .looseObject({
+    kind: z.enum(["merged", "abolished"], say("admin.errors.closingKind")),
+    successorId: optionalId(say("admin.errors.successor")),
+    effectiveOn: anyDay,
+    reason,
+    seen,
+    act: z.string().catch(""),
+  })
+  .superRefine(({ kind, successorId }, context) => {
+    if (kind === "merged" && !successorId)
+      context.addIssue({ code: "custom", message: say("admin.errors.successor"), path: ["successorId"] });
+  });
 
 /** Which part takes over from which, as the preview's selects say. */
 export const partsIn = (sent: Readonly<Record<string, unknown>>): { fromId: string; toId: string | null }[] =>

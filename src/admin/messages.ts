@@ -118,6 +118,7 @@ export const vi = {
     provinceOnly: "Việc này của toàn tỉnh. Hãy đề nghị quản trị viên của tỉnh thực hiện.",
     identifierTaken:
       "Mã định danh {{code}} đang hoặc đã thuộc một cơ quan khác; mã của cơ quan đã kết thúc không dùng lại. Hãy kiểm tra lại mã được cấp.",
+    planned: "Cơ quan này đã có một kế hoạch chưa thực hiện. Hãy hủy kế hoạch đó trước.",
     agencyClosed: "Cơ quan này đã kết thúc hoạt động nên không thay đổi được nữa. Hãy làm việc này ở cơ quan kế thừa.",
     belowItself:
       "Một cơ quan không thể trực thuộc chính nó hoặc cơ quan cấp dưới của nó. Hãy chọn cơ quan cấp trên khác.",

@@ -32,6 +32,7 @@ export const paths = {
   ): string => `${person(id)}/${act}`,
   endPosting: (id: string, posting: string): string => `${person(id)}/vi-tri/${posting}/ket-thuc`,
   endLeave: (id: string, leave: string): string => `${person(id)}/vang-mat/${leave}/ket-thuc`,
+  cancelPlan: (id: string): string => `${AGENCIES}/${id}/ke-hoach/huy`,
   sheets: `${PEOPLE}/nhap`,
   sheetTemplate: (kind: "xlsx" | "csv"): string => `${PEOPLE}/nhap/mau.${kind}`,
   sheet,

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { DEMO_PASSWORD, demoOfficers } from "#dev/demo.ts";
 import { verifyHistory } from "#dossiers/index.ts";
+import { forgetOrganizations } from "#organizations/index.ts";
+import { carryOutPlans } from "../../src/admin/actions/plans.ts";
 import { reachOf } from "../../src/admin/rules.ts";
 import { makeWalk } from "../dossiers/walk.ts";
 import { listRoutes, startTestApp, type TestApp } from "../support/app.ts";
@@ -313,6 +315,79 @@ describe("where a procedure is taken in", () => {
   });
 });
 
+describe("what is planned for an agency", () => {
+  const DAY = "2031-01-01";
+  const at = (id: string) => `/quan-tri/co-quan/${id}`;
+  /** Does what is due on a day, twice: a job may run again. */
+  const passes = async (day: string): Promise<[number, number]> => {
+    const context = { ...portal.system(), now: new Date(`${day}T00:30:00+07:00`) };
+    return [await carryOutPlans(context), await carryOutPlans(context)];
+  };
+  const found = async (number: number): Promise<string> => {
+    const founding = await province.get("/quan-tri/co-quan/moi");
+    const page = await founding.submit("Lập cơ quan", {
+      identifier: `H37.9${number}`,
+      name: `Trung tâm số ${number}`,
+      shortName: `TT ${number}`,
+      kind: "other",
+      level: "other",
+      reason: REASON,
+    });
+    return page.path.split("/").at(-1) ?? "";
+  };
+
+  test("a new name holds from its day on, and until then the plan is told and can be called off", async () => {
+    const id = await found(1);
+    const form = await province.get(`${at(id)}/to-chuc`);
+    const planned = await form.submit("Lưu thay đổi", { name: "Trung tâm mới", effectiveOn: DAY, reason: REASON });
+    expect(planned.text).toContain("Kế hoạch: đổi tên hoặc tổ chức lại từ ngày 01/01/2031");
+    expect((await province.get("/quan-tri/co-quan?q=trung+tam+so+1")).text).toContain("từ ngày 01/01/2031");
+    const again = await province.get(`${at(id)}/to-chuc`);
+    expect((await again.submit("Lưu thay đổi", { name: "Khác", effectiveOn: DAY, reason: REASON })).status).toBe(409);
+    expect(await passes("2030-12-31")).toEqual([0, 0]);
+    expect((await province.get(at(id))).text).toContain("Trung tâm số 1");
+    const off = await planned.submit(/^Hủy kế hoạch/);
+    expect(off.text).toContain("Đã hủy kế hoạch.");
+    expect(await passes(DAY)).toEqual([0, 0]);
+    const once = await province.get(`${at(id)}/to-chuc`);
+    await once.submit("Lưu thay đổi", { name: "Trung tâm mới", effectiveOn: DAY, reason: REASON });
+    expect(await passes(DAY)).toEqual([1, 0]);
+    const renamed = await province.get(at(id));
+    expect(renamed.text).toContain("Tên: Trung tâm số 1 → Trung tâm mới");
+    expect(renamed.text).not.toContain("Kế hoạch:");
+  });
+
+  test("a merger happens on its day; one that cannot happen says why and waits for somebody", async () => {
+    const [first, second, third] = [await found(2), await found(3), await found(4)];
+    const merge = async (id: string, successorId: string) => {
+      const form = await province.get(`${at(id)}/ket-thuc`);
+      const preview = await form.submit("Xem trước", { successorId, effectiveOn: DAY, reason: REASON });
+      expect(preview.text).toContain("Số liệu dưới đây là của hôm nay");
+      return preview.submit("Ghi kế hoạch");
+    };
+    const planned = await merge(first, second);
+    expect(planned.text).toContain("Kế hoạch: sáp nhập từ ngày 01/01/2031");
+    expect(planned.text).toContain("Chuyển sang: Trung tâm số 3");
+    expect((await commune.post(`${at(first)}/ke-hoach/huy`, {})).status).toBe(404);
+    await merge(third, second);
+    await portal.db.agency.update({ where: { id: second }, data: { validTo: "2030-12-31" } });
+    forgetOrganizations(portal.system());
+    expect(await passes(DAY)).toEqual([0, 0]);
+    const refused = await province.get(at(third));
+    expect(refused.text).toContain("Chưa sáp nhập được ngày 01/01/2031");
+    expect(refused.text).toContain("Trung tâm số 3 đã kết thúc hoạt động");
+    await refused.submit(/^Hủy kế hoạch/);
+    await portal.db.agency.update({ where: { id: second }, data: { validTo: null } });
+    forgetOrganizations(portal.system());
+    await merge(third, second);
+    expect(await passes(DAY)).toEqual([1, 0]);
+    expect(await portal.db.agency.findUniqueOrThrow({ where: { id: third } })).toMatchObject({
+      validTo: "2030-12-31",
+      successorId: second,
+    });
+  });
+});
+
 describe("an agency that is merged", () => {
   test("gives its dossiers, steps, officers, parts and procedures to its successor in one act; old dossiers stay readable", async () => {
     const walk = await makeWalk(portal);
@@ -321,6 +396,19 @@ describe("an agency that is merged", () => {
     const before = await portal.db.dossier.findUniqueOrThrow({ where: { id: open.dossierId } });
     const closed = await walk.submit(BIRTH, "huuLung");
     await portal.db.dossier.update({ where: { id: closed.dossierId }, data: { status: "withdrawn" } });
+
+    const finished = await walk.submit(BIRTH, "huuLung");
+    await portal.db.dossier.update({ where: { id: finished.dossierId }, data: { status: "delivered" } });
+    await portal.db.result.create({
+      data: {
+        dossierId: finished.dossierId,
+        title: "Giấy khai sinh",
+        number: "7",
+        issuerAgencyId: ids.huuLung,
+        state: "issued",
+        createdAt: new Date(),
+      },
+    });
 
     const form = await province.get(`/quan-tri/co-quan/${ids.huuLung}/ket-thuc`);
     const incomplete = await form.submit("Xem trước", { successorId: "", reason: "" });
@@ -357,6 +445,25 @@ describe("an agency that is merged", () => {
     expect(accepted.text).toContain("H37.05977-");
     const colleague = await portal.signIn(demoOfficers.huuLungDesk.username, DEMO_PASSWORD);
     expect((await colleague.get(`/mot-cua/ho-so/${open.dossierId}`)).text).toContain("Chuyển sang cơ quan kế thừa");
+
+    const leader = await portal.signIn(demoOfficers.dongKinhLeader.username, DEMO_PASSWORD);
+    const corrected = await (await leader.get(`/mot-cua/ho-so/${finished.dossierId}`)).submit(
+      "Phát hành bản đính chính",
+      {
+        number: "7a",
+        reason: "Sai ngày sinh.",
+      },
+    );
+    expect(corrected.status).toBe(200);
+    const results = await portal.db.result.findMany({
+      where: { dossierId: finished.dossierId },
+      orderBy: { createdAt: "asc" },
+      select: { number: true, state: true, issuerAgencyId: true },
+    });
+    expect(results).toEqual([
+      { number: "7", state: "replaced", issuerAgencyId: ids.huuLung },
+      { number: "7a", state: "issued", issuerAgencyId: ids.dongKinh },
+    ]);
 
     const agency = await province.get(`/quan-tri/co-quan/${ids.huuLung}`);
     expect(agency.text).toContain("Đã kết thúc hoạt động");

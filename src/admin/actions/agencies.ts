@@ -1,6 +1,6 @@
 import { findDirectory, forgetOrganizations } from "#organizations/index.ts";
 import type { Admin, Context } from "#platform/context.ts";
-import { inTransaction, isUniqueViolation } from "#platform/db.ts";
+import { inTransaction, isUniqueViolation, type Tx } from "#platform/db.ts";
 import { isoDay } from "#platform/format.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { requireReach } from "../queries/reach.ts";
@@ -54,29 +54,50 @@ export async function createAgency(ctx: Context<Admin>, founding: Founding): Pro
   }
 }
 
-type Change = { agencyId: string; seen: string; reason: string; effectiveOn: string };
+type Change = { agencyId: string; seen: string | null; reason: string; effectiveOn: string };
 
-async function changeAgency(
+/** What of an agency would be otherwise, as it would be. */
+export function changedParts(agency: object, after: Values): Values {
+  const now = agency as Values;
+  const before = Object.fromEntries(Object.keys(after).map((key) => [key, now[key] ?? null]));
+  return Object.fromEntries(changedBetween(before, after).map((key) => [key, after[key] ?? null]));
+}
+
+async function changeWithin(
   ctx: Context<Admin>,
+  tx: Tx,
   { agencyId, seen, reason, effectiveOn }: Change,
   did: "agency_changed" | "agency_organized",
-  after: Values,
+  wanted: Values,
 ): Promise<boolean> {
-  const changed = await inTransaction(ctx, async (tx) => {
-    await lockSeen(tx, { agencyId }, seen);
-    const agency = await tx.agency.findUniqueOrThrow({ where: { id: agencyId } });
-    if (agency.validTo !== null && agency.validTo < isoDay(ctx.now)) throw new Refusal("admin.refused.agencyClosed");
-    const keys = changedBetween(
-      Object.fromEntries(Object.keys(after).map((key) => [key, agency[key as keyof typeof agency] as string | null])),
-      after,
-    );
-    if (keys.length === 0) return false;
-    const pick = (from: object): Values =>
-      Object.fromEntries(keys.map((key) => [key, (from as Record<string, string | null>)[key] ?? null]));
-    await tx.agency.update({ where: { id: agencyId }, data: pick(after) as object });
-    await noteDeed(ctx, tx, { did, agencyId, effectiveOn, reason, before: pick(agency), after: pick(after) });
-    return true;
-  });
+  await lockSeen(tx, { agencyId }, seen);
+  const agency = await tx.agency.findUniqueOrThrow({ where: { id: agencyId } });
+  if (agency.validTo !== null && agency.validTo < isoDay(ctx.now)) throw new Refusal("admin.refused.agencyClosed");
+  const after = changedParts(agency, wanted);
+  if (Object.keys(after).length === 0) return false;
+  const before = Object.fromEntries(Object.keys(after).map((key) => [key, (agency as unknown as Values)[key] ?? null]));
+  await tx.agency.update({ where: { id: agencyId }, data: after as object });
+  await noteDeed(ctx, tx, { did, agencyId, effectiveOn, reason, before, after });
+  return true;
+}
+
+/** Renames or moves an agency inside a transaction of the caller, who forgets what is remembered of agencies after it. */
+export async function organizeWithin(
+  ctx: Context<Admin>,
+  tx: Tx,
+  change: Change,
+  parts: Partial<AgencyParts>,
+): Promise<boolean> {
+  const { agencyOf, isWithin } = await findDirectory(ctx);
+  if (parts.parentId) {
+    if (!agencyOf(parts.parentId)) throw notFound();
+    if (isWithin(parts.parentId, change.agencyId)) throw new Refusal("admin.refused.belowItself");
+  }
+  return changeWithin(ctx, tx, change, "agency_organized", parts as Values);
+}
+
+async function asOne(ctx: Context<Admin>, change: (tx: Tx) => Promise<boolean>): Promise<boolean> {
+  const changed = await inTransaction(ctx, change);
   if (changed) forgetOrganizations(ctx);
   return changed;
 }
@@ -87,7 +108,8 @@ export async function changeContact(
   change: Change & { address: string | null; phone: string | null },
 ): Promise<boolean> {
   await requireReach(ctx, change.agencyId);
-  return changeAgency(ctx, change, "agency_changed", { address: change.address, phone: change.phone });
+  const { address, phone } = change;
+  return asOne(ctx, (tx) => changeWithin(ctx, tx, change, "agency_changed", { address, phone }));
 }
 
 /**
@@ -98,10 +120,5 @@ export async function changeContact(
 export async function organizeAgency(ctx: Context<Admin>, change: Change & AgencyParts): Promise<boolean> {
   await requireReach(ctx, null);
   const { agencyId, seen, reason, effectiveOn, ...parts } = change;
-  const { agencyOf, isWithin } = await findDirectory(ctx);
-  if (parts.parentId) {
-    if (!agencyOf(parts.parentId)) throw notFound();
-    if (isWithin(parts.parentId, agencyId)) throw new Refusal("admin.refused.belowItself");
-  }
-  return changeAgency(ctx, { agencyId, seen, reason, effectiveOn }, "agency_organized", parts);
+  return asOne(ctx, (tx) => organizeWithin(ctx, tx, { agencyId, seen, reason, effectiveOn }, parts));
 }

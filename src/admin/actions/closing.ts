@@ -11,7 +11,8 @@ import { lockSeen, noteDeed } from "./deeds.ts";
 
 export type Closing = {
   agencyId: string;
-  seen: string;
+  /** null: whatever happened since it was decided. */
+  seen: string | null;
   kind: "merged" | "abolished";
   /** Who takes its work over; null only where nothing is open there. */
   successorId: string | null;
@@ -148,6 +149,50 @@ async function lockBoth(tx: Tx, ctx: Context<Admin>, { agencyId, successorId, se
   return { agency, successor };
 }
 
+/** Ends an agency inside a transaction of the caller, who forgets what is remembered of agencies and offerings after it. */
+export async function closeWithin(ctx: Context<Admin>, tx: Tx, closing: Closing): Promise<Closed> {
+  const { agencyId, successorId, kind, effectiveOn, reason } = closing;
+  const { agency, successor } = await lockBoth(tx, ctx, closing);
+  const within = inside(ctx, tx);
+  const { byStatus, steps } = await countMoving(within, agencyId);
+  const dossiers = byStatus.reduce((sum, one) => sum + one.dossiers, 0);
+  const below = await tx.agency.count({ where: { parentId: agencyId } });
+  if (!successor && dossiers + steps + below > 0) throw new Refusal("admin.refused.successorMissing");
+  const day = isoDay(ctx.now);
+  const units = successor ? await passUnits(tx, closing, successor.id) : [];
+  const people = successor ? await passPeople(ctx, tx, closing, successor.id, units) : 0;
+  await tx.$executeRaw(Prisma.sql`
+    UPDATE postings SET "validTo" = ${dayBefore(day)} WHERE "agencyId" = ${agencyId}::uuid AND ${stands(day)}`);
+  const procedures = await passOfferings(ctx, tx, closing, successor?.id ?? null);
+  if (successor) {
+    await passRest(tx, agencyId, successor.id);
+    if (successor.parentId === agencyId)
+      await tx.agency.update({ where: { id: successor.id }, data: { parentId: agency.parentId } });
+    await tx.agency.updateMany({ where: { parentId: agencyId }, data: { parentId: successor.id } });
+  }
+  const validTo = dayBefore(effectiveOn);
+  await tx.agency.update({ where: { id: agencyId }, data: { validTo, successorId } });
+  const counts = { dossiers, steps, people, procedures };
+  const changeId = await noteDeed(ctx, tx, {
+    did: `agency_${kind}`,
+    agencyId,
+    effectiveOn,
+    reason,
+    before: { validTo: agency.validTo, successorId: agency.successorId },
+    after: { validTo, successorId, ...counts },
+  });
+  if (!successor) return counts;
+  await noteDeed(ctx, tx, {
+    did: "agency_took_over",
+    agencyId: successor.id,
+    effectiveOn,
+    reason,
+    after: { fromId: agencyId, ...counts },
+  });
+  await rerouteDossiers(within, tx, { fromId: agencyId, toId: successor.id, changeId, units });
+  return counts;
+}
+
 /**
  * Ends an agency, and gives all that is open to the one that takes over, in one transaction: reception, decision and open
  * steps of dossiers (one event each), officers with their roles, parts, procedures, drafts of citizens, agencies below.
@@ -156,48 +201,7 @@ async function lockBoth(tx: Tx, ctx: Context<Admin>, { agencyId, successorId, se
  */
 export async function closeAgency(ctx: Context<Admin>, closing: Closing): Promise<Closed> {
   await requireReach(ctx, null);
-  const { agencyId, successorId, kind, effectiveOn, reason } = closing;
-  const closed = await inTransaction(ctx, async (tx) => {
-    const { agency, successor } = await lockBoth(tx, ctx, closing);
-    const within = inside(ctx, tx);
-    const { byStatus, steps } = await countMoving(within, agencyId);
-    const dossiers = byStatus.reduce((sum, one) => sum + one.dossiers, 0);
-    const below = await tx.agency.count({ where: { parentId: agencyId } });
-    if (!successor && dossiers + steps + below > 0) throw new Refusal("admin.refused.successorMissing");
-    const day = isoDay(ctx.now);
-    const units = successor ? await passUnits(tx, closing, successor.id) : [];
-    const people = successor ? await passPeople(ctx, tx, closing, successor.id, units) : 0;
-    await tx.$executeRaw(Prisma.sql`
-      UPDATE postings SET "validTo" = ${dayBefore(day)} WHERE "agencyId" = ${agencyId}::uuid AND ${stands(day)}`);
-    const procedures = await passOfferings(ctx, tx, closing, successor?.id ?? null);
-    if (successor) {
-      await passRest(tx, agencyId, successor.id);
-      if (successor.parentId === agencyId)
-        await tx.agency.update({ where: { id: successor.id }, data: { parentId: agency.parentId } });
-      await tx.agency.updateMany({ where: { parentId: agencyId }, data: { parentId: successor.id } });
-    }
-    const validTo = dayBefore(effectiveOn);
-    await tx.agency.update({ where: { id: agencyId }, data: { validTo, successorId } });
-    const counts = { dossiers, steps, people, procedures };
-    const changeId = await noteDeed(ctx, tx, {
-      did: `agency_${kind}`,
-      agencyId,
-      effectiveOn,
-      reason,
-      before: { validTo: agency.validTo, successorId: agency.successorId },
-      after: { validTo, successorId, ...counts },
-    });
-    if (!successor) return counts;
-    await noteDeed(ctx, tx, {
-      did: "agency_took_over",
-      agencyId: successor.id,
-      effectiveOn,
-      reason,
-      after: { fromId: agencyId, ...counts },
-    });
-    await rerouteDossiers(within, tx, { fromId: agencyId, toId: successor.id, changeId, units });
-    return counts;
-  });
+  const closed = await inTransaction(ctx, (tx) => closeWithin(ctx, tx, closing));
   forgetOrganizations(ctx);
   forgetPublished(ctx);
   return closed;

@@ -133,6 +133,27 @@ export const agencies = {
     done: "Đã kết thúc {{name}}: chuyển {{dossiers}} hồ sơ, {{steps}} bước, {{people}} cán bộ, {{procedures}} thủ tục.",
     status: "{{status}}: {{count}}",
   },
+  plans: {
+    kinds: {
+      merged: "Kế hoạch: sáp nhập từ ngày {{day}}",
+      abolished: "Kế hoạch: giải thể từ ngày {{day}}",
+      organized: "Kế hoạch: đổi tên hoặc tổ chức lại từ ngày {{day}}",
+    },
+    refused: {
+      merged: "Chưa sáp nhập được ngày {{day}}",
+      abolished: "Chưa giải thể được ngày {{day}}",
+      organized: "Chưa đổi tên hoặc tổ chức lại được ngày {{day}}",
+    },
+    hint: "Chọn ngày sau hôm nay thì được ghi thành kế hoạch và cổng tự thực hiện vào ngày đó.",
+    by: "{{who}} ghi lúc {{at}}",
+    again: "Hãy hủy kế hoạch này, xử lý nguyên nhân rồi lập lại.",
+    preview:
+      "Số liệu dưới đây là của hôm nay. Đến ngày {{day}}, cổng tự chuyển những gì đang có lúc đó; trước ngày ấy hủy được.",
+    confirm: "Ghi kế hoạch",
+    cancel: "Hủy kế hoạch",
+    saved: "Đã ghi kế hoạch. Cổng tự thực hiện vào ngày {{day}}; trước ngày đó hủy được ở trang này.",
+    cancelled: "Đã hủy kế hoạch.",
+  },
   areas: {
     title: "Đơn vị hành chính",
     lead: "Danh mục theo QĐ 19/2025/QĐ-TTg, dùng cho địa chỉ và cho cơ quan cấp xã. Nhập tệp mới không xóa đơn vị nào, vì địa chỉ cũ còn nhắc đến.",

@@ -18,6 +18,8 @@ export const history = {
       agency_merged: "Sáp nhập vào cơ quan khác",
       agency_abolished: "Giải thể",
       agency_took_over: "Nhận công việc của cơ quan đã kết thúc",
+      agency_planned: "Ghi kế hoạch cho cơ quan",
+      agency_plan_cancelled: "Hủy kế hoạch của cơ quan",
       unit_created: "Thêm bộ phận",
       unit_changed: "Sửa bộ phận",
       unit_closed: "Đóng bộ phận",

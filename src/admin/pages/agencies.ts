@@ -13,6 +13,7 @@ import { adminSections } from "../pages.ts";
 import { paths } from "../paths.ts";
 import { AGENCIES_A_PAGE, type AgencyDetails, type AgencyFilter, type AgencyPage } from "../queries/agencies.ts";
 import type { DeedRow } from "../queries/history.ts";
+import type { AgencyPlan } from "../queries/plans.ts";
 import {
   type AdminPage,
   adminPage,
@@ -26,12 +27,24 @@ import {
   section,
   tablePart,
 } from "./parts.ts";
+import { planPart, planText } from "./plans.ts";
+
+/** Until when an agency was there, or what is planned for it. */
+function noteOf(agency: KnownAgency, plans: readonly AgencyPlan[], t: Translate): string | null {
+  const plan = plans.find(({ agencyId }) => agencyId === agency.id);
+  if (plan) return planText(plan, t);
+  return agency.validTo !== null ? t("admin.agency.until", { to: dayText(agency.validTo) }) : null;
+}
 
 export const agencyItems = (agencies: readonly KnownAgency[]): Select["items"] =>
   agencies.map(({ id, name, identifier }) => ({ value: id, text: `${name} (${identifier})` }));
 
 /** The tree of agencies, narrowed. */
-export function agencyListPage(found: AgencyPage, filter: AgencyFilter, admin: Admin, t: Translate): AdminPage {
+export function agencyListPage(
+  found: AgencyPage,
+  { filter, plans, admin }: { filter: AgencyFilter; plans: readonly AgencyPlan[]; admin: Admin },
+  t: Translate,
+): AdminPage {
   const { q, level, state } = filter;
   const form = filledForm({ q, cap: level ?? "", "tinh-trang": state });
   const c = controls(form, t);
@@ -85,10 +98,7 @@ export function agencyListPage(found: AgencyPage, filter: AgencyFilter, admin: A
                 {
                   text: `${isNarrow ? "" : "– ".repeat(depth)}${agency.name}`,
                   href: paths.agency(agency.id),
-                  note:
-                    agency.validTo !== null && state === "closed"
-                      ? t("admin.agency.until", { to: dayText(agency.validTo) })
-                      : null,
+                  note: noteOf(agency, plans, t),
                 },
                 { text: agency.identifier },
                 { text: t(`admin.levels.${agency.level}`) },
@@ -239,7 +249,13 @@ function unitsSection({ agency, isOpen }: AgencyDetails, form: Form, t: Translat
 /** One agency: what it is, its parts, what may be done with it, what was done. */
 export function agencyPage(
   details: AgencyDetails,
-  { deeds, seen, names, admin }: { deeds: readonly DeedRow[]; seen: string; names: Names; admin: Admin },
+  {
+    deeds,
+    seen,
+    names,
+    plan,
+    admin,
+  }: { deeds: readonly DeedRow[]; seen: string; names: Names; plan: AgencyPlan | null; admin: Admin },
   forms: { unit?: Form; contact?: Form },
   t: Translate,
 ): AdminPage {
@@ -267,14 +283,17 @@ export function agencyPage(
       tag: isOpen ? null : { text: t("admin.agencies.closed"), tone: "neutral" },
       ...(form ? { form } : {}),
       sections: adminSections(paths.agencies, t, admin),
-      parts: successor
-        ? [
-            part("components/inset-text", {
-              text: t("admin.agency.readable", { name: successor.name }),
-              tone: "info",
-            }),
-          ]
-        : [],
+      parts: [
+        ...(successor
+          ? [
+              part("components/inset-text", {
+                text: t("admin.agency.readable", { name: successor.name }),
+                tone: "info",
+              }),
+            ]
+          : []),
+        ...(plan ? planPart(plan, names, isProvince, t) : []),
+      ],
       acts: isOpen
         ? [
             part("admin/_links", { links }),
@@ -343,10 +362,10 @@ function partsControls(form: Form, agencies: readonly KnownAgency[], t: Translat
   ];
 }
 
-const decision = (form: Form, t: Translate): Part[] => {
+const decision = (form: Form, t: Translate, hint: string | null = null): Part[] => {
   const c = controls(form, t);
   return [
-    c.day("effectiveOn", "admin.founding.effectiveOn"),
+    c.day("effectiveOn", "admin.founding.effectiveOn", { hint }),
     c.reason("reason", "admin.founding.reason", t("admin.founding.reasonHint")),
   ];
 };
@@ -406,7 +425,7 @@ export function organizingPage(
               agencies.filter(({ id }) => id !== agency.id),
               t,
             ),
-            ...decision(form, t),
+            ...decision(form, t, t("admin.plans.hint")),
           ],
           buttons: [{ text: t("admin.organizing.button") }],
         }),

@@ -8,7 +8,7 @@ import { adminSections } from "../pages.ts";
 import { paths } from "../paths.ts";
 import type { ClosingPreview } from "../queries/closing.ts";
 import { agencyItems } from "./agencies.ts";
-import { type AdminPage, adminPage, controls, formPart, section, tablePart } from "./parts.ts";
+import { type AdminPage, adminPage, controls, dayText, formPart, section, tablePart } from "./parts.ts";
 
 const frame = (agency: KnownAgency, t: Translate) => ({
   caption: agency.name,
@@ -56,7 +56,7 @@ export function closingPage(
               ],
             }),
             c.select("successorId", "admin.closing.successor", items, { placeholder: t("admin.closing.noSuccessor") }),
-            c.day("effectiveOn", "admin.closing.effectiveOn"),
+            c.day("effectiveOn", "admin.closing.effectiveOn", { hint: t("admin.plans.hint") }),
             c.reason("reason", "admin.founding.reason", t("admin.founding.reasonHint")),
           ],
           buttons: [{ text: t("admin.closing.preview") }],
@@ -71,7 +71,7 @@ export function closingPage(
 export function closingPreviewPage(
   agency: KnownAgency,
   successor: KnownAgency | null,
-  preview: ClosingPreview,
+  preview: ClosingPreview & { isPlan: boolean },
   form: Form,
   t: Translate,
 ): AdminPage {
@@ -88,6 +88,7 @@ export function closingPreviewPage(
     {
       ...frame(agency, t),
       title: t("admin.closing.previewTitle"),
+      ...(preview.isPlan ? { lead: t("admin.plans.preview", { day: dayText(shown(form, "effectiveOn")) }) } : {}),
       parts: [
         part("components/summary-list", {
           rows: [
@@ -179,7 +180,9 @@ export function closingPreviewPage(
                   ),
                 ]
               : [],
-          buttons: [{ text: t("admin.closing.confirm"), kind: "warning" }],
+          buttons: [
+            preview.isPlan ? { text: t("admin.plans.confirm") } : { text: t("admin.closing.confirm"), kind: "warning" },
+          ],
         }),
         part("components/link-button", {
           text: t("admin.closing.back"),

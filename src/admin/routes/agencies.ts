@@ -1,20 +1,21 @@
 import { type Request, type Response, Router } from "express";
 import { listAgencies } from "#organizations/index.ts";
 import { emptyForm, type Form, filledForm, readForm, readQuery } from "#platform/form.ts";
-import { isoDay } from "#platform/format.ts";
+import { formatPartialDate, isoDay } from "#platform/format.ts";
 import { notFound } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
 import { changeContact, createAgency, organizeAgency } from "../actions/agencies.ts";
 import { closeAgency } from "../actions/closing.ts";
+import { cancelPlan, planClosing, planOrganizing } from "../actions/plans.ts";
 import { undoDeed } from "../actions/undo.ts";
 import { changeUnit, closeUnit, createUnit } from "../actions/units.ts";
 import {
   AgencyQuery,
+  ClosingInput,
   ContactInput,
-  closingInput,
   foundingInput,
-  organizeInput,
+  OrganizeInput,
   partsIn,
   UnitInput,
 } from "../inputs.ts";
@@ -25,6 +26,7 @@ import { findAgencyDetails, findKeptAgency, isIdentifierTaken, listAgencyRows } 
 import { previewClosing } from "../queries/closing.ts";
 import { findLast, listDeeds } from "../queries/history.ts";
 import { isId } from "../queries/people.ts";
+import { listPlans } from "../queries/plans.ts";
 import { adminOf, namesOf, param, sentBy, words, wrongForm } from "./asking.ts";
 
 /** Agencies, their parts, and how they begin and end. */
@@ -34,7 +36,8 @@ routes.get("/co-quan", async (req, res) => {
   const query = readQuery(AgencyQuery, req.query);
   const ctx = adminOf(req);
   const filter = { q: query.q, level: query.cap, state: query["tinh-trang"], page: query.trang };
-  render(res, "admin/page", agencyListPage(await listAgencyRows(ctx, filter), filter, ctx.actor, words(res)));
+  const [rows, plans] = await Promise.all([listAgencyRows(ctx, filter), listPlans(ctx)]);
+  render(res, "admin/page", agencyListPage(rows, { filter, plans, admin: ctx.actor }, words(res)));
 });
 
 routes.get("/co-quan/moi", async (req, res) => {
@@ -64,16 +67,27 @@ async function showAgency(req: Request, res: Response, forms: Parameters<typeof 
   const ctx = adminOf(req);
   const details = await findAgencyDetails(ctx, param(req, "id"));
   const of = { agencyId: details.agency.id };
-  const [deeds, seen, names] = await Promise.all([listDeeds(ctx, of), findLast(ctx, of), namesOf(ctx)]);
+  const [deeds, seen, names, [plan = null]] = await Promise.all([
+    listDeeds(ctx, of),
+    findLast(ctx, of),
+    namesOf(ctx),
+    listPlans(ctx, of.agencyId),
+  ]);
   const status = forms.unit || forms.contact ? 422 : 200;
   render(
     res.status(status),
     "admin/page",
-    agencyPage(details, { deeds, seen, names, admin: ctx.actor }, forms, words(res)),
+    agencyPage(details, { deeds, seen, names, plan, admin: ctx.actor }, forms, words(res)),
   );
 }
 
 routes.get("/co-quan/:id", (req, res) => showAgency(req, res));
+
+/** What is to be so from a later day on is planned. */
+const isLater = ({ now }: { now: Date }, { effectiveOn }: { effectiveOn: string }): boolean =>
+  effectiveOn > isoDay(now);
+const planned = (day: string, res: Response): string =>
+  words(res)("admin.plans.saved", { day: formatPartialDate(day) });
 
 const done = (req: Request, res: Response, id: string, text: string): void => {
   leaveNotice(req, "success", text);
@@ -106,13 +120,18 @@ routes.get("/co-quan/:id/to-chuc", async (req, res) => {
 routes.post("/co-quan/:id/to-chuc", async (req, res) => {
   const ctx = adminOf(req);
   const agency = await findKeptAgency(ctx, param(req, "id"));
-  const input = readForm(organizeInput(isoDay(ctx.now)), req);
+  const input = readForm(OrganizeInput, req);
   if (!input.ok)
     return render(
       res.status(422),
       "admin/page",
       organizingPage(agency, await listAgencies(ctx), input.form, words(res)),
     );
+  if (isLater(ctx, input.data)) {
+    const isPlanned = await planOrganizing(ctx, { agencyId: agency.id, ...input.data });
+    const { effectiveOn } = input.data;
+    return done(req, res, agency.id, isPlanned ? planned(effectiveOn, res) : words(res)("admin.agency.unchanged"));
+  }
   const changed = await organizeAgency(ctx, { agencyId: agency.id, ...input.data });
   done(req, res, agency.id, words(res)(changed ? "admin.agency.saved" : "admin.agency.unchanged"));
 });
@@ -131,7 +150,7 @@ routes.post("/co-quan/:id/ket-thuc", async (req, res) => {
   const agency = await findKeptAgency(ctx, param(req, "id"));
   const agencies = await listAgencies(ctx);
   const answer = (form: Form) => render(res.status(422), "admin/page", closingPage(agency, agencies, form, t));
-  const input = readForm(closingInput(isoDay(ctx.now)), req);
+  const input = readForm(ClosingInput, req);
   if (!input.ok) return answer(input.form);
   const { kind, successorId, effectiveOn, reason, seen, act } = input.data;
   const successor = agencies.find(({ id }) => id === successorId) ?? null;
@@ -141,11 +160,28 @@ routes.post("/co-quan/:id/ket-thuc", async (req, res) => {
     const preview = await previewClosing(ctx, agency, successor);
     if (!successor && (preview.moving.byStatus.length > 0 || preview.moving.steps > 0 || preview.below.length > 0))
       return answer(wrongForm(sentBy(req), "successorId", "admin.errors.successor"));
-    return render(res, "admin/page", closingPreviewPage(agency, successor, preview, filledForm(sentBy(req)), t));
+    const form = filledForm(sentBy(req));
+    return render(
+      res,
+      "admin/page",
+      closingPreviewPage(agency, successor, { ...preview, isPlan: isLater(ctx, input.data) }, form, t),
+    );
   }
   const units = partsIn(sentBy(req)).filter(({ fromId, toId }) => isId(fromId) && (toId === null || isId(toId)));
-  const closed = await closeAgency(ctx, { agencyId: agency.id, kind, successorId, effectiveOn, reason, seen, units });
+  const closing = { agencyId: agency.id, kind, successorId, effectiveOn, reason, seen, units };
+  if (isLater(ctx, closing)) {
+    await planClosing(ctx, closing);
+    return done(req, res, agency.id, planned(effectiveOn, res));
+  }
+  const closed = await closeAgency(ctx, closing);
   done(req, res, agency.id, t("admin.closing.done", { name: agency.name, ...closed }));
+});
+
+routes.post("/co-quan/:id/ke-hoach/huy", async (req, res) => {
+  const ctx = adminOf(req);
+  const { id } = await findKeptAgency(ctx, param(req, "id"));
+  await cancelPlan(ctx, id);
+  done(req, res, id, words(res)("admin.plans.cancelled"));
 });
 
 routes.post("/co-quan/:id/bo-phan", async (req, res) => {

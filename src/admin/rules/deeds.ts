@@ -6,6 +6,8 @@ export const DEEDS = [
   "agency_merged",
   "agency_abolished",
   "agency_took_over",
+  "agency_planned",
+  "agency_plan_cancelled",
   "unit_created",
   "unit_changed",
   "unit_closed",
@@ -22,6 +24,9 @@ export const DEEDS = [
   "imported",
 ] as const;
 export type Deed = (typeof DEEDS)[number];
+
+/** What may be planned for an agency. */
+export type PlanKind = "merged" | "abolished" | "organized";
 
 export type Values = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 

@@ -30,6 +30,7 @@ const COPIED = [
   "settings",
   "paper_templates",
   "list_entries",
+  "wordings",
 ];
 
 /** What stands behind the name of every agency of a trial, hence on every page and paper that is made in it. */

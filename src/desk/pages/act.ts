@@ -40,6 +40,8 @@ export type ActInput = {
   /** Names of everybody who acted, by account id. */
   names: ReadonlyMap<string, string>;
   agencyNames: (id: string) => string;
+  /** Who has an agency's work today. */
+  heirOf: (id: string) => string;
   settings: DeadlineSettings;
   /** Its result can be made from a template. */
   hasTemplate: boolean;

@@ -71,7 +71,7 @@ async function show(req: Request, res: Response, dossier: FullDossier, shown: Sh
     (payload as { assigneeId?: string | null })?.assigneeId ?? null,
     (payload as { onBehalfOf?: string })?.onBehalfOf ?? null,
   ]);
-  const [version, names, colleagues, { agencyOf }, words, fields, settings, reasons, forms, present] =
+  const [version, names, colleagues, { agencyOf, heirOf }, words, fields, settings, reasons, forms, present] =
     await Promise.all([
       findVersion(ctx, dossier.procedureVersionId),
       namesOf(ctx, [
@@ -106,6 +106,7 @@ async function show(req: Request, res: Response, dossier: FullDossier, shown: Sh
         colleagues,
         names,
         agencyNames,
+        heirOf,
         answers,
         context: fields,
         settings,

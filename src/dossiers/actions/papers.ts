@@ -1,4 +1,5 @@
 import { endPaper, issuePaper, nameSuccessor, type PaperOrder } from "#documents/index.ts";
+import { findDirectory } from "#organizations/index.ts";
 import { type Context, inside, type Officer } from "#platform/context.ts";
 import { inTransaction } from "#platform/db.ts";
 import { isoDay } from "#platform/format.ts";
@@ -106,6 +107,8 @@ export async function endIssuedPaper(
       where: { id: input.paperId },
       select: { id: true, dossierId: true, kind: true, aboutId: true, agencyId: true },
     });
+    // What an agency issued that was merged since is its successor's to take back.
+    if (paper) paper.agencyId = (await findDirectory(inside(ctx, tx))).heirOf(paper.agencyId);
     if (!paper || !ctx.actor.postings.some(({ agencyId }) => agencyId === paper.agencyId)) throw notFound();
     const dossier = await lockDossier(tx, paper.dossierId);
     if (!dossier) throw notFound();

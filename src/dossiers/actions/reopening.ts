@@ -33,7 +33,7 @@ async function lockClosed(ctx: Context<Officer>, tx: Tx, { dossierId, version }:
   const places = new Set([dossier.receivingAgencyId, ...runs.map(({ agencyId }) => agencyId)]);
   if (!ctx.actor.postings.some(({ agencyId }) => places.has(agencyId))) throw notFound();
   if (dossier.version !== version || !mayLeave(move, dossier.status)) throw await changedMeanwhile(tx, dossier);
-  return { dossier, last: runs.find(({ lead }) => lead) ?? null };
+  return { dossier, last: runs.find(({ lead }) => lead) ?? null, heirOf };
 }
 
 /** Where a closed dossier stands again: waiting for what the applicant still owes, else at its step. */
@@ -116,21 +116,20 @@ export type Correction = Input & {
 
 /**
  * Puts a corrected result in the place of an issued one, which is kept and marked (NĐ 61/2018 Đ21: the agency corrects
- * its errors at its own cost). By a leader of the agency that issued it.
+ * its errors at its own cost). By a leader of the agency that issued it, or of the one that took its work over.
  * @throws Refusal 403 for others there, 409 when the result is not in force
  */
 export async function correctResult(ctx: Context<Officer>, input: Correction): Promise<{ resultId: string }> {
   const storageKey = input.file ? await ctx.files.keep(input.file.staged) : null;
   return inTransaction(ctx, async (tx) => {
-    const { dossier } = await lockClosed(ctx, tx, input, "correctResult");
+    const { dossier, heirOf } = await lockClosed(ctx, tx, input, "correctResult");
     const former = await tx.result.findFirst({
       where: { id: input.resultId, dossierId: dossier.id, state: "issued" },
       select: { id: true, code: true, issuerAgencyId: true, validUntil: true, paperId: true },
     });
     if (!former) throw new Refusal("dossiers.refused.noResultToCorrect");
-    const leads = ctx.actor.postings.some(
-      ({ agencyId, role }) => agencyId === former.issuerAgencyId && role === "leader",
-    );
+    const issuerAgencyId = heirOf(former.issuerAgencyId);
+    const leads = ctx.actor.postings.some(({ agencyId, role }) => agencyId === issuerAgencyId && role === "leader");
     if (!leads) throw new Refusal("dossiers.refused.leaderOnly", 403);
     const note = await writeReason(ctx, tx, dossier.id, "correction", input.reason);
     await tx.result.update({ where: { id: former.id }, data: { state: "replaced", replacedAt: ctx.now } });
@@ -143,7 +142,7 @@ export async function correctResult(ctx: Context<Officer>, input: Correction): P
         number: input.number,
         issuedOn: input.issuedOn,
         signerName: input.signerName,
-        issuerAgencyId: former.issuerAgencyId,
+        issuerAgencyId,
         validUntil: former.validUntil,
         state: "issued",
         replacesId: former.id,
@@ -170,7 +169,7 @@ export async function correctResult(ctx: Context<Officer>, input: Correction): P
       {
         type: "result.corrected",
         status: dossier.status,
-        agencyId: former.issuerAgencyId,
+        agencyId: issuerAgencyId,
         payload: { resultId: result.id, formerId: former.id, sha256: result.sha256, noteId: note.id },
       },
     );
