@@ -247,8 +247,10 @@ function handActs(input: ActInput, words: Words): (Act | null)[] {
 function closedActs(input: ActInput, words: Words): (Act | null)[] {
   const { dossier, officer, form } = input;
   const { t } = words;
+  // What an agency closed that was merged since is its successor's.
   const leads = (agencyId: string | undefined) =>
-    officer.postings.some((posting) => posting.agencyId === agencyId && posting.role === "leader");
+    agencyId !== undefined &&
+    officer.postings.some((one) => one.agencyId === input.heirOf(agencyId) && one.role === "leader");
   const issued = dossier.results.find(({ state }) => state === "issued");
   const last = dossier.stepRuns.findLast(({ lead }) => lead);
   const [correct, reopen] = [actIds.correct, actIds.reopen];
