@@ -1,11 +1,11 @@
 import type { Page as BrowserPage } from "playwright-core";
 import { expect } from "vitest";
 import { createCitizen } from "#accounts/index.ts";
+import { paths as adminPaths } from "#admin/paths.ts";
 import { findManuscript, type Sketch } from "#authoring/index.ts";
 import { paths } from "#authoring/paths.ts";
 import { answersFor, beginDraft, fillDraft, pdfUpload, type Typed, typedApplicant } from "#dev/browse/fill.ts";
 import { isoDay } from "#platform/format.ts";
-import { offerProcedure } from "#procedures/index.ts";
 import type { Who } from "../desk/world.ts";
 import { browserTest, hasBrowser, openBrowser } from "../support/browser.ts";
 import type { Page, Value } from "../support/client.ts";
@@ -186,8 +186,10 @@ browserTest(
     await page.context().close();
 
     const { sketch } = await findManuscript(world.admin, id);
-    const plan = { code, receivedBy: "commune_committee", competent: "receiving" } as const;
-    await offerProcedure(world.system(), plan, sketch.channels);
+    const offering = await (await world.signInAdmin()).get(adminPaths.offeringsOf(code));
+    const offered = await offering.submit("Giao tiếp nhận", { group: "commune_committee", reason: "Quyết định số 1." });
+    expect([offered.status, offered.errors()]).toEqual([200, []]);
+    expect(offered.text).toContain("phường Đông Kinh");
     const path = await file(sketch);
     const take = async (who: Who, button: string, values: Readonly<Record<string, Value>> = {}): Promise<Page> => {
       const opened = await (await world.as(who)).get(path);
@@ -237,7 +239,10 @@ async function file(sketch: Sketch): Promise<string> {
   const row = /name="([^"]+)\.tenSach"/.exec(grown.html)?.[1] ?? "";
   const check = await fillDraft(grown, { ...known, [`${row}.tenSach`]: "Truyện Kiều", [`${row}.tienDatCoc`]: "20000" });
   expect(check.text).toContain("Truyện Kiều");
+  // Of the first case alone: its fee, its papers.
   expect(check.text).toContain("10.000 đồng");
+  expect(check.text).toContain("Bản chụp căn cước");
+  for (const other of ["5.000 đồng", "Thẻ cũ"]) expect(check.text).not.toContain(other);
   const filed = await check.submit("Nộp hồ sơ", { declare: "yes" });
   expect(filed.heading).toBe("Đã nộp hồ sơ");
   const { id } = await world.db.dossier.findFirstOrThrow({
