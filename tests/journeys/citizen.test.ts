@@ -197,6 +197,9 @@ describe("a citizen", () => {
     await mustBeUsable(page, "dossier after its supplement");
     await completeBare(page, reference, marks);
     await page.goto(`/ca-nhan/ho-so/${reference}`);
+    await page.getByRole("link", { name: "Ai đã xem hồ sơ này" }).click();
+    await mustBeUsable(page, "who looked at the dossier");
+    await page.goBack();
 
     await page.getByRole("link", { name: "Rút hồ sơ" }).click();
     await press(page, "Rút hồ sơ");
