@@ -8,7 +8,7 @@ export { countProcedures, procedureJobs } from "./actions/figures.ts";
 export { forgetPublished, offerProcedure, publishProcedure, writeVersion } from "./actions/publish.ts";
 export { restoreProcedure, suspendProcedure } from "./actions/standing.ts";
 export { importSynonyms } from "./actions/synonyms.ts";
-export { decideUpdate, readCatalogueUpdate } from "./actions/updates.ts";
+export { carryOutUpdate, decideUpdate, readCatalogueUpdate } from "./actions/updates.ts";
 export * from "./answers.ts";
 export { Condition, fieldsOf, holds } from "./conditions.ts";
 export * from "./definition.ts";

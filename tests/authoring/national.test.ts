@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import type { Upload } from "#dev/browse/client.ts";
+import { carryOutUpdate } from "#procedures/index.ts";
 import { codes } from "../desk/world.ts";
 import { line } from "../support/procedures.ts";
 import { makeAuthoring } from "./world.ts";
@@ -74,6 +75,30 @@ test("a procedure that is no longer in the file leaves the catalogue when that i
   expect((await world.client().get("/thu-tuc/1.900059")).status).toBe(404);
   expect((await world.client().get(`/thu-tuc/${codes.birth}`)).status).toBe(200);
   expect(await db.catalogueEntry.count({ where: { code: codes.birth } })).toBe(1);
+});
+
+test("many at once are carried out by a job in batches; one that broke off goes on where it stood", async () => {
+  const many = Array.from({ length: 450 }, (_, n) =>
+    line({ code: `1.8${String(n).padStart(5, "0")}`, name: `Thủ tục hàng loạt ${n}` }),
+  );
+  const page = await send(fileOf(many, "hang-loat.gz"));
+  const id = page.path.split("/").at(-1)?.split("?")[0] ?? "";
+  const before = (await held()).length;
+  const decided = await page.submit(/^Chấp nhận tất cả/);
+  expect(decided.text).toContain("Đã nhận quyết định cho 450 thủ tục.");
+  expect(decided.text).toContain("xong 0 trên 450");
+  expect((await held()).length).toBe(before);
+  const at = { updateId_code: { updateId: id, code: "1.800449" } };
+  const { after } = await db.catalogueProposal.findUniqueOrThrow({ where: at });
+  await db.catalogueProposal.update({ where: at, data: { after: {} } });
+  await expect(carryOutUpdate(world.system(), id)).rejects.toThrow("1.800449");
+  expect((await held()).length).toBe(before + 400);
+  const halfway = await decided.follow("Xem tiến độ mới nhất");
+  expect(halfway.text).toContain("xong 400 trên 450");
+  await db.catalogueProposal.update({ where: at, data: { after: after as object } });
+  expect([await carryOutUpdate(world.system(), id), await carryOutUpdate(world.system(), id)]).toEqual([50, 0]);
+  expect((await browser.get(halfway.path)).text).toContain("Đã chấp nhận 450, để nguyên 0,");
+  expect((await held()).length).toBe(before + 450);
 });
 
 test.each([

@@ -67,9 +67,9 @@ export function nationalPage(updates: readonly CatalogueUpdate[], error: string 
   );
 }
 
-const stateOf = ({ accepted }: Proposal, t: Translate) =>
+const stateOf = ({ wanted, accepted }: Pick<Proposal, "wanted" | "accepted">, t: Translate) =>
   accepted === null
-    ? { text: t("authoring.national.states.open"), tone: "progress" as const }
+    ? { text: t(`authoring.national.states.${wanted === null ? "open" : "waiting"}`), tone: "progress" as const }
     : accepted
       ? { text: t("authoring.national.states.accepted"), tone: "done" as const }
       : { text: t("authoring.national.states.left"), tone: "neutral" as const };
@@ -85,7 +85,7 @@ export type UpdateView = {
 function decideBlock({ update, counts, kind, proposals }: UpdateView, t: Translate): Block[] {
   const open = counts[kind].open;
   if (update.failed > 0 || open === 0) return [];
-  const here = proposals.filter(({ accepted }) => accepted === null).map(({ code }) => code);
+  const here = proposals.filter(({ wanted }) => wanted === null).map(({ code }) => code);
   return [
     {
       parts: kind === "missing" ? [part("components/warning-text", { text: t("authoring.national.missingText") })] : [],
@@ -147,6 +147,42 @@ function tablePart({ update, counts, kind, page, proposals }: UpdateView, t: Tra
   ];
 }
 
+/** How far what was decided is carried out, and what came of it. */
+function reportBlock({ update, counts, kind }: UpdateView, t: Translate): Block[] {
+  const sum = (key: "waiting" | "accepted" | "left" | "open"): number =>
+    PROPOSAL_KINDS.reduce((total, one) => total + counts[one][key], 0);
+  const [waiting, accepted, left, open] = [sum("waiting"), sum("accepted"), sum("left"), sum("open")];
+  if (waiting + accepted + left === 0) return [];
+  const n = formatNumber;
+  return [
+    {
+      id: "ket-qua",
+      parts: [
+        part("components/inset-text", {
+          text: [
+            ...(waiting > 0
+              ? [t("authoring.national.working", { done: n(accepted + left), all: n(waiting + accepted + left) })]
+              : []),
+            t("authoring.national.report", { accepted: n(accepted), left: n(left), open: n(open) }),
+          ],
+          ...(waiting > 0 ? { tone: "info" as const } : {}),
+        }),
+      ],
+      ...(waiting > 0
+        ? {
+            links: [
+              {
+                text: t("authoring.national.look"),
+                href: paths.nationalUpdate(update.id, kind),
+                kind: "secondary" as const,
+              },
+            ],
+          }
+        : {}),
+    },
+  ];
+}
+
 /** What a file would do, kind by kind, and what was decided on it. */
 export function updatePage(view: UpdateView, t: Translate): BlocksPage {
   const { update, counts, kind } = view;
@@ -176,6 +212,7 @@ export function updatePage(view: UpdateView, t: Translate): BlocksPage {
               },
             ]
           : []),
+        ...reportBlock(view, t),
         { title: t(`authoring.national.kinds.${kind}`), parts: tablePart(view, t) },
         ...decideBlock(view, t),
       ],
@@ -231,7 +268,7 @@ export function proposalPage(
       },
     ];
   });
-  const isOpen = one.accepted === null && update.failed === 0;
+  const isOpen = one.wanted === null && update.failed === 0;
   return procedurePage(
     {
       title: one.name,

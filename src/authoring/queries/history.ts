@@ -66,10 +66,10 @@ const SOURCES: Readonly<Record<HistoryKind, Prisma.Sql>> = {
     FROM calendar_changes c LEFT JOIN agencies a ON a.id = c."agencyId" WHERE c."byId" IS NOT NULL`,
   catalogue: Prisma.sql`
     SELECT max(p."decidedAt") AS at, p."decidedById" AS "byId", u.id::text AS subject, u."fileName" AS name,
-      CASE WHEN p.accepted THEN 'accepted' ELSE 'left' END AS did, jsonb_build_object('count', count(*)) AS params,
+      CASE WHEN p.wanted THEN 'accepted' ELSE 'left' END AS did, jsonb_build_object('count', count(*)) AS params,
       NULL::text AS before, NULL::text AS after
     FROM catalogue_proposals p JOIN catalogue_updates u ON u.id = p."updateId" WHERE p."decidedAt" IS NOT NULL
-    GROUP BY u.id, u."fileName", p."decidedById", p.accepted, p."decidedAt"`,
+    GROUP BY u.id, u."fileName", p."decidedById", p.wanted, p."decidedAt"`,
 };
 
 /**

@@ -60,11 +60,11 @@ routes.post("/danh-muc-quoc-gia/:id", async (req, res) => {
   const act = textIn(sent, "viec");
   const codes = [sent["ma"]].flat().filter((code): code is string => typeof code === "string");
   const isSome = act.endsWith("-trang");
-  const count = await decideUpdate(ctx, update, isSome ? { codes } : { kind }, act.startsWith("nhan"));
+  const { count, isLater } = await decideUpdate(ctx, update, isSome ? { codes } : { kind }, act.startsWith("nhan"));
   leaveNotice(
     req,
     count > 0 ? "success" : "info",
-    count > 0 ? t("authoring.national.decided", { count }) : t("authoring.national.nothing"),
+    count > 0 ? t(`authoring.national.${isLater ? "later" : "decided"}`, { count }) : t("authoring.national.nothing"),
   );
   redirect(res, paths.nationalUpdate(update.id, kind));
 });

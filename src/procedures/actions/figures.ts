@@ -4,6 +4,7 @@ import type { JobHandlers } from "#platform/jobs.ts";
 import { forgetFigures } from "../queries/figures.ts";
 import { yearOf } from "../rules/figures.ts";
 import { findSpellings, refreshConfigured } from "./catalogue.ts";
+import { carryOutUpdate } from "./updates.ts";
 
 declare module "#platform/jobs.ts" {
   interface Jobs {
@@ -49,11 +50,13 @@ export async function countProcedures(ctx: Context): Promise<void> {
 export const procedureJobs = (
   surroundings: Surroundings,
   now: () => Date = readClock,
-): Pick<JobHandlers, "procedures.count"> => ({
+): Pick<JobHandlers, "procedures.count" | "procedures.update"> => ({
   "procedures.count": async () => {
     const ctx = systemContext(surroundings, now(), "procedures.count");
     await countProcedures(ctx);
     // A version that was published for this day is in force now: lists and search show it.
     await refreshConfigured(ctx.db, null, await findSpellings(ctx), ctx.now);
   },
+  "procedures.update": async ({ updateId }) =>
+    void (await carryOutUpdate(systemContext(surroundings, now(), "procedures.update"), updateId)),
 });

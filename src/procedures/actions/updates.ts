@@ -1,11 +1,20 @@
 import type { Admin, Context } from "#platform/context.ts";
 import { inTransaction, Prisma, type Tx } from "#platform/db.ts";
+import { enqueue } from "#platform/jobs.ts";
 import { Refusal } from "#platform/refusal.ts";
 import { readLines } from "../import/lines.ts";
 import { readRecord, storeBatch } from "../import/records.ts";
 import { forgetCatalogue } from "../queries/vocabulary.ts";
+import type { Spellings } from "../rules/catalogue.ts";
 import { changedFields, type ProposalKind } from "../rules/updates.ts";
 import { findSpellings } from "./catalogue.ts";
+
+declare module "#platform/jobs.ts" {
+  interface Jobs {
+    /** What was decided on a file of the national catalogue is carried out. */
+    "procedures.update": { updateId: string };
+  }
+}
 
 const BATCH = 200;
 const MOST_FAULTS = 200;
@@ -95,55 +104,96 @@ export async function readCatalogueUpdate(ctx: Context<Admin>, file: { path: str
 /** Which proposals are meant: some by code, or all of one kind that nobody decided on. */
 export type Chosen = { codes: readonly string[] } | { kind: ProposalKind };
 
-/**
- * Takes over what was proposed, or leaves it: accepted lines become national records under a run of their own, accepted
- * missing ones are no longer listed unless they are configured here. All of it or nothing.
- * @returns how many were decided now
- * @throws Refusal 409 when the file had lines that could not be read
- */
-export async function decideUpdate(
-  ctx: Context<Admin>,
-  update: { id: string; fileName: string; failed: number },
-  chosen: Chosen,
-  accepted: boolean,
+type Update = { id: string; fileName: string; failed: number };
+type Waiting = { code: string; kind: ProposalKind; wanted: boolean; after: unknown };
+
+/** Carries out one batch of what was decided; each line wholly or not at all. @returns how many lines it was */
+async function carryOutBatch(
+  ctx: Context,
+  tx: Tx,
+  update: Omit<Update, "failed">,
+  spellings: Spellings,
 ): Promise<number> {
-  if (update.failed > 0) throw new Refusal("procedures.refused.brokenFile");
-  const spellings = await findSpellings(ctx);
-  const decided = await inTransaction(ctx, async (tx) => {
-    const which = "kind" in chosen ? Prisma.sql`kind = ${chosen.kind}` : Prisma.sql`code = ANY(${[...chosen.codes]})`;
-    const rows = await tx.$queryRaw<{ code: string; kind: ProposalKind }[]>`
-      UPDATE catalogue_proposals SET accepted = ${accepted}, "decidedAt" = ${ctx.now}, "decidedById" = ${ctx.actor.accountId}::uuid
-      WHERE "updateId" = ${update.id}::uuid AND "decidedAt" IS NULL AND ${which} RETURNING code, kind`;
-    if (!accepted || rows.length === 0) return rows.length;
+  // Two who carry out the same file take turns: none does what the other did.
+  await tx.$executeRaw`SELECT FROM catalogue_updates WHERE id = ${update.id}::uuid FOR UPDATE`;
+  const rows = await tx.$queryRaw<Waiting[]>`
+    SELECT code, kind, wanted, CASE WHEN wanted AND kind <> 'missing' THEN after END AS after FROM catalogue_proposals
+    WHERE "updateId" = ${update.id}::uuid AND wanted IS NOT NULL AND accepted IS NULL ORDER BY code LIMIT ${BATCH}`;
+  if (rows.length === 0) return 0;
+  const wanted = rows.filter((row) => row.wanted);
+  if (wanted.length > 0) {
     const runId = await runOf(ctx, tx, update);
-    const told = rows.filter(({ kind }) => kind !== "missing").map(({ code }) => code);
-    let changed = 0;
-    for (let at = 0; at < told.length; at += BATCH) {
-      const lines = await tx.catalogueProposal.findMany({
-        where: { updateId: update.id, code: { in: told.slice(at, at + BATCH) } },
-        select: { after: true },
-      });
-      const records = lines.flatMap(({ after }) => {
+    const records = wanted
+      .filter(({ kind }) => kind !== "missing")
+      .map(({ code, after }) => {
         const read = readRecord(JSON.stringify(after));
-        return read.ok ? [read.record] : [];
+        // It was read with the file; another shape now is a bug of this portal.
+        if (!read.ok) throw new Error(`catalogue line ${code}: ${read.fault}`);
+        return read.record;
       });
-      changed += await storeBatch(tx, runId, records, spellings, ctx.now);
-    }
-    const gone = rows.filter(({ kind }) => kind === "missing").map(({ code }) => code);
+    const changed = await storeBatch(tx, runId, records, spellings, ctx.now);
+    const gone = wanted.filter(({ kind }) => kind === "missing").map(({ code }) => code);
     await tx.nationalRecord.deleteMany({ where: { code: { in: gone } } });
     await tx.catalogueEntry.deleteMany({ where: { code: { in: gone }, configured: false } });
     await tx.importRun.update({
       where: { id: runId },
-      data: { stored: { increment: told.length }, changed: { increment: changed + gone.length }, finishedAt: ctx.now },
+      data: {
+        stored: { increment: records.length },
+        changed: { increment: changed + gone.length },
+        finishedAt: ctx.now,
+      },
     });
-    return rows.length;
+  }
+  return tx.$executeRaw`
+    UPDATE catalogue_proposals SET accepted = wanted
+    WHERE "updateId" = ${update.id}::uuid AND code = ANY(${rows.map(({ code }) => code)})`;
+}
+
+/**
+ * Carries out what was decided on a file and is not done yet, in transactions of 200 lines: accepted lines become national
+ * records under a run of their own, accepted missing ones are no longer listed unless they are configured here. Ended
+ * half-way, it goes on where it stood when it is run again.
+ * @returns how many lines were carried out now
+ */
+export async function carryOutUpdate(ctx: Context, updateId: string): Promise<number> {
+  const update = await ctx.db.catalogueUpdate.findUnique({ where: { id: updateId } });
+  if (!update) return 0;
+  const spellings = await findSpellings(ctx);
+  for (let done = 0; ; ) {
+    const count = await inTransaction(ctx, (tx) => carryOutBatch(ctx, tx, update, spellings));
+    if (count > 0) forgetCatalogue(ctx);
+    done += count;
+    if (count < BATCH) return done;
+  }
+}
+
+/**
+ * Decides to take over what was proposed, or to leave it. Few lines are carried out at once, many by a job.
+ * @returns how many were decided now, and whether a job carries them out
+ * @throws Refusal 409 when the file had lines that could not be read
+ */
+export async function decideUpdate(
+  ctx: Context<Admin>,
+  update: Update,
+  chosen: Chosen,
+  accepted: boolean,
+): Promise<{ count: number; isLater: boolean }> {
+  if (update.failed > 0) throw new Refusal("procedures.refused.brokenFile");
+  const decided = await inTransaction(ctx, async (tx) => {
+    const which = "kind" in chosen ? Prisma.sql`kind = ${chosen.kind}` : Prisma.sql`code = ANY(${[...chosen.codes]})`;
+    const count = await tx.$executeRaw`
+      UPDATE catalogue_proposals SET wanted = ${accepted}, "decidedAt" = ${ctx.now}, "decidedById" = ${ctx.actor.accountId}::uuid
+      WHERE "updateId" = ${update.id}::uuid AND wanted IS NULL AND ${which}`;
+    const isLater = count > BATCH;
+    if (isLater) await enqueue(tx, "procedures.update", { updateId: update.id }, `procedures.update:${update.id}`);
+    return { count, isLater };
   });
-  forgetCatalogue(ctx);
+  if (!decided.isLater) await carryOutUpdate(ctx, update.id);
   return decided;
 }
 
 /** The run under which what is accepted from a file is stored: where each record came from. */
-async function runOf(ctx: Context<Admin>, tx: Tx, update: { id: string; fileName: string }): Promise<string> {
+async function runOf(ctx: Context, tx: Tx, update: Omit<Update, "failed">): Promise<string> {
   const row = await tx.catalogueUpdate.findUniqueOrThrow({
     where: { id: update.id },
     select: { runId: true, lines: true },

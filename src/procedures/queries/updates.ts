@@ -12,12 +12,17 @@ export type CatalogueUpdate = {
   failed: number;
   faults: readonly { line: number; text: string }[];
 };
-export type UpdateCounts = Readonly<Record<ProposalKind, { open: number; all: number }>>;
+/** Of each kind: not decided, decided and not carried out yet, taken over, left as it was, and all. */
+export type UpdateCounts = Readonly<
+  Record<ProposalKind, { open: number; waiting: number; accepted: number; left: number; all: number }>
+>;
 export type Proposal = {
   code: string;
   kind: ProposalKind;
   name: string;
   fields: readonly string[];
+  wanted: boolean | null;
+  /** null: not carried out. */
   accepted: boolean | null;
   /** Has a version of its own here. */
   isConfigured: boolean;
@@ -59,13 +64,15 @@ export async function findCatalogueUpdate(
   if (!row) throw notFound();
   const [nameOf, counted] = await Promise.all([
     named(ctx, [row.byId]),
-    ctx.db.$queryRaw<{ kind: ProposalKind; open: number; all: number }[]>`
-      SELECT kind, count(*) FILTER (WHERE "decidedAt" IS NULL)::int AS open, count(*)::int AS all
+    ctx.db.$queryRaw<({ kind: ProposalKind } & UpdateCounts[ProposalKind])[]>`
+      SELECT kind, count(*) FILTER (WHERE wanted IS NULL)::int AS open,
+        count(*) FILTER (WHERE wanted IS NOT NULL AND accepted IS NULL)::int AS waiting,
+        count(*) FILTER (WHERE accepted)::int AS accepted, count(*) FILTER (WHERE NOT accepted)::int AS left, count(*)::int AS all
       FROM catalogue_proposals WHERE "updateId" = ${id}::uuid GROUP BY kind`,
   ]);
   const of = (kind: ProposalKind) => {
-    const { open = 0, all = 0 } = counted.find((one) => one.kind === kind) ?? {};
-    return { open, all };
+    const { kind: _kind, ...counts } = counted.find((one) => one.kind === kind) ?? { kind };
+    return { open: 0, waiting: 0, accepted: 0, left: 0, all: 0, ...counts };
   };
   const { byId, faults, ...rest } = row;
   return {
@@ -83,7 +90,7 @@ export async function listProposals(
 ): Promise<Proposal[]> {
   const rows = await db.catalogueProposal.findMany({
     where: { updateId, kind },
-    select: { code: true, name: true, fields: true, accepted: true },
+    select: { code: true, name: true, fields: true, wanted: true, accepted: true },
     orderBy: { code: "asc" },
     skip: (page - 1) * PROPOSALS_PER_PAGE,
     take: PROPOSALS_PER_PAGE,
@@ -105,12 +112,13 @@ export async function findProposal(
   const row = await db.catalogueProposal.findUnique({ where: { updateId_code: { updateId, code } } });
   if (!row) throw notFound();
   const isConfigured = (await db.procedure.count({ where: { code } })) > 0;
-  const { kind, name, fields, accepted } = row;
+  const { kind, name, fields, wanted, accepted } = row;
   return {
     code,
     kind: kind as ProposalKind,
     name,
     fields,
+    wanted,
     accepted,
     isConfigured,
     before: (row.before ?? {}) as Record<string, unknown>,
