@@ -46,6 +46,7 @@ import * as audit from "./audit/routes.ts";
 import * as authoring from "./authoring/routes.ts";
 import * as calendar from "./calendar/routes.ts";
 import * as cash from "./cash/routes.ts";
+import * as companies from "./companies/routes.ts";
 import type { Config } from "./config.ts";
 import * as content from "./content/routes.ts";
 import * as desk from "./desk/routes.ts";
@@ -157,6 +158,7 @@ export function createApp({
   territory(
     "officer",
     desk.officerRoutes,
+    companies.officerRoutes,
     cash.officerRoutes,
     digitising.officerRoutes,
     documents.officerRoutes,
@@ -182,6 +184,7 @@ export function createApp({
     accounts.citizenRoutes,
     appointments.citizenRoutes,
     audit.citizenRoutes,
+    companies.citizenRoutes,
     documents.citizenRoutes,
     filing.citizenRoutes,
     privacy.citizenRoutes,

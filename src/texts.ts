@@ -9,6 +9,7 @@ import * as audit from "./audit/messages.ts";
 import * as authoring from "./authoring/messages.ts";
 import * as calendar from "./calendar/messages.ts";
 import * as cash from "./cash/messages.ts";
+import * as companies from "./companies/messages.ts";
 import * as content from "./content/messages.ts";
 import * as desk from "./desk/messages.ts";
 import * as digitising from "./digitising/messages.ts";
@@ -39,6 +40,7 @@ export const createTexts = (): Record<Language, Translate> =>
     authoring,
     calendar,
     cash,
+    companies,
     content,
     desk,
     digitising,

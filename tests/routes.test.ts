@@ -16,7 +16,17 @@ let portal: TestApp;
 let routes: ListedRoute[];
 /** What stands for the parameters of a route: things of Lan's that are really there. */
 let things: Record<
-  "draft" | "draftFile" | "upload" | "reference" | "dossier" | "file" | "paper" | "result" | "agency",
+  | "draft"
+  | "draftFile"
+  | "upload"
+  | "reference"
+  | "dossier"
+  | "file"
+  | "paper"
+  | "result"
+  | "agency"
+  | "company"
+  | "member",
   string
 >;
 let people: Record<"lan" | "desk" | "admin" | "foreignCitizen" | "sameId" | "foreignOfficer", Client>;
@@ -98,7 +108,27 @@ beforeAll(async () => {
       createdAt: new Date(),
     },
   });
+  const at = new Date();
+  const accountOf = async (username: string) => (await portal.db.account.findUniqueOrThrow({ where: { username } })).id;
+  // Of Lan's company, which another citizen belonged to and left.
+  const part = { role: "representative" as const, createdAt: at, joinedAt: at };
+  const company = await portal.db.company.create({
+    data: {
+      taxCode: "4900777124",
+      name: "Công ty Xứ Lạng",
+      createdAt: at,
+      members: {
+        create: [
+          { ...part, accountId: await accountOf(demoCitizens.lan.phone) },
+          { ...part, accountId: await accountOf(demoCitizens.mui.phone), endedAt: at },
+        ],
+      },
+    },
+    include: { members: { where: { endedAt: null } } },
+  });
   things = {
+    company: company.id,
+    member: company.members[0]?.id ?? "",
     draft: draftId,
     draftFile: draftFile.id,
     upload: upload.id,
@@ -123,6 +153,11 @@ const OWNED: readonly { at: RegExp; address: (path: string) => string; of: "lan"
     of: "lan",
     address: (path) => put(path, { reference: things.reference, fileId: things.file }),
   },
+  {
+    at: /^\/ca-nhan\/to-chuc\/:id/,
+    of: "lan",
+    address: (path) => put(path, { id: things.company, member: things.member }),
+  },
   { at: /^\/ca-nhan\/giay-to\//, of: "lan", address: (path) => put(path, { id: things.paper }) },
   {
     at: /^\/mot-cua\/(ho-so|tiep-nhan\/xong)\//,
@@ -139,13 +174,15 @@ const NOBODYS = [
   /^\/giao-dien\/:look$/,
   /^\/don-vi-hanh-chinh\/:province$/,
   /^\/mot-cua\/tiep-nhan\/:code$/,
+  // Whichever desk the representative comes to; who sits at none is refused (tests/companies).
+  /^\/mot-cua\/to-chuc\/:id/,
   /^\/thong-bao\/:id$/,
   /^\/xep-hang\/(:hall|so\/:code)(\/|$)/,
   /^\/quan-tri\//,
 ];
 /** A person's own notices, saved lists, batches, tables and registers, results and papers to be ended: there are none here, so that any id is somebody else's. */
 const NOTICES =
-  /^\/(ca-nhan|mot-cua)\/(thong-bao|danh-sach|hang-loat|nop-nhieu|phan-cong|vang-mat|dong-y|so-theo-doi|lap-ket-qua|thu-hoi-giay|sanh|lich-hen|lich-hen\/khoa-gio|tiep-nhan\/phieu-chung|ban-giao|tra-ket-qua|buu-chinh|thu-phi|bien-lai|chot-quy|so-hoa|du-lieu)\/:id/;
+  /^\/(ca-nhan|mot-cua)\/(to-chuc\/loi-moi|thong-bao|danh-sach|hang-loat|nop-nhieu|phan-cong|vang-mat|dong-y|so-theo-doi|lap-ket-qua|thu-hoi-giay|sanh|lich-hen|lich-hen\/khoa-gio|tiep-nhan\/phieu-chung|ban-giao|tra-ket-qua|buu-chinh|thu-phi|bien-lai|chot-quy|so-hoa|du-lieu)\/:id/;
 
 /** One's own second steps, devices and identities: a foreign one, like one that is not there, is none. */
 const OWN_SECURITY = /^\/bao-mat\/(buoc-hai|thiet-bi|dinh-danh-dien-tu)\/:/;
@@ -218,6 +255,7 @@ const snapshot = async () => ({
   drafts: await portal.db.draft.findMany({ orderBy: { id: "asc" } }),
   files: await portal.db.attachment.count(),
   events: await portal.db.dossierEvent.count(),
+  companies: await portal.db.company.findMany({ include: { members: { orderBy: { id: "asc" } } } }),
 });
 
 describe("garbage is answered, never a bug", () => {

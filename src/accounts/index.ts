@@ -22,3 +22,4 @@ export {
 export { accountJobs } from "./delivery.ts";
 export { readSignedIn, signOut } from "./passport.ts";
 export { findProfile, findSignedIn, ownerOfSession, type Profile, type SignedIn } from "./queries.ts";
+export { requireProof } from "./routes/proof.ts";

@@ -14,6 +14,10 @@ export const paths = {
   secondStep: "/dang-nhap/buoc-hai",
   proveAgain: "/xac-nhan-lai",
   proveAgainFor: (next: string): string => `/xac-nhan-lai?tiep=${encodeURIComponent(next)}`,
+  /** Why an act needs a second step, and how to set one up. */
+  needsStep: "/bao-mat/can-hai-buoc",
+  needsStepFor: (act: string, next: string): string =>
+    `/bao-mat/can-hai-buoc?viec=${act}&tiep=${encodeURIComponent(next)}`,
   /** What was sent before the session ended, to be sent again. */
   resend: "/gui-lai",
   security: "/bao-mat",
@@ -29,6 +33,8 @@ export const paths = {
   confirmContact: "/ca-nhan/tai-khoan/lien-lac/xac-nhan",
   identity: "/dang-nhap/dinh-danh-dien-tu",
   identityFor: (next: string): string => `/dang-nhap/dinh-danh-dien-tu?tiep=${encodeURIComponent(next)}`,
+  /** A fresh proof by the identity that the account is linked to. */
+  identityAgain: "/xac-nhan-lai/dinh-danh-dien-tu",
   identityBack: "/dang-nhap/dinh-danh-dien-tu/ve",
   linkIdentity: "/bao-mat/dinh-danh-dien-tu/lien-ket",
   unlinkIdentity: (id: string): string => `/bao-mat/dinh-danh-dien-tu/${id}/bo`,

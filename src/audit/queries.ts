@@ -1,3 +1,4 @@
+import { ownedBy } from "#companies/rules.ts";
 import type { Citizen, Context } from "#platform/context.ts";
 import { Prisma, unnamed } from "#platform/db.ts";
 import { fold } from "#platform/format.ts";
@@ -113,7 +114,7 @@ const MOST_LOOKS = 200;
 /** Which officers looked at a dossier of the citizen who asks, newest first; null when it is not theirs. */
 export async function listLooks({ db, actor }: Context<Citizen>, reference: string): Promise<Look[] | null> {
   const dossier = await db.dossier.findFirst({
-    where: { reference, applicantAccountId: actor.accountId },
+    where: { reference, ...ownedBy(actor.accountId, "see") },
     select: { id: true },
   });
   if (!dossier) return null;

@@ -13,6 +13,7 @@ import {
   MOST_CHARACTERS,
   type ReturnMethod,
   renewalOf,
+  withoutPerson,
   wizardPages,
 } from "./rules.ts";
 
@@ -33,6 +34,8 @@ export type Begun = {
   /** Another desk that is to take it in. */
   receivingAgencyId?: string | null;
   caseId: string | null;
+  /** The company in whose name it is written. */
+  companyId?: string | null;
   content?: DraftContent;
   returnMethod?: ReturnMethod | null;
 };
@@ -59,6 +62,7 @@ export async function writeDraft(ctx: Context<Citizen>, tx: Tx, begun: Begun): P
       agencyId: begun.agencyId,
       receivingAgencyId: begun.receivingAgencyId ?? null,
       caseId: begun.caseId,
+      companyId: begun.companyId ?? null,
       answers: asJson(begun.content ?? emptyContent),
       returnMethod: begun.returnMethod ?? null,
       createdAt: ctx.now,
@@ -167,14 +171,17 @@ export async function draftFromDossier(
   const given = dossier.answers[0]?.answers;
   const filed = { parties: dossier.parties, answers: given };
   const { answers, dropped } = carryOver((given ?? {}) as Answers, from.definition, to.definition, context);
-  const content = { ...emptyContent, applicant: applicantAnswers(to.definition, filed, context), form: answers };
+  const said = applicantAnswers(to.definition, filed, context);
+  const applicant = dossier.applicantAccountId === ctx.actor.accountId ? said : withoutPerson(said);
+  const content = { ...emptyContent, applicant, form: answers };
   const caseId = to.definition.cases.some(({ id }) => id === dossier.caseId) ? dossier.caseId : null;
-  const isSame = from.id === to.id;
+  const isSame = from.id === to.id && applicant === said;
   const copies = papers ? await copyFiles(ctx, dossier.attachments) : [];
   const { draftId } = await createDraft(ctx, {
     version: to,
     ...(await placeOf(ctx, dossier)),
     caseId,
+    companyId: dossier.companyId,
     content: {
       ...content,
       done: isSame && papers ? wizardPages(to.definition, caseId, content).map(({ slug }) => slug) : [],

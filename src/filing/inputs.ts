@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isWellFormedCode, readCode } from "#platform/codes.ts";
 import type { MessageKey } from "#platform/i18n.ts";
 import { cleanTyped } from "#platform/typed.ts";
+import { NO_COMPANY } from "./rules/filer.ts";
 
 const say = (key: MessageKey): MessageKey => key;
 /** One typed line; a field that is absent or sent twice is as if it were empty. */
@@ -19,9 +20,15 @@ export const LinkInput = z.object({
 
 /**
  * Where the matter belongs, in which case, and which other desk is to take it in, among those offered; what there is only
- * one of is not asked. `receiving` is null where the agency itself takes it in.
+ * one of is not asked. `receiving` is null where the agency itself takes it in,
+ * `company` where it is filed for none of the citizen's own.
  */
-export const startInput = (agencies: readonly string[], cases: readonly string[], desks: readonly string[]) =>
+export const startInput = (
+  agencies: readonly string[],
+  cases: readonly string[],
+  desks: readonly string[],
+  companies: readonly string[],
+) =>
   z.record(z.string(), z.unknown()).transform((sent, refuse) => {
     const refuseAt = (path: string, key: MessageKey): never => {
       refuse.addIssue({ code: "custom", path: [path], message: key });
@@ -30,7 +37,10 @@ export const startInput = (agencies: readonly string[], cases: readonly string[]
     const agency = agencies.length === 1 ? agencies[0] : agencies.find((id) => id === sent["agency"]);
     const chosen = cases.find((id) => id === sent["case"]);
     const elsewhere = desks.length === 0 || !sent["receiving"] ? null : desks.find((id) => id === sent["receiving"]);
+    const named = companies.length === 0 || sent["company"] === NO_COMPANY ? null : sent["company"];
+    const company = named === null ? null : companies.find((id) => id === named);
     return {
+      company: company === undefined ? refuseAt("company", "filing.start.chooseCompany") : company,
       agency: agency ?? refuseAt("agency", "filing.start.chooseAgency"),
       case: cases.length === 0 ? null : (chosen ?? refuseAt("case", "filing.start.chooseCase")),
       receiving:

@@ -1,10 +1,12 @@
+import { findFiler } from "#companies/index.ts";
+import { draftedBy, type Filer } from "#companies/rules.ts";
 import { findDirectory } from "#organizations/index.ts";
 import type { Citizen, Context } from "#platform/context.ts";
 import type { Prisma, Tx } from "#platform/db.ts";
 import { notFound } from "#platform/refusal.ts";
 import type { ScanState } from "#platform/scanning.ts";
 import { findCurrentVersion, findName, findSuspension, type LoadedVersion, listOfferings } from "#procedures/index.ts";
-import { contentOf, type DraftContent, type ReturnMethod } from "./rules.ts";
+import { contentOf, type DraftContent, type ReturnMethod, withFiler } from "./rules.ts";
 
 export type DraftFile = {
   id: string;
@@ -29,6 +31,8 @@ export type Draft = {
   /** Another desk that is to take it in. */
   receiving: { id: string; name: string } | null;
   caseId: string | null;
+  /** The company in whose name it is written. */
+  filer: Filer | null;
   returnMethod: ReturnMethod | null;
   version: number;
   content: DraftContent;
@@ -59,7 +63,7 @@ const attachments = {
 export async function findDraftIfThere(ctx: Context<Citizen>, id: string): Promise<Draft | null> {
   if (!isId(id)) return null;
   const row = await ctx.db.draft.findFirst({
-    where: { id, accountId: ctx.actor.accountId },
+    where: { id, ...draftedBy(ctx.actor.accountId) },
     include: {
       procedure: { select: { code: true } },
       agency: { select: { name: true } },
@@ -68,6 +72,8 @@ export async function findDraftIfThere(ctx: Context<Citizen>, id: string): Promi
     },
   });
   if (!row) return null;
+  const filer = row.companyId ? await findFiler(ctx, row.companyId) : null;
+  const content = contentOf(row.answers);
   return {
     id: row.id,
     procedureId: row.procedureId,
@@ -79,7 +85,8 @@ export async function findDraftIfThere(ctx: Context<Citizen>, id: string): Promi
     caseId: row.caseId,
     returnMethod: row.returnMethod,
     version: row.version,
-    content: contentOf(row.answers),
+    filer,
+    content: filer ? withFiler(content, filer) : content,
     files: row.attachments,
     updatedAt: row.updatedAt,
   };
@@ -120,6 +127,8 @@ export type DraftLine = {
   code: string;
   procedureVersionId: string;
   agencyName: string;
+  /** In whose name it is written, where that is a company. */
+  companyName: string | null;
   updatedAt: Date;
 };
 
@@ -128,18 +137,24 @@ const MOST_LISTED = 50;
 /** The citizen's unfinished drafts, of one procedure or of all; the last saved first. */
 export async function listOwnDrafts(ctx: Context<Citizen>, procedureId?: string): Promise<DraftLine[]> {
   const rows = await ctx.db.draft.findMany({
-    where: { accountId: ctx.actor.accountId, ...(procedureId ? { procedureId } : {}) },
+    where: { ...draftedBy(ctx.actor.accountId), ...(procedureId ? { procedureId } : {}) },
     select: {
       id: true,
       procedureVersionId: true,
       updatedAt: true,
       procedure: { select: { code: true } },
       agency: { select: { name: true } },
+      company: { select: { name: true } },
     },
     orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
     take: MOST_LISTED,
   });
-  return rows.map(({ procedure, agency, ...row }) => ({ ...row, code: procedure.code, agencyName: agency.name }));
+  return rows.map(({ procedure, agency, company, ...row }) => ({
+    ...row,
+    code: procedure.code,
+    agencyName: agency.name,
+    companyName: company?.name ?? null,
+  }));
 }
 
 export const countDrafts = (ctx: Context<Citizen>, procedureId: string, tx: Tx = ctx.db): Promise<number> =>

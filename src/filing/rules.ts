@@ -7,6 +7,7 @@ export * from "./rules/checklist.ts";
 export * from "./rules/consents.ts";
 export * from "./rules/draft.ts";
 export * from "./rules/filed.ts";
+export * from "./rules/filer.ts";
 export * from "./rules/keeping.ts";
 export * from "./rules/many.ts";
 export * from "./rules/owners.ts";

@@ -1,3 +1,4 @@
+import { listFollowers } from "#companies/index.ts";
 import type { Citizen, Context, Officer } from "#platform/context.ts";
 import { inTransaction, type Prisma, type Tx } from "#platform/db.ts";
 import { isoDay } from "#platform/format.ts";
@@ -41,6 +42,7 @@ const eventParts = {
       channel: true,
       returnMethod: true,
       applicantAccountId: true,
+      companyId: true,
       receivingAgencyId: true,
       receivingAgency: { select: { name: true } },
       procedureVersionId: true,
@@ -124,9 +126,9 @@ async function holding(tx: Tx, event: Event): Promise<string[]> {
 
 /** The accounts that each audience means for an event. */
 const audiences: Readonly<Record<Audience, (tx: Tx, event: Event) => string[] | Promise<string[]>>> = {
-  applicant: (_tx, { dossier }) => present([dossier.applicantAccountId]),
-  bearer: (_tx, { dossier, payload }) =>
-    textIn(payload, "paperKind") === "control_slip" ? [] : present([dossier.applicantAccountId]),
+  applicant: (tx, { dossier }) => listFollowers(tx, dossier),
+  bearer: (tx, { dossier, payload }) =>
+    textIn(payload, "paperKind") === "control_slip" ? [] : listFollowers(tx, dossier),
   principal: principalAccounts,
   desk: atDesk,
   holder: holding,

@@ -32,7 +32,11 @@ export async function dueUnder(
     ),
   );
   return db.$queryRaw<Due[]>`
-    SELECT d.id AS "dossierId", r.act, d."applicantAccountId" AS "accountId", d."procedureVersionId", d.code, d.reference
+    SELECT d.id AS "dossierId", r.act, d."procedureVersionId", d.code, d.reference,
+      CASE WHEN d."companyId" IS NULL THEN d."applicantAccountId" ELSE (
+        SELECT m."accountId" FROM company_members m
+        WHERE m."companyId" = d."companyId" AND m."endedAt" IS NULL AND m.role = 'representative' AND m."accountId" IS NOT NULL
+        ORDER BY m."createdAt" LIMIT 1) END AS "accountId"
     FROM dossiers d JOIN procedures p ON p.id = d."procedureId"
     CROSS JOIN LATERAL (
       SELECT r.before, r.act FROM (VALUES ${table}) AS r(code, status, before, act)

@@ -1,5 +1,5 @@
-import { type Request, type Response, Router } from "express";
-import { closeAccount } from "#accounts/index.ts";
+import { type Request, type RequestHandler, type Response, Router } from "express";
+import { closeAccount, requireProof } from "#accounts/index.ts";
 import { paths as accountPaths } from "#accounts/paths.ts";
 import type { Admin, Citizen, Context } from "#platform/context.ts";
 import { sendFile } from "#platform/downloads.ts";
@@ -30,13 +30,13 @@ const showOwn = async (req: Request, res: Response, form: Form = emptyForm): Pro
 
 citizenRoutes.get("/du-lieu", (req, res) => showOwn(req, res));
 
-citizenRoutes.post("/du-lieu/tai", async (req, res) => {
+citizenRoutes.post("/du-lieu/tai", requireProof("downloadData"), async (req, res) => {
   await askForArchive(citizenOf(req));
   leaveNotice(req, "success", words(res)("privacy.own.asked"));
   redirect(res, paths.own);
 });
 
-citizenRoutes.get("/du-lieu/:id", async (req, res) => {
+citizenRoutes.get("/du-lieu/:id", requireProof("downloadData") as RequestHandler<{ id: string }>, async (req, res) => {
   const { storageKey, size } = await findArchive(citizenOf(req as Request), req.params.id);
   const name = `du-lieu-ca-nhan-${new Date(req.ctx.now).toISOString().slice(0, 10)}.zip`;
   await sendFile(res, await req.ctx.files.open(storageKey), { name, mediaType: "application/zip", size });

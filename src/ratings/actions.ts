@@ -1,3 +1,4 @@
+import { ownedBy } from "#companies/rules.ts";
 import type { Citizen, Context } from "#platform/context.ts";
 import { inTransaction } from "#platform/db.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
@@ -15,11 +16,12 @@ export async function rateDossier(
   { levels, comment }: { levels: Levels; comment: string | null },
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
+    const where = { reference, ...ownedBy(ctx.actor.accountId, "act") };
+    const own = await tx.dossier.findFirst({ where, select: { id: true } });
     const [dossier] = await tx.$queryRaw<
       { id: string; status: string; procedureId: string; receivingAgencyId: string }[]
     >`
-      SELECT id, status::text, "procedureId", "receivingAgencyId" FROM dossiers
-      WHERE reference = ${reference} AND "applicantAccountId" = ${ctx.actor.accountId}::uuid FOR UPDATE`;
+      SELECT id, status::text, "procedureId", "receivingAgencyId" FROM dossiers WHERE id = ${own?.id ?? null}::uuid FOR UPDATE`;
     if (!dossier) throw notFound();
     const { id: dossierId, status, procedureId, receivingAgencyId } = dossier;
     const before = await findRating(ctx, dossierId, tx);

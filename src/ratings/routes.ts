@@ -23,7 +23,7 @@ async function openRated(req: Request, res: Response) {
   const ctx = req.ctx as Context<Citizen>;
   const reference = referenceIn(req.params["reference"]);
   if (!reference) throw notFound();
-  const dossier = await findOwnDossier(ctx, reference);
+  const dossier = await findOwnDossier(ctx, reference, "act");
   const [given, { definition }] = await Promise.all([
     findRating(ctx, dossier.id),
     findVersion(ctx, dossier.procedureVersionId),

@@ -1,3 +1,4 @@
+import { listFollowers } from "#companies/index.ts";
 import { leaveNotices } from "#notifications/index.ts";
 import { elapsed, now as readClock } from "#platform/clock.ts";
 import { type Context, type Surroundings, systemContext } from "#platform/context.ts";
@@ -40,26 +41,31 @@ async function tellOwner(ctx: Context, tx: Tx, attachmentId: string): Promise<vo
     where: { id: attachmentId },
     select: {
       draft: { select: { id: true, accountId: true, procedureVersionId: true } },
-      dossier: { select: { id: true, applicantAccountId: true, procedureVersionId: true } },
-      supplement: { select: { dossier: { select: { id: true, applicantAccountId: true, procedureVersionId: true } } } },
+      dossier: { select: { id: true, applicantAccountId: true, companyId: true, procedureVersionId: true } },
+      supplement: {
+        select: {
+          dossier: { select: { id: true, applicantAccountId: true, companyId: true, procedureVersionId: true } },
+        },
+      },
     },
   });
   const dossier = file?.dossier ?? file?.supplement?.dossier;
-  const accountId = file?.draft?.accountId ?? dossier?.applicantAccountId;
+  const told = file?.draft ? [file.draft.accountId] : dossier ? await listFollowers(tx, dossier) : [];
   const procedureVersionId = file?.draft?.procedureVersionId ?? dossier?.procedureVersionId;
-  if (!accountId || !procedureVersionId) return;
-  await leaveNotices(ctx, tx, [
-    {
+  if (!procedureVersionId) return;
+  const about = { dossierId: dossier?.id ?? null, draftId: file?.draft?.id ?? null, procedureVersionId };
+  await leaveNotices(
+    ctx,
+    tx,
+    told.map((accountId) => ({
+      ...about,
       accountId,
       causeId: attachmentId,
-      kind: "file_infected",
-      dossierId: dossier?.id ?? null,
-      draftId: file?.draft?.id ?? null,
-      procedureVersionId,
+      kind: "file_infected" as const,
       facts: {},
       at: ctx.now,
-    },
-  ]);
+    })),
+  );
 }
 
 type Verdict = { scanState: "clean" | "infected" | "pending" | "failed"; scanFinding: string | null };

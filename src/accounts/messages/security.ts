@@ -17,6 +17,7 @@ export const vi = {
   again: {
     title: "Xác nhận lại",
     lead: "Việc này cần biết chắc là bạn. Hãy xác nhận một lần nữa rồi tiếp tục.",
+    identity: "Xác nhận bằng định danh điện tử",
   },
   resend: {
     title: "Nội dung bạn đang gửi",
@@ -81,6 +82,19 @@ export const vi = {
     lead: "Mỗi mã dùng được một lần thay cho bước thứ hai, khi bạn không có thiết bị bên mình.",
     warning: "Hãy chép lại và cất nơi an toàn. Cổng không hiện lại các mã này.",
     done: "Tôi đã cất mã",
+    goOn: "Tôi đã cất mã, tiếp tục việc đang làm",
+  },
+  needsStep: {
+    title: "Việc này cần xác thực hai bước",
+    why: {
+      administerCompany:
+        "Bạn sắp cho người khác quyền nộp và xem hồ sơ của một tổ chức. Chỉ mật khẩu thì chưa đủ: ai biết mật khẩu cũng có thể làm thay bạn.",
+    },
+    how: "Hãy thêm một bước xác thực, mất khoảng hai phút. Bạn chỉ cần làm một lần.",
+    back: "Xong bước này, bạn trở lại đúng việc đang làm. Nội dung đã nhập vẫn còn.",
+    numbers: "Điện thoại hiện một mã 6 chữ số, đổi sau mỗi 30 giây. Dùng được trên mọi máy.",
+    passkey: "Vân tay, khuôn mặt hoặc mã mở máy của chính thiết bị này.",
+    later: "Để sau, về trang hồ sơ của tôi",
   },
   forgotten: {
     link: "Quên mật khẩu?",
@@ -170,6 +184,7 @@ export const en: SameShape<typeof vi> = {
   again: {
     title: "Confirm it is you",
     lead: "This needs to be certain that it is you. Confirm once more, then go on.",
+    identity: "Confirm by electronic identity",
   },
   resend: {
     title: "What you were sending",
@@ -234,6 +249,19 @@ export const en: SameShape<typeof vi> = {
     lead: "Each code serves once in place of the second step, when you do not have your device.",
     warning: "Write them down and keep them safe. They are not shown again.",
     done: "I have kept the codes",
+    goOn: "I have kept the codes, go on with what I was doing",
+  },
+  needsStep: {
+    title: "This needs a second step",
+    why: {
+      administerCompany:
+        "You are about to let others file and read dossiers of an organisation. A password alone is not enough: whoever knows it could do so in your place.",
+    },
+    how: "Add a second step; it takes about two minutes, and you do it once.",
+    back: "Afterwards you come back to what you were doing. What you typed is kept.",
+    numbers: "Your phone shows a code of 6 digits that changes every 30 seconds. It works on every device.",
+    passkey: "The fingerprint, face or screen lock of this very device.",
+    later: "Later, go to my dossiers",
   },
   forgotten: {
     link: "Forgot your password?",

@@ -1,4 +1,11 @@
-import { type ErrorSummary, errorSummary, errorText, type Input, type SummaryList } from "#platform/components.ts";
+import {
+  type Button,
+  type ErrorSummary,
+  errorSummary,
+  errorText,
+  type Input,
+  type SummaryList,
+} from "#platform/components.ts";
 import type { Form } from "#platform/form.ts";
 import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
@@ -24,6 +31,8 @@ export type AgainPage = Page & {
   control: Input;
   submit: string;
   passkey: PasskeyButton | null;
+  /** For who came by an electronic identity. */
+  identity: Button | null;
 };
 export type ResendPage = Page & {
   lead: string;
@@ -77,7 +86,7 @@ export function stepPage(form: Form, { hasNumbers, options }: Has, t: Translate)
 
 export function againPage(
   form: Form,
-  { options, hasFactor }: Has & { hasFactor: boolean },
+  { options, hasFactor, identity }: Has & { hasFactor: boolean; identity: boolean },
   next: string | null,
   t: Translate,
 ): AgainPage {
@@ -100,6 +109,9 @@ export function againPage(
         },
     submit: t("accounts.second.submit"),
     passkey: passkeyButton(options, t),
+    identity: identity
+      ? { text: t("accounts.again.identity"), kind: "secondary", action: paths.identityAgain, novalidate: true }
+      : null,
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   type Button,
+  type CardGrid,
   type ErrorSummary,
   errorSummary,
   errorText,
@@ -14,7 +15,7 @@ import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
 import { paths } from "../paths.ts";
 import type { OwnFactor, OwnIdentity, OwnSession } from "../queries/security.ts";
-import { deviceName } from "../rules/policy.ts";
+import { deviceName, PROOFS, type ProvenAct } from "../rules/policy.ts";
 import type { PasskeyButton } from "./second-step.ts";
 
 /** A thing of the account with a button that takes it away. */
@@ -59,6 +60,12 @@ export type PasskeyPage = Page & {
   label: Input;
   passkey: PasskeyButton;
 };
+export type NeedsStepPage = Page & {
+  lead: string;
+  texts: readonly string[];
+  ways: CardGrid["items"];
+  later: Link;
+};
 export type CodesPage = Page & { lead: string; codes: readonly string[]; warning: string; go: LinkButton };
 
 declare module "#platform/render.ts" {
@@ -67,6 +74,7 @@ declare module "#platform/render.ts" {
     "accounts/numbers": NumbersPage;
     "accounts/passkey": PasskeyPage;
     "accounts/codes": CodesPage;
+    "accounts/needs-step": NeedsStepPage;
     "accounts/_owned": OwnedThing;
   }
 }
@@ -208,10 +216,26 @@ export function passkeyPage(form: Form, options: string, t: Translate): PasskeyP
   };
 }
 
-export const codesPage = (codes: readonly string[], t: Translate): CodesPage => ({
+/** Acts that only who has a second step may do. */
+type Guarded = { [A in ProvenAct]: (typeof PROOFS)[A] extends "twice" ? A : never }[ProvenAct];
+export const GUARDED = (Object.keys(PROOFS) as ProvenAct[]).filter((act): act is Guarded => PROOFS[act] === "twice");
+
+export const needsStepPage = (act: Guarded, t: Translate): NeedsStepPage => ({
+  title: t("accounts.needsStep.title"),
+  lead: t(`accounts.needsStep.why.${act}`),
+  texts: [t("accounts.needsStep.how"), t("accounts.needsStep.back")],
+  ways: [
+    { title: t("accounts.security.addNumbers"), href: paths.addNumbers, text: t("accounts.needsStep.numbers") },
+    { title: t("accounts.security.addPasskey"), href: paths.addPasskey, text: t("accounts.needsStep.passkey") },
+  ],
+  later: { text: t("accounts.needsStep.later"), href: paths.home.citizen },
+});
+
+/** @param after where somebody was going who had to set this up first */
+export const codesPage = (codes: readonly string[], after: string | null, t: Translate): CodesPage => ({
   title: t("accounts.codes.title"),
   lead: t("accounts.codes.lead"),
   codes,
   warning: t("accounts.codes.warning"),
-  go: { text: t("accounts.codes.done"), href: paths.security },
+  go: { text: t(after ? "accounts.codes.goOn" : "accounts.codes.done"), href: after ?? paths.security },
 });

@@ -12,7 +12,7 @@ import { paths } from "../paths.ts";
 import { findByUsername, findOwnAccount } from "../queries.ts";
 import { normalizePhone } from "../rules.ts";
 import { bodyOf, textIn, translate, withError } from "./entering.ts";
-import { isFresh } from "./second-step.ts";
+import { requireProof } from "./proof.ts";
 
 /** Under /ca-nhan. */
 export const contactRoutes = Router();
@@ -20,16 +20,14 @@ export const contactRoutes = Router();
 const SENT = { name: "codes-of", points: 6, seconds: 3600 };
 const TYPED = { name: "codes-typed", points: 20, seconds: 3600 };
 
-contactRoutes.get("/tai-khoan/lien-lac", async (req, res) => {
-  if (!isFresh(req)) return redirect(res, paths.proveAgainFor(paths.contact));
+contactRoutes.get("/tai-khoan/lien-lac", requireProof("changeContact"), async (req, res) => {
   const account = await findOwnAccount(req.ctx as Context<Citizen>);
   const maySms = req.app.get("sms") === true;
   render(res, "accounts/contact", contactPage(account, emptyForm, maySms, translate(res)));
 });
 
-contactRoutes.post("/tai-khoan/lien-lac", async (req, res) => {
+contactRoutes.post("/tai-khoan/lien-lac", requireProof("changeContact"), async (req, res) => {
   const ctx = req.ctx as Context<Citizen>;
-  if (!isFresh(req)) return redirect(res, paths.proveAgainFor(paths.contact));
   const account = await findOwnAccount(ctx);
   const maySms = req.app.get("sms") === true;
   const answer = (form: Form) =>

@@ -10,14 +10,19 @@ import { createFromIdentity, findLinkedAccount, linkIdentity, unlinkIdentity } f
 import { paths } from "../paths.ts";
 import { findOwnAccount, findSignedIn } from "../queries.ts";
 import { type IdentityAsked, type IdentityProvider, identityFrom } from "../rules/identity.ts";
-import { enterWith, signedIn, translate } from "./entering.ts";
+import { bodyOf, enterWith, signedIn, translate } from "./entering.ts";
 
 export const identityRoutes = Router();
 
+type Errand = { next: string | null; linkFor: string | null; proves?: string };
+
 declare module "express-session" {
   interface SessionData {
-    /** Somebody who was sent to the provider: what must come back, where they were going, whose account is to be linked. */
-    identity?: IdentityAsked & { next: string | null; linkFor: string | null; at: number };
+    /**
+     * Somebody who was sent to the provider: what must come back, where they were going, whose account is to be linked, or
+     * proven afresh.
+     */
+    identity?: IdentityAsked & Errand & { at: number };
   }
 }
 
@@ -29,29 +34,38 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export const identityProviderOf = (req: Request): IdentityProvider | null =>
   (req.app.get("identityProvider") as IdentityProvider | null | undefined) ?? null;
 
-async function sendAway(req: Request, res: Response, linkFor: string | null, next: string | null): Promise<void> {
+async function sendAway(req: Request, res: Response, errand: Errand): Promise<void> {
   const provider = identityProviderOf(req);
   if (!provider) throw notFound();
   const seconds = await limitOf(req, TRIES).count(addressOf(req));
   if (seconds > 0) throw new Refusal("platform.refused.tooManyRequests", 429, { seconds });
-  const { address, asked } = await provider.begin(`${req.ctx.publicUrl}${paths.identityBack}`).catch(() => {
-    throw new Refusal("accounts.identity.failed", 409);
-  });
-  req.session.identity = { ...asked, next, linkFor, at: req.ctx.now.getTime() };
+  const { address, asked } = await provider
+    .begin(`${req.ctx.publicUrl}${paths.identityBack}`, errand.proves !== undefined)
+    .catch(() => {
+      throw new Refusal("accounts.identity.failed", 409);
+    });
+  req.session.identity = { ...asked, ...errand, at: req.ctx.now.getTime() };
   await new Promise<void>((resolve, reject) => req.session.save((error) => (error ? reject(error) : resolve())));
   res.redirect(303, address);
 }
 
 identityRoutes.get(paths.identity, async (req, res) => {
   if (req.user) return redirect(res, paths.home[req.user.actor.kind]);
-  await sendAway(req, res, null, safeReturn(req.query["tiep"]));
+  await sendAway(req, res, { linkFor: null, next: safeReturn(req.query["tiep"]) });
+});
+
+identityRoutes.post(paths.identityAgain, async (req, res) => {
+  const ctx = signedIn(req, res);
+  if (!ctx) return;
+  const next = safeReturn(bodyOf(req)["tiep"]);
+  await sendAway(req, res, { linkFor: null, next, proves: ctx.actor.accountId });
 });
 
 identityRoutes.post(paths.linkIdentity, async (req, res) => {
   const ctx = signedIn(req, res);
   if (!ctx) return;
   if (ctx.actor.kind !== "citizen") throw new Refusal("accounts.identity.notCitizen", 403);
-  await sendAway(req, res, ctx.actor.accountId, null);
+  await sendAway(req, res, { linkFor: ctx.actor.accountId, next: null });
 });
 
 const refuse = (reason: MessageKey): never => {
@@ -77,8 +91,13 @@ identityRoutes.get(paths.identityBack, async (req, res) => {
     leaveNotice(req, "success", t("accounts.identity.linked"));
     return redirect(res, paths.security);
   }
-  if (req.user) return redirect(res, paths.home[req.user.actor.kind]);
   const linked = await findLinkedAccount(req.ctx, identity);
+  if (asked.proves && req.user) {
+    // Another person's identity proves nothing of this account, nor does an account that it is not linked to.
+    if (linked !== asked.proves || linked !== req.user.actor.accountId) return refuse("accounts.identity.failed");
+    return enterWith(req, res, req.user, asked.next, identity.level === 2);
+  }
+  if (req.user) return redirect(res, paths.home[req.user.actor.kind]);
   const accountId = linked ?? (await createFromIdentity(req.ctx, identity));
   if (!accountId) return refuse("accounts.identity.exists");
   const person = await findSignedIn(req.ctx, accountId);

@@ -11,9 +11,21 @@ import { checkPassword } from "../actions.ts";
 import { againPage, resendPage, stepPage } from "../pages/second-step.ts";
 import { signIn } from "../passport.ts";
 import { paths } from "../paths.ts";
-import { findFactorKinds } from "../queries/security.ts";
+import { findFactorKinds, listOwnIdentities } from "../queries/security.ts";
 import { findOwnAccount, findSignedIn } from "../queries.ts";
-import { bodyOf, enterWith, keepSent, policyOf, sealOf, signedIn, textIn, translate, withError } from "./entering.ts";
+import {
+  bodyOf,
+  enterWith,
+  keepSent,
+  type SignedInContext,
+  sealOf,
+  signedIn,
+  textIn,
+  translate,
+  withError,
+} from "./entering.ts";
+import { identityProviderOf } from "./identity.ts";
+import { isFresh } from "./proof.ts";
 
 export const secondStepRoutes = Router();
 
@@ -88,13 +100,22 @@ secondStepRoutes.post(paths.secondStep, async (req, res) => {
   await enterWith(req, res, person, half.next, true);
 });
 
+/** Whoever came by an electronic identity may have no password: the identity itself proves them afresh. */
+const canProveByIdentity = async (req: Request, ctx: SignedInContext): Promise<boolean> =>
+  identityProviderOf(req) !== null && (await listOwnIdentities(ctx)).length > 0;
+
 secondStepRoutes.get(paths.proveAgain, async (req, res) => {
   const ctx = signedIn(req, res);
   if (!ctx) return;
   const next = safeReturn(req.query["tiep"]);
   const kinds = await findFactorKinds(ctx, ctx.actor.accountId);
   const options = await passkeyQuestion(req, ctx.actor.accountId);
-  const has = { hasNumbers: kinds.has("totp"), options, hasFactor: kinds.size > 0 };
+  const has = {
+    hasNumbers: kinds.has("totp"),
+    options,
+    hasFactor: kinds.size > 0,
+    identity: await canProveByIdentity(req, ctx),
+  };
   render(res, "accounts/prove-again", againPage(emptyForm, has, next, translate(res)));
 });
 
@@ -114,7 +135,8 @@ secondStepRoutes.post(paths.proveAgain, async (req, res) => {
   const wrong = hasFactor
     ? withError({}, "number", { key: "accounts.second.wrong" })
     : withError({}, "password", { key: "accounts.errors.currentWrong" });
-  const has = { hasNumbers: kinds.has("totp"), options: await passkeyQuestion(req, accountId), hasFactor };
+  const options = await passkeyQuestion(req, accountId);
+  const has = { hasNumbers: kinds.has("totp"), options, hasFactor, identity: await canProveByIdentity(req, ctx) };
   render(res.status(422), "accounts/prove-again", againPage(wrong, has, next, translate(res)));
 });
 
@@ -129,10 +151,6 @@ async function isPasswordRight(req: Request): Promise<boolean> {
   if (isRight) await door.open(accountId);
   return isRight;
 }
-
-/** Whether the owner of this session proved themself a moment ago. */
-export const isFresh = (req: Request): boolean =>
-  req.ctx.now.getTime() - (req.session.provenAt ?? 0) < policyOf(req).stepUpMinutes * 60_000;
 
 /** What a leader decides and signs: an officer with a second step proves themself afresh for it. */
 const DECISIONS =

@@ -1,13 +1,14 @@
 import { type Request, type RequestHandler, Router } from "express";
 import qrcode from "qrcode";
 import { emptyForm } from "#platform/form.ts";
+import { safeReturn } from "#platform/guards.ts";
 import { notFound } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
 import { findKnownDevice } from "../actions/devices.ts";
 import { addPasskey, addTotp, askForPasskey, makeRecoveryCodes, newTotp, removeFactor } from "../actions/factors.ts";
 import { endOtherSessions, endSession } from "../actions/sessions.ts";
-import { codesPage, numbersPage, passkeyPage, securityPage } from "../pages/security.ts";
+import { codesPage, GUARDED, needsStepPage, numbersPage, passkeyPage, securityPage } from "../pages/security.ts";
 import { paths } from "../paths.ts";
 import { findOwnFactors, listOwnIdentities, listOwnSessions } from "../queries/security.ts";
 import { findOwnAccount } from "../queries.ts";
@@ -23,7 +24,7 @@ import {
   withError,
 } from "./entering.ts";
 import { identityProviderOf } from "./identity.ts";
-import { isFresh } from "./second-step.ts";
+import { requireProof } from "./proof.ts";
 
 export const securityRoutes = Router();
 
@@ -50,10 +51,7 @@ export const firstThingsFirst: RequestHandler = (req, res, next) => {
 };
 
 /** What changes how somebody signs in is done soon after they proved themself. */
-const freshly: RequestHandler = (req, res, next) => {
-  if (!req.user || isFresh(req)) return next();
-  redirect(res, paths.proveAgainFor(req.method === "GET" ? req.originalUrl : paths.security));
-};
+const freshly = requireProof("changeFactors");
 
 const issuerOf = (req: Request): string => new URL(req.ctx.publicUrl).host;
 
@@ -68,6 +66,17 @@ securityRoutes.get(paths.security, async (req, res) => {
   const must = mustEnrol(policyOf(req), ctx.actor.kind, own.factors.length > 0);
   const identity = ctx.actor.kind === "citizen" && identityProviderOf(req) ? { identities } : null;
   render(res, "accounts/security", securityPage({ ...own, sessions, must, identity }, translate(res)));
+});
+
+securityRoutes.get(paths.needsStep, (req, res) => {
+  const ctx = signedIn(req, res);
+  if (!ctx) return;
+  const next = safeReturn(req.query["tiep"]) ?? paths.home[ctx.actor.kind];
+  if (req.user?.hasFactor) return redirect(res, paths.proveAgainFor(next));
+  const act = GUARDED.find((one) => one === req.query["viec"]);
+  if (!act) throw notFound();
+  req.session.afterStep = next;
+  render(res, "accounts/needs-step", needsStepPage(act, translate(res)));
 });
 
 /** Shows the secret that is being set up, as a QR code and as letters. */
@@ -93,8 +102,10 @@ async function afterAdding(req: Request, res: Parameters<RequestHandler>[1], ctx
   req.session.provenTwice = true;
   const { codesLeft } = await findOwnFactors(ctx);
   leaveNotice(req, "success", translate(res)("accounts.security.added"));
-  if (codesLeft > 0) return redirect(res, paths.security);
-  render(res, "accounts/codes", codesPage(await makeRecoveryCodes(ctx), translate(res)));
+  const { afterStep = null } = req.session;
+  delete req.session.afterStep;
+  if (codesLeft > 0) return redirect(res, afterStep ?? paths.security);
+  render(res, "accounts/codes", codesPage(await makeRecoveryCodes(ctx), afterStep, translate(res)));
 }
 
 securityRoutes.post(paths.addNumbers, freshly, async (req, res) => {
@@ -147,7 +158,7 @@ securityRoutes.post(paths.recoveryCodes, freshly, async (req, res) => {
   const ctx = signedIn(req, res);
   if (!ctx) return;
   if ((await findOwnFactors(ctx)).factors.length === 0) return redirect(res, paths.security);
-  render(res, "accounts/codes", codesPage(await makeRecoveryCodes(ctx), translate(res)));
+  render(res, "accounts/codes", codesPage(await makeRecoveryCodes(ctx), null, translate(res)));
 });
 
 securityRoutes.post("/bao-mat/buoc-hai/:id/bo", freshly, async (req, res) => {

@@ -25,7 +25,8 @@ export type IdentityAsked = { state: string; nonce: string; verifier: string };
 export type IdentityProvider = {
   /** Where forms of ours may lead away to. */
   origin: string;
-  begin(back: string): Promise<{ address: string; asked: IdentityAsked }>;
+  /** `anew`: the provider asks again who it is, even of somebody whom it knows from a moment ago. */
+  begin(back: string, anew?: boolean): Promise<{ address: string; asked: IdentityAsked }>;
   finish(address: URL, asked: IdentityAsked): Promise<Record<string, unknown>>;
 };
 

@@ -16,6 +16,31 @@ export const DEFAULT_POLICY: SignInPolicy = { secondFactor: "optional", password
 export const mustEnrol = (policy: SignInPolicy, kind: PersonKind, hasFactor: boolean): boolean =>
   policy.secondFactor === "required" && kind !== "citizen" && !hasFactor;
 
+/** `fresh`: by password or second step, a moment ago; `twice`: by a second step, a moment ago. */
+export type Proof = "fresh" | "twice";
+
+/**
+ * What needs more than being signed in, and how much: the only place that says so. Whoever acts for others, signs or pays
+ * proves themself by a second step; nobody is kept from their own data or dossier for want of one.
+ */
+export const PROOFS = {
+  changeFactors: "fresh",
+  changeContact: "fresh",
+  downloadData: "fresh",
+  withdrawDossier: "fresh",
+  administerCompany: "twice",
+} as const satisfies Record<string, Proof>;
+export type ProvenAct = keyof typeof PROOFS;
+
+/** What somebody must still do for an act: prove themself `again`, or set up a second `step`; null: nothing. */
+export function lackOf(
+  proof: Proof,
+  { hasFactor, isFresh, isTwice }: { hasFactor: boolean; isFresh: boolean; isTwice: boolean },
+): "again" | "step" | null {
+  if (isFresh && (isTwice || proof === "fresh")) return null;
+  return proof === "twice" && !hasFactor ? "step" : "again";
+}
+
 /** Sends short messages to telephones; an adapter of the province's operator stands behind it. */
 export type Sms = { send(to: string, text: string): Promise<void> };
 

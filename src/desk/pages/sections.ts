@@ -1,3 +1,4 @@
+import { paths as companyPaths } from "#companies/paths.ts";
 import { paths as documentPaths } from "#documents/paths.ts";
 import { paperName as issuedName, standingTag } from "#documents/rules.ts";
 import type { FullDossier } from "#dossiers/index.ts";
@@ -58,8 +59,18 @@ const identityTag = (level: FullDossier["identityLevel"], t: Translate): Tag =>
     ? { text: t("accounts.profile.verified"), tone: "done" }
     : { text: t("accounts.profile.declared"), tone: "neutral" };
 
+/** Whether the company that it was filed for is what it says, as far as a desk has seen its papers. */
+const companyRow = ({ id, name, confirmedAt }: NonNullable<FullDossier["company"]>, t: Translate): SummaryRow => ({
+  key: t("companies.dossier.row"),
+  value: confirmedAt ? name : [name, t("companies.dossier.unconfirmedText")],
+  href: companyPaths.deskCompany(id),
+  tag: confirmedAt
+    ? { text: t("companies.dossier.confirmed"), tone: "done" }
+    : { text: t("companies.dossier.unconfirmed"), tone: "waiting" },
+});
+
 export function peopleSection(
-  { parties, answers, helper, consents, identityLevel }: FullDossier,
+  { parties, answers, helper, consents, identityLevel, company }: FullDossier,
   words: Words,
 ): Section {
   const { t } = words;
@@ -85,6 +96,7 @@ export function peopleSection(
       : []),
     ...(owner ? [{ key: t("desk.show.owner"), value: isSame ? t("desk.show.sameOwner") : owner.fullName }] : []),
     ...(owner && !isSame ? partyRows(owner, words) : []),
+    ...(company ? [companyRow(company, t)] : []),
     ...(helper
       ? [
           {

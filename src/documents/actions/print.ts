@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
+import { ownedBy } from "#companies/rules.ts";
 import type { Actor, Context } from "#platform/context.ts";
 import { inTransaction, type Prisma } from "#platform/db.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
@@ -87,7 +88,7 @@ const fileNameOf = ({ title, code, reference }: PaperSnapshot): string => `${tit
 export const papersVisibleTo = (actor: Actor): Prisma.IssuedPaperWhereInput | null => {
   if (actor.kind === "citizen")
     return {
-      dossier: { applicantAccountId: actor.accountId },
+      dossier: ownedBy(actor.accountId, "see"),
       kind: { not: "control_slip" },
       OR: [{ kind: { not: "result" } }, { dossier: { status: "delivered" } }],
     };

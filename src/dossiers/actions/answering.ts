@@ -1,3 +1,4 @@
+import { ownedBy } from "#companies/rules.ts";
 import { type Citizen, type Context, inside, type Officer } from "#platform/context.ts";
 import { inTransaction, Prisma, type Tx } from "#platform/db.ts";
 import { fold } from "#platform/format.ts";
@@ -22,7 +23,7 @@ const openRequest = (ctx: Answering, requestId: string): Prisma.SupplementReques
   dossier: {
     status: { in: ["intake_supplement", "awaiting_supplement"] },
     ...(ctx.actor.kind === "citizen"
-      ? { applicantAccountId: ctx.actor.accountId }
+      ? ownedBy(ctx.actor.accountId, "act")
       : { receivingAgencyId: { in: ctx.actor.postings.filter((p) => p.role === "desk").map((p) => p.agencyId) } }),
   },
 });
@@ -78,11 +79,12 @@ export async function removeSupplementFile(ctx: Answering, requestId: string, fi
 
 async function lockToAnswer(ctx: Answering, tx: Tx, dossierId: string): Promise<LockedDossier> {
   const dossier = await lockDossier(tx, dossierId);
+  if (!dossier) throw notFound();
   const isTheirs =
     ctx.actor.kind === "citizen"
-      ? dossier?.applicantAccountId === ctx.actor.accountId
-      : dossier && isAtDesk(ctx.actor, dossier.receivingAgencyId);
-  if (!dossier || !isTheirs) throw notFound();
+      ? (await tx.dossier.count({ where: { id: dossierId, ...ownedBy(ctx.actor.accountId, "act") } })) > 0
+      : isAtDesk(ctx.actor, dossier.receivingAgencyId);
+  if (!isTheirs) throw notFound();
   return dossier;
 }
 

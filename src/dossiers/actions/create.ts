@@ -23,6 +23,8 @@ export type NewDossier = {
   channel: "online" | "counter" | "post";
   returnMethod: "online" | "counter" | "post";
   applicantAccountId: string | null;
+  /** The company whose dossier it is; absent: the applicant's own. */
+  companyId?: string | null;
   /** How well the applicant's identity is proven; absent: as they declare it. */
   identityLevel?: IdentityLevel;
   linkCodeHash: string | null;
@@ -93,7 +95,12 @@ export async function createDossier(
       type: "dossier.submitted",
       status: "submitted",
       agencyId: input.receivingAgencyId ?? input.agencyId,
-      payload: { versionId: input.version.id, channel: input.channel, revision: 1 },
+      payload: {
+        versionId: input.version.id,
+        channel: input.channel,
+        revision: 1,
+        ...(input.companyId ? { companyId: input.companyId } : {}),
+      },
     },
   );
   const receivingAgencyId = input.receivingAgencyId ?? input.agencyId;
@@ -118,6 +125,7 @@ export async function createDossier(
       channel: input.channel,
       returnMethod: input.returnMethod,
       applicantAccountId: input.applicantAccountId,
+      companyId: input.companyId ?? null,
       linkCodeHash: input.linkCodeHash,
       status: "submitted",
       lastEventSeq: event.seq,

@@ -1,3 +1,4 @@
+import { ownedBy } from "#companies/rules.ts";
 import type { Citizen, Context, Officer } from "#platform/context.ts";
 import type { Tx } from "#platform/db.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
@@ -59,10 +60,10 @@ export async function lockOwn(
   { reference, version }: { reference: string; version: number },
   move: MoveName | null,
 ): Promise<LockedDossier> {
-  const own = { reference, applicantAccountId: ctx.actor.accountId };
+  const own = { reference, ...ownedBy(ctx.actor.accountId, "act") };
   const found = await tx.dossier.findFirst({ where: own, select: { id: true } });
   const dossier = found && (await lockDossier(tx, found.id));
-  if (dossier?.applicantAccountId !== ctx.actor.accountId) throw notFound();
+  if (!dossier) throw notFound();
   if (dossier.version !== version || (move && !mayLeave(move, dossier.status)))
     throw new Refusal("dossiers.refused.changedMeanwhile");
   return dossier;

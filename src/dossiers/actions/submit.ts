@@ -1,5 +1,6 @@
+import { memberWith } from "#companies/rules.ts";
 import type { Citizen, Context } from "#platform/context.ts";
-import { inTransaction } from "#platform/db.ts";
+import { inTransaction, type Tx } from "#platform/db.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { findVersion } from "#procedures/index.ts";
 import type { ConsentInput, HelperInput, PartyInput } from "../rules.ts";
@@ -29,10 +30,21 @@ export type Submission = {
   consents?: readonly ConsentInput[];
 };
 
+/** The company of a draft, with where it has its seat. @throws Refusal 404 when the citizen may not file for it any more */
+async function findCompany(ctx: Context<Citizen>, tx: Tx, id: string) {
+  const company = await tx.company.findFirst({
+    where: { id, members: { some: memberWith(ctx.actor.accountId, "act") } },
+    select: { id: true, communeCode: true, address: true },
+  });
+  if (!company) throw notFound();
+  const { communeCode, address } = company;
+  return { id: company.id, seat: { communeCode, address } };
+}
+
 /**
  * Files a citizen's draft: dossier, answers, papers and event at once, and the draft is gone. Filing the same draft
  * again, however many times at once, answers with the dossier that it became.
- * @throws Refusal 404 when the draft is not the citizen's, 409 when it or its files were changed after they were checked
+ * @throws Refusal 404 when the draft, or the right to file for its company, is not the citizen's; 409 when it or its files were changed after they were checked
  */
 export async function submitDossier(
   ctx: Context<Citizen>,
@@ -40,8 +52,8 @@ export async function submitDossier(
 ): Promise<{ dossierId: string; reference: string }> {
   const version = await findVersion(ctx, submission.procedureVersionId);
   return inTransaction(ctx, async (tx) => {
-    const [draft] = await tx.$queryRaw<{ version: number }[]>`
-      SELECT version FROM drafts
+    const [draft] = await tx.$queryRaw<{ version: number; companyId: string | null }[]>`
+      SELECT version, "companyId" FROM drafts
       WHERE id = ${submission.draftId}::uuid AND "accountId" = ${ctx.actor.accountId}::uuid FOR UPDATE`;
     if (!draft) {
       const filed = await tx.dossier.findFirst({
@@ -61,8 +73,12 @@ export async function submitDossier(
       where: { accountId: ctx.actor.accountId },
       select: { identityLevel: true },
     });
+    const company = draft.companyId ? await findCompany(ctx, tx, draft.companyId) : null;
+    const { owner } = submission;
     const { id, reference } = await createDossier(ctx, tx, {
       ...submission,
+      owner: company && owner?.kind === "organization" ? { ...owner, ...company.seat } : owner,
+      companyId: company?.id ?? null,
       identityLevel: profile?.identityLevel ?? "declared",
       version,
       channel: "online",

@@ -1,3 +1,4 @@
+import { ownedBy, RIGHTS } from "#companies/rules.ts";
 import type { Citizen, Context } from "#platform/context.ts";
 import { Prisma, unnamed } from "#platform/db.ts";
 import { fold } from "#platform/format.ts";
@@ -25,6 +26,8 @@ export type OwnDossierRow = {
   pausedAt: Date | null;
   procedureVersionId: string;
   agencyName: string;
+  /** Whose it is, where it was filed for a company. */
+  companyName: string | null;
   group: OwnGroup;
 };
 
@@ -44,19 +47,24 @@ function groupAt(now: Date): Prisma.Sql {
     ELSE 'done' END`;
 }
 
+/** Rows of `dossiers d` that are the citizen's, or a company's of theirs: `ownedBy` in a form that both indexes serve. */
+const isOwn = ({ actor: { accountId } }: Context<Citizen>): Prisma.Sql =>
+  Prisma.sql`(d."applicantAccountId" = ${accountId}::uuid AND d."companyId" IS NULL OR d."companyId" = ANY(ARRAY(
+    SELECT m."companyId" FROM company_members m WHERE m."accountId" = ${accountId}::uuid AND m."endedAt" IS NULL
+      AND m.role::text IN (${Prisma.join([...RIGHTS.see])}))))`;
+
 const own = (ctx: Context<Citizen>): Prisma.Sql =>
   Prisma.sql`SELECT d.id, d.reference, d.code, d.status::text AS status, d.channel::text AS channel,
     d."returnMethod"::text AS "returnMethod", d."submittedAt", d."dueAt", d."pausedAt", d."procedureVersionId",
-    a.name AS "agencyName", ${groupAt(ctx.now)} AS "group"
-  FROM dossiers d JOIN agencies a ON a.id = d."receivingAgencyId"
-  WHERE d."applicantAccountId" = ${ctx.actor.accountId}::uuid`;
+    a.name AS "agencyName", c.name AS "companyName", ${groupAt(ctx.now)} AS "group"
+  FROM dossiers d JOIN agencies a ON a.id = d."receivingAgencyId" LEFT JOIN companies c ON c.id = d."companyId"
+  WHERE ${isOwn(ctx)}`;
 
 /** How many dossiers of the citizen are in each group. One query. */
 export async function countOwnDossiers(ctx: Context<Citizen>): Promise<Record<OwnGroup, number>> {
   const rows = await ctx.db.$queryRaw<{ group: OwnGroup; n: number }[]>`
     SELECT "group", count(*)::int AS n FROM (
-      SELECT ${groupAt(ctx.now)} AS "group" FROM dossiers d
-      WHERE d."applicantAccountId" = ${ctx.actor.accountId}::uuid) o GROUP BY 1`;
+      SELECT ${groupAt(ctx.now)} AS "group" FROM dossiers d WHERE ${isOwn(ctx)}) o GROUP BY 1`;
   const counts = { act: 0, collect: 0, open: 0, done: 0 };
   for (const { group, n } of rows) counts[group] = n;
   return counts;
@@ -71,11 +79,8 @@ export const surveyOwnDossiers = (ctx: Context<Citizen>, most: number): Promise<
 
 /** The procedure versions that the citizen's dossiers stand under: few, however many dossiers. */
 export async function listOwnVersionIds(ctx: Context<Citizen>): Promise<string[]> {
-  const rows = await ctx.db.dossier.findMany({
-    where: { applicantAccountId: ctx.actor.accountId },
-    select: { procedureVersionId: true },
-    distinct: ["procedureVersionId"],
-  });
+  const rows = await ctx.db.$queryRaw<{ procedureVersionId: string }[]>`
+    SELECT DISTINCT d."procedureVersionId" FROM dossiers d WHERE ${isOwn(ctx)}`;
   return rows.map(({ procedureVersionId }) => procedureVersionId);
 }
 
@@ -115,7 +120,7 @@ export async function listOwnDossiers(
 ): Promise<{ rows: OwnDossierRow[]; next: string | null }> {
   const last = cursor
     ? await ctx.db.dossier.findFirst({
-        where: { reference: cursor, applicantAccountId: ctx.actor.accountId },
+        where: { reference: cursor, ...ownedBy(ctx.actor.accountId, "see") },
         select: { submittedAt: true, id: true },
       })
     : null;

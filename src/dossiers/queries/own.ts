@@ -1,3 +1,4 @@
+import { memberWith, ownedBy, type Right } from "#companies/rules.ts";
 import type { Citizen, Context } from "#platform/context.ts";
 import type { Prisma } from "#platform/db.ts";
 import { notFound } from "#platform/refusal.ts";
@@ -8,6 +9,7 @@ export const dossierParts = {
   procedure: { select: { code: true } },
   receivingAgency: { select: { id: true, name: true, address: true, phone: true } },
   competentAgency: { select: { name: true } },
+  company: { select: { id: true, name: true, taxCode: true, confirmedAt: true } },
   parties: true,
   helper: true,
   consents: { orderBy: { purpose: "asc" }, include: { revocation: true } },
@@ -51,20 +53,39 @@ export const dossierParts = {
 } as const satisfies Prisma.DossierInclude;
 
 export type FullDossier = Prisma.DossierGetPayload<{ include: typeof dossierParts }>;
+/** `mayAct`: not only read it, as somebody may who only looks after a company's dossiers. */
+export type OwnDossier = FullDossier & { mayAct: boolean };
+
+type Party = FullDossier["parties"][number];
+/** Of who filed for a company, its other members learn the name and the phone number, nothing of the person. */
+const asColleague = (party: Party): Party =>
+  party.role === "owner"
+    ? party
+    : { ...party, personalId: null, birthDate: null, gender: null, email: null, communeCode: null, address: null };
 
 /**
- * The citizen's own dossier with everything the page shows; anybody else's does not exist. Results show only once
- * handed over, notes only when public. One query.
+ * The citizen's own dossier, or one of a company in which they have the right, with everything the page shows; anybody
+ * else's does not exist. Results show only once handed over, notes only when public. One query.
  */
-export async function findOwnDossier(ctx: Context<Citizen>, reference: string): Promise<FullDossier> {
+export async function findOwnDossier(
+  ctx: Context<Citizen>,
+  reference: string,
+  right: Right = "see",
+): Promise<OwnDossier> {
+  const { accountId } = ctx.actor;
+  const members = { where: memberWith(accountId, "act"), select: { id: true }, take: 1 };
   const dossier = await ctx.db.dossier.findFirst({
-    where: { reference, applicantAccountId: ctx.actor.accountId },
+    where: { reference, ...ownedBy(accountId, right) },
     relationLoadStrategy: "join",
-    include: dossierParts,
+    include: { ...dossierParts, company: { select: { ...dossierParts.company.select, members } } },
   });
   if (!dossier) throw notFound();
+  const isTheirs = dossier.applicantAccountId === accountId;
   return {
     ...dossier,
+    mayAct: dossier.company === null || dossier.company.members.length > 0,
+    parties: isTheirs ? dossier.parties : dossier.parties.map(asColleague),
+    consents: dossier.consents.filter((consent) => consent.accountId === accountId),
     notes: dossier.notes.filter((note) => note.public),
     results: dossier.results.filter((result) => isShown(dossier, result)),
   };
@@ -83,7 +104,7 @@ export type OwnFile = { name: string; mediaType: string; size: number; storageKe
 
 /** A file of the citizen's own dossier: a paper they handed in, or a result handed over to them. */
 export async function findOwnFile(ctx: Context<Citizen>, reference: string, fileId: string): Promise<OwnFile> {
-  const own = { dossier: { reference, applicantAccountId: ctx.actor.accountId } };
+  const own = { dossier: { reference, ...ownedBy(ctx.actor.accountId, "see") } };
   const attachment = await ctx.db.attachment.findFirst({
     where: { id: fileId, OR: [own, { supplement: own }] },
   });

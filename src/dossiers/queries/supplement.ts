@@ -1,3 +1,4 @@
+import { ownedBy } from "#companies/rules.ts";
 import type { Citizen, Context, Officer } from "#platform/context.ts";
 import type { Prisma } from "#platform/db.ts";
 import { notFound } from "#platform/refusal.ts";
@@ -78,7 +79,7 @@ export async function findOwnSupplement(
   reference: string,
 ): Promise<OpenSupplement & { procedureVersionId: string }> {
   const request = await ctx.db.supplementRequest.findFirst({
-    where: { answeredAt: null, dossier: { ...isOpen, reference, applicantAccountId: ctx.actor.accountId } },
+    where: { answeredAt: null, dossier: { ...isOpen, reference, ...ownedBy(ctx.actor.accountId, "act") } },
     relationLoadStrategy: "join",
     include: { ...PENDING, dossier: { select: { procedureVersionId: true } } },
   });

@@ -1,3 +1,4 @@
+import { draftedBy } from "#companies/rules.ts";
 import {
   attachFiles,
   type Beside,
@@ -26,7 +27,7 @@ export const keepDraftFiles = (
     ...keeping,
     hold: async (tx) => {
       const { count } = await tx.draft.updateMany({
-        where: { id: draftId, accountId: ctx.actor.accountId },
+        where: { id: draftId, ...draftedBy(ctx.actor.accountId) },
         data: { updatedAt: ctx.now },
       });
       if (count === 0) throw notFound();
@@ -56,7 +57,7 @@ export const removeFile = async (ctx: Context<Citizen>, beside: Beside, fileId: 
 export async function removeDraftFile(ctx: Context<Citizen>, draftId: string, fileId: string): Promise<void> {
   if (!isId(fileId)) return;
   const file = await ctx.db.attachment.findFirst({
-    where: { id: fileId, draft: { id: draftId, accountId: ctx.actor.accountId } },
+    where: { id: fileId, draft: { id: draftId, ...draftedBy(ctx.actor.accountId) } },
     select: { storageKey: true },
   });
   if (!file) return;
@@ -92,11 +93,12 @@ export async function copyFiles(ctx: Context<Citizen>, files: readonly FiledFile
  */
 export async function reuseFile(
   ctx: Context<Citizen>,
-  draft: { id: string; procedureId: string },
+  draft: { id: string; procedureId: string; filer: { id: string } | null },
   paper: Paper,
   fileId: string,
 ): Promise<string> {
-  const file = (await findReusable(ctx, draft, [paper])).get(paper.id)?.find(({ id }) => id === fileId);
+  const reusable = await findReusable(ctx, { ...draft, companyId: draft.filer?.id ?? null }, [paper]);
+  const file = reusable.get(paper.id)?.find(({ id }) => id === fileId);
   if (!file) throw notFound();
   const [copy] = await copyFiles(ctx, [{ ...file, kind: "paper", requirementId: paper.id }]);
   if (copy) await keepDraftFiles(ctx, draft.id, [copy]);

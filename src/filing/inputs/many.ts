@@ -13,7 +13,7 @@ export const manyInput = (
   methods: readonly ReturnMethod[],
 ) =>
   z.record(z.string(), z.unknown()).transform((sent, refuse) => {
-    const where = startInput(agencies, cases, desks).safeParse(sent);
+    const where = startInput(agencies, cases, desks, []).safeParse(sent);
     if (!where.success)
       for (const { path, message } of where.error.issues) refuse.addIssue({ code: "custom", path, message });
     const method = methods.length === 1 ? methods[0] : methods.find((one) => one === sent["returnMethod"]);

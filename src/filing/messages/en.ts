@@ -12,6 +12,11 @@ import type { vi } from "./vi.ts";
 
 export const en: SameShape<typeof vi> = {
   start: {
+    company: "For which organisation do you file?",
+    companyNone: "For none of these",
+    companyNoneHint:
+      "For yourself, another person, or an organisation that the portal does not know: choose on the next page.",
+    chooseCompany: "Choose the organisation for which you file, or none of these",
     title: "File online",
     lead: "You fill in one part at a time; the portal saves after each page. You may stop and go on whenever you like.",
     needs: "What you need",

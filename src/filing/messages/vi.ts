@@ -10,6 +10,10 @@ import { vi as uploads } from "./uploads.ts";
 
 export const vi = {
   start: {
+    company: "Bạn nộp hồ sơ thay tổ chức nào?",
+    companyNone: "Không thay tổ chức nào trong số này",
+    companyNoneHint: "Cho mình, cho người khác, hoặc cho một tổ chức chưa khai trên cổng: chọn ở trang sau.",
+    chooseCompany: "Hãy chọn tổ chức mà bạn nộp thay, hoặc chọn không thay tổ chức nào",
     title: "Nộp hồ sơ trực tuyến",
     lead: "Bạn kê khai từng phần; cổng tự lưu sau mỗi trang. Bạn có thể dừng lại và làm tiếp bất cứ lúc nào.",
     needs: "Cần chuẩn bị",

@@ -1,8 +1,9 @@
 import { paths as auditPaths } from "#audit/paths.ts";
 import { describeDueDate, isDueExplanation } from "#calendar/index.ts";
+import { paths as companyPaths } from "#companies/paths.ts";
 import { paths as documentPaths } from "#documents/paths.ts";
 import { paperName, standingTag } from "#documents/rules.ts";
-import type { FullDossier } from "#dossiers/index.ts";
+import type { OwnDossier } from "#dossiers/index.ts";
 import { authorizerIn, statusTag } from "#dossiers/rules.ts";
 import { showCode } from "#platform/codes.ts";
 import type {
@@ -42,6 +43,8 @@ export type DossierPage = Page & {
   errors: ErrorSummary | null;
   now: InsetText;
   nowTitle: string;
+  /** Said to who may only look after a company's dossiers. */
+  viewing: InsetText | null;
   reason: InsetText | null;
   /** After declining: the same answers and papers, to be mended and filed again. */
   again: { text: string; action: string; button: Button } | null;
@@ -50,7 +53,7 @@ export type DossierPage = Page & {
   results: SummaryList | null;
   rating: { title: string; text: string; given: SummaryList | null; link: LinkButton | null } | null;
   /** A new dossier with the same answers. */
-  similar: { title: string; text: string; action: string; button: Button };
+  similar: { title: string; text: string; action: string; button: Button } | null;
   whole: { title: string; text: string; button: LinkButton };
   copy: Link;
   looks: Link;
@@ -87,7 +90,7 @@ declare module "#platform/render.ts" {
 
 /** A dossier, its version, and who reads it. */
 export type Seen = {
-  dossier: FullDossier;
+  dossier: OwnDossier;
   loaded: LoadedVersion;
   context: FieldContext;
   t: Translate;
@@ -132,6 +135,9 @@ function facts(seen: SeenWhole): SummaryList {
           ]
         : []),
       row(t("filing.dossier.due"), dueLines(seen)),
+      ...(dossier.company
+        ? [{ ...row(t("companies.dossier.row"), dossier.company.name), href: companyPaths.company(dossier.company.id) }]
+        : []),
       row(t("filing.dossier.returnMethod"), t(`filing.result.${dossier.returnMethod}`)),
     ],
   };
@@ -144,8 +150,8 @@ function phoneText({ phoneOf, t }: SeenWhole, agencyId: string): string {
 
 /** After the result: how was it? */
 function rating({ dossier, rating: given, now, t }: SeenWhole): DossierPage["rating"] {
-  const { reference, status } = dossier;
-  if (!isRatable(status)) return null;
+  const { reference, status, mayAct } = dossier;
+  if (!isRatable(status) || !mayAct) return null;
   const isOpen = mayRate(status, given?.firstAt ?? null, now);
   if (!given)
     return {
@@ -303,8 +309,12 @@ export function dossierPage(seen: SeenWhole, form: Form = emptyForm): DossierPag
     nowTitle: t("filing.standing.title"),
     now: { text: standingText(seen), tone: isYourTurn(dossier) ? "warning" : "info" },
     reason: reason(seen),
+    viewing:
+      dossier.company && !dossier.mayAct
+        ? { text: t("companies.dossier.viewing", { name: dossier.company.name }), tone: "info" }
+        : null,
     again:
-      dossier.status === "declined"
+      dossier.status === "declined" && dossier.mayAct
         ? {
             text: t("filing.dossier.again.text"),
             action: paths.fileAgain(dossier.reference),
@@ -317,12 +327,14 @@ export function dossierPage(seen: SeenWhole, form: Form = emptyForm): DossierPag
     withdraw: withdrawLink(seen),
     results: results(seen),
     rating: rating(seen),
-    similar: {
-      title: t("filing.mine.again.title"),
-      text: t("filing.mine.again.text"),
-      action: paths.similar(dossier.reference),
-      button: { text: t("filing.mine.again.button"), kind: "secondary" },
-    },
+    similar: dossier.mayAct
+      ? {
+          title: t("filing.mine.again.title"),
+          text: t("filing.mine.again.text"),
+          action: paths.similar(dossier.reference),
+          button: { text: t("filing.mine.again.button"), kind: "secondary" },
+        }
+      : null,
     copy: { text: t("filing.copy.button"), href: paths.copy(dossier.reference) },
     looks: { text: t("audit.looks.link"), href: auditPaths.looks(dossier.reference) },
     whole: {

@@ -64,32 +64,42 @@ declare module "#platform/render.ts" {
   }
 }
 
-export type DraftRow = { id: string; procedure: string; agencyName: string; updatedAt: Date };
+export type DraftRow = {
+  id: string;
+  procedure: string;
+  agencyName: string;
+  companyName: string | null;
+  updatedAt: Date;
+};
 export type FiledRow = OwnDossierRow & { procedure: string };
 
-const draftCard = ({ id, procedure, agencyName, updatedAt }: DraftRow, t: Translate): DossierCard => ({
+const companyFact = (name: string | null, t: Translate) =>
+  name ? [{ name: t("companies.dossier.row"), value: name }] : [];
+
+const draftCard = ({ id, procedure, agencyName, companyName, updatedAt }: DraftRow, t: Translate): DossierCard => ({
   title: procedure,
   href: paths.draft(id),
   tag: { text: t("filing.dossiers.notFiled"), tone: "neutral" },
   expected: null,
   facts: [
     { name: t("filing.dossiers.agency"), value: agencyName },
+    ...companyFact(companyName, t),
     { name: t("filing.start.savedAt"), value: formatDateTime(updatedAt) },
   ],
   remove: { text: t("filing.dossiers.delete"), href: paths.deleteDraft(id), about: procedure },
 });
 
 /** What the reader should do next with a dossier that waits for them. */
-function expectedOf({ group, status, reference }: FiledRow, t: Translate): Link | null {
+function expectedOf({ group, status, reference, companyName }: FiledRow, t: Translate): Link | null {
   const says = (key: "supplement" | "obligation" | "declined" | "collect" | "result", href: string): Link => ({
     text: t(`filing.mine.expected.${key}`),
     href,
   });
   if (group === "act") {
     if (status === "awaiting_obligation") return says("obligation", paths.dossier(reference));
-    return status === "declined"
-      ? says("declined", paths.dossier(reference))
-      : says("supplement", paths.supplement(reference));
+    if (status === "declined") return says("declined", paths.dossier(reference));
+    // Not everybody who sees a company's dossiers may answer for it: its own page says so.
+    return says("supplement", companyName ? paths.dossier(reference) : paths.supplement(reference));
   }
   if (group !== "collect") return null;
   return says(status === "delivered" ? "result" : "collect", paths.dossier(reference));
@@ -105,6 +115,7 @@ const filedCard = (row: FiledRow, t: Translate): DossierCard => ({
       ? { name: t("filing.dossier.code"), value: row.code }
       : { name: t("filing.dossier.reference"), value: showCode(row.reference) },
     { name: t("filing.dossiers.agency"), value: row.agencyName },
+    ...companyFact(row.companyName, t),
     { name: t("filing.dossier.submitted"), value: formatDateTime(row.submittedAt) },
     ...(row.dueAt
       ? [

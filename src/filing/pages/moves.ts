@@ -134,16 +134,16 @@ function draftOf({ dossier, t }: Seen, form: Form): DossierMoves["draft"] {
 }
 
 export const movesOf = (seen: Seen, form: Form = emptyForm): DossierMoves => ({
-  ask: askOf(seen),
+  ask: seen.dossier.mayAct ? askOf(seen) : null,
   extended: extendedOf(seen),
   late: lateOf(seen),
   owed: owedOf(seen),
-  draft: draftOf(seen, form),
+  draft: seen.dossier.mayAct ? draftOf(seen, form) : null,
 });
 
 /** Where the citizen may take the dossier back; null when it is closed. */
 export const withdrawLink = ({ dossier, t }: Seen): Link | null =>
-  mayLeave("withdraw", dossier.status)
+  mayLeave("withdraw", dossier.status) && dossier.mayAct
     ? { text: t("filing.moves.withdraw.link"), href: paths.withdraw(dossier.reference) }
     : null;
 

@@ -1,3 +1,4 @@
+import type { Filer } from "#companies/rules.ts";
 import type {
   CardGrid,
   Details,
@@ -18,6 +19,7 @@ import type { Page } from "#platform/render.ts";
 import { type LoadedVersion, type ProcedureDefinition, pick } from "#procedures/index.ts";
 import { paths } from "../paths.ts";
 import type { Closed, DraftLine, Receiver } from "../queries.ts";
+import { NO_COMPANY } from "../rules.ts";
 
 export type StartPage = Page & {
   heading: PageHeading;
@@ -32,6 +34,8 @@ export type StartPage = Page & {
   /** Another desk, where any desk of the province takes it in. */
   receiving: Select | null;
   cases: Radios | null;
+  /** One of the citizen's companies, where it may be filed for one. */
+  company: Radios | null;
   /** For those who file many at once. */
   many: Link;
 };
@@ -114,10 +118,35 @@ export function whereControls(
   };
 }
 
+/** For which of their companies somebody files; nobody is asked who has none. */
+const companyChoice = (filers: readonly Filer[], form: Form, t: Translate): Radios | null =>
+  filers.length === 0
+    ? null
+    : {
+        name: "company",
+        label: t("filing.start.company"),
+        labelSize: "m",
+        error: errorText(form.errors, "company", t),
+        value: shown(form, "company"),
+        items: [
+          ...filers.map(({ id, name, taxCode, isConfirmed }) => ({
+            value: id,
+            text: name,
+            hint: [taxCode, isConfirmed ? "" : t("companies.state.unconfirmed").toLowerCase()]
+              .filter(Boolean)
+              .join(", "),
+          })),
+          { value: NO_COMPANY, text: t("filing.start.companyNone"), hint: t("filing.start.companyNoneHint") },
+        ],
+      };
+
 export function startPage(
   version: LoadedVersion,
-  agencies: readonly Receiver[],
-  drafts: readonly DraftLine[],
+  {
+    receivers,
+    drafts,
+    filers,
+  }: { receivers: readonly Receiver[]; drafts: readonly DraftLine[]; filers: readonly Filer[] },
   form: Form,
   speech: Speech,
   query: string,
@@ -144,7 +173,7 @@ export function startPage(
               items: drafts.map((draft) => ({
                 title: t("filing.start.continue", { at: formatDateTime(draft.updatedAt) }),
                 href: paths.draft(draft.id),
-                text: draft.agencyName,
+                text: [draft.agencyName, draft.companyName].filter(Boolean).join(" – "),
                 tag: { text: t("filing.dossiers.notFiled"), tone: "neutral" },
               })),
             },
@@ -157,7 +186,8 @@ export function startPage(
         : t("filing.start.advice", { limit: t("platform.upload.limit", { megabytes: MAX_FILE_MEGABYTES }) }),
     action: `${paths.start(code)}${query}`,
     many: { text: t("filing.many.link"), href: `${paths.many(code)}${query}` },
-    ...whereControls(version, agencies, form, speech),
+    ...whereControls(version, receivers, form, speech),
+    company: companyChoice(filers, form, t),
   };
 }
 

@@ -6,11 +6,15 @@ import type { EarlierDossier, Purpose } from "../rules.ts";
 const MOST = 5;
 const PREFILL: Purpose = "prefill";
 
-/** The citizen's own dossiers whose answers they agreed to use again, the newest first. */
-export async function listEarlier(ctx: Context<Citizen>): Promise<EarlierDossier[]> {
+/**
+ * Dossiers that the citizen filed, for themself or for this company, whose answers they agreed to use again, the newest
+ * first. What they filed for another stays there.
+ */
+export async function listEarlier(ctx: Context<Citizen>, companyId: string | null): Promise<EarlierDossier[]> {
   const rows = await ctx.db.dossier.findMany({
     where: {
       applicantAccountId: ctx.actor.accountId,
+      companyId,
       consents: { some: { purpose: PREFILL, accountId: ctx.actor.accountId, revocation: null } },
     },
     select: {

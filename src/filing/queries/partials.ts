@@ -1,3 +1,4 @@
+import { draftedBy, ownedBy } from "#companies/rules.ts";
 import type { Beside } from "#dossiers/index.ts";
 import type { Citizen, Context } from "#platform/context.ts";
 import type { Prisma } from "#platform/db.ts";
@@ -23,7 +24,7 @@ export const ownPartials = ({
   actor: { accountId },
   now,
 }: Pick<Context<Citizen>, "actor" | "now">): Prisma.PartialUploadWhereInput => ({
-  OR: [{ draft: { accountId } }, { supplement: { answeredAt: null, dossier: { applicantAccountId: accountId } } }],
+  OR: [{ draft: draftedBy(accountId) }, { supplement: { answeredAt: null, dossier: ownedBy(accountId, "act") } }],
   createdAt: { gt: freshSince(now) },
 });
 

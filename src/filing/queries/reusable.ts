@@ -21,12 +21,12 @@ const MOST_READ = 200;
 const MOST_OFFERED = 5;
 
 /**
- * Papers that the citizen filed in earlier dossiers of their own for the same kind of paper: the same requirement of this
+ * Papers of earlier dossiers, the citizen's own or those of the company that they file for, handed in for the same kind of paper: the same requirement of this
  * procedure, or one of the same name elsewhere. The newest first, each content once; by the paper that they fit.
  */
 export async function findReusable(
   ctx: Context<Citizen>,
-  { procedureId }: { procedureId: string },
+  { procedureId, companyId }: { procedureId: string; companyId: string | null },
   papers: readonly Paper[],
 ): Promise<Map<string, Reusable[]>> {
   const offered = new Map<string, Reusable[]>();
@@ -34,7 +34,7 @@ export async function findReusable(
     where: {
       kind: "paper",
       supersededAt: null,
-      dossier: { applicantAccountId: ctx.actor.accountId },
+      dossier: companyId === null ? { companyId, applicantAccountId: ctx.actor.accountId } : { companyId },
     },
     include: {
       dossier: {

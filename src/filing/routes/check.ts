@@ -8,7 +8,16 @@ import type { FieldContext } from "#procedures/index.ts";
 import { agreedIn, checkInput } from "../inputs/check.ts";
 import { checkPage, incompletePage, type Opened } from "../pages.ts";
 import { paths } from "../paths.ts";
-import { checklist, chosenMethod, consentsTo, filedOf, needsDeclaration, PAGES, type Purpose } from "../rules.ts";
+import {
+  checklist,
+  chosenMethod,
+  consentsTo,
+  filedOf,
+  needsDeclaration,
+  PAGES,
+  type Purpose,
+  wayOf,
+} from "../rules.ts";
 import { citizenOf, openDraft, versionIn } from "./opening.ts";
 
 export const checkRoutes = Router();
@@ -48,6 +57,8 @@ checkRoutes.post(`/ban-nhap/:id/${PAGES.check}`, async (req, res) => {
   if (!found) return;
   const { draft, loaded } = found.opened;
   const ctx = citizenOf(req);
+  if (draft.filer && wayOf(loaded.definition, draft.content.applicant) !== "organization")
+    throw new Refusal("companies.refused.notForCompanies");
   const body = (req.body as Record<string, unknown> | undefined) ?? {};
   const method = chosenMethod(loaded.definition, draft.returnMethod);
   const isWhole = checklist(loaded.definition, draft, draft.files, found.context).every(

@@ -119,7 +119,7 @@ dossierRoutes.post("/ho-so/:reference/nop-lai", async (req, res) => {
   const ctx = citizenOf(req);
   const reference = referenceIn(req.params.reference);
   if (!reference) throw notFound();
-  const dossier = await findOwnDossier(ctx, reference);
+  const dossier = await findOwnDossier(ctx, reference, "act");
   const { t } = speechOf(req, res);
   const { loaded: to, receivers } = await findReceivers(ctx, dossier.procedure.code);
   // The page where filing begins says why it cannot begin here any more, or offers who takes it in now.

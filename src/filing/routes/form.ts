@@ -23,6 +23,7 @@ import { listEarlier } from "../queries/earlier.ts";
 import {
   applicantForm,
   type DraftContent,
+  filerAnswers,
   helperForm,
   type Prefilled,
   pageAfter,
@@ -31,6 +32,7 @@ import {
   uploadFields,
   type WizardPage,
   withMethod,
+  withoutKnown,
   withoutMethod,
   withPage,
   wizardPages,
@@ -45,7 +47,8 @@ function askedBy({ draft, loaded }: Opened, page: AskingPage): Asked {
   if (page.kind === "applicant") {
     const isHelper = page.formPageId === "helper";
     const form = isHelper ? helperForm : applicantForm(loaded.definition);
-    const asked = form.form.pages.find(({ id }) => id === page.formPageId) as FormPage;
+    const found = form.form.pages.find(({ id }) => id === page.formPageId) as FormPage;
+    const asked = draft.filer ? withoutKnown(found, draft.filer) : found;
     const answers = isHelper ? draft.content.helper : withMethod(draft.content.applicant, draft.returnMethod);
     return { form, page: asked, answers };
   }
@@ -93,7 +96,7 @@ async function firstAnswers(
 ): Promise<Prefilled> {
   const isAsked = page.fields.some(({ prefill }) => prefill !== undefined);
   if (!isAsked) return { answers: {}, sources: {} };
-  const [known, earlier] = await Promise.all([findProfile(ctx), listEarlier(ctx)]);
+  const [known, earlier] = await Promise.all([findProfile(ctx), listEarlier(ctx, draft.filer?.id ?? null)]);
   const { applicant, form } = draft.content;
   return prefilled(page, { known, applicant, form, earlier }, context);
 }
@@ -174,7 +177,8 @@ export async function saveForm(
   forgetTyped(req, paths.draftPage(before.draft.id, page.slug));
   const fileFields = uploadFields({ form: { pages: [askedBy(before, page).page] } }).map(({ id }) => id);
   const upload = await receiveUpload(req, res, { fields: fileFields });
-  const { body } = upload;
+  const { filer } = before.draft;
+  const body = page.kind === "applicant" && filer ? { ...upload.body, ...filerAnswers(filer) } : upload.body;
   if (upload.files.length > 0)
     await keepDraftFiles(
       ctx,

@@ -23,7 +23,7 @@ export async function showPapers(
   const { draft } = opened;
   const [partials, reusable] = await Promise.all([
     listPartials(ctx, { draftId: draft.id }),
-    findReusable(ctx, draft, shelfOfDraft(opened).papers),
+    findReusable(ctx, { ...draft, companyId: draft.filer?.id ?? null }, shelfOfDraft(opened).papers),
   ]);
   const asked = draft.files.find(({ id }) => id === (replacing ?? req.query["thay"]));
   render(

@@ -1,6 +1,8 @@
 import { type Request, type RequestHandler, type Response, Router } from "express";
 import { findProfile } from "#accounts/index.ts";
 import { paths as accountPaths } from "#accounts/paths.ts";
+import { listFilers } from "#companies/index.ts";
+import type { Filer } from "#companies/rules.ts";
 import { type FieldErrors, type Form, filledForm, readForm } from "#platform/form.ts";
 import { requireKind } from "#platform/guards.ts";
 import { Refusal } from "#platform/refusal.ts";
@@ -11,7 +13,7 @@ import { startInput } from "../inputs.ts";
 import { closedPage, screenedOutPage, screeningPage, startPage } from "../pages.ts";
 import { paths } from "../paths.ts";
 import { countDrafts, findReceivers, listOwnDrafts, type Receiver } from "../queries.ts";
-import { screen, screeningQuery } from "../rules.ts";
+import { screen, screeningQuery, waysOf } from "../rules.ts";
 import { citizenOf, speechOf } from "./opening.ts";
 
 export const startRoutes = Router();
@@ -79,17 +81,30 @@ startRoutes.get(SCREENING, openOnly as RequestHandler, async (req: Request, res:
   );
 });
 
+/** The companies in whose name the citizen may file this procedure. */
+const filersOf = async (req: Request, { definition }: LoadedVersion): Promise<Filer[]> =>
+  waysOf(definition).includes("organization") ? listFilers(citizenOf(req)) : [];
+
 async function answerStart(req: Request, res: Response, form: Form, status: number): Promise<void> {
   const { loaded, receivers } = found(res);
-  const drafts = await listOwnDrafts(citizenOf(req), loaded.procedureId);
+  const [drafts, filers] = await Promise.all([
+    listOwnDrafts(citizenOf(req), loaded.procedureId),
+    filersOf(req, loaded),
+  ]);
   const query = screeningQuery(screen(loaded.definition.screening ?? [], req.query));
-  render(res.status(status), "filing/start", startPage(loaded, receivers, drafts, form, speechOf(req, res), query));
+  render(
+    res.status(status),
+    "filing/start",
+    startPage(loaded, { receivers, drafts, filers }, form, speechOf(req, res), query),
+  );
 }
 
 startRoutes.get(ADDRESS, ...guards, async (req: Request, res: Response) => {
   const profile = await findProfile(citizenOf(req));
+  const company = req.query["to-chuc"];
+  const asked = typeof company === "string" ? company : "";
   const near = found(res).receivers.find(({ unitCode }) => unitCode !== null && unitCode === profile?.communeCode);
-  await answerStart(req, res, filledForm({ agency: near?.id ?? "" }), 200);
+  await answerStart(req, res, filledForm({ agency: near?.id ?? "", company: asked }), 200);
 });
 
 startRoutes.post(ADDRESS, ...guards, async (req: Request, res: Response) => {
@@ -99,6 +114,7 @@ startRoutes.post(ADDRESS, ...guards, async (req: Request, res: Response) => {
     agencies,
     loaded.definition.cases.map(({ id }) => id),
     loaded.definition.receivedAnywhere ? agencies : [],
+    (await filersOf(req, loaded)).map(({ id }) => id),
   );
   const input = readForm(schema, req);
   if (!input.ok) return answerStart(req, res, input.form, 422);
@@ -108,6 +124,7 @@ startRoutes.post(ADDRESS, ...guards, async (req: Request, res: Response) => {
       agencyId: input.data.agency,
       receivingAgencyId: input.data.receiving,
       caseId: input.data.case,
+      companyId: input.data.company,
     });
     redirect(res, paths.draft(draftId));
   } catch (error) {

@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from "express";
+import { requireProof } from "#accounts/index.ts";
 import {
   answerSupplement,
   findOpenSupplement,
@@ -45,7 +46,7 @@ async function see(req: Request, res: Response): Promise<Seen> {
   const ctx = citizenOf(req);
   const reference = referenceIn(req.params["reference"]);
   if (!reference) throw notFound();
-  const dossier = await findOwnDossier(ctx, reference);
+  const dossier = await findOwnDossier(ctx, reference, "act");
   const speech = speechOf(req, res);
   const [loaded, context] = await Promise.all([
     findVersion(ctx, dossier.procedureVersionId),
@@ -158,13 +159,13 @@ supplementRoutes.post(ADDRESS, async (req, res) => {
   if (view) await save(req, res, view);
 });
 
-supplementRoutes.get(WITHDRAW, async (req, res) => {
+supplementRoutes.get(WITHDRAW, requireProof("withdrawDossier"), async (req, res) => {
   const seen = await see(req, res);
   if (!mayLeave("withdraw", seen.dossier.status)) return redirect(res, paths.dossier(seen.dossier.reference));
   render(res, "filing/withdraw", withdrawPage(seen, emptyForm));
 });
 
-supplementRoutes.post(WITHDRAW, async (req, res) => {
+supplementRoutes.post(WITHDRAW, requireProof("withdrawDossier"), async (req, res) => {
   const seen = await see(req, res);
   const input = readForm(WithdrawInput, req);
   if (!input.ok) return render(res.status(422), "filing/withdraw", withdrawPage(seen, input.form));

@@ -101,6 +101,7 @@ wholeRoutes.get("/ho-so/:reference/tai-toan-bo", async (req, res) => {
 wholeRoutes.post("/ho-so/:reference/soan-moi", async (req, res) => {
   const ctx = citizenOf(req);
   const { dossier, loaded: from, context, language, t } = await openOwn(req, res);
+  if (!dossier.mayAct) throw notFound();
   const { loaded: to } = await findReceivers(ctx, dossier.procedure.code);
   // The page where filing begins says why it cannot begin here any more.
   if (!to) return redirect(res, paths.start(dossier.procedure.code));

@@ -37,11 +37,12 @@ export function openIdentityProvider({ issuer, clientId, clientSecret, scope }: 
   };
   return {
     origin: new URL(issuer).origin,
-    async begin(back) {
+    async begin(back, anew = false) {
       const asked = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() };
       const address = buildAuthorizationUrl(await configuration(), {
         redirect_uri: back,
         scope,
+        ...(anew ? { prompt: "login" } : {}),
         state: asked.state,
         nonce: asked.nonce,
         code_challenge: await calculatePKCECodeChallenge(asked.verifier),

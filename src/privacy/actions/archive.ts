@@ -43,15 +43,28 @@ async function recordOf({ db }: Context, accountId: string) {
       createdAt: true,
       lastSignInAt: true,
       profile: true,
-      drafts: { include: { attachments: { select: { name: true, sha256: true, size: true } } } },
+      drafts: {
+        where: { companyId: null },
+        include: { attachments: { select: { name: true, sha256: true, size: true } } },
+      },
       consents: { include: { revocation: true } },
       notifications: { select: { kind: true, at: true, readAt: true, facts: true } },
       mailChoices: true,
+      memberships: {
+        select: {
+          role: true,
+          position: true,
+          joinedAt: true,
+          endedAt: true,
+          company: { select: { name: true, taxCode: true } },
+        },
+      },
       corrections: { select: { text: true, askedAt: true, answer: true, answeredAt: true } },
     },
   });
+  // What was filed for a company is the company's: its members read it there, and who left it took nothing along.
   const dossiers = await db.dossier.findMany({
-    where: { applicantAccountId: accountId },
+    where: { applicantAccountId: accountId, companyId: null },
     orderBy: { submittedAt: "asc" },
     omit: { linkCodeHash: true, lastEventHash: true },
     include: {
