@@ -5,6 +5,7 @@ import { isoDay } from "#platform/format.ts";
 import { sweepTrials } from "../../src/authoring/actions/trials.ts";
 import { withClient } from "../../src/dev/database.mjs";
 import { codes, pdf } from "../desk/world.ts";
+import { startTestApp } from "../support/app.ts";
 import type { Page } from "../support/client.ts";
 import { makeAuthoring } from "./world.ts";
 
@@ -186,6 +187,17 @@ describe("a trial", () => {
     expect(changed.text).toContain("Chưa chạy mô phỏng quy trình, cũng chưa thử nghiệm");
     expect(changed.has("button", "Công bố")).toBe(false);
     expect((await browser.get(trialPath)).text).toContain("lần thử này không còn tính");
+  });
+
+  test("goes on after a restart: a process that never opened it serves the same people, dossiers and pages", async () => {
+    const restarted = await startTestApp({ database: world });
+    const again = await restarted.signIn("quantri", "con trâu đi trước");
+    const citizen = await (await again.get(trialPath)).submit("Người dân (thử)");
+    expect(citizen.heading).toContain("Đăng ký khai sinh theo cách mới");
+    expect((await again.get("/ca-nhan")).text).toContain("Đăng ký khai sinh theo cách mới");
+    const desk = await (await again.get(trialPath)).submit(/^Cán bộ một cửa/);
+    expect(desk.title).toContain("BẢN THỬ");
+    expect(restarted.logged.filter(({ level, msg }) => level === 50 || msg === "sandbox")).toEqual([]);
   });
 
   test("is thrown away whole by one button, and leads whoever still acts in it back", async () => {
