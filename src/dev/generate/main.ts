@@ -1,6 +1,6 @@
 /**
- * `npm run generate -- --dossiers 300000`: fills the database up to so many dossiers, by COPY. With `--measure` first to
- * ten thousand, and tells what an officer's lists cost the database before and after.
+ * `npm run generate -- --dossiers 300000`: fills the database up to so many dossiers, by COPY. With `--measure` it stops at
+ * ten, a hundred thousand and a million on the way, and tells what lists cost the database there, and pages their readers.
  */
 import { parseArgs } from "node:util";
 import { runProgram } from "#ops/program.ts";
@@ -9,30 +9,56 @@ import { loadDossiers } from "./load.ts";
 import { type Making, randomFrom } from "./make.ts";
 import { measureWork, type Timing } from "./measure.ts";
 import { findHands, findPlaces, findSerials } from "./places.ts";
+import { measureVisits, type Visit } from "./visits.ts";
 
-const FEW = 10_000;
+/** Where is measured on the way to what is wanted. */
+const STAGES = [10_000, 100_000, 1_000_000];
 const MOST = 5_000_000;
 /** What the database may take for a list, a count or a search, and what growing a hundredfold may do to it. */
 const MOST_MS = 50;
 const MOST_GROWTH = 1.5;
-/** Below this, differences are the clock's. */
-const NOISE_MS = 2;
+/** Below this, differences are the clock's: of the database alone, and of a whole page over HTTP. */
+const NOISE_MS = { asked: 2, page: 8 };
 
 const say = (text: string): void => void process.stdout.write(`• ${text}\n`);
 
-function tableOf(few: readonly Timing[], many: readonly Timing[], size: number): string {
-  const lines = many.map(({ name, ms, scans }) => {
-    const before = few.find((one) => one.name === name)?.ms ?? Number.NaN;
-    const grown = ms / before;
-    const isMissed = ms > MOST_MS || (grown > MOST_GROWTH && ms > NOISE_MS) || scans.length > 0;
-    return `| ${name} | ${before.toFixed(1)} | ${ms.toFixed(1)} | ${grown.toFixed(1)} | ${scans.join(", ")} | ${isMissed ? "**missed**" : ""} |`;
+type Stage = { size: number; asked: Timing[]; pages: Visit[] };
+
+/** One table of what grew: a column for each stage, and how much more the last is than the first. */
+function tableOf(head: string, stages: readonly { size: number; all: readonly Timing[] }[], noise: number): string {
+  const names = stages.at(-1)?.all.map(({ name }) => name) ?? [];
+  const lines = names.map((name) => {
+    const found = stages.map(({ all }) => all.find((one) => one.name === name));
+    const times = found.map((one) => one?.ms ?? Number.NaN);
+    const [last = Number.NaN, grown] = [times.at(-1), (times.at(-1) ?? Number.NaN) / (times[0] ?? Number.NaN)];
+    const scans = found.at(-1)?.scans ?? [];
+    const isMissed = last > MOST_MS || (grown > MOST_GROWTH && last > noise) || scans.length > 0;
+    const missed = isMissed ? `**missed**${scans.length > 0 ? `, reads ${scans.join(", ")} whole` : ""}` : "";
+    return `| ${[name, ...times.map((ms) => ms.toFixed(1)), grown.toFixed(1), missed].join(" | ")} |`;
   });
   return [
-    `| what is asked | ${FEW} dossiers, ms | ${size} dossiers, ms | grown | read whole | |`,
-    "|---|---:|---:|---:|---|---|",
+    `| ${head}, ms | ${stages.map(({ size }) => size.toLocaleString("en")).join(" | ")} | grown | |`,
+    `|---|${"---:|".repeat(stages.length + 1)}---|`,
     ...lines,
   ].join("\n");
 }
+
+const report = (stages: readonly Stage[]): string =>
+  [
+    "",
+    tableOf(
+      "What an officer's lists ask the database",
+      stages.map(({ size, asked }) => ({ size, all: asked })),
+      NOISE_MS.asked,
+    ),
+    "",
+    tableOf(
+      "A page over HTTP, one after the other",
+      stages.map(({ size, pages }) => ({ size, all: pages.map((page) => ({ ...page, scans: [] })) })),
+      NOISE_MS.page,
+    ),
+    "",
+  ].join("\n");
 
 await runProgram("generate", async (ctx, { ownerUrl, databaseUrl }) => {
   const { values } = parseArgs({
@@ -67,10 +93,16 @@ await runProgram("generate", async (ctx, { ownerUrl, databaseUrl }) => {
       const { rss } = process.memoryUsage();
       say(`${to - from} in ${((performance.now() - started) / 1000).toFixed(0)} s, ${Math.round(rss / 1_048_576)} MB`);
     };
-    if (values.measure) await fillTo(Math.min(FEW, wanted));
-    const few = values.measure ? await measureWork({ ...ctx, db }, pool) : [];
-    await fillTo(wanted);
-    if (values.measure) process.stdout.write(`\n${tableOf(few, await measureWork({ ...ctx, db }, pool), wanted)}\n`);
+    if (!values.measure) await fillTo(wanted);
+    else {
+      const stages: Stage[] = [];
+      for (const size of [...STAGES.filter((stage) => stage < wanted), wanted]) {
+        await fillTo(size);
+        const asked = await measureWork({ ...ctx, db }, pool);
+        stages.push({ size, asked, pages: await measureVisits({ ...ctx, db }, owner) });
+      }
+      process.stdout.write(report(stages));
+    }
     return 0;
   } finally {
     await db.$disconnect();

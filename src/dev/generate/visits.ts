@@ -1,0 +1,173 @@
+/** How long a portal of its own takes to answer each page, for every kind of reader, one request after the other. */
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import type pg from "pg";
+import { createAdmin, createOfficer } from "#accounts/index.ts";
+import type { Context, System } from "#platform/context.ts";
+import { Client } from "../browse/client.ts";
+import { attribute } from "../browse/html.ts";
+import { busiestPlace, quickest } from "./measure.ts";
+
+export type Visit = { name: string; ms: number };
+
+const PASSWORD = "con đường dài năm năm";
+const TIMES = 9;
+const WARM = 3;
+const START_MS = 60_000;
+
+type Portal = { base: string; end: () => Promise<void> };
+
+/** The portal as it was built, on the database of the environment, without jobs and limits. */
+async function openPortal(): Promise<Portal> {
+  const portal = spawn(process.execPath, [join(import.meta.dirname, "../../main.js")], {
+    env: {
+      ...process.env,
+      PORT: "0",
+      HOST: "127.0.0.1",
+      PUBLIC_URL: "",
+      WORKER: "off",
+      RATE_LIMITS: "off",
+      SECOND_FACTOR: "optional",
+      LOG_LEVEL: "warn",
+      METRICS_PORT: "",
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise<void>((done) => portal.on("close", () => done()));
+  let output = "";
+  const base = await new Promise<string>((done, fail) => {
+    const bound = setTimeout(() => fail(new Error(`the portal does not start:\n${output}`)), START_MS);
+    void ended.then(() => fail(new Error(`the portal ended:\n${output}`)));
+    portal.stdout.on("data", (chunk) => {
+      output += chunk;
+      const found = /runs at (http:\S+)/.exec(output)?.[1];
+      if (!found) return;
+      clearTimeout(bound);
+      done(found);
+    });
+  });
+  return {
+    base,
+    end: async () => {
+      portal.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
+
+/** Readers of every kind at the busiest agency, where they are not there yet; the citizen is one of those who filed. */
+async function openAccounts(ctx: Context<System>, owner: pg.Pool): Promise<Record<string, string>> {
+  const { agencyId, role } = await busiestPlace(owner);
+  const { identifier } = await ctx.db.agency.findUniqueOrThrow({ where: { id: agencyId } });
+  const nameOf = (held: string) => `do.${held}.${agencyId.slice(-6)}`;
+  const isNew = async (username: string) => !(await ctx.db.account.findUnique({ where: { username } }));
+  for (const held of new Set(["desk", role, "leader"]))
+    if (await isNew(nameOf(held)))
+      await createOfficer(ctx, {
+        username: nameOf(held),
+        displayName: `Cán bộ ${held}`,
+        password: PASSWORD,
+        postings: [{ agency: identifier, role: held }],
+      });
+  if (await isNew("do.quantri"))
+    await createAdmin(ctx, { username: "do.quantri", displayName: "Quản trị", password: PASSWORD });
+  const { rows } = await owner.query<{ username: string }>(
+    `UPDATE accounts SET "passwordHash" = (SELECT "passwordHash" FROM accounts WHERE username = 'do.quantri')
+     WHERE id = (SELECT "applicantAccountId" FROM dossiers WHERE "applicantAccountId" IS NOT NULL AND "receivingAgencyId" = $1
+       GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1)
+     RETURNING username`,
+    [agencyId],
+  );
+  return {
+    citizen: rows[0]?.username ?? "",
+    desk: nameOf("desk"),
+    specialist: nameOf(role),
+    leader: nameOf("leader"),
+    admin: "do.quantri",
+  };
+}
+
+async function signIn(base: string, username: string): Promise<Client> {
+  const client = new Client(base);
+  const page = await client.post("/dang-nhap", { username, password: PASSWORD });
+  if (page.status >= 400 || page.path.startsWith("/dang-nhap"))
+    throw new Error(`${username} cannot sign in: ${page.status} ${page.text.slice(0, 200)}`);
+  return client;
+}
+
+async function linkLike(client: Client, path: string, pattern: RegExp): Promise<string> {
+  const page = await client.get(path);
+  const hrefs = page.listByRole("link").map((link) => attribute(link, "href") ?? "");
+  const found = hrefs.find((href) => pattern.test(href));
+  if (!found) throw new Error(`${path} (${page.status}) has no link like ${pattern}`);
+  return found;
+}
+
+/** [who reads, what it is called, where it is]: what every kind of reader opens on most days. */
+async function listPages(people: Readonly<Record<string, Client>>, owner: pg.Pool) {
+  const { citizen, specialist } = people as Record<"citizen" | "specialist", Client>;
+  const own = await linkLike(citizen, "/ca-nhan/ho-so", /^\/ca-nhan\/ho-so\/[A-Z0-9]{8,}$/);
+  const dossier = await linkLike(specialist, "/mot-cua?muc=co-quan", /^\/mot-cua\/ho-so\/[0-9a-f-]{36}$/);
+  const { rows } = await owner.query<{ code: string; name: string; procedure: string }>(
+    `SELECT d.code, p."fullName" AS name, c.code AS procedure FROM dossiers d JOIN procedures c ON c.id = d."procedureId"
+     JOIN dossier_parties p ON p."dossierId" = d.id AND p.role = 'applicant'
+     WHERE d.code IS NOT NULL AND d."receivingAgencyId" = $1 ORDER BY d.id OFFSET 9 LIMIT 1`,
+    [(await busiestPlace(owner)).agencyId],
+  );
+  const [old] = rows;
+  if (!old) throw new Error("there is no dossier with a code");
+  const found = (q: string) => `/mot-cua?q=${encodeURIComponent(q)}`;
+  return [
+    ["visitor", "home", "/"],
+    ["visitor", "search", "/thu-tuc?q=dang%20ky%20khai%20sinh"],
+    ["visitor", "procedure page", `/thu-tuc/${old.procedure}`],
+    ["visitor", "tracking by reference", `/tra-cuu?ma=${own.split("/").at(-1)}`],
+    ["visitor", "tracking by code", `/tra-cuu?ma=${old.code}`],
+    ["citizen", "own dossiers", "/ca-nhan/ho-so"],
+    ["citizen", "own dossier", own],
+    ["citizen", "who looked at it", `${own}/nguoi-da-xem`],
+    ["citizen", "notices", "/ca-nhan/thong-bao"],
+    ["citizen", "appointments", "/ca-nhan/lich-hen"],
+    ["specialist", "worklist, own", "/mot-cua"],
+    ["specialist", "worklist, agency", "/mot-cua?muc=co-quan"],
+    ["specialist", "worklist, late", "/mot-cua?muc=qua-han"],
+    ["specialist", "dossier page", dossier],
+    ["desk", "worklist", "/mot-cua"],
+    ["desk", "search: a code", found(old.code)],
+    ["desk", "search: a name", found(old.name)],
+    ["desk", "search: a name that nobody bears", found("Wittgenstein Ludwig")],
+    ["desk", "register of dossiers", "/mot-cua/so-theo-doi"],
+    ["desk", "taking in, chooser", "/mot-cua/tiep-nhan"],
+    ["desk", "results to hand over", "/mot-cua/tra-ket-qua"],
+    ["leader", "figures of the agency", "/mot-cua/ket-qua-xu-ly"],
+    ["leader", "ratings", "/mot-cua/danh-gia"],
+    ["admin", "agencies", "/quan-tri/co-quan"],
+    ["admin", "people", "/quan-tri/nguoi-dung"],
+    ["admin", "procedures", "/quan-tri/thu-tuc"],
+  ] as const;
+}
+
+/** Starts a portal, signs everybody in, and reads each page. @returns ms of the quickest answer */
+export async function measureVisits(ctx: Context<System>, owner: pg.Pool): Promise<Visit[]> {
+  const accounts = await openAccounts(ctx, owner);
+  const { base, end } = await openPortal();
+  try {
+    const people: Record<string, Client> = { visitor: new Client(base) };
+    for (const [who, username] of Object.entries(accounts)) people[who] = await signIn(base, username);
+    const visits: Visit[] = [];
+    for (const [who, name, path] of await listPages(people, owner)) {
+      const client = people[who] as Client;
+      const runs: number[] = [];
+      for (let i = 0; i < WARM + TIMES; i++) {
+        const started = performance.now();
+        const { status } = await client.get(path);
+        if (i >= WARM) runs.push(performance.now() - started);
+        if (status !== 200) throw new Error(`${who}, ${name}: ${status} at ${path}`);
+      }
+      visits.push({ name: `${who}: ${name}`, ms: quickest(runs) });
+    }
+    return visits;
+  } finally {
+    await end();
+  }
+}
