@@ -42,6 +42,7 @@ export const reactions: Readonly<Record<DossierEventType, readonly Reaction[]>> 
     { tell: "applicant", of: "obligation_met" },
     { tell: "holder", of: "paid" },
   ],
+  "dossier.obligation_unmet": [{ tell: "applicant", of: "obligation" }],
   "dossier.reopened": [
     { tell: "applicant", of: "reopened" },
     { tell: "former", of: "returned" },
@@ -60,6 +61,8 @@ export const reactions: Readonly<Record<DossierEventType, readonly Reaction[]>> 
   ],
   "papers.handed_over": [{ tell: "workers", of: "handed_over" }],
   "papers.received": [{ tell: "giver", of: "papers_received" }],
+  "papers.digitised": [],
+  "papers.certified": [],
   "paper.issued": [],
   "paper.replaced": [{ tell: "bearer", of: "paper_replaced" }],
   "paper.revoked": [{ tell: "bearer", of: "paper_revoked" }],

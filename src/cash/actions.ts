@@ -1,10 +1,10 @@
-import { isAtDesk } from "#dossiers/index.ts";
+import { isAtDesk, payObligation, unpayObligation } from "#dossiers/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import { inTransaction, type Tx } from "#platform/db.ts";
 import { isoDay } from "#platform/format.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { findDues, openReceipts } from "./queries.ts";
-import { totalOf } from "./rules.ts";
+import { obligationsIn, receiptNumber, totalOf } from "./rules.ts";
 
 function mustBeAtDesk(ctx: Context<Officer>, agencyId: string): void {
   if (!isAtDesk(ctx.actor, agencyId)) throw new Refusal("platform.refused.forbidden", 403);
@@ -30,18 +30,21 @@ export async function openBook(
 }
 
 /** The next number of the open book, given back when the transaction is. @throws Refusal 409 when there is none */
-async function nextReceipt(tx: Tx, agencyId: string): Promise<{ bookId: string; number: number }> {
-  const [row] = await tx.$queryRaw<{ id: string; value: number }[]>`
+async function nextReceipt(
+  tx: Tx,
+  agencyId: string,
+): Promise<{ bookId: string; number: number; form: string; symbol: string }> {
+  const [row] = await tx.$queryRaw<{ id: string; value: number; form: string; symbol: string }[]>`
     UPDATE receipt_books SET value = value + 1
     WHERE "agencyId" = ${agencyId}::uuid AND "closedAt" IS NULL AND (last IS NULL OR value < last)
-    RETURNING id::text, value`;
+    RETURNING id::text, value, form, symbol`;
   if (!row) throw new Refusal("cash.refused.noBook");
-  return { bookId: row.id, number: row.value };
+  return { bookId: row.id, number: row.value, form: row.form, symbol: row.symbol };
 }
 
 /**
  * Records that everything owed of a dossier, or what was chosen of it, was taken at the counter: a receipt with the next
- * number of the agency's book. Sent twice it is one receipt.
+ * number of the agency's book. Sent twice it is one receipt. An obligation among it is met by it, and the dossier goes on.
  * @param input.feeIds what is paid; nothing that is on a receipt already is taken again
  * @throws Refusal 409 when nothing of it is owed, or no book is open
  */
@@ -68,7 +71,7 @@ export async function takeFees(
     }
     const lines = (await findDues(tx, dossierId)).filter(({ feeId }) => feeIds.includes(feeId));
     if (lines.length === 0) throw new Refusal("cash.refused.nothingOwed");
-    const { bookId, number } = await nextReceipt(tx, dossier.agencyId);
+    const { bookId, number, form, symbol } = await nextReceipt(tx, dossier.agencyId);
     const { id } = await tx.feeReceipt.create({
       data: {
         bookId,
@@ -84,27 +87,31 @@ export async function takeFees(
       },
     });
     await tx.feeReceiptLine.createMany({ data: lines.map((line, position) => ({ receiptId: id, position, ...line })) });
+    const proof = `${form} ${symbol} ${receiptNumber(number)}`;
+    for (const one of obligationsIn(lines)) await payObligation(ctx, tx, { dossierId, number: one, proof });
     return { receiptId: id };
   });
 }
 
 /**
- * Voids a receipt with a reason: its number stays, what it took is owed again. By the desk that gave it, until the drawer
- * of that day was closed.
- * @throws Refusal 409 when it was voided or closed before
+ * Voids a receipt with a reason: its number stays, what it took is owed again, and a dossier that went on with it waits
+ * again. By the desk that gave it, until the drawer of that day was closed.
+ * @throws Refusal 409 when it was voided or closed before, or the dossier went on too far
  */
 export async function voidReceipt(
   ctx: Context<Officer>,
   { receiptId, reason }: { receiptId: string; reason: string },
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    const receipt = await tx.feeReceipt.findUnique({ where: { id: receiptId } });
+    const receipt = await tx.feeReceipt.findUnique({ where: { id: receiptId }, include: { lines: true } });
     if (!receipt || !isAtDesk(ctx.actor, receipt.agencyId)) throw notFound();
     const { count } = await tx.feeReceipt.updateMany({
       where: { id: receiptId, voidedAt: null, closingId: null },
       data: { voidedAt: ctx.now, voidedById: ctx.actor.accountId, voidReason: reason },
     });
     if (count === 0) throw new Refusal("cash.refused.receiptEnded");
+    const { dossierId, lines } = receipt;
+    for (const number of obligationsIn(lines)) await unpayObligation(ctx, tx, { dossierId, number });
   });
 }
 

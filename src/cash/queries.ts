@@ -12,7 +12,10 @@ export const desksOf = ({ postings }: Officer): string[] => [
 export async function findDues(db: Db | Tx, dossierId: string): Promise<Due[]> {
   const [fees, obligations, taken] = await Promise.all([
     db.feeLine.findMany({ where: { dossierId }, orderBy: { feeId: "asc" } }),
-    db.financialObligation.findMany({ where: { dossierId, metAt: null, amount: { not: null } } }),
+    // Another one that nobody waits for any more is not taken.
+    db.financialObligation.findMany({
+      where: { dossierId, metAt: null, amount: { not: null }, dossier: { status: "awaiting_obligation" } },
+    }),
     db.feeReceiptLine.findMany({ where: { receipt: { dossierId, voidedAt: null } }, select: { feeId: true } }),
   ]);
   const dues: Due[] = [

@@ -6,6 +6,9 @@ type Taken = { feeId: string };
 
 /** The id under which an obligation stands on a receipt. */
 export const obligationId = (number: number): string => `obligation:${number}`;
+/** The numbers of the obligations among what a receipt names. */
+export const obligationsIn = (lines: readonly { feeId: string }[]): number[] =>
+  lines.flatMap(({ feeId }) => /^obligation:(\d+)$/.exec(feeId)?.[1] ?? []).map(Number);
 
 /** What is owed and on no receipt that stands; a fee of 0 is nothing to take. */
 export const owed = (dues: readonly Due[], taken: readonly Taken[]): Due[] => {

@@ -3,10 +3,10 @@ import { createReadStream } from "node:fs";
 import { mkdir, readdir, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { isAtDesk } from "#dossiers/index.ts";
+import { recordCertified, recordDigitised } from "#dossiers/index.ts";
 import { findDirectory } from "#organizations/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
-import { inTransaction } from "#platform/db.ts";
+import { inTransaction, type Tx } from "#platform/db.ts";
 import { judgeFile, MAX_FILE_BYTES } from "#platform/received.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { askForScan, newScan } from "#platform/scanning.ts";
@@ -74,8 +74,8 @@ async function attach(
 ): Promise<void> {
   const { requirementId, pdf, facts, resultId } = paper;
   const storageKey = await ctx.files.write(pdf);
-  await inTransaction(ctx, async (tx) => {
-    await tx.$executeRaw`SELECT FROM dossiers WHERE id = ${dossier.id}::uuid FOR UPDATE`;
+  const sha256 = createHash("sha256").update(pdf).digest("hex");
+  const keep = async (tx: Tx) => {
     const number = 1 + (await tx.digitisedPaper.count({ where: { dossierId: dossier.id, requirementId } }));
     const { id: attachmentId } = await tx.attachment.create({
       data: {
@@ -85,7 +85,7 @@ async function attach(
         name: paperName(dossier.code ?? dossier.reference, requirementId, number),
         size: pdf.length,
         mediaType: "application/pdf",
-        sha256: createHash("sha256").update(pdf).digest("hex"),
+        sha256,
         storageKey,
         uploadedById: ctx.actor.accountId,
         createdAt: ctx.now,
@@ -111,7 +111,14 @@ async function attach(
       create: { dossierId: dossier.id, requirementId, electronic: 1 },
       update: { electronic: { increment: 1 } },
     });
-  });
+    return { attachmentId, requirementId, sha256, pages: facts.pages.length, resultId };
+  };
+  try {
+    await inTransaction(ctx, (tx) => recordDigitised(ctx, tx, dossier.id, () => keep(tx)));
+  } catch (error) {
+    await ctx.files.remove(storageKey);
+    throw error;
+  }
 }
 
 /**
@@ -157,11 +164,16 @@ export async function dropScans(ctx: Context<Officer>, dossier: OfDossier, ids: 
 
 /** Somebody compared every digitised paper of the dossier with its original and says that they agree. Said once of each. */
 export async function confirmPapers(ctx: Context<Officer>, dossier: OfDossier): Promise<void> {
-  if (!isAtDesk(ctx.actor, dossier.receivingAgencyId)) throw notFound();
-  await ctx.db.digitisedPaper.updateMany({
-    where: { dossierId: dossier.id, confirmedAt: null },
-    data: { confirmedAt: ctx.now, confirmedById: ctx.actor.accountId },
-  });
+  await inTransaction(ctx, (tx) =>
+    recordCertified(ctx, tx, dossier.id, async () => {
+      const confirmed = await tx.digitisedPaper.updateManyAndReturn({
+        where: { dossierId: dossier.id, confirmedAt: null },
+        data: { confirmedAt: ctx.now, confirmedById: ctx.actor.accountId },
+        select: { attachmentId: true },
+      });
+      return { attachmentIds: confirmed.map(({ attachmentId }) => attachmentId) };
+    }),
+  );
 }
 
 /** Uses an electronic result in place of a scan. @param result one that `listReusable` named */

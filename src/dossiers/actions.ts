@@ -9,6 +9,7 @@ export {
 } from "./actions/answering.ts";
 export { attachFiles, type Keeping, type NewFile } from "./actions/attaching.ts";
 export { handOverBatch, receiveBatch } from "./actions/batches.ts";
+export { recordCertified, recordDigitised } from "./actions/digitising.ts";
 export { answerDraft, showDraft, takeSilence } from "./actions/drafts.ts";
 export { extendDossier, stopDossier, withdrawDossier } from "./actions/endings.ts";
 export { eraseDossier } from "./actions/erasing.ts";
@@ -16,7 +17,7 @@ export type { FeeChange } from "./actions/fees.ts";
 export { handOverPapers, receivePapers } from "./actions/handing.ts";
 export { acceptDossier, declineDossier, isAtDesk } from "./actions/intake.ts";
 export { confirmOnTime, explainLateness, proposeExtension } from "./actions/lateness.ts";
-export { askObligation, meetObligation } from "./actions/obligations.ts";
+export { askObligation, meetObligation, payObligation, unpayObligation } from "./actions/obligations.ts";
 export { endIssuedPaper, issueControlSlip, issueResult } from "./actions/papers.ts";
 export { advanceStep, assignStep, takeOverStep } from "./actions/process.ts";
 export { importReasons, ReasonFile } from "./actions/reasons.ts";

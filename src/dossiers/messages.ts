@@ -41,6 +41,7 @@ export const vi = {
     dossier_returned: "Trả lại hồ sơ chưa đủ điều kiện",
     dossier_obligation_asked: "Yêu cầu thực hiện nghĩa vụ tài chính",
     dossier_obligation_met: "Đã thực hiện nghĩa vụ tài chính",
+    dossier_obligation_unmet: "Hủy biên lai đã nộp nghĩa vụ tài chính",
     dossier_reopened: "Mở lại hồ sơ",
     dossier_rerouted: "Chuyển sang cơ quan kế thừa do sắp xếp cơ quan",
     dossier_voided: "Hủy việc tiếp nhận nhầm",
@@ -53,6 +54,8 @@ export const vi = {
     draft_silent: "Hết thời gian xem dự thảo, coi như đồng ý",
     papers_handed_over: "Bàn giao giấy tờ",
     papers_received: "Xác nhận đã nhận giấy tờ",
+    papers_digitised: "Số hóa giấy tờ",
+    papers_certified: "Xác nhận bản số hóa đúng với bản chính",
     paper_issued: "Lập phiếu kiểm soát quá trình",
     paper_replaced: "Thay giấy đã cấp",
     paper_revoked: "Thu hồi giấy đã cấp",
@@ -128,6 +131,9 @@ export const vi = {
     leaderOnly: "Việc này do lãnh đạo cơ quan thực hiện.",
     handOverOpen: "Phiếu bàn giao trước chưa được bên nhận xác nhận. Hãy đợi xác nhận rồi lập phiếu mới.",
     handOverToSelf: "Bước đang mở do chính bạn giữ nên không có gì để bàn giao.",
+    resultAtDesk: "Kết quả do chính bộ phận một cửa nhận hồ sơ làm ra nên không cần bàn giao.",
+    obligationUsed:
+      "Hồ sơ đã đi tiếp nhờ khoản tiền trên biên lai này nên không hủy được biên lai. Hãy báo lãnh đạo lập biên bản và ghi khoản trả lại bằng biên lai khác.",
     noHandOver: "Không có phiếu bàn giao nào chờ bạn xác nhận.",
   },
   changed: {
@@ -160,6 +166,8 @@ export const vi = {
       "{{who}} đã yêu cầu thực hiện nghĩa vụ tài chính lúc {{at}}, nên thao tác của bạn không được thực hiện.",
     dossier_obligation_met:
       "{{who}} vừa ghi nhận nghĩa vụ tài chính đã thực hiện lúc {{at}}. Hãy xem lại rồi làm tiếp.",
+    dossier_obligation_unmet:
+      "{{who}} vừa hủy biên lai đã nộp nghĩa vụ tài chính lúc {{at}}; hồ sơ lại chờ nộp. Hãy xem lại rồi làm tiếp.",
     dossier_reopened: "{{who}} đã mở lại hồ sơ này lúc {{at}}. Hãy xem lại rồi làm tiếp.",
     dossier_rerouted:
       "Hồ sơ này đã chuyển sang cơ quan kế thừa lúc {{at}} do sắp xếp cơ quan. Hãy xem lại rồi làm tiếp.",
@@ -174,6 +182,8 @@ export const vi = {
     draft_silent: "Thời gian xem dự thảo đã hết lúc {{at}}. Hãy xem lại rồi làm tiếp.",
     papers_handed_over: "{{who}} vừa lập phiếu bàn giao lúc {{at}}. Hãy xem lại rồi làm tiếp.",
     papers_received: "{{who}} vừa xác nhận đã nhận giấy tờ lúc {{at}}. Hãy xem lại rồi làm tiếp.",
+    papers_digitised: "{{who}} vừa số hóa giấy tờ của hồ sơ này lúc {{at}}. Hãy xem lại rồi làm tiếp.",
+    papers_certified: "{{who}} vừa xác nhận bản số hóa lúc {{at}}. Hãy xem lại rồi làm tiếp.",
     paper_issued: "{{who}} vừa lập phiếu kiểm soát lúc {{at}}. Hãy xem lại rồi làm tiếp.",
     paper_replaced: "{{who}} vừa thay một giấy đã cấp lúc {{at}}. Hãy xem lại rồi làm tiếp.",
     paper_revoked: "{{who}} vừa thu hồi một giấy đã cấp lúc {{at}}. Hãy xem lại rồi làm tiếp.",
@@ -227,6 +237,7 @@ export const en: SameShape<typeof vi> = {
     dossier_returned: "Sent back as not eligible yet",
     dossier_obligation_asked: "Payment of a financial obligation asked",
     dossier_obligation_met: "Financial obligation met",
+    dossier_obligation_unmet: "Receipt of the financial obligation voided",
     dossier_reopened: "Reopened",
     dossier_voided: "Mistaken acceptance voided",
     receipt_signed: "Signed by the applicant at the counter",
@@ -239,6 +250,8 @@ export const en: SameShape<typeof vi> = {
     draft_silent: "No answer on the draft in time: taken as consent",
     papers_handed_over: "Papers handed over",
     papers_received: "Papers received",
+    papers_digitised: "Papers digitised",
+    papers_certified: "Digitised papers confirmed against the originals",
     paper_issued: "Control slip made",
     paper_replaced: "Paper replaced",
     paper_revoked: "Paper revoked",
@@ -307,6 +320,9 @@ export const en: SameShape<typeof vi> = {
     leaderOnly: "This is done by a leader of the agency.",
     handOverOpen: "The slip before is not confirmed yet. Wait for that, then make a new one.",
     handOverToSelf: "The open step is your own, so there is nobody to hand over to.",
+    resultAtDesk: "The desk that received the dossier made its result itself: there is nothing to hand over.",
+    obligationUsed:
+      "The dossier went on with what this receipt says was paid, so it cannot be voided. Tell a leader, and record what is given back with another receipt.",
     noHandOver: "No slip waits for your confirmation.",
   },
   changed: {
@@ -337,6 +353,8 @@ export const en: SameShape<typeof vi> = {
     dossier_returned: "{{who}} sent this dossier back at {{at}}, so your action was not carried out.",
     dossier_obligation_asked: "{{who}} asked for a payment at {{at}}, so your action was not carried out.",
     dossier_obligation_met: "{{who}} noted the payment at {{at}}. Look at it again, then go on.",
+    dossier_obligation_unmet:
+      "{{who}} voided the receipt of a payment at {{at}}: it is owed again. Look at it again, then go on.",
     dossier_reopened: "{{who}} reopened this dossier at {{at}}. Look at it again, then go on.",
     dossier_voided:
       "{{who}} voided the mistaken acceptance of this dossier at {{at}}, so your action was not carried out.",
@@ -351,6 +369,8 @@ export const en: SameShape<typeof vi> = {
     draft_silent: "The time to look at the draft ended at {{at}}. Look at it again, then go on.",
     papers_handed_over: "{{who}} handed papers over at {{at}}. Look at it again, then go on.",
     papers_received: "{{who}} confirmed the papers at {{at}}. Look at it again, then go on.",
+    papers_digitised: "{{who}} digitised papers of this dossier at {{at}}. Look at it again, then go on.",
+    papers_certified: "{{who}} confirmed digitised papers at {{at}}. Look at it again, then go on.",
     paper_issued: "{{who}} made a control slip at {{at}}. Look at it again, then go on.",
     paper_replaced: "{{who}} replaced a paper at {{at}}. Look at it again, then go on.",
     paper_revoked: "{{who}} revoked a paper at {{at}}. Look at it again, then go on.",

@@ -88,6 +88,7 @@ export const EVENT_TYPES = [
   "dossier.returned",
   "dossier.obligation_asked",
   "dossier.obligation_met",
+  "dossier.obligation_unmet",
   "dossier.reopened",
   "dossier.rerouted",
   "dossier.voided",
@@ -100,6 +101,8 @@ export const EVENT_TYPES = [
   "draft.silent",
   "papers.handed_over",
   "papers.received",
+  "papers.digitised",
+  "papers.certified",
   "paper.issued",
   "paper.replaced",
   "paper.revoked",
@@ -112,6 +115,9 @@ export const eventKey = (type: string): Key<DossierEventType> => type.replace(".
 
 /** Taken in, and not closed yet. */
 const OPEN = ["received", "processing", "awaiting_supplement", "awaiting_obligation"] as const;
+
+/** Its papers lie at the desk, or did. */
+const AT_HAND = ["submitted", "intake_supplement", ...OPEN, "completed", "delivered"] as const;
 
 /** The legal life of a dossier: the only place that says which change of status is lawful, and whose it is. */
 export const moves = {
@@ -146,6 +152,13 @@ export const moves = {
     event: "dossier.obligation_asked",
   },
   meetObligation: { from: ["awaiting_obligation"], to: "step", by: "handler", event: "dossier.obligation_met" },
+  /** The receipt that it was met with is void. */
+  unmeetObligation: {
+    from: ["received", "processing"],
+    to: "awaiting_obligation",
+    by: "desk",
+    event: "dossier.obligation_unmet",
+  },
   confirmOnTime: { from: OPEN, to: "same", by: "handler", event: "dossier.on_time_confirmed" },
   proposeExtension: { from: OPEN, to: "same", by: "handler", event: "dossier.extension_proposed" },
   explainLateness: { from: OPEN, to: "same", by: "leader", event: "dossier.lateness_explained" },
@@ -184,8 +197,11 @@ export const moves = {
   agreeToDraft: { from: ["received", "processing"], to: "same", by: "citizen", event: "draft.agreed" },
   objectToDraft: { from: ["received", "processing"], to: "same", by: "citizen", event: "draft.objected" },
   takeSilence: { from: ["received", "processing"], to: "same", by: "time", event: "draft.silent" },
-  handOver: { from: OPEN, to: "same", by: "handler", event: "papers.handed_over" },
-  receivePapers: { from: OPEN, to: "same", by: "step", event: "papers.received" },
+  /** Also its result, to the desk where it is waited for. */
+  handOver: { from: [...OPEN, "completed"], to: "same", by: "handler", event: "papers.handed_over" },
+  receivePapers: { from: [...OPEN, "completed", "delivered"], to: "same", by: "step", event: "papers.received" },
+  digitise: { from: AT_HAND, to: "same", by: "desk", event: "papers.digitised" },
+  certifyCopies: { from: AT_HAND, to: "same", by: "desk", event: "papers.certified" },
   /** The agency that has it was merged or abolished: another goes on, under the same version and due date. */
   reroute: {
     from: ["submitted", "intake_supplement", ...OPEN, "completed"],

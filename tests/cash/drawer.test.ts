@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { askObligation } from "#dossiers/index.ts";
 import { amountInWords, owed } from "../../src/cash/rules.ts";
 import { codes, makeWorld, register, type World } from "../desk/world.ts";
 
@@ -84,6 +85,43 @@ test("a morning at the drawer: no book, no receipt; numbers without gaps, a void
   const stranger = await world.as("huuLungDesk");
   for (const path of [one.path, sheet.path, `/mot-cua/thu-phi/${first}`])
     expect((await stranger.get(path)).status, path).toBe(404);
+});
+
+test("what is paid at the drawer settles the dossier's obligation at once; a voided receipt takes it back, unless the dossier went on too far", async () => {
+  const desk = await world.as("dongKinhDesk");
+  const { dossierId } = await register(world, codes.house, "dongKinhDesk", "dongKinh");
+  await world.db.feeLine.deleteMany({ where: { dossierId } });
+  const officer = await world.officer("dongKinhDesk");
+  const now = () => world.db.dossier.findUniqueOrThrow({ where: { id: dossierId } });
+  const { version } = await now();
+  await askObligation(officer, { dossierId, version, what: "Tiền sử dụng đất", amount: 1_500_000n, payBy: null });
+  expect(await now()).toMatchObject({ status: "awaiting_obligation", pausedAt: expect.any(Date) });
+
+  const page = await (await desk.get(`/mot-cua/ho-so/${dossierId}`)).follow(/Thu phí/);
+  expect(page.text).toContain("Nghĩa vụ tài chính lần 1");
+  const paid = await desk.post(page.path, { ...sent(), fee: "obligation:1" });
+  const { number } = await world.db.feeReceipt.findFirstOrThrow({ where: { dossierId } });
+  const met = await world.db.financialObligation.findFirstOrThrow({ where: { dossierId } });
+  expect(met).toMatchObject({ metAt: expect.any(Date), proof: `EBL01 26TAA ${String(number).padStart(7, "0")}` });
+  expect(await now()).toMatchObject({ status: "received", pausedAt: null });
+  expect((await desk.post(page.path, { ...sent(), fee: "obligation:1" })).status).toBe(409);
+
+  await desk.post(`${paid.path}/huy`, { reason: "Thu nhầm người" });
+  expect(await now()).toMatchObject({ status: "awaiting_obligation", pausedAt: expect.any(Date) });
+  expect((await world.db.financialObligation.findFirstOrThrow({ where: { dossierId } })).metAt).toBeNull();
+
+  const again = await desk.post(page.path, { ...sent(), fee: "obligation:1" });
+  await world.db.dossier.update({ where: { id: dossierId }, data: { status: "completed" } });
+  const refused = await desk.post(`${again.path}/huy`, { reason: "Thu nhầm" });
+  expect([refused.status, refused.text.includes("Hồ sơ đã đi tiếp nhờ khoản tiền")]).toEqual([409, true]);
+  expect(await world.db.feeReceipt.count({ where: { dossierId, voidedAt: null } })).toBe(1);
+  const events = await world.db.dossierEvent.findMany({ where: { dossierId }, orderBy: { seq: "asc" } });
+  expect(events.map(({ type }) => type).filter((type) => type.includes("obligation"))).toEqual([
+    "dossier.obligation_asked",
+    "dossier.obligation_met",
+    "dossier.obligation_unmet",
+    "dossier.obligation_met",
+  ]);
 });
 
 test("a book never goes back, and a receipt is never altered, whoever tries", async () => {

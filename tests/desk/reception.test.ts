@@ -160,6 +160,32 @@ test("one slip takes the papers of many dossiers to one place; its receiver conf
   expect((await receiver.post(`${slip.path}/nhan`, {})).status).toBe(409);
 });
 
+test("a result on paper goes back to the desk with a slip of its own, made by the clerk of its agency", async () => {
+  await send(COPIES, "Kết Quả Về");
+  const { id, stepRuns } = await made("Kết Quả Về");
+  const at = new Date();
+  const place = await agencyIdOf(portal, "dongKinh");
+  const [first] = stepRuns;
+  await portal.db.stepRun.update({ where: { id: first?.id ?? "" }, data: { closedAt: at, role: "leader" } });
+  await portal.db.dossier.update({ where: { id }, data: { status: "completed", finishedAt: at } });
+  await portal.db.result.create({
+    data: { dossierId: id, title: "Bản sao", number: "15/CT", issuerAgencyId: place, state: "issued", createdAt: at },
+  });
+  const clerk = await portal.signIn(demoOfficers.dongKinhClerk.username, DEMO_PASSWORD);
+  const list = await clerk.get("/mot-cua/ban-giao");
+  expect(list.text).toMatch(/bộ phận một cửa[\s\S]*Bản sao số 15\/CT/i);
+  expect((await clerk.get(`/mot-cua/ho-so/${id}`)).has("button", "Lập phiếu bàn giao")).toBe(true);
+  const fields = { formKey: crypto.randomUUID(), from: place, to: place, role: "desk", dossier: id };
+  const slip = await clerk.post("/mot-cua/ban-giao", fields);
+  expect(slip.text).toContain("Bản sao số 15/CT");
+  expect((await clerk.get("/mot-cua/ban-giao")).text).not.toContain("Kết Quả Về");
+  expect((await desk.get("/mot-cua/tra-ket-qua")).text).toContain("Bản giấy đang chuyển về");
+  const done = await desk.post(`${slip.path}/nhan`, {});
+  expect(done.text).toContain("Đã nhận lúc");
+  expect((await desk.get("/mot-cua/tra-ket-qua")).text).not.toContain("Bản giấy đang chuyển về");
+  expect((await desk.post("/mot-cua/ban-giao", { ...fields, formKey: crypto.randomUUID() })).status).toBe(403);
+});
+
 test("taken in for another agency, the term runs from when its papers arrived there", async () => {
   const forAgency = await agencyIdOf(portal, "huuLung");
   const done = await send(ANYWHERE, "Triệu Thị Nơi Khác", { forAgency });

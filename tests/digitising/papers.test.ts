@@ -4,6 +4,7 @@ import { PDFDocument } from "pdf-lib";
 import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
 import { demoAgencies } from "#dev/demo.ts";
+import { firstBrokenLink } from "#dossiers/index.ts";
 import { watchFolder } from "../../src/digitising/actions.ts";
 import { inspectPdf } from "../../src/digitising/pdf.ts";
 import { faultsOf, paperFor, paperName, papersOf } from "../../src/digitising/rules.ts";
@@ -99,8 +100,37 @@ test("pages of a scan are split, turned and reordered into a paper under its nam
   expect(await world.db.scan.count({ where: { dossierId } })).toBe(0);
   const confirmed = await desk.post(`${path}/xac-nhan`, {});
   expect(confirmed.text).toContain("Bản số hóa đúng với bản chính:");
+  await desk.post(`${path}/xac-nhan`, {});
+  const events = await world.db.dossierEvent.findMany({
+    where: { dossierId, type: { startsWith: "papers." } },
+    orderBy: { seq: "asc" },
+  });
+  const { attachmentId, attachment } = paper;
+  expect(events.map(({ type, payload }) => [type, payload])).toEqual([
+    [
+      "papers.digitised",
+      { attachmentId, requirementId: "original", sha256: attachment.sha256, pages: 2, resultId: null },
+    ],
+    ["papers.certified", { attachmentIds: [attachmentId] }],
+  ]);
+  const history = await world.db.dossierEvent.findMany({ where: { dossierId }, orderBy: { seq: "asc" } });
+  expect(firstBrokenLink(history)).toBeNull();
+  const shown = await desk.get(`/mot-cua/ho-so/${dossierId}`);
+  expect(shown.text).toContain("Xác nhận bản số hóa đúng với bản chính");
+  expect((await shown.follow(/Số hóa giấy tờ/)).path).toBe(path);
   const stranger = await world.as("huuLungDesk");
   for (const foreign of [path, `${path}/ban-quet/${id}`]) expect((await stranger.get(foreign)).status).toBe(404);
+});
+
+test("papers of a dossier that was withdrawn are not made electronic, and no file of them stays", async () => {
+  const desk = await world.as("dongKinhDesk");
+  const { dossierId } = await register(world, codes.copies, "dongKinhDesk", "dongKinh");
+  const path = `/mot-cua/so-hoa/${dossierId}`;
+  await upload(path, "quet.pdf", await scan(1));
+  await world.db.dossier.update({ where: { id: dossierId }, data: { status: "withdrawn" } });
+  const { id } = await world.db.scan.findFirstOrThrow({ where: { dossierId } });
+  expect((await desk.post(`${path}/ghep`, { [`paper-${id}.1`]: "original" })).status).toBe(409);
+  expect(await world.db.attachment.count({ where: { dossierId } })).toBe(0);
 });
 
 test("a damaged file and one of three hundred pages are refused in words, and nothing of them stays", async () => {

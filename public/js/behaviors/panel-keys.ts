@@ -17,4 +17,6 @@ export default function panelKeys(place: HTMLElement): void {
     event.preventDefault();
     control.click();
   });
+  // From now on the keys that the buttons name do something.
+  place.toggleAttribute("data-keys", true);
 }

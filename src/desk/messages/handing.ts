@@ -1,8 +1,8 @@
-/** Slips with which the papers of many dossiers go from the desk to departments and other agencies. */
+/** Slips with which the papers of many dossiers go from the desk to where they are settled, and results to the desk. */
 export const handing = {
   nav: "Bàn giao giấy tờ",
   title: "Bàn giao giấy tờ",
-  lead: "Chọn các hồ sơ cùng nơi nhận rồi lập phiếu. Người nhận xác nhận trên màn hình; cả hai bên đều xem được phiếu.",
+  lead: "Chọn các hồ sơ cùng nơi nhận rồi lập phiếu: giấy tờ chuyển đi giải quyết, kết quả bản giấy chuyển về bộ phận một cửa. Người nhận xác nhận trên màn hình; cả hai bên đều xem được phiếu.",
   waiting: "Chờ bàn giao",
   to: "Đến: {{agency}}, {{role}}",
   none: "Không có giấy tờ nào chờ bàn giao.",
@@ -27,6 +27,7 @@ export const handing = {
   whole: "Đủ",
   columns: { code: "Mã hồ sơ", procedure: "Thủ tục", applicant: "Người nộp", papers: "Giấy tờ", note: "Ghi chú" },
   line: "{{name}} ({{count}})",
+  result: "{{title}} số {{number}}",
   originals: "{{n}} bản chính",
   copies: "{{n}} bản sao",
   paper: {

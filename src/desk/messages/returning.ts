@@ -10,6 +10,7 @@ export const returning = {
   noneFound:
     "Không có kết quả chờ trả nào khớp với “{{q}}”. Hãy kiểm tra lại mã, hoặc tìm hồ sơ ở ô tìm kiếm trên cùng.",
   columns: { code: "Mã hồ sơ", applicant: "Người nộp", since: "Có kết quả từ", method: "Cách nhận" },
+  onItsWay: "Bản giấy đang chuyển về",
   post: "Gửi qua bưu chính",
   hand: {
     title: "Trả kết quả hồ sơ {{code}}",

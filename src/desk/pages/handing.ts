@@ -174,11 +174,11 @@ export const handingPaper = (batch: Batch, names: Names, t: Translate): Slip => 
   ],
   columns: [
     { title: t("desk.handing.paper.index"), share: 6, align: "center" },
-    { title: t("desk.handing.columns.code"), share: 24 },
-    { title: t("desk.handing.columns.procedure"), share: 26 },
-    { title: t("desk.handing.columns.applicant"), share: 18 },
-    { title: t("desk.handing.columns.papers"), share: 30 },
-    { title: t("desk.handing.columns.note"), share: 14 },
+    { title: t("desk.handing.columns.code"), share: 35 },
+    { title: t("desk.handing.columns.procedure"), share: 23 },
+    { title: t("desk.handing.columns.applicant"), share: 17 },
+    { title: t("desk.handing.columns.papers"), share: 26 },
+    { title: t("desk.handing.columns.note"), share: 12 },
   ],
   rows: batch.slips.map(({ dossier, papers, remark }, i) => [
     String(i + 1),

@@ -188,6 +188,22 @@ function showDraftAct(input: ActInput, words: Words): Act | null {
   });
 }
 
+/** Where this officer may hand papers over to: where the dossier stands, or its result to the desk; null: nowhere. */
+function destinationOf(input: ActInput): { agencyId: string; role: string } | null {
+  const { dossier, officer } = input;
+  const last = dossier.stepRuns.findLast(({ lead }) => lead);
+  if (dossier.status === "completed") {
+    const isGiver = officer.postings.some(
+      ({ agencyId, role }) => agencyId === last?.agencyId && (role === last.role || role === "clerk"),
+    );
+    const desk = { agencyId: dossier.receivingAgencyId, role: "desk" };
+    return isGiver && !(last?.agencyId === desk.agencyId && last.role === "desk") ? desk : null;
+  }
+  const { isDesk, isHolder } = standing(input);
+  const hasWorked = dossier.stepRuns.some(({ closedById }) => closedById === officer.accountId);
+  return last?.closedAt === null && !isHolder && (isDesk || hasWorked) ? last : null;
+}
+
 function handActs(input: ActInput, words: Words): (Act | null)[] {
   const { dossier, officer, form } = input;
   const { t } = words;
@@ -217,17 +233,15 @@ function handActs(input: ActInput, words: Words): (Act | null)[] {
       }),
     ];
   }
-  const { isDesk, isHolder } = standing(input);
-  const lead = dossier.stepRuns.find((run) => run.lead && run.closedAt === null);
-  const hasWorked = dossier.stepRuns.some(({ closedById }) => closedById === officer.accountId);
-  if (!lead || isHolder || !(isDesk || hasWorked)) return [];
+  const to = destinationOf(input);
+  if (!to) return [];
   const id = actIds.hand;
   return [
     act(id, t("desk.life.hand.open"), paths.hand(dossier.id), {
       folded: form.act !== id,
       lead: t("desk.life.hand.lead", {
-        agency: lead.agency.name,
-        role: t(`workflow.roles.${lead.role as "desk"}`).toLowerCase(),
+        agency: input.agencyNames(to.agencyId),
+        role: t(`workflow.roles.${to.role as "desk"}`).toLowerCase(),
       }),
       hidden: [versionOf(dossier.version)],
       parts: [

@@ -1,4 +1,6 @@
 import { dateOf } from "#calendar/rules.ts";
+import { paths as cashPaths } from "#cash/paths.ts";
+import { paths as digitisingPaths } from "#digitising/paths.ts";
 import { fileMarks, marksOf } from "#dossiers/index.ts";
 import { mayLeave } from "#dossiers/rules.ts";
 import { type LinkButton, part } from "#platform/components.ts";
@@ -16,9 +18,20 @@ export function mayAsk(input: Pick<ActInput, "dossier" | "officer">): boolean {
   return mayLeave("requestAtIntake", status) ? isDesk : mayLeave("requestSupplement", status) && (isDesk || isHolder);
 }
 
-/** Ways to moves that have a page of their own. */
-export const movesLinks = (input: ActInput, { t }: Words): LinkButton[] =>
-  mayAsk(input) ? [{ text: t("desk.moves.ask.link"), href: paths.ask(input.dossier.id), kind: "secondary" }] : [];
+/** Ways to moves that have a page of their own; at the desk also to what the counter does beside them. */
+export function movesLinks(input: ActInput, { t }: Words): LinkButton[] {
+  const { id, status } = input.dossier;
+  const { isDesk } = standing(input);
+  const link = (isOffered: boolean, text: string, href: string): LinkButton[] =>
+    isOffered ? [{ text, href, kind: "secondary" }] : [];
+  return [
+    ...link(mayAsk(input), t("desk.moves.ask.link"), paths.ask(id)),
+    ...link(isDesk && mayLeave("deliver", status), t("desk.returning.title"), paths.returnResult(id)),
+    ...link(isDesk && mayLeave("digitise", status), t("desk.intake.done.fees"), cashPaths.take(id)),
+    ...link(isDesk && mayLeave("digitise", status), t("desk.intake.done.digitise"), digitisingPaths.dossier(id)),
+    ...link(isDesk && mayLeave("handOver", status), t("desk.handing.nav"), paths.handing),
+  ];
+}
 
 /** The apology with a new date: offered while it may still be given; on the due day the reason why not stands there. */
 function extendAct(input: ActInput, words: Words): Act | null {

@@ -84,12 +84,15 @@ export function readyPage(q: string, rows: readonly Ready[], t: Translate): Read
             head: (["code", "applicant", "since", "method"] as const).map((key) => ({
               text: t(`desk.returning.columns.${key}`),
             })),
-            rows: rows.map(({ dossierId, code, applicantName, finishedAt, returnMethod }) => ({
+            rows: rows.map(({ dossierId, code, applicantName, finishedAt, returnMethod, isOnItsWay }) => ({
               cells: [
                 { text: code ?? "", href: paths.returnResult(dossierId) },
                 { text: applicantName },
                 { text: finishedAt ? formatDateTime(finishedAt) : "" },
-                { text: t(`dossiers.returnMethod.${returnMethod}`) },
+                {
+                  text: t(`dossiers.returnMethod.${returnMethod}`),
+                  note: isOnItsWay ? t("desk.returning.onItsWay") : null,
+                },
               ],
             })),
           }

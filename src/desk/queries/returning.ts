@@ -1,5 +1,6 @@
 import { listWork } from "#dossiers/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
+import { isoDay } from "#platform/format.ts";
 import { notFound } from "#platform/refusal.ts";
 import { scannedCode } from "#queue/rules.ts";
 import { deskAgencies } from "../queries.ts";
@@ -15,23 +16,33 @@ export async function listReady(ctx: Context<Officer>, q: string) {
   const shown = fromTicket.length > 0 ? rows.filter(({ dossierId }) => fromTicket.includes(dossierId)) : rows;
   const more = await ctx.db.dossier.findMany({
     where: { id: { in: shown.map(({ dossierId }) => dossierId) } },
-    select: { id: true, finishedAt: true, returnMethod: true },
+    select: {
+      id: true,
+      finishedAt: true,
+      returnMethod: true,
+      // Made elsewhere, and not in the desk's hands yet.
+      handOvers: { where: { toRole: "desk", receivedAt: null }, select: { id: true } },
+    },
   });
   return shown.map((row) => {
     const found = more.find(({ id }) => id === row.dossierId);
-    return { ...row, finishedAt: found?.finishedAt ?? null, returnMethod: found?.returnMethod ?? "counter" };
+    return {
+      ...row,
+      finishedAt: found?.finishedAt ?? null,
+      returnMethod: found?.returnMethod ?? "counter",
+      isOnItsWay: (found?.handOvers.length ?? 0) > 0,
+    };
   });
 }
 export type Ready = Awaited<ReturnType<typeof listReady>>[number];
 
-/** The dossiers that today's ticket of this number was taken for, in halls of the officer's agencies. */
+/** The dossiers that today's ticket of this number was taken for, or served, in halls of the officer's agencies. */
 async function dossiersOfTicket(ctx: Context<Officer>, number: string): Promise<string[]> {
   const rows = await ctx.db.$queryRaw<{ id: string }[]>`
     SELECT x."dossierId"::text AS id FROM queue_tickets t
-      JOIN queues q ON q.id = t."queueId" JOIN queue_halls h ON h.id = t."hallId"
+      JOIN queue_halls h ON h.id = t."hallId"
       JOIN queue_ticket_dossiers x ON x."ticketId" = t.id
-    WHERE t."endedAt" IS NULL AND h."agencyId" = ANY(${deskAgencies(ctx.actor)}::uuid[])
-      AND q.prefix || lpad(t.serial::text, 3, '0') = ${number}`;
+    WHERE t.day = ${isoDay(ctx.now)} AND t.number = ${number} AND h."agencyId" = ANY(${deskAgencies(ctx.actor)}::uuid[])`;
   return rows.map(({ id }) => id);
 }
 

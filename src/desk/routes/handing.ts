@@ -3,6 +3,7 @@ import type { Request, RequestHandler, Response } from "express";
 import { printSlip } from "#documents/index.ts";
 import { handOverBatch, receiveBatch } from "#dossiers/index.ts";
 import { findDirectory } from "#organizations/index.ts";
+import type { Context, Officer } from "#platform/context.ts";
 import { contentDisposition } from "#platform/downloads.ts";
 import { readForm } from "#platform/form.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
@@ -13,7 +14,7 @@ import { HandingInput, remarksIn } from "../inputs/handing.ts";
 import { isId } from "../inputs.ts";
 import { handingPage, handingPaper, handingSlipPage } from "../pages/handing.ts";
 import { paths } from "../paths.ts";
-import { findBatch, listBatches, listToHandOver, type ToHandOver } from "../queries/handing.ts";
+import { findBatch, listBatches, listResultsToHandOver, listToHandOver, type ToHandOver } from "../queries/handing.ts";
 import { officerOf, translate } from "./speech.ts";
 
 type OfSlip = RequestHandler<{ id: string }>;
@@ -29,8 +30,13 @@ async function namesOf(req: Request, res: Response) {
 }
 
 /** The papers of a dossier in words, as the procedure calls them. */
-async function linesOf(req: Request, res: Response, { papers, procedureVersionId }: ToHandOver): Promise<string> {
+async function linesOf(req: Request, res: Response, row: ToHandOver): Promise<string> {
   const t = translate(res);
+  const { papers, results, procedureVersionId } = row;
+  if (results.length > 0)
+    return results
+      .map(({ title, number }) => (number ? t("desk.handing.result", { title, number }) : title))
+      .join("; ");
   const { definition } = await findVersion(req.ctx, procedureVersionId);
   return papers
     .map(({ requirementId, originals, copies }) => {
@@ -44,9 +50,12 @@ async function linesOf(req: Request, res: Response, { papers, procedureVersionId
     .join("; ");
 }
 
+const listAll = async (ctx: Context<Officer>): Promise<ToHandOver[]> =>
+  (await Promise.all([listToHandOver(ctx), listResultsToHandOver(ctx)])).flat();
+
 export const showHanding: RequestHandler = async (req, res) => {
   const ctx = officerOf(req);
-  const [rows, batches, names] = await Promise.all([listToHandOver(ctx), listBatches(ctx), namesOf(req, res)]);
+  const [rows, batches, names] = await Promise.all([listAll(ctx), listBatches(ctx), namesOf(req, res)]);
   const named: (ToHandOver & { lines: string })[] = [];
   for (const row of rows) named.push({ ...row, lines: await linesOf(req, res, row) });
   render(res, "desk/handing", handingPage(named, batches, names, randomUUID, translate(res)));
@@ -57,7 +66,7 @@ export const handMany: RequestHandler = async (req, res) => {
   const input = readForm(HandingInput, req);
   if (!input.ok) throw new Refusal("platform.refused.badRequest", 400);
   const { formKey, from, to, role, dossier } = input.data;
-  const rows = await listToHandOver(ctx);
+  const rows = await listAll(ctx);
   const dossiers = [];
   for (const id of dossier) {
     const row = rows.find((one) => one.id === id);

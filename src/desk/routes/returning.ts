@@ -10,6 +10,7 @@ import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
 import { csvBytes } from "#platform/spreadsheets.ts";
 import { findVersion } from "#procedures/index.ts";
+import { linkTicket } from "#queue/index.ts";
 import { handSheetOver, makePostalSheet } from "../actions/posting.ts";
 import { handInput, PostingInput, ReturningQuery } from "../inputs/returning.ts";
 import { isId, readCount } from "../inputs.ts";
@@ -68,6 +69,7 @@ export const handResult: OfOne = async (req, res) => {
     }),
   );
   await deliverResult(ctx, { dossierId: dossier.id, method: "counter", ...input.data, returned });
+  await linkTicket(ctx, dossier.id);
   const receipt = await ctx.db.issuedPaper.findFirst({
     where: { dossierId: dossier.id, kind: "delivery_receipt", standing: "valid" },
     select: { id: true },

@@ -63,7 +63,7 @@ export async function handOverBatch(
     for (const dossier of locked) {
       const papers = dossiers.find(({ id }) => id === dossier.id)?.papers ?? "";
       const to = await handOverLocked(ctx, tx, dossier, { papers, batchId });
-      if (to.toAgencyId !== toAgencyId || to.toRole !== toRole || dossier.receivingAgencyId !== fromAgencyId)
+      if (to.toAgencyId !== toAgencyId || to.toRole !== toRole || to.fromAgencyId !== fromAgencyId)
         throw new Refusal("dossiers.refused.batchMixed");
     }
     return { batchId };

@@ -9,33 +9,60 @@ import { checkMove } from "./handled.ts";
 
 type Input = { dossierId: string; version: number };
 
+type Run = { id: string; stepId: string; agencyId: string; role: string; lead: boolean; closedAt: Date | null };
+type Way = { run: Run; fromAgencyId: string; toAgencyId: string; toRole: string };
+
+/** Papers go to where the dossier stands, from the desk or from who worked on it before. */
+async function wayOfPapers(
+  ctx: Context<Officer>,
+  tx: Tx,
+  dossier: LockedDossier,
+  runs: readonly (Run & { closedById: string | null; assigneeId: string | null })[],
+): Promise<Way> {
+  const lead = runs.find((run) => run.lead && run.closedAt === null);
+  const worked = runs.find(({ closedById }) => closedById === ctx.actor.accountId);
+  const handling = handlingOf(ctx.actor, dossier.receivingAgencyId, lead);
+  await checkMove(tx, dossier, "handOver", handling.isDesk || worked !== undefined);
+  if (!lead || handling.isHolder) throw new Refusal("dossiers.refused.handOverToSelf");
+  const fromAgencyId = worked?.agencyId ?? dossier.receivingAgencyId;
+  return { run: lead, fromAgencyId, toAgencyId: lead.agencyId, toRole: lead.role };
+}
+
+/** A result goes to the desk where it is waited for, from where the last step was: by its role, or by the clerk there. */
+async function wayOfResult(ctx: Context<Officer>, tx: Tx, dossier: LockedDossier, runs: readonly Run[]): Promise<Way> {
+  const run = runs.find((one) => one.lead);
+  const toAgencyId = dossier.receivingAgencyId;
+  const isGiver = ctx.actor.postings.some(
+    ({ agencyId, role }) => agencyId === run?.agencyId && (role === run.role || role === "clerk"),
+  );
+  await checkMove(tx, dossier, "handOver", isGiver);
+  if (!run || (run.agencyId === toAgencyId && run.role === "desk")) throw new Refusal("dossiers.refused.resultAtDesk");
+  return { run, fromAgencyId: run.agencyId, toAgencyId, toRole: "desk" };
+}
+
 /** Makes the slip of one locked dossier, by itself or as a line of a slip of many. */
 export async function handOverLocked(
   ctx: Context<Officer>,
   tx: Tx,
   dossier: LockedDossier,
   { papers, batchId = null, version = dossier.version }: { papers: string; batchId?: string | null; version?: number },
-): Promise<{ toAgencyId: string; toRole: string }> {
+): Promise<{ fromAgencyId: string; toAgencyId: string; toRole: string }> {
   const runs = await tx.stepRun.findMany({ where: { dossierId: dossier.id }, orderBy: { closedAt: "desc" } });
-  const lead = runs.find((run) => run.lead && run.closedAt === null);
-  const worked = runs.find(({ closedById }) => closedById === ctx.actor.accountId);
-  const handling = handlingOf(ctx.actor, dossier.receivingAgencyId, lead);
   const places = new Set([dossier.receivingAgencyId, ...runs.map(({ agencyId }) => agencyId)]);
   if (!ctx.actor.postings.some(({ agencyId }) => places.has(agencyId))) throw notFound();
   if (dossier.version !== version) throw await changedMeanwhile(tx, dossier);
-  await checkMove(tx, dossier, "handOver", handling.isDesk || worked !== undefined);
-  if (!lead || handling.isHolder) throw new Refusal("dossiers.refused.handOverToSelf");
+  const way = dossier.status === "completed" ? wayOfResult : wayOfPapers;
+  const { run, fromAgencyId, toAgencyId, toRole } = await way(ctx, tx, dossier, runs);
   if ((await tx.handOver.count({ where: { dossierId: dossier.id, receivedAt: null } })) > 0)
     throw new Refusal("dossiers.refused.handOverOpen");
-  const fromAgencyId = worked?.agencyId ?? dossier.receivingAgencyId;
   const slip = await tx.handOver.create({
     data: {
       dossierId: dossier.id,
       number: 1 + (await tx.handOver.count({ where: { dossierId: dossier.id } })),
-      stepRunId: lead.id,
+      stepRunId: run.id,
       fromAgencyId,
-      toAgencyId: lead.agencyId,
-      toRole: lead.role,
+      toAgencyId,
+      toRole,
       papers,
       batchId,
       givenById: ctx.actor.accountId,
@@ -51,16 +78,16 @@ export async function handOverLocked(
       type: "papers.handed_over",
       status: dossier.status,
       agencyId: fromAgencyId,
-      stepRunId: lead.id,
-      payload: { slipId: slip.id, number: slip.number, stepId: lead.stepId, toAgencyId: lead.agencyId },
+      stepRunId: run.id,
+      payload: { slipId: slip.id, number: slip.number, stepId: run.stepId, toAgencyId },
     },
   );
-  return { toAgencyId: lead.agencyId, toRole: lead.role };
+  return { fromAgencyId, toAgencyId, toRole };
 }
 
 /**
  * Makes the slip with which papers go to where the dossier stands now (NĐ 61/2018 Đ19.6): by the desk that received it,
- * or by who worked on it before.
+ * or by who worked on it before; once it is settled, the slip of its result to the desk.
  * @param input.papers what is handed over, one line each
  * @throws Refusal 409 when the slip before is not confirmed yet, or the step is the giver's own
  */

@@ -29,6 +29,7 @@ const TOLD = new Set([
   "dossier.returned",
   "dossier.obligation_asked",
   "dossier.obligation_met",
+  "dossier.obligation_unmet",
   "dossier.reopened",
   "dossier.rerouted",
   "dossier.voided",
