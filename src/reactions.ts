@@ -66,6 +66,8 @@ export const reactions: Readonly<Record<DossierEventType, readonly Reaction[]>> 
   "paper.issued": [],
   "paper.replaced": [{ tell: "bearer", of: "paper_replaced" }],
   "paper.revoked": [{ tell: "bearer", of: "paper_revoked" }],
+  "dossier.restricted": [],
+  "dossier.unrestricted": [],
   "dossier.completed": [{ tell: "applicant", of: "completed" }],
   "dossier.delivered": [{ tell: "applicant", of: "delivered" }],
 };

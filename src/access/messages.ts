@@ -41,6 +41,7 @@ export const vi = {
     readDossier: "Xem hồ sơ của cơ quan mình",
     readOwn: "Xem hồ sơ của mình và ai đã xem",
     assign: "Phân công người xử lý",
+    restrict: "Hạn chế người xem hồ sơ, nêu tên người được xem",
     manageAgencies: "Quản lý cơ quan, đơn vị",
     managePeople: "Mở, khóa tài khoản, giao vai trò",
     publish: "Ban hành thủ tục, quy trình, biểu mẫu",

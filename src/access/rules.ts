@@ -67,6 +67,7 @@ export const DOINGS = {
   readDossier: [...OFFICER_ROLES],
   readOwn: ["citizen"],
   assign: ["unit_head", "leader"],
+  restrict: ["leader"],
   manageAgencies: ["admin"],
   managePeople: ["admin"],
   publish: ["admin"],

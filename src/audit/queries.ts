@@ -62,7 +62,7 @@ async function conditionOf(ctx: Pick<Context, "db">, search: EventSearch): Promi
   if (search.dossier) {
     const word = search.dossier.toUpperCase();
     const found = await ctx.db.dossier.findMany({
-      where: { OR: [{ code: word }, { reference: word }] },
+      where: { OR: [{ code: word }, { reference: word }], restricted: false },
       select: { id: true },
     });
     parts.push(Prisma.sql`e."dossierId" = ANY(${found.map(({ id }) => id)}::uuid[])`);
@@ -73,9 +73,11 @@ async function conditionOf(ctx: Pick<Context, "db">, search: EventSearch): Promi
   return Prisma.join(parts, " AND ");
 }
 
+/** Who read a restricted dossier is told; which it is and whose, nobody learns who is no reader of it. */
 const rowsWhere = (condition: Prisma.Sql, order: Prisma.Sql, limit: number): Prisma.Sql => Prisma.sql`${unnamed}
-  SELECT e.id, e.at, e.kind, e."accountId", who."displayName" AS who, who.username, e."aboutId", about."displayName" AS about,
-    e."dossierId", COALESCE(d.code, d.reference) AS dossier, e.address, e.device, e."requestId", e.params
+  SELECT e.id, e.at, e.kind, e."accountId", who."displayName" AS who, who.username, e."aboutId", 
+    CASE WHEN d.restricted THEN NULL ELSE about."displayName" END AS about, e."dossierId",
+    CASE WHEN d.restricted THEN NULL ELSE COALESCE(d.code, d.reference) END AS dossier, e.address, e.device, e."requestId", e.params
   FROM security_events e
   LEFT JOIN accounts who ON who.id = e."accountId"
   LEFT JOIN accounts about ON about.id = e."aboutId"

@@ -32,6 +32,8 @@ export const EVENT_KINDS = [
   "read.people",
   "search.desk",
   "search.people",
+  "dossier.restricted",
+  "dossier.unrestricted",
   "audit.read",
   "audit.exported",
 ] as const;
@@ -56,7 +58,7 @@ type Reading = {
  * that says so. Lists without a search are work as such; who opened what stands behind each of their lines.
  */
 export const READINGS: readonly Reading[] = [
-  { at: /^\/mot-cua\/ho-so\/:id(\/(yeu-cau-bo-sung|dong-bo\.json))?$/, kind: "read.dossier", thing: "dossier" },
+  { at: /^\/mot-cua\/ho-so\/:id(\/(yeu-cau-bo-sung|han-che|dong-bo\.json))?$/, kind: "read.dossier", thing: "dossier" },
   { at: /^\/mot-cua\/ho-so\/:id\/tep\//, kind: "read.file", thing: "dossier" },
   { at: /^\/mot-cua\/giay-to\/:id/, kind: "read.paper", thing: "paper" },
   { at: /^\/mot-cua\/to-chuc\/:id$/, kind: "read.people" },

@@ -1,4 +1,4 @@
-import { isAtDesk, payObligation, unpayObligation } from "#dossiers/index.ts";
+import { isAtDesk, openTo, openToWhere, payObligation, unpayObligation } from "#dossiers/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import { inTransaction, type Tx } from "#platform/db.ts";
 import { isoDay } from "#platform/format.ts";
@@ -62,7 +62,8 @@ export async function takeFees(
   return inTransaction(ctx, async (tx) => {
     // Two clerks who take the same fee at once: the second finds it paid.
     const [dossier] = await tx.$queryRaw<{ agencyId: string }[]>`
-      SELECT "receivingAgencyId"::text AS "agencyId" FROM dossiers WHERE id = ${dossierId}::uuid FOR UPDATE`;
+      SELECT d."receivingAgencyId"::text AS "agencyId" FROM dossiers d
+      WHERE d.id = ${dossierId}::uuid AND ${openTo(ctx.actor)} FOR UPDATE`;
     if (!dossier || !isAtDesk(ctx.actor, dossier.agencyId)) throw notFound();
     const before = await tx.feeReceipt.findUnique({ where: { formKey }, select: { id: true, officerId: true } });
     if (before) {
@@ -103,7 +104,10 @@ export async function voidReceipt(
   { receiptId, reason }: { receiptId: string; reason: string },
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    const receipt = await tx.feeReceipt.findUnique({ where: { id: receiptId }, include: { lines: true } });
+    const receipt = await tx.feeReceipt.findUnique({
+      where: { id: receiptId, dossier: openToWhere(ctx.actor) },
+      include: { lines: true },
+    });
     if (!receipt || !isAtDesk(ctx.actor, receipt.agencyId)) throw notFound();
     const { count } = await tx.feeReceipt.updateMany({
       where: { id: receiptId, voidedAt: null, closingId: null },

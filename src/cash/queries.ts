@@ -1,3 +1,4 @@
+import { openToWhere } from "#dossiers/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import type { Db, Tx } from "#platform/db.ts";
 import { notFound } from "#platform/refusal.ts";
@@ -52,7 +53,7 @@ export type Closing = Awaited<ReturnType<typeof listClosings>>[number];
 /** What of a dossier is to be paid at the officer's desk, and what was. @throws Refusal 404 elsewhere */
 export async function findPaying(ctx: Context<Officer>, dossierId: string) {
   const dossier = await ctx.db.dossier.findFirst({
-    where: { id: dossierId, receivingAgencyId: { in: desksOf(ctx.actor) } },
+    where: { id: dossierId, receivingAgencyId: { in: desksOf(ctx.actor) }, ...openToWhere(ctx.actor) },
     select: {
       id: true,
       code: true,
@@ -70,7 +71,7 @@ export type Paying = Awaited<ReturnType<typeof findPaying>>;
 /** A receipt of the officer's desk with its lines. @throws Refusal 404 elsewhere */
 export async function findReceipt(ctx: Context<Officer>, id: string) {
   const receipt = await ctx.db.feeReceipt.findFirst({
-    where: { id, agencyId: { in: desksOf(ctx.actor) } },
+    where: { id, agencyId: { in: desksOf(ctx.actor) }, dossier: openToWhere(ctx.actor) },
     include: {
       book: true,
       lines: { orderBy: { position: "asc" } },

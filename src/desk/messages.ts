@@ -2,6 +2,7 @@ import { handing } from "./messages/handing.ts";
 import { intake } from "./messages/intake.ts";
 import { vi as life } from "./messages/life.ts";
 import { vi as moves } from "./messages/moves.ts";
+import { restricting } from "./messages/restricting.ts";
 import { returning } from "./messages/returning.ts";
 import { assignment, batch, filter, keys, leave, presence, views, work } from "./messages/work.ts";
 
@@ -22,6 +23,7 @@ export const vi = {
   keys,
   intake,
   handing,
+  restricting,
   returning,
   due: {
     none: "Không hẹn ngày",
@@ -111,6 +113,7 @@ export const vi = {
     takeover: "Lý do nhận thay việc đang có người giữ",
     voiding: "Lý do hủy việc tiếp nhận",
     late_entry: "Lý do nhập bù",
+    restriction: "Lý do hạn chế người xem",
     ground: "Căn cứ pháp lý của việc từ chối",
     proposal: "Lý do đề nghị gia hạn",
     lateness: "Lý do trễ hẹn",

@@ -5,5 +5,6 @@ export * from "./pages/dossier.ts";
 export * from "./pages/filled.ts";
 export * from "./pages/moves.ts";
 export * from "./pages/registered.ts";
+export { mayRestrict, restrictPage } from "./pages/restricting.ts";
 export * from "./pages/supplement.ts";
 export * from "./pages/worklist.ts";

@@ -32,6 +32,8 @@ export const paths = {
   ask: (id: string): string => `${dossier(id)}/yeu-cau-bo-sung`,
   receive: (id: string): string => `${dossier(id)}/nhan-bo-sung`,
   extend: (id: string): string => `${dossier(id)}/gia-han`,
+  restrict: (id: string): string => `${dossier(id)}/han-che`,
+  liftRestriction: (id: string): string => `${dossier(id)}/bo-han-che`,
   stop: (id: string): string => `${dossier(id)}/dung`,
   national: (id: string): string => `${dossier(id)}/dong-bo.json`,
   performance: "/mot-cua/ket-qua-xu-ly",

@@ -27,6 +27,7 @@ import { showNational } from "./routes/national.ts";
 import { showPerformance } from "./routes/performance.ts";
 import { arrive, favour } from "./routes/person.ts";
 import { stayHere } from "./routes/presence.ts";
+import { lift, restrict, showRestriction } from "./routes/restricting.ts";
 import {
   handResult,
   handSheet,
@@ -107,6 +108,9 @@ officerRoutes.post("/ho-so/:id/yeu-cau-bo-sung", ask);
 officerRoutes.post("/ho-so/:id/nhan-bo-sung", receive);
 officerRoutes.post("/ho-so/:id/gia-han", extend);
 officerRoutes.post("/ho-so/:id/dung", stop);
+officerRoutes.get("/ho-so/:id/han-che", showRestriction);
+officerRoutes.post("/ho-so/:id/han-che", restrict);
+officerRoutes.post("/ho-so/:id/bo-han-che", lift);
 officerRoutes.post("/ho-so/:id/huy-tiep-nhan", voidAccepted);
 officerRoutes.get("/ket-qua-xu-ly", showPerformance);
 officerRoutes.get("/ho-so/:id/dong-bo.json", showNational);

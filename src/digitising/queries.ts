@@ -1,4 +1,5 @@
 import { buffer } from "node:stream/consumers";
+import { openToWhere } from "#dossiers/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import { notFound } from "#platform/refusal.ts";
 import { findVersion } from "#procedures/index.ts";
@@ -10,7 +11,7 @@ const desksOf = ({ postings }: Officer): string[] =>
 /** A dossier whose papers are made electronic at one of the officer's desks. @throws Refusal 404 elsewhere */
 export async function findDigitising(ctx: Context<Officer>, id: string) {
   const dossier = await ctx.db.dossier.findFirst({
-    where: { id, receivingAgencyId: { in: desksOf(ctx.actor) } },
+    where: { id, receivingAgencyId: { in: desksOf(ctx.actor) }, ...openToWhere(ctx.actor) },
     select: {
       id: true,
       code: true,
@@ -62,6 +63,7 @@ export async function listReusable(ctx: Context<Officer>, { id, parties, receivi
         id: { not: id },
         status: { in: ["completed", "delivered"] },
         receivingAgencyId,
+        AND: openToWhere(ctx.actor),
         parties: { some: { personalId: { in: personalIds } } },
       },
     },

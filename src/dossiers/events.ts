@@ -6,6 +6,7 @@ import { formatTime } from "#platform/format.ts";
 import { enqueue } from "#platform/jobs.ts";
 import { Refusal } from "#platform/refusal.ts";
 import { reactions } from "#reactions.ts";
+import { findReaders } from "./queries/restricted.ts";
 import { type DossierEventType, eventKey, type Status } from "./rules.ts";
 
 declare module "#platform/jobs.ts" {
@@ -33,21 +34,28 @@ export type LockedDossier = {
   dueAt: Date | null;
   clockStartedAt: Date | null;
   pausedAt: Date | null;
+  /** Open to its readers alone. */
+  restricted: boolean;
   /** Set where an officer acts for one who is away: every event that follows says for whom. */
   onBehalfOf?: string | null;
 };
 
 /**
  * Reads a dossier and holds its row until the transaction ends: two actions on one dossier run one after the other,
- * and the second decides on what the first left.
+ * and the second decides on what the first left. A restricted one does not exist for an officer who is no reader of it.
  */
-export async function lockDossier(tx: Tx, id: string): Promise<LockedDossier | null> {
+export async function lockDossier(ctx: Pick<Context, "actor">, tx: Tx, id: string): Promise<LockedDossier | null> {
   const rows = await tx.$queryRaw<LockedDossier[]>`
     SELECT id, status::text, version, "lastEventSeq", "lastEventHash", reference, code, channel::text, "caseId",
            "procedureVersionId", "receivingAgencyId", "competentAgencyId", "applicantAccountId", "dueAt",
-           "clockStartedAt", "pausedAt"
+           "clockStartedAt", "pausedAt", restricted
     FROM dossiers WHERE id = ${id}::uuid FOR UPDATE`;
-  return rows[0] ?? null;
+  const [dossier] = rows;
+  if (!dossier) return null;
+  const { actor } = ctx;
+  if (dossier.restricted && (actor.kind === "officer" || actor.kind === "admin"))
+    return (await findReaders(tx, id))?.has(actor.accountId) ? dossier : null;
+  return dossier;
 }
 
 export type NewEvent = {

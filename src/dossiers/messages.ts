@@ -59,6 +59,8 @@ export const vi = {
     paper_issued: "Lập phiếu kiểm soát quá trình",
     paper_replaced: "Thay giấy đã cấp",
     paper_revoked: "Thu hồi giấy đã cấp",
+    dossier_restricted: "Hạn chế người xem hồ sơ",
+    dossier_unrestricted: "Bỏ hạn chế người xem hồ sơ",
   },
   dueMoved: "Từ {{from}} sang {{to}}.",
   channel: { online: "Trực tuyến", counter: "Trực tiếp tại quầy", post: "Bưu chính công ích" },
@@ -129,6 +131,11 @@ export const vi = {
     noObligation: "Hồ sơ này hiện không chờ nghĩa vụ tài chính nào do cơ quan yêu cầu.",
     noResultToCorrect: "Kết quả này không còn hiệu lực hoặc không thuộc hồ sơ. Hãy xem lại trang hồ sơ.",
     leaderOnly: "Việc này do lãnh đạo cơ quan thực hiện.",
+    nobodyGoesOn:
+      "Trong những người được xem không có ai giữ vai trò của bước đang mở nên hồ sơ sẽ không ai giải quyết được. Hãy chọn thêm ít nhất một người giữ vai trò đó.",
+    notRestricted: "Hồ sơ này đang không bị hạn chế người xem. Hãy xem lại trang hồ sơ.",
+    assigneeNoReader:
+      "Người này không thuộc những người được xem hồ sơ nên không nhận được việc. Hãy chọn người khác, hoặc đề nghị lãnh đạo cho xem trước.",
     handOverOpen: "Phiếu bàn giao trước chưa được bên nhận xác nhận. Hãy đợi xác nhận rồi lập phiếu mới.",
     handOverToSelf: "Bước đang mở do chính bạn giữ nên không có gì để bàn giao.",
     resultAtDesk: "Kết quả do chính bộ phận một cửa nhận hồ sơ làm ra nên không cần bàn giao.",
@@ -187,6 +194,8 @@ export const vi = {
     paper_issued: "{{who}} vừa lập phiếu kiểm soát lúc {{at}}. Hãy xem lại rồi làm tiếp.",
     paper_replaced: "{{who}} vừa thay một giấy đã cấp lúc {{at}}. Hãy xem lại rồi làm tiếp.",
     paper_revoked: "{{who}} vừa thu hồi một giấy đã cấp lúc {{at}}. Hãy xem lại rồi làm tiếp.",
+    dossier_restricted: "{{who}} vừa đổi những người được xem hồ sơ lúc {{at}}. Hãy xem lại rồi làm tiếp.",
+    dossier_unrestricted: "{{who}} vừa bỏ hạn chế người xem hồ sơ lúc {{at}}. Hãy xem lại rồi làm tiếp.",
   },
 } as const;
 
@@ -255,6 +264,8 @@ export const en: SameShape<typeof vi> = {
     paper_issued: "Control slip made",
     paper_replaced: "Paper replaced",
     paper_revoked: "Paper revoked",
+    dossier_restricted: "Restricted to named officers",
+    dossier_unrestricted: "No longer restricted",
   },
   dueMoved: "From {{from}} to {{to}}.",
   channel: { online: "Online", counter: "At the counter", post: "By post" },
@@ -318,6 +329,11 @@ export const en: SameShape<typeof vi> = {
     noObligation: "No payment that an officer asked for is open on this dossier.",
     noResultToCorrect: "This result is not in force, or not of this dossier. Look at the dossier's page again.",
     leaderOnly: "This is done by a leader of the agency.",
+    nobodyGoesOn:
+      "Nobody among the readers holds the role of the open step, so nobody could go on with the dossier. Choose at least one person who holds it.",
+    notRestricted: "This dossier is not restricted. Look at its page again.",
+    assigneeNoReader:
+      "This person is no reader of the dossier. Choose somebody else, or ask a leader to name them first.",
     handOverOpen: "The slip before is not confirmed yet. Wait for that, then make a new one.",
     handOverToSelf: "The open step is your own, so there is nobody to hand over to.",
     resultAtDesk: "The desk that received the dossier made its result itself: there is nothing to hand over.",
@@ -374,5 +390,7 @@ export const en: SameShape<typeof vi> = {
     paper_issued: "{{who}} made a control slip at {{at}}. Look at it again, then go on.",
     paper_replaced: "{{who}} replaced a paper at {{at}}. Look at it again, then go on.",
     paper_revoked: "{{who}} revoked a paper at {{at}}. Look at it again, then go on.",
+    dossier_restricted: "{{who}} changed who may see the dossier at {{at}}. Look at it again, then go on.",
+    dossier_unrestricted: "{{who}} lifted the restriction of the dossier at {{at}}. Look at it again, then go on.",
   },
 };

@@ -25,6 +25,12 @@ export {
   listStepFigures,
   type OfficerFigures,
 } from "./queries/performance.ts";
+export {
+  type Candidate,
+  findReaders,
+  listCandidates,
+  openTo,
+} from "./queries/restricted.ts";
 export { headsOf, listRoots, type RootBreak, verifyRoots } from "./queries/roots.ts";
 export * from "./queries/supplement.ts";
 export * from "./queries/track.ts";

@@ -3,6 +3,7 @@ import { isoDay } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
 
 export * from "./rules/parties.ts";
+export * from "./rules/restricted.ts";
 
 /** Legal statuses; a step of a workflow stands in one of them and invents none (D5). */
 export const STATUSES = [
@@ -106,6 +107,8 @@ export const EVENT_TYPES = [
   "paper.issued",
   "paper.replaced",
   "paper.revoked",
+  "dossier.restricted",
+  "dossier.unrestricted",
 ] as const;
 export type DossierEventType = (typeof EVENT_TYPES)[number];
 
@@ -242,6 +245,7 @@ export const NOTE_KINDS = [
   "takeover",
   "voiding",
   "late_entry",
+  "restriction",
 ] as const;
 export type NoteKind = (typeof NOTE_KINDS)[number];
 

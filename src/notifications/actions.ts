@@ -169,11 +169,18 @@ export async function leaveNotices(ctx: Pick<Context, "now">, tx: Tx, left: read
   if (left.length === 0) return;
   const people = await tx.account.findMany({
     where: { id: { in: left.map(({ accountId }) => accountId) }, disabledAt: null },
-    select: { id: true, email: true, mailChoices: true },
+    select: { id: true, kind: true, email: true, mailChoices: true },
+  });
+  const restricted = await tx.dossier.findMany({
+    where: { id: { in: left.flatMap(({ dossierId }) => dossierId ?? []) }, restricted: true },
+    select: { id: true, readers: { select: { accountId: true } } },
   });
   const data = left.flatMap((notice) => {
     const person = people.find(({ id }) => id === notice.accountId);
     if (!person) return [];
+    // Officers who may not see a dossier are not told of it either.
+    const readers = restricted.find(({ id }) => id === notice.dossierId)?.readers;
+    if (readers && person.kind !== "citizen" && !readers.some(({ accountId }) => accountId === person.id)) return [];
     const choice = person.mailChoices.find(({ kind }) => kind === notice.kind);
     const mail = mailFor({
       hasAddress: person.email !== null && isMailAddress(person.email),

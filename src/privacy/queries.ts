@@ -13,6 +13,7 @@ export type Due = {
   procedureVersionId: string;
   code: string | null;
   reference: string;
+  restricted: boolean;
 };
 
 /**
@@ -32,7 +33,7 @@ export async function dueUnder(
     ),
   );
   return db.$queryRaw<Due[]>`
-    SELECT d.id AS "dossierId", r.act, d."procedureVersionId", d.code, d.reference,
+    SELECT d.id AS "dossierId", r.act, d."procedureVersionId", d.code, d.reference, d.restricted,
       CASE WHEN d."companyId" IS NULL THEN d."applicantAccountId" ELSE (
         SELECT m."accountId" FROM company_members m
         WHERE m."companyId" = d."companyId" AND m."endedAt" IS NULL AND m.role = 'representative' AND m."accountId" IS NOT NULL
@@ -56,13 +57,14 @@ export async function findRetention(ctx: Context<Admin>) {
     dueUnder(ctx, { isNew: true }),
     ctx.db.retention.count({ where: { doneAt: null } }),
     ctx.db.retention.findMany({
-      where: { doneAt: { not: null } },
+      where: { doneAt: { not: null }, dossier: { restricted: false } },
       orderBy: { doneAt: "desc" },
       take: 20,
       include: { dossier: { select: { code: true, reference: true } } },
     }),
   ]);
-  return { rules, due, waiting, done };
+  // Of restricted dossiers nobody is told here; their time runs like that of others.
+  return { rules, due: due.filter(({ restricted }) => !restricted), waiting, done };
 }
 
 /** Requests to correct something, unanswered ones first. */

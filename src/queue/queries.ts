@@ -1,4 +1,5 @@
 import { findCalendar } from "#calendar/index.ts";
+import { openToWhere } from "#dossiers/index.ts";
 import { findAgency } from "#organizations/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import { isoDay } from "#platform/format.ts";
@@ -291,7 +292,10 @@ export const listEveryHall = ({
 
 export type LinkedDossier = { id: string; name: string };
 /** The codes of dossiers, for the panel of who made them. */
-export const listLinked = async ({ db }: Pick<Context, "db">, ids: readonly string[]): Promise<LinkedDossier[]> =>
+export const listLinked = async ({ db, actor }: Context<Officer>, ids: readonly string[]): Promise<LinkedDossier[]> =>
   (
-    await db.dossier.findMany({ where: { id: { in: [...ids] } }, select: { id: true, code: true, reference: true } })
+    await db.dossier.findMany({
+      where: { id: { in: [...ids] }, ...openToWhere(actor) },
+      select: { id: true, code: true, reference: true },
+    })
   ).map(({ id, code, reference }) => ({ id, name: code ?? reference }));

@@ -154,7 +154,7 @@ async function isPasswordRight(req: Request): Promise<boolean> {
 
 /** What a leader decides and signs: an officer with a second step proves themself afresh for it. */
 const DECISIONS =
-  /^\/mot-cua\/(ho-so\/[^/]+\/(buoc|ket-qua|dinh-chinh|mo-lai|gia-han|dung)|lap-ket-qua\/|thu-hoi-giay\/|hang-loat$)/;
+  /^\/mot-cua\/(ho-so\/[^/]+\/(buoc|ket-qua|dinh-chinh|mo-lai|gia-han|dung|han-che|bo-han-che)|lap-ket-qua\/|thu-hoi-giay\/|hang-loat$)/;
 
 export const proveBeforeDeciding: RequestHandler = (req, res, next) => {
   const { actor } = req.ctx;

@@ -1,3 +1,4 @@
+import { openTo } from "#dossiers/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import { notFound } from "#platform/refusal.ts";
 
@@ -17,7 +18,7 @@ export async function noteVisit(ctx: Context<Officer>, dossierId: string): Promi
   const rows = await ctx.db.$queryRaw<{ isVisible: boolean; present: { name: string; seenAt: string }[] | null }[]>`
     WITH visible AS (
       SELECT d.id FROM dossiers d JOIN dossier_places v ON v."dossierId" = d.id AND v."submittedAt" = d."submittedAt"
-      WHERE d.id = ${dossierId}::uuid AND v."agencyId" = ANY(${agencies}::uuid[]) LIMIT 1),
+      WHERE d.id = ${dossierId}::uuid AND v."agencyId" = ANY(${agencies}::uuid[]) AND ${openTo(ctx.actor)} LIMIT 1),
     noted AS (
       INSERT INTO dossier_presence SELECT id, ${accountId}::uuid, ${ctx.now} FROM visible
       ON CONFLICT ("dossierId", "accountId") DO UPDATE SET "seenAt" = excluded."seenAt"),

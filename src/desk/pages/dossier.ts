@@ -21,6 +21,7 @@ import { actsOf } from "./acts.ts";
 import { mayAsk, movesLinks } from "./moves.ts";
 import { presenceText } from "./presence.ts";
 import { deliverySection, draftsSection, obligationsSection, slipsSection } from "./records.ts";
+import { restrictLink } from "./restricting.ts";
 import {
   answersSection,
   feesSection,
@@ -43,6 +44,8 @@ export type DossierShow = Page & {
   presence: { action: string; text: string };
   due: { label: string; text: string; note: string | null; isLate: boolean };
   why: Details | null;
+  /** That few may see it. */
+  restricted: InsetText | null;
   summary: SummaryList;
   actsTitle: string;
   acts: readonly Act[];
@@ -167,11 +170,12 @@ export function dossierPage(input: DossierInput, words: Words): DossierShow {
     presence: { action: paths.stay(dossier.id), text: presenceText(input.present, t) },
     due: { label: t("desk.show.dueAt"), ...dossierDue(dossier, words) },
     why: whyOf(dossier, words),
+    restricted: dossier.restricted ? { text: t("desk.restricting.shown"), tone: "warning" } : null,
     summary: summaryOf(input, words),
     actsTitle: t("desk.act.title"),
     acts,
     nothing: acts.length === 0 && !mayAsk(input) ? (nothing ?? t("desk.act.nothing")) : nothing,
-    links: movesLinks(input, words),
+    links: [...movesLinks(input, words), ...restrictLink(input, words)],
     sections: [
       supplementsSection({ ...input, definition: version.definition }, input.names, words),
       issuedSection(dossier, input.officer, words),

@@ -82,6 +82,7 @@ function navigation(input: WorklistInput, words: Words): SubNavigation {
   const isOffered = (word: ListWord): boolean =>
     (isDesk || !DESK_LISTS.includes(word)) &&
     (isInUnit || word !== "don-vi") &&
+    (word !== "han-che" || list === word || (input.counts?.restricted ?? 0) > 0) &&
     (word !== "tat-ca" || isNarrowed || list === word);
   return {
     label: words.t("desk.work.lists"),

@@ -1,3 +1,4 @@
+import { openTo } from "#dossiers/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import type { MessageKey, MessageParams } from "#platform/i18n.ts";
 import { notFound } from "#platform/refusal.ts";
@@ -22,7 +23,7 @@ export async function findBatch(
   const rows = await ctx.db.$queryRaw<(BatchItem & { act: BatchAct; endedAt: Date | null })[]>`
     SELECT b.act, b."endedAt", i.number, i."dossierId", i.done, i.reason, i.params,
       (SELECT coalesce(d.code, p."fullName") FROM dossiers d JOIN dossier_parties p ON p."dossierId" = d.id AND p.role = 'applicant'
-        WHERE d.id = i."dossierId" AND EXISTS (SELECT FROM dossier_places v
+        WHERE d.id = i."dossierId" AND ${openTo(ctx.actor)} AND EXISTS (SELECT FROM dossier_places v
           WHERE v."agencyId" = ANY(${agencies}::uuid[]) AND v."submittedAt" = d."submittedAt" AND v."dossierId" = d.id)) AS name
     FROM work_batches b JOIN work_batch_items i ON i."batchId" = b.id
     WHERE b.id = ${id}::uuid AND b."accountId" = ${ctx.actor.accountId}::uuid ORDER BY i.number`;

@@ -1,3 +1,4 @@
+import { openTo, openToWhere } from "#dossiers/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import type { Prisma } from "#platform/db.ts";
 import { notFound } from "#platform/refusal.ts";
@@ -34,6 +35,7 @@ export const listToHandOver = (ctx: Context<Officer>): Promise<ToHandOver[]> =>
       JOIN step_runs r ON r."dossierId" = d.id AND r.lead AND r."closedAt" IS NULL
       JOIN procedure_versions v ON v.id = d."procedureVersionId"
     WHERE d."receivingAgencyId" = ANY(${deskAgencies(ctx.actor)}::uuid[]) AND d."finishedAt" IS NULL AND d.code IS NOT NULL
+      AND ${openTo(ctx.actor)}
       AND NOT (r."agencyId" = d."receivingAgencyId" AND r.role = 'desk')
       AND EXISTS (SELECT FROM received_papers w WHERE w."dossierId" = d.id AND w.originals + w.copies > 0)
       AND NOT EXISTS (SELECT FROM hand_overs h WHERE h."dossierId" = d.id
@@ -93,6 +95,7 @@ export async function findBatch(ctx: Context<Officer>, id: string) {
     where: { id, ...mine(ctx) },
     include: {
       slips: {
+        where: { dossier: openToWhere(ctx.actor) },
         orderBy: { dossier: { acceptedAt: "asc" } },
         include: {
           dossier: {

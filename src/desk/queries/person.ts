@@ -1,3 +1,4 @@
+import { openToWhere } from "#dossiers/index.ts";
 import type { Status } from "#dossiers/rules.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import { deskAgencies } from "../queries.ts";
@@ -37,6 +38,7 @@ export async function findKnownHere(
   const agencies = deskAgencies(ctx.actor);
   const here = {
     OR: [{ receivingAgencyId: { in: agencies } }, { stepRuns: { some: { agencyId: { in: agencies } } } }],
+    AND: openToWhere(ctx.actor),
   };
   const rows = await ctx.db.dossierParty.findMany({
     where: { ...by, role: "applicant", kind: "person", dossier: here },

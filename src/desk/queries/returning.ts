@@ -1,4 +1,4 @@
-import { listWork } from "#dossiers/index.ts";
+import { listWork, openToWhere } from "#dossiers/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import { isoDay } from "#platform/format.ts";
 import { notFound } from "#platform/refusal.ts";
@@ -63,6 +63,7 @@ export const listToPost = (ctx: Context<Officer>) =>
       status: "completed",
       returnMethod: "post",
       receivingAgencyId: { in: deskAgencies(ctx.actor) },
+      AND: openToWhere(ctx.actor),
       postalOrder: null,
     },
     orderBy: { finishedAt: "asc" },
@@ -92,6 +93,7 @@ export async function findSheet(ctx: Context<Officer>, id: string) {
     where: { id, agencyId: { in: deskAgencies(ctx.actor) } },
     include: {
       orders: {
+        where: { dossier: openToWhere(ctx.actor) },
         orderBy: { number: "asc" },
         include: { dossier: { select: { id: true, code: true, status: true, version: true } } },
       },

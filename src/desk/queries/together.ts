@@ -1,3 +1,4 @@
+import { openToWhere } from "#dossiers/index.ts";
 import type { Status } from "#dossiers/rules.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import { deskAgencies } from "../queries.ts";
@@ -18,7 +19,12 @@ export type HandedIn = {
 /** What one person handed in together at one of the officer's desks, in the order in which it was. */
 export async function listTogether(ctx: Context<Officer>, filingId: string): Promise<HandedIn[]> {
   const rows = await ctx.db.dossier.findMany({
-    where: { filingId, receivingAgencyId: { in: deskAgencies(ctx.actor) }, channel: { not: "online" } },
+    where: {
+      filingId,
+      receivingAgencyId: { in: deskAgencies(ctx.actor) },
+      channel: { not: "online" },
+      ...openToWhere(ctx.actor),
+    },
     orderBy: { enteredAt: "asc" },
     select: {
       id: true,

@@ -10,6 +10,7 @@ import {
   deliverResult,
   type FullDossier,
   findDeadlineSettings,
+  findReaders,
   findReasons,
   findWorkDossier,
   findWorkFile,
@@ -59,8 +60,14 @@ export const find = (ctx: Context<Officer>, id: unknown): Promise<FullDossier> =
 async function listTakers(ctx: Context<Officer>, dossier: FullDossier): Promise<Map<string, readonly Colleague[]>> {
   const own = new Set(ctx.actor.postings.map(({ agencyId }) => agencyId));
   const open = dossier.stepRuns.filter((run) => run.closedAt === null && own.has(run.agencyId));
+  const readers = dossier.restricted ? await findReaders(ctx.db, dossier.id) : null;
   return new Map(
-    await Promise.all(open.map(async (run) => [run.id, await listColleagues(ctx, run.agencyId, run.role)] as const)),
+    await Promise.all(
+      open.map(async (run) => {
+        const colleagues = await listColleagues(ctx, run.agencyId, run.role);
+        return [run.id, colleagues.filter(({ accountId }) => readers?.has(accountId) ?? true)] as const;
+      }),
+    ),
   );
 }
 

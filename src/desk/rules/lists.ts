@@ -12,6 +12,7 @@ export const lists = {
   "qua-han": "late",
   "cho-tra": "delivery",
   "da-xong": "done",
+  "han-che": "restricted",
   "tat-ca": "all",
 } as const satisfies Record<string, WorkSearch>;
 export type ListWord = keyof typeof lists;

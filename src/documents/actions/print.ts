@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { ownedBy } from "#companies/rules.ts";
+import { openToWhere } from "#dossiers/rules.ts";
 import type { Actor, Context } from "#platform/context.ts";
 import { inTransaction, type Prisma } from "#platform/db.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
@@ -97,6 +98,7 @@ export const papersVisibleTo = (actor: Actor): Prisma.IssuedPaperWhereInput | nu
   return {
     dossier: {
       OR: [{ receivingAgencyId: { in: agencies } }, { stepRuns: { some: { agencyId: { in: agencies } } } }],
+      AND: openToWhere(actor),
     },
   };
 };

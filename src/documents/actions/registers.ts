@@ -62,7 +62,7 @@ export async function makeRegister(ctx: Pick<Context, "db" | "files" | "now">, f
     lastDay: order.lastDay,
     at: order.createdAt,
   };
-  const rows = readRegister(ctx, order.agencyId, order);
+  const rows = readRegister(ctx, order);
   const { stream, count } = order.format === "pdf" ? registerPdf(head, rows) : await registerXlsx(head, rows);
   const staged = await ctx.files.stage(stream, MOST_BYTES);
   if (!staged) throw new Error(`register ${fileId} is larger than any should be`);

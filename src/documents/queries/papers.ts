@@ -1,3 +1,4 @@
+import { openToWhere } from "#dossiers/rules.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import { notFound } from "#platform/refusal.ts";
 import { isPaperId } from "../rules.ts";
@@ -7,7 +8,7 @@ export async function findEndable(ctx: Context<Officer>, id: string) {
   if (!isPaperId(id)) throw notFound();
   const agencies = ctx.actor.postings.filter(({ role }) => role === "leader").map(({ agencyId }) => agencyId);
   const paper = await ctx.db.issuedPaper.findFirst({
-    where: { id, agencyId: { in: agencies }, standing: "valid" },
+    where: { id, agencyId: { in: agencies }, standing: "valid", dossier: openToWhere(ctx.actor) },
     select: { id: true, kind: true, dossierId: true, token: true },
   });
   if (!paper) throw notFound();

@@ -1,3 +1,4 @@
+import { openToWhere } from "#dossiers/rules.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import { Prisma } from "#platform/db.ts";
 import { notFound } from "#platform/refusal.ts";
@@ -22,17 +23,24 @@ export type RegisterRow = {
 
 const PAGE = 500;
 
+export type RegisterQuestion = { agencyId: string; firstDay: string; lastDay: string; requestedById: string };
+
 /**
  * What an agency took in between two days in Viet Nam (yyyy-MM-dd, both included), in the order of acceptance, five
- * hundred at a time: as much as is held at once, however long the register is.
+ * hundred at a time: as much as is held at once, however long the register is. Restricted dossiers only their readers find
+ * in it.
  */
 export async function* readRegister(
   { db }: Pick<Context, "db">,
-  agencyId: string,
-  { firstDay, lastDay }: { firstDay: string; lastDay: string },
+  { agencyId, firstDay, lastDay, requestedById }: RegisterQuestion,
 ): AsyncGenerator<RegisterRow> {
   const from = new Date(`${firstDay}T00:00:00+07:00`);
   const until = new Date(new Date(`${lastDay}T00:00:00+07:00`).getTime() + 86_400_000);
+  const hidden = await db.dossier.findMany({
+    where: { receivingAgencyId: agencyId, restricted: true, NOT: openToWhere({ accountId: requestedById }) },
+    select: { id: true },
+  });
+  const left = hidden.map(({ id }) => id);
   let last: { at: Date; id: string } | null = null;
   for (;;) {
     const after: Prisma.Sql = last
@@ -49,6 +57,7 @@ export async function* readRegister(
         JOIN agencies a ON a.id = d."competentAgencyId"
         JOIN dossier_parties p ON p."dossierId" = d.id AND p.role = 'applicant'
       WHERE d."receivingAgencyId" = ${agencyId}::uuid AND d."acceptedAt" >= ${from} AND d."acceptedAt" < ${until} ${after}
+        AND d.id <> ALL(${left}::uuid[])
       ORDER BY d."acceptedAt", d.id LIMIT ${PAGE}`;
     yield* rows;
     const end: RegisterRow | undefined = rows.at(-1);

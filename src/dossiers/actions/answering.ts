@@ -78,7 +78,7 @@ export async function removeSupplementFile(ctx: Answering, requestId: string, fi
 }
 
 async function lockToAnswer(ctx: Answering, tx: Tx, dossierId: string): Promise<LockedDossier> {
-  const dossier = await lockDossier(tx, dossierId);
+  const dossier = await lockDossier(ctx, tx, dossierId);
   if (!dossier) throw notFound();
   const isTheirs =
     ctx.actor.kind === "citizen"

@@ -4,6 +4,7 @@ import { isoDay } from "#platform/format.ts";
 import type { Step } from "#workflow/index.ts";
 import type { LockedDossier } from "../events.ts";
 import { holding } from "../queries/holders.ts";
+import { findReaders } from "../queries/restricted.ts";
 
 /** How an officer was found: the one who had the step before, or by a rule of the agency. */
 export type AssignedBy = "former" | "turn" | "load" | "area";
@@ -80,10 +81,12 @@ async function excluded(tx: Tx, dossierId: string, { notSameOfficerAs = [] }: St
 export async function chooseOfficer(ctx: Context, tx: Tx, dossier: LockedDossier, place: Place): Promise<Assigned> {
   const { step, agencyId, formerOfficerId } = place;
   const rule = await lockRule(tx, place);
-  const holders = await tx.posting.findMany({
+  const readers = dossier.restricted ? await findReaders(tx, dossier.id) : null;
+  const posted = await tx.posting.findMany({
     where: holding(agencyId, step.role, ctx.now),
     select: { accountId: true, unitId: true },
   });
+  const holders = posted.filter(({ accountId }) => readers?.has(accountId) ?? true);
   const units = new Set(holders.map(({ unitId }) => unitId));
   const common = units.size === 1 ? (holders[0]?.unitId ?? null) : null;
   const given = (assigneeId: string, by: AssignedBy): Assigned => ({

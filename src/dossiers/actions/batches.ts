@@ -7,10 +7,10 @@ import { type LockedDossier, lockDossier } from "../events.ts";
 import { handOverLocked, receiveLocked } from "./handing.ts";
 
 /** In one order, so that two slips never wait for each other. */
-async function lockAll(tx: Tx, ids: readonly string[]): Promise<LockedDossier[]> {
+async function lockAll(ctx: Context<Officer>, tx: Tx, ids: readonly string[]): Promise<LockedDossier[]> {
   const locked: LockedDossier[] = [];
   for (const id of [...new Set(ids)].sort()) {
-    const dossier = await lockDossier(tx, id);
+    const dossier = await lockDossier(ctx, tx, id);
     if (!dossier) throw notFound();
     locked.push(dossier);
   }
@@ -43,6 +43,7 @@ export async function handOverBatch(
     }
     if (dossiers.length === 0) throw new Refusal("dossiers.refused.batchEmpty");
     const locked = await lockAll(
+      ctx,
       tx,
       dossiers.map(({ id }) => id),
     );
@@ -88,7 +89,7 @@ export async function receiveBatch(
     const where = { batchId: input.batchId, receivedAt: null };
     const open = await tx.handOver.findMany({ where, select: { dossierId: true } });
     const ids = open.map(({ dossierId }) => dossierId);
-    for (const dossier of await lockAll(tx, ids))
+    for (const dossier of await lockAll(ctx, tx, ids))
       await receiveLocked(ctx, tx, dossier, { remark: input.remarks[dossier.id] || null });
     await tx.handOverBatch.update({
       where: { id: input.batchId },

@@ -6,7 +6,7 @@ import { checkMove } from "./handled.ts";
 import { isAtDesk } from "./intake.ts";
 
 async function lockAtDesk(ctx: Context<Officer>, tx: Tx, dossierId: string): Promise<LockedDossier> {
-  const dossier = await lockDossier(tx, dossierId);
+  const dossier = await lockDossier(ctx, tx, dossierId);
   if (!dossier || !isAtDesk(ctx.actor, dossier.receivingAgencyId)) throw notFound();
   return dossier;
 }

@@ -122,7 +122,7 @@ export async function takeSilence(ctx: Context): Promise<number> {
   let taken = 0;
   for (const { id, dossierId } of silent)
     taken += await inTransaction(ctx, async (tx) => {
-      const dossier = await lockDossier(tx, dossierId);
+      const dossier = await lockDossier(ctx, tx, dossierId);
       // While papers or money are waited for, the answer waits, too.
       if (!dossier || !mayLeave("takeSilence", dossier.status)) return 0;
       const { count } = await tx.draftConfirmation.updateMany({

@@ -93,7 +93,7 @@ export async function handOverLocked(
  */
 export async function handOverPapers(ctx: Context<Officer>, input: Input & { papers: string }): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    const dossier = await lockDossier(tx, input.dossierId);
+    const dossier = await lockDossier(ctx, tx, input.dossierId);
     if (!dossier) throw notFound();
     await handOverLocked(ctx, tx, dossier, input);
   });
@@ -171,7 +171,7 @@ export async function receiveLocked(
  */
 export async function receivePapers(ctx: Context<Officer>, input: Input & { remark: string | null }): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    const dossier = await lockDossier(tx, input.dossierId);
+    const dossier = await lockDossier(ctx, tx, input.dossierId);
     if (!dossier) throw notFound();
     await receiveLocked(ctx, tx, dossier, input);
   });

@@ -25,7 +25,7 @@ export async function lockHandled(
   tx: Tx,
   { dossierId, version }: { dossierId: string; version: number },
 ): Promise<Handled> {
-  const dossier = await lockDossier(tx, dossierId);
+  const dossier = await lockDossier(ctx, tx, dossierId);
   if (!dossier) throw notFound();
   const lead = await tx.stepRun.findFirst({
     where: { dossierId, lead: true, closedAt: null },
@@ -62,7 +62,7 @@ export async function lockOwn(
 ): Promise<LockedDossier> {
   const own = { reference, ...ownedBy(ctx.actor.accountId, "act") };
   const found = await tx.dossier.findFirst({ where: own, select: { id: true } });
-  const dossier = found && (await lockDossier(tx, found.id));
+  const dossier = found && (await lockDossier(ctx, tx, found.id));
   if (!dossier) throw notFound();
   if (dossier.version !== version || (move && !mayLeave(move, dossier.status)))
     throw new Refusal("dossiers.refused.changedMeanwhile");
@@ -70,7 +70,7 @@ export async function lockOwn(
 }
 
 /** What is written for colleagues alone. */
-const INTERNAL = new Set(["proposal", "opinion", "takeover", "late_entry"]);
+const INTERNAL = new Set(["proposal", "opinion", "takeover", "late_entry", "restriction"]);
 
 /** Keeps a reason, which the applicant reads unless it is for colleagues; events name it by id, so that it can be erased. */
 export const writeReason = (

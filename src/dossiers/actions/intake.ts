@@ -17,7 +17,7 @@ export const isAtDesk = (officer: Officer, agencyId: string): boolean =>
   officer.postings.some((posting) => posting.agencyId === agencyId && posting.role === "desk");
 
 async function lockForDesk(ctx: Context<Officer>, tx: Tx, id: string, version: number): Promise<LockedDossier> {
-  const dossier = await lockDossier(tx, id);
+  const dossier = await lockDossier(ctx, tx, id);
   if (!dossier || !isAtDesk(ctx.actor, dossier.receivingAgencyId)) throw notFound();
   if (dossier.version !== version) throw await changedMeanwhile(tx, dossier);
   dossier.onBehalfOf = behalfOf(ctx.actor, [{ agencyId: dossier.receivingAgencyId, role: "desk" }]);

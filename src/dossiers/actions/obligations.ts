@@ -102,7 +102,7 @@ async function settle(
 
 /** The dossier as it stands, for who acts on money and not on what they saw of it. */
 async function lockAsItIs(ctx: Context<Officer>, tx: Tx, dossierId: string): Promise<Handled> {
-  const dossier = await lockDossier(tx, dossierId);
+  const dossier = await lockDossier(ctx, tx, dossierId);
   if (!dossier) throw notFound();
   return lockHandled(ctx, tx, { dossierId, version: dossier.version });
 }

@@ -64,7 +64,7 @@ export async function issueResult(
  */
 export async function issueControlSlip(ctx: Context<Officer>, dossierId: string): Promise<{ paperId: string }> {
   return inTransaction(ctx, async (tx) => {
-    const dossier = await lockDossier(tx, dossierId);
+    const dossier = await lockDossier(ctx, tx, dossierId);
     if (!dossier) throw notFound();
     const runs = await tx.stepRun.findMany({
       where: { dossierId },
@@ -110,7 +110,7 @@ export async function endIssuedPaper(
     // What an agency issued that was merged since is its successor's to take back.
     if (paper) paper.agencyId = (await findDirectory(inside(ctx, tx))).heirOf(paper.agencyId);
     if (!paper || !ctx.actor.postings.some(({ agencyId }) => agencyId === paper.agencyId)) throw notFound();
-    const dossier = await lockDossier(tx, paper.dossierId);
+    const dossier = await lockDossier(ctx, tx, paper.dossierId);
     if (!dossier) throw notFound();
     if (!ctx.actor.postings.some((one) => one.agencyId === paper.agencyId && one.role === "leader"))
       throw new Refusal("dossiers.refused.notYours", 403);

@@ -5,6 +5,7 @@ import { findVersion } from "#procedures/index.ts";
 import { decide, type OpenRun } from "#workflow/index.ts";
 import { changedMeanwhile, type LockedDossier, lockDossier, recordChange } from "../events.ts";
 import { holding } from "../queries/holders.ts";
+import { findReaders } from "../queries/restricted.ts";
 import { behalfOf, engineActor, holdsStep, mayTakeOver } from "../rules/handling.ts";
 import { type DossierEventType, mayLeave } from "../rules.ts";
 import { type ClockColumns, moveClock } from "./clock.ts";
@@ -28,7 +29,7 @@ async function lockRun(
 ): Promise<{ dossier: LockedDossier; run: LockedRun; open: LockedRun[] }> {
   const seen = await tx.stepRun.findUnique({ where: { id: stepRunId }, select: { dossierId: true, agencyId: true } });
   if (!seen || !ctx.actor.postings.some((posting) => posting.agencyId === seen.agencyId)) throw notFound();
-  const dossier = await lockDossier(tx, seen.dossierId);
+  const dossier = await lockDossier(ctx, tx, seen.dossierId);
   if (!dossier) throw notFound();
   const open = await tx.stepRun.findMany({
     where: { dossierId: dossier.id, closedAt: null },
@@ -70,6 +71,9 @@ export async function assignStep(
           select: { unitId: true },
         })
       : null;
+    const readers = dossier.restricted ? await findReaders(tx, dossier.id) : null;
+    if (input.assigneeId && readers && !readers.has(input.assigneeId))
+      throw new Refusal("dossiers.refused.assigneeNoReader");
     if (input.assigneeId && !posted) throw new Refusal("dossiers.refused.assigneeElsewhere");
     await tx.stepRun.update({
       where: { id: run.id },

@@ -84,7 +84,7 @@ async function moveSteps(
 /** Counts one dossier anew under lock. What it moves is noted with the change in the same transaction, so that both or neither are seen. */
 const recountDossier = (ctx: Context, id: string, changeId: string): Promise<number> =>
   inTransaction(ctx, async (tx) => {
-    const dossier = await lockDossier(tx, id);
+    const dossier = await lockDossier(ctx, tx, id);
     if (!dossier || isFinished(dossier.status)) return 0;
     const version = await findVersion(inside(ctx, tx), dossier.procedureVersionId);
     const due = await moveDueDate(ctx, tx, dossier, version, changeId);

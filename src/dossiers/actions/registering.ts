@@ -183,7 +183,7 @@ export const registerDossier = (ctx: Context<Officer>, registration: Registratio
     ctx,
     registration,
     async (tx, filed, linkCode) => {
-      const dossier = await lockDossier(tx, filed.dossierId);
+      const dossier = await lockDossier(ctx, tx, filed.dossierId);
       if (!dossier) throw new Error("a dossier vanished inside the transaction that made it");
       const { arrival, late } = registration;
       const receivedAt = late?.receivedAt ?? arrival?.signedAt;

@@ -31,7 +31,7 @@ export async function remindToCollect(ctx: Context): Promise<number> {
     const days = (ctx.now.getTime() - (finishedAt ?? ctx.now).getTime()) / DAY_MS;
     if (_count.events >= REMIND_AFTER_DAYS.filter((after) => after <= days).length) continue;
     await inTransaction(ctx, async (tx) => {
-      const dossier = await lockDossier(tx, id);
+      const dossier = await lockDossier(ctx, tx, id);
       if (!dossier || !mayLeave("remindToCollect", dossier.status)) return;
       const number = _count.events + 1;
       if ((await tx.dossierEvent.count({ where: { dossierId: id, type: "result.reminded" } })) >= number) return;

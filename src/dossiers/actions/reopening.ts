@@ -18,7 +18,7 @@ type Input = { dossierId: string; version: number; reason: string };
 
 /** Locks a dossier on which no work is open, for an officer of an agency that took it in or worked on it. */
 async function lockClosed(ctx: Context<Officer>, tx: Tx, { dossierId, version }: Input, move: MoveName) {
-  const dossier = await lockDossier(tx, dossierId);
+  const dossier = await lockDossier(ctx, tx, dossierId);
   if (!dossier) throw notFound();
   const runs = await tx.stepRun.findMany({
     where: { dossierId },

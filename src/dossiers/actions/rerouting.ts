@@ -105,7 +105,7 @@ export async function releaseSteps(
     orderBy: [{ dossierId: "asc" }, { id: "asc" }],
   });
   for (const { id, stepId, agencyId, dossierId } of runs) {
-    const dossier = await lockDossier(tx, dossierId);
+    const dossier = await lockDossier(ctx, tx, dossierId);
     if (!dossier) continue;
     await tx.stepRun.update({ where: { id }, data: { assigneeId: null, version: { increment: 1 } } });
     await recordChange(

@@ -36,7 +36,7 @@ export async function lockMaking(
   dossierId: string,
   may: typeof makesResult = makesResult,
 ): Promise<{ dossier: LockedDossier; version: LoadedVersion; making: Making; formerPapers: string[] }> {
-  const dossier = await lockDossier(tx, dossierId);
+  const dossier = await lockDossier(ctx, tx, dossierId);
   if (!dossier) throw notFound();
   const version = await findVersion(inside(ctx, tx), dossier.procedureVersionId);
   const open = await tx.stepRun.findMany({
@@ -133,7 +133,7 @@ export type Delivery = {
  */
 export async function deliverResult(ctx: Context<Officer>, input: Delivery): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    const dossier = await lockDossier(tx, input.dossierId);
+    const dossier = await lockDossier(ctx, tx, input.dossierId);
     if (!dossier || !isAtDesk(ctx.actor, dossier.receivingAgencyId)) throw notFound();
     if (dossier.version !== input.version || !mayLeave("deliver", dossier.status))
       throw await changedMeanwhile(tx, dossier);
@@ -198,7 +198,7 @@ export async function linkDossier(
     });
     if (!found?.linkCodeHash || found.linkCodeHash !== hashCode(input.linkCode))
       throw new Refusal("dossiers.refused.wrongLinkCode", 404);
-    const dossier = await lockDossier(tx, found.id);
+    const dossier = await lockDossier(ctx, tx, found.id);
     if (!dossier || dossier.applicantAccountId) throw new Refusal("dossiers.refused.wrongLinkCode", 404);
     await recordChange(
       ctx,

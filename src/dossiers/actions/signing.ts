@@ -14,7 +14,7 @@ import { isAtDesk } from "./intake.ts";
 export async function signReceipt(ctx: Context<Officer>, dossierId: string, picture: StagedFile): Promise<void> {
   const storageKey = await ctx.files.keep(picture);
   await inTransaction(ctx, async (tx) => {
-    const dossier = await lockDossier(tx, dossierId);
+    const dossier = await lockDossier(ctx, tx, dossierId);
     if (!dossier || !isAtDesk(ctx.actor, dossier.receivingAgencyId)) throw notFound();
     if ((await tx.receiptSignature.count({ where: { dossierId } })) > 0) return;
     await checkMove(tx, dossier, "signReceipt", true);

@@ -1,12 +1,24 @@
 import { addDays, dateOf, findCalendar, instantAt, nextWorkingDay } from "#calendar/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import { Prisma } from "#platform/db.ts";
+import { openTo, readBy } from "./restricted.ts";
 
 /** Beyond this a count says "hơn 1.000": an exact count of an archive costs more than it tells. */
 export const COUNT_CAP = 1000;
 
 /** The worklist's lists. */
-export type WorkList = "intake" | "mine" | "unit" | "free" | "open" | "waiting" | "soon" | "late" | "delivery" | "done";
+export type WorkList =
+  | "intake"
+  | "mine"
+  | "unit"
+  | "free"
+  | "open"
+  | "waiting"
+  | "soon"
+  | "late"
+  | "delivery"
+  | "done"
+  | "restricted";
 /** `all`: every dossier that the officer may see, for finding one wherever it stands. */
 export type WorkSearch = WorkList | "all";
 
@@ -74,6 +86,13 @@ function dueWithin(officer: Officer, due: Prisma.Sql): Kind {
   return { sort: Prisma.sql`d."dueAt"`, where };
 }
 
+/**
+ * What a list leaves out beside its own condition: restricted dossiers stand in a list of their own, and are found by their
+ * readers among all.
+ */
+export const openIn = (officer: Officer, list: WorkSearch): Prisma.Sql =>
+  list === "restricted" ? Prisma.sql`TRUE` : list === "all" ? openTo(officer) : Prisma.sql`NOT d.restricted`;
+
 /** Which rows one list has, before filters and paging; of an archive those of one agency. */
 export function kindOf({ officer, today, soon }: Asking, list: Exclude<WorkSearch, "done" | "all">): Kind {
   const atDesk = among('d."receivingAgencyId"', desksOf(officer));
@@ -102,6 +121,8 @@ export function kindOf({ officer, today, soon }: Asking, list: Exclude<WorkSearc
         where: Prisma.sql`${waits} AND ${within(Prisma.sql`${atDesk} AND ${waits}`, atPlaceOf(officer))}`,
       };
     }
+    case "restricted":
+      return { sort: submitted, where: readBy(officer) };
     case "late":
       return dueWithin(officer, Prisma.sql`d."dueAt" < ${today}`);
     case "soon":

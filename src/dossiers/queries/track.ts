@@ -4,12 +4,12 @@ import { Prisma } from "#platform/db.ts";
 import { findVersion } from "#procedures/index.ts";
 import { type Band, completionBand, type Status } from "../rules.ts";
 
-type Row = Omit<Tracked, "band"> & { procedureVersionId: string; behind: number };
+type Row = Omit<Tracked, "band"> & { procedureVersionId: string; behind: number; restricted: boolean };
 
 /** One plain statement: a look-up is among what is asked most. `behind`: leading steps that are done. */
 async function findDossier({ db }: Pick<Context, "db">, is: Prisma.Sql): Promise<Row | null> {
   const [row] = await db.$queryRaw<Row[]>`
-    SELECT d.code, d.reference, d.status::text AS status, d."dueAt", d."pausedAt", d."procedureVersionId",
+    SELECT d.code, d.reference, d.status::text AS status, d."dueAt", d."pausedAt", d."procedureVersionId", d.restricted,
       (SELECT count(DISTINCT r."stepId")::int FROM step_runs r
         WHERE r."dossierId" = d.id AND r.lead AND r."closedAt" IS NOT NULL) AS behind
     FROM dossiers d WHERE ${is}`;
@@ -25,7 +25,9 @@ async function bandOf(ctx: Context, { procedureVersionId, status, behind }: Row)
 /** By a code, which can be guessed: the code and how far the dossier is, nothing more (domain.md 1.3). */
 export async function trackByCode(ctx: Context, code: string): Promise<{ code: string; band: Band } | null> {
   const dossier = await findDossier(ctx, Prisma.sql`d.code = ${code.trim().toUpperCase()}`);
-  return dossier?.code ? { code: dossier.code, band: await bandOf(ctx, dossier) } : null;
+  if (!dossier?.code) return null;
+  // Of a restricted one a stranger learns no more than that somebody works on it.
+  return { code: dossier.code, band: dossier.restricted ? 2 : await bandOf(ctx, dossier) };
 }
 
 export type Tracked = {

@@ -2,18 +2,22 @@ import { findDirectory } from "#organizations/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import type { Prisma } from "#platform/db.ts";
 import { notFound } from "#platform/refusal.ts";
+import { openToWhere } from "../rules/restricted.ts";
 import { holding } from "./holders.ts";
 import { agenciesOf } from "./lists.ts";
 import { dossierParts, type FullDossier, type OwnFile, resultFile } from "./own.ts";
 
 /**
  * The dossiers that an officer may see: received by their agency, or standing (once or now) at a step there; those of
- * agencies whose work it took over, too.
+ * agencies whose work it took over, too. Restricted ones only their readers see.
  */
 async function visibleTo(ctx: Context<Officer>): Promise<Prisma.DossierWhereInput> {
   const { ancestorsOf } = await findDirectory(ctx);
   const agencies = agenciesOf(ctx.actor).flatMap((id) => [id, ...ancestorsOf(id)]);
-  return { OR: [{ receivingAgencyId: { in: agencies } }, { stepRuns: { some: { agencyId: { in: agencies } } } }] };
+  return {
+    OR: [{ receivingAgencyId: { in: agencies } }, { stepRuns: { some: { agencyId: { in: agencies } } } }],
+    AND: openToWhere(ctx.actor),
+  };
 }
 
 /** A dossier with everything the officer's page shows; one of an unrelated agency does not exist. One query. */

@@ -12,6 +12,7 @@ import {
   COUNT_CAP,
   handsOf,
   kindOf,
+  openIn,
   STEP_LISTS,
   unitsOf,
   type WorkList,
@@ -98,7 +99,13 @@ function archiveOf(officer: Officer, list: "done" | "all", order: WorkOrder | un
   );
 }
 
-function branchesOf(asking: Asking, { list, order }: WorkQuestion): Branch[] {
+const branchesOf = (asking: Asking, question: WorkQuestion): Branch[] =>
+  allBranchesOf(asking, question).map((branch) => ({
+    ...branch,
+    where: Prisma.sql`${branch.where} AND ${openIn(asking.officer, question.list)}`,
+  }));
+
+function allBranchesOf(asking: Asking, { list, order }: WorkQuestion): Branch[] {
   if (list === "done" || list === "all") return archiveOf(asking.officer, list, order);
   const { sort, where } = kindOf(asking, list);
   const isOfSteps = STEP_LISTS.includes(list);
@@ -253,32 +260,53 @@ export async function countFound(ctx: Context<Officer>, question: WorkQuestion):
 }
 
 /** What waits at the places of an officer: for everybody who holds the same postings alike, but for whose hands it is in. */
-type PlaceCounts = Readonly<Record<Exclude<WorkList, "mine" | "free" | "open" | "done">, number>> & {
+type PlaceCounts = Readonly<Record<Exclude<WorkList, "mine" | "free" | "open" | "done" | "restricted">, number>> & {
   /** Open steps by account; "" for those in nobody's hands. */
   hands: ReadonlyMap<string, number>;
+  /** Open restricted dossiers by the account of each reader. */
+  readers: ReadonlyMap<string, number>;
 };
 
-/** How many rows each list of these postings has, none counted beyond 1,001; of the hands, none beyond 20,000. One query. */
+/**
+ * How many rows each list of these postings has, none counted beyond 1,001; of the hands, none beyond 20,000. What is
+ * restricted is taken off: it is little, and the counts stay with indexes that know nothing of it. One query.
+ */
 export async function countPlaces(ctx: Context<Officer>): Promise<PlaceCounts> {
   const asking = await askingOf(ctx);
   const { officer } = asking;
   const count = (list: "intake" | "waiting" | "soon" | "late" | "delivery") =>
-    Prisma.sql`(SELECT count(*)::int FROM (SELECT FROM dossiers d WHERE ${kindOf(asking, list).where} LIMIT ${Prisma.raw(String(COUNT_CAP + 1))}) c) AS ${Prisma.raw(`"${list}"`)}`;
+    Prisma.sql`(SELECT count(*)::int FROM (SELECT FROM dossiers d WHERE ${kindOf(asking, list).where} LIMIT ${Prisma.raw(String(COUNT_CAP + 1))}) c)
+      - (SELECT count(*)::int FROM dossiers d WHERE d.restricted AND ${kindOf(asking, list).where}) AS ${Prisma.raw(`"${list}"`)}`;
   const lists = (["intake", "waiting", "soon", "late", "delivery"] as const).map(count);
-  type Row = Omit<PlaceCounts, "hands"> & { hands: { id: string | null; n: number }[] | null };
+  type Hands = { id: string | null; n: number }[] | null;
+  type Row = Omit<PlaceCounts, "hands" | "readers"> & { hands: Hands; apart: Hands; readers: Hands };
+  const runs = Prisma.sql`r."closedAt" IS NULL AND r."pausedAt" IS NULL`;
+  const apart = Prisma.sql`FROM dossiers d JOIN step_runs r ON r."dossierId" = d.id WHERE d.restricted AND ${runs}`;
   const [row] = await readOften<Row>(
     ctx,
     Prisma.sql`
     SELECT ${Prisma.join(lists)},
-      (SELECT count(*)::int FROM (SELECT FROM step_runs r WHERE ${among('r."unitId"', unitsOf(officer))} AND r."closedAt" IS NULL
-         AND r."pausedAt" IS NULL LIMIT ${Prisma.raw(String(COUNT_CAP + 1))}) c) AS unit,
+      (SELECT count(*)::int FROM (SELECT FROM step_runs r WHERE ${among('r."unitId"', unitsOf(officer))} AND ${runs}
+         LIMIT ${Prisma.raw(String(COUNT_CAP + 1))}) c)
+        - (SELECT count(*)::int ${apart} AND ${among('r."unitId"', unitsOf(officer))}) AS unit,
       (SELECT json_agg(json_build_object('id', h."assigneeId", 'n', h.n)) FROM (
          SELECT o."assigneeId", count(*)::int AS n FROM (
-           SELECT r."assigneeId" FROM step_runs r WHERE ${atPlaceOf(officer)} AND r."closedAt" IS NULL AND r."pausedAt" IS NULL
-           LIMIT ${Prisma.raw(String(HANDS_CAP))}) o GROUP BY 1) h) AS hands`,
+           SELECT r."assigneeId" FROM step_runs r WHERE ${atPlaceOf(officer)} AND ${runs}
+           LIMIT ${Prisma.raw(String(HANDS_CAP))}) o GROUP BY 1) h) AS hands,
+      (SELECT json_agg(json_build_object('id', h."assigneeId", 'n', h.n)) FROM (
+         SELECT r."assigneeId", count(*)::int AS n ${apart} AND ${atPlaceOf(officer)} GROUP BY 1) h) AS apart,
+      (SELECT json_agg(json_build_object('id', h."accountId", 'n', h.n)) FROM (
+         SELECT o."accountId", count(*)::int AS n FROM dossiers d JOIN dossier_readers o ON o."dossierId" = d.id
+         WHERE d.restricted AND d."finishedAt" IS NULL GROUP BY 1) h) AS readers`,
   );
   if (!row) throw new Error("a count without rows");
-  return { ...row, hands: new Map((row.hands ?? []).map(({ id, n }) => [id ?? "", n])) };
+  const { apart: hidden, ...shown } = row;
+  const hiddenOf = new Map((hidden ?? []).map(({ id, n }) => [id, n]));
+  return {
+    ...shown,
+    hands: new Map((row.hands ?? []).map(({ id, n }) => [id ?? "", n - (hiddenOf.get(id) ?? 0)])),
+    readers: new Map((row.readers ?? []).map(({ id, n }) => [id ?? "", n])),
+  };
 }
 
 /**
@@ -289,8 +317,15 @@ export async function countWork(
   ctx: Context<Officer>,
   places: (ctx: Context<Officer>) => Promise<PlaceCounts> = countPlaces,
 ): Promise<Record<WorkList, number | null>> {
-  const { hands, ...counts } = await places(ctx);
+  const { hands, readers, ...counts } = await places(ctx);
   const open = [...hands.values()].reduce((sum, n) => sum + n, 0);
   const mine = handsOf(ctx.actor).reduce((sum, id) => sum + (hands.get(id) ?? 0), 0);
-  return { ...counts, open, free: hands.get("") ?? 0, mine, done: null };
+  return {
+    ...counts,
+    open,
+    free: hands.get("") ?? 0,
+    mine,
+    done: null,
+    restricted: readers.get(ctx.actor.accountId) ?? 0,
+  };
 }

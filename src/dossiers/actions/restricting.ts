@@ -1,0 +1,134 @@
+import { recordSecurity } from "#audit/index.ts";
+import { type Context, inside, type Officer } from "#platform/context.ts";
+import { inTransaction, type Tx } from "#platform/db.ts";
+import { Refusal } from "#platform/refusal.ts";
+import { recordChange } from "../events.ts";
+import { holding } from "../queries/holders.ts";
+import { listCandidates } from "../queries/restricted.ts";
+import { isFinished } from "../rules.ts";
+import { type Handled, lockHandled, placeOf, writeReason } from "./handled.ts";
+
+type Input = { dossierId: string; version: number; reason: string };
+
+/** Agencies that have to do with a dossier: whose people can be named. */
+export async function agenciesOfDossier(
+  { db }: Pick<Context, "db">,
+  dossier: { id: string; receivingAgencyId: string; competentAgencyId: string },
+): Promise<string[]> {
+  const runs = await db.stepRun.findMany({
+    where: { dossierId: dossier.id },
+    distinct: ["agencyId"],
+    select: { agencyId: true },
+  });
+  return [...new Set([dossier.receivingAgencyId, dossier.competentAgencyId, ...runs.map(({ agencyId }) => agencyId)])];
+}
+
+/** Where somebody must be able to go on: the open lead step, else the desk. */
+const nextPlace = ({ dossier, lead }: Handled) =>
+  lead
+    ? { agencyId: lead.agencyId, role: lead.role }
+    : isFinished(dossier.status) && dossier.status !== "completed"
+      ? null
+      : { agencyId: dossier.receivingAgencyId, role: "desk" };
+
+/** Nobody could go on with a dossier that nobody at its step sees. */
+async function checkWork(ctx: Context<Officer>, tx: Tx, held: Handled, readers: readonly string[]): Promise<void> {
+  const place = nextPlace(held);
+  if (!place) return;
+  const holders = await tx.posting.count({
+    where: { ...holding(place.agencyId, place.role, ctx.now), accountId: { in: [...readers] } },
+  });
+  if (holders === 0) throw new Refusal("dossiers.refused.nobodyGoesOn");
+}
+
+/** What others hold and heard of the dossier: open steps go back to their role, notices are taken back. */
+async function takeBack(tx: Tx, dossierId: string, readers: readonly string[]): Promise<void> {
+  await tx.stepRun.updateMany({
+    where: { dossierId, closedAt: null, assigneeId: { notIn: [...readers] } },
+    data: { assigneeId: null, version: { increment: 1 } },
+  });
+  await tx.notification.deleteMany({
+    where: { dossierId, accountId: { notIn: [...readers] }, account: { kind: "officer" } },
+  });
+}
+
+/**
+ * Makes a dossier visible to the named officers and whoever names them alone, or names others: by a leader of the agency
+ * where it stands or was received. The citizen sees it as before.
+ * @param input.readers accounts of officers at the dossier's agencies; others are left out
+ * @throws Refusal 403 for others than a leader, 409 when it changed meanwhile or nobody named could do its next step
+ */
+export async function restrictDossier(
+  ctx: Context<Officer>,
+  input: Input & { readers: readonly string[] },
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const held = await lockHandled(ctx, tx, input);
+    const { dossier, lead, handling } = held;
+    if (!handling.isLeader) throw new Refusal("dossiers.refused.leaderOnly", 403);
+    const candidates = await listCandidates(inside(ctx, tx), await agenciesOfDossier(inside(ctx, tx), dossier));
+    const { accountId } = ctx.actor;
+    const named = candidates.filter((one) => input.readers.includes(one.accountId)).map((one) => one.accountId);
+    const readers = [...new Set([accountId, ...named])];
+    await checkWork(ctx, tx, held, readers);
+    await tx.dossierReader.deleteMany({ where: { dossierId: dossier.id, accountId: { notIn: readers } } });
+    await tx.dossierReader.createMany({
+      data: readers.map((reader) => ({
+        dossierId: dossier.id,
+        accountId: reader,
+        namedById: accountId,
+        namedAt: ctx.now,
+      })),
+      skipDuplicates: true,
+    });
+    await takeBack(tx, dossier.id, readers);
+    const note = await writeReason(ctx, tx, dossier.id, "restriction", input.reason);
+    await recordSecurity(
+      ctx,
+      { kind: "dossier.restricted", dossierId: dossier.id, params: { count: readers.length } },
+      tx,
+    );
+    await recordChange(
+      ctx,
+      tx,
+      dossier,
+      { restricted: true },
+      {
+        type: "dossier.restricted",
+        status: dossier.status,
+        agencyId: placeOf(held),
+        stepRunId: lead?.id ?? null,
+        payload: { readers, noteId: note.id },
+      },
+    );
+  });
+}
+
+/**
+ * Opens a restricted dossier again to those whose work it is: by a leader who is its reader.
+ * @throws Refusal 404 for whoever is no reader, 403 for others than a leader, 409 when it changed meanwhile or is open
+ */
+export async function liftRestriction(ctx: Context<Officer>, input: Input): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const held = await lockHandled(ctx, tx, input);
+    const { dossier, lead, handling } = held;
+    if (!handling.isLeader) throw new Refusal("dossiers.refused.leaderOnly", 403);
+    if (!dossier.restricted) throw new Refusal("dossiers.refused.notRestricted");
+    await tx.dossierReader.deleteMany({ where: { dossierId: dossier.id } });
+    const note = await writeReason(ctx, tx, dossier.id, "restriction", input.reason);
+    await recordSecurity(ctx, { kind: "dossier.unrestricted", dossierId: dossier.id }, tx);
+    await recordChange(
+      ctx,
+      tx,
+      dossier,
+      { restricted: false },
+      {
+        type: "dossier.unrestricted",
+        status: dossier.status,
+        agencyId: placeOf(held),
+        stepRunId: lead?.id ?? null,
+        payload: { noteId: note.id },
+      },
+    );
+  });
+}

@@ -1,0 +1,184 @@
+import { beforeAll, expect, test } from "vitest";
+import { createAdmin } from "#accounts/index.ts";
+import { DEMO_PASSWORD, demoAdmin, demoOfficers } from "#dev/demo.ts";
+import { leaveNotices } from "#notifications/index.ts";
+import { inTransaction } from "#platform/db.ts";
+import { listRoutes } from "../support/app.ts";
+import type { Client } from "../support/client.ts";
+import { buttonOf, codes, makeWorld, register, type Who, type World } from "./world.ts";
+
+const OTHERS = ["dongKinhDesk", "dongKinhLand", "dongKinhHead", "dongKinhClerk"] as const satisfies Who[];
+const NAME = "Hoàng Thị Nhàn";
+const SEARCHES = ["hoang thi nhan", "020190000077", "0912345678"];
+
+let world: World;
+let dossier: { dossierId: string; code: string };
+let open: { dossierId: string; code: string };
+let reference: string;
+let paper: string;
+
+const page = async (who: Who, path: string) => (await world.as(who)).get(path);
+const dossierPath = (rest = "") => `/mot-cua/ho-so/${dossier.dossierId}${rest}`;
+/** The leader ticks these people and no others. */
+const restrict = async (...readers: Who[]) => {
+  const form = await page("dongKinhLeader", dossierPath("/han-che"));
+  const boxes = [...world.accounts.keys()]
+    .map((who) => [demoOfficers[who].displayName, readers.includes(who)] as const)
+    .filter(([name]) => form.has("checkbox", name));
+  return form.submit("Lưu những người được xem", { "Lý do": "Nạn nhân được bảo vệ", ...Object.fromEntries(boxes) });
+};
+
+beforeAll(async () => {
+  world = await makeWorld("dongKinhLeader", "dongKinhJustice", "auditor", "huuLungDesk", ...OTHERS);
+  await createAdmin(world.system(), { ...demoAdmin, password: DEMO_PASSWORD });
+  dossier = await register(world, codes.birth, "dongKinhDesk", "dongKinh");
+  open = await register(world, codes.copies, "dongKinhDesk", "dongKinh");
+  await world.db.dossierParty.updateMany({
+    where: { dossierId: open.dossierId },
+    data: { fullName: "Vi Thị Khác", searchName: "vi thi khac", personalId: null, phone: null },
+  });
+  const desk = await page("dongKinhDesk", dossierPath());
+  await desk.submit(await buttonOf(world, codes.birth, "hand_over", "hand_over"));
+  ({ reference } = await world.db.dossier.findUniqueOrThrow({ where: { id: dossier.dossierId } }));
+  ({ id: paper } = await world.db.issuedPaper.findFirstOrThrow({ where: { dossierId: dossier.dossierId } }));
+}, 60_000);
+
+test("only a leader of the agency restricts a dossier, with a reason, and not so that nobody could go on with it", async () => {
+  expect((await page("dongKinhDesk", dossierPath())).has("link", "Hạn chế người xem")).toBe(false);
+  expect((await page("dongKinhDesk", dossierPath("/han-che"))).status).toBe(403);
+  expect((await page("huuLungDesk", dossierPath("/han-che"))).status).toBe(404);
+  const form = await page("dongKinhLeader", dossierPath("/han-che"));
+  const silent = await form.submit("Lưu những người được xem", { [demoOfficers.dongKinhJustice.displayName]: true });
+  expect([silent.status, silent.errors()[0]?.text]).toEqual([422, "Hãy ghi lý do"]);
+  const useless = await restrict("dongKinhDesk", "dongKinhClerk");
+  expect(useless.status).toBe(422);
+  expect(useless.text).toContain("sẽ không ai giải quyết được");
+  expect(useless.html).toContain("Nạn nhân được bảo vệ");
+  expect((await page("dongKinhDesk", dossierPath())).status).toBe(200);
+});
+
+test("from then on it is its readers' alone: a list of their own, found by search, with what they may do", async () => {
+  expect((await restrict("dongKinhJustice")).status).toBe(200);
+  for (const who of ["dongKinhLeader", "dongKinhJustice"] as const) {
+    const own = await page(who, "/mot-cua?muc=han-che");
+    expect(own.has("link", dossier.code)).toBe(true);
+    expect(own.has("link", "Hạn chế người xem 1")).toBe(true);
+    expect((await page(who, `/mot-cua?q=${dossier.code}`)).has("link", dossier.code)).toBe(true);
+    expect((await page(who, dossierPath())).text).toContain("Hồ sơ hạn chế: chỉ những cán bộ được nêu tên xem được");
+  }
+  const shown = await page("dongKinhJustice", dossierPath());
+  expect(shown.has("button", "Nhận việc")).toBe(true);
+});
+
+test("to everybody else no officer's, administrator's or auditor's address tells that it is there", async () => {
+  const routes = listRoutes(world.app);
+  const admin = await world.signIn(demoAdmin.username, DEMO_PASSWORD);
+  const browsers: [string, Client, RegExp][] = [
+    ["admin", admin, /^\/quan-tri/],
+    ["auditor", await world.as("auditor"), /^\/(nhat-ky-an-toan|mot-cua)/],
+  ];
+  for (const who of ["dongKinhDesk", "dongKinhHead"] as const) browsers.push([who, await world.as(who), /^\/mot-cua/]);
+  const leaks: unknown[] = [];
+  let tried = 0;
+  for (const [who, browser, territory] of browsers)
+    for (const { method, path } of routes) {
+      if (method !== "GET" || !territory.test(path)) continue;
+      const id = path.includes("giay-to") ? paper : dossier.dossierId;
+      const address = path.replace(/:\w+/g, id);
+      const asked =
+        path === "/mot-cua/"
+          ? ["muc=cho-tiep-nhan", "muc=co-quan", "muc=chua-nhan", "muc=don-vi", "muc=sap-den-han", "muc=qua-han"]
+              .concat(["muc=da-xong", "muc=tat-ca", "muc=han-che", `q=${dossier.code}`, `q=${reference}`])
+              .concat(SEARCHES.map((q) => `q=${q}`))
+          : [`q=${SEARCHES[0]}&ho-so=${dossier.code}&loai=&nguoi=`];
+      for (const query of asked) {
+        const answer = await browser.get(`${address}?${query}`);
+        tried++;
+        const isDossiers = /^\/mot-cua\/(ho-so|giay-to|thu-phi|so-hoa|tra-ket-qua|tiep-nhan\/xong)\/:/.test(path);
+        if (isDossiers && answer.status !== 404) leaks.push([who, path, answer.status]);
+        // What somebody typed stands on the page again, and in the log of searches.
+        const words = [NAME, dossier.code, reference, ...(path.includes(":") ? [] : [dossier.dossierId])];
+        const told = who === "auditor" ? [NAME] : words.filter((word) => !query.includes(word));
+        if (told.some((word) => answer.html.includes(word))) leaks.push([who, path, query]);
+      }
+    }
+  expect(leaks).toEqual([]);
+  expect(tried).toBeGreaterThan(150);
+}, 60_000);
+
+test("nobody else changes it, and the counts of their lists do not know of it", async () => {
+  const before = await world.db.dossier.findUniqueOrThrow({ where: { id: dossier.dossierId } });
+  const run = await world.db.stepRun.findFirstOrThrow({ where: { dossierId: dossier.dossierId, lead: true } });
+  const answers: unknown[] = [];
+  for (const { method, path } of listRoutes(world.app)) {
+    if (method !== "POST" || !/^\/mot-cua\/(ho-so|thu-phi|so-hoa|tra-ket-qua)\/:/.test(path)) continue;
+    for (const who of OTHERS) {
+      const browser = await world.as(who);
+      const fields = { version: String(before.version), run: run.id, reason: "x", outcome: "x", note: "x" };
+      const { status } = await browser.post(path.replace(/:\w+/g, dossier.dossierId), fields);
+      if (status !== 404) answers.push([who, path, status]);
+    }
+  }
+  expect(answers).toEqual([]);
+  expect(await world.db.dossier.findUniqueOrThrow({ where: { id: dossier.dossierId } })).toEqual(before);
+  for (const who of ["dongKinhLand", "dongKinhJustice"] as const)
+    expect((await page(who, "/mot-cua?muc=co-quan")).has("link", "Việc của cơ quan 0")).toBe(true);
+});
+
+test("notices of it are taken back, and new ones reach its readers only", async () => {
+  await inTransaction(world.system(), (tx) =>
+    leaveNotices(
+      world.system(),
+      tx,
+      [...world.accounts.values()].map((accountId) => ({
+        accountId,
+        causeId: dossier.dossierId,
+        kind: "assigned",
+        dossierId: dossier.dossierId,
+        procedureVersionId: null,
+        facts: {},
+        at: world.system().now,
+      })),
+    ),
+  );
+  const officers = await world.db.notification.findMany({
+    where: { dossierId: dossier.dossierId, account: { kind: "officer" } },
+    select: { accountId: true },
+  });
+  const readers = [world.accounts.get("dongKinhLeader"), world.accounts.get("dongKinhJustice")];
+  expect(new Set(officers.map(({ accountId }) => accountId))).toEqual(new Set(readers));
+});
+
+test("by its code a stranger learns no more than that it is being worked on; each reading and naming is noted", async () => {
+  await world.db.dossier.update({ where: { id: dossier.dossierId }, data: { status: "completed" } });
+  const found = await world.client().get(`/tra-cuu?ma=${dossier.code}`);
+  expect(found.text).toMatch(/Đang giải quyết/);
+  expect(found.all("li").filter((one) => /current/.test(JSON.stringify(one.attrs)))).toHaveLength(1);
+  await world.db.dossier.update({ where: { id: dossier.dossierId }, data: { status: "processing" } });
+  const noted = await world.db.securityEvent.findMany({
+    where: { dossierId: dossier.dossierId },
+    select: { kind: true, accountId: true },
+  });
+  for (const [kind, who] of [
+    ["dossier.restricted", "dongKinhLeader"],
+    ["read.dossier", "dongKinhJustice"],
+  ] as const)
+    expect(noted).toContainEqual({ kind, accountId: world.accounts.get(who) });
+  const log = await page("auditor", "/nhat-ky-an-toan");
+  expect(log.text).toContain("Đổi những người được xem hồ sơ hạn chế");
+});
+
+test("a step is given to readers only; when the restriction is lifted everybody sees the dossier again", async () => {
+  const shown = await page("dongKinhJustice", dossierPath());
+  expect(shown.html).not.toContain(demoOfficers.dongKinhLand.displayName);
+  const form = await page("dongKinhLeader", dossierPath("/han-che"));
+  const empty = await form.submit("Bỏ hạn chế người xem");
+  expect([empty.status, empty.errors()[0]?.text]).toEqual([422, "Hãy ghi lý do"]);
+  const lifted = await (await world.as("dongKinhLeader")).post(dossierPath("/bo-han-che"), {
+    version: String((await world.db.dossier.findUniqueOrThrow({ where: { id: dossier.dossierId } })).version),
+    reason: "Không còn cần thiết",
+  });
+  expect(lifted.text).toContain("Đã bỏ hạn chế người xem hồ sơ.");
+  expect((await page("dongKinhDesk", dossierPath())).status).toBe(200);
+  expect((await page("dongKinhDesk", `/mot-cua?q=${dossier.code}`)).has("link", dossier.code)).toBe(true);
+});
