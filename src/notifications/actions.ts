@@ -101,8 +101,9 @@ async function deciding(tx: Tx, event: Event): Promise<string[]> {
   ]);
 }
 
-/** Who works at the step that the event names: its officer, else everybody who holds its role there. */
+/** Who works at the step that the event names: its officer, else everybody who holds its role there. A result goes to the desk. */
 async function working(tx: Tx, event: Event): Promise<string[]> {
+  if (textIn(event.payload, "toRole") === "desk") return atDesk(tx, event);
   if (!event.stepRunId) return [];
   const run = await tx.stepRun.findUniqueOrThrow({
     where: { id: event.stepRunId },

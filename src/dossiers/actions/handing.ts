@@ -79,7 +79,7 @@ export async function handOverLocked(
       status: dossier.status,
       agencyId: fromAgencyId,
       stepRunId: run.id,
-      payload: { slipId: slip.id, number: slip.number, stepId: run.stepId, toAgencyId },
+      payload: { slipId: slip.id, number: slip.number, stepId: run.stepId, toAgencyId, toRole },
     },
   );
   return { fromAgencyId, toAgencyId, toRole };
