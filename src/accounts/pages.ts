@@ -1,3 +1,4 @@
+import { paths as companyPaths } from "#companies/paths.ts";
 import type {
   DateInput,
   Details,
@@ -307,6 +308,11 @@ export const profilePage = (
           key: t("accounts.security.link"),
           value: t("accounts.security.linkValue"),
           actions: [{ text: t("accounts.profile.change"), href: paths.security, about: t("accounts.security.link") }],
+        },
+        {
+          key: t("companies.nav"),
+          value: t("companies.navValue"),
+          actions: [{ text: t("privacy.own.open"), href: companyPaths.mine, about: t("companies.nav") }],
         },
         {
           key: t("privacy.own.title"),

@@ -8,6 +8,7 @@ declare module "#platform/i18n.ts" {
 
 export const vi = {
   nav: "Tổ chức của tôi",
+  navValue: "Doanh nghiệp, hợp tác xã, hội mà bạn nộp hồ sơ thay",
   list: {
     title: "Tổ chức của tôi",
     lead: "Doanh nghiệp, hợp tác xã, hội và tổ chức khác mà bạn nộp hồ sơ thay.",
@@ -184,6 +185,7 @@ export const vi = {
 
 export const en: SameShape<typeof vi> = {
   nav: "My organisations",
+  navValue: "Companies, cooperatives and associations for which you file",
   list: {
     title: "My organisations",
     lead: "Companies, cooperatives, associations and other organisations for which you file.",

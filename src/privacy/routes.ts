@@ -5,6 +5,8 @@ import type { Admin, Citizen, Context } from "#platform/context.ts";
 import { sendFile } from "#platform/downloads.ts";
 import { emptyForm, type Form, readForm } from "#platform/form.ts";
 import type { Translate } from "#platform/i18n.ts";
+import { limitOf } from "#platform/limits.ts";
+import { Refusal } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
 import { askForArchive } from "./actions/archive.ts";
@@ -18,6 +20,9 @@ import { findArchive, findOwnRequests, findRetention, listCorrections } from "./
 const citizenOf = (req: Request): Context<Citizen> => req.ctx as Context<Citizen>;
 const adminOf = (req: Request): Context<Admin> => req.ctx as Context<Admin>;
 const words = (res: Response): Translate => res.locals.t as Translate;
+
+/** Each is read and answered by a person. */
+const CORRECTIONS = { name: "corrections-of", points: 10, seconds: 86_400 };
 
 /** Under /ca-nhan. */
 export const citizenRoutes = Router();
@@ -45,6 +50,8 @@ citizenRoutes.get("/du-lieu/:id", requireProof("downloadData") as RequestHandler
 citizenRoutes.post("/du-lieu/sua", async (req, res) => {
   const input = readForm(CorrectionInput, req);
   if (!input.ok) return showOwn(req, res, input.form);
+  const seconds = await limitOf(req, CORRECTIONS).count(citizenOf(req).actor.accountId);
+  if (seconds > 0) throw new Refusal("platform.refused.tooManyRequests", 429, { seconds });
   await askForCorrection(citizenOf(req), input.data.text);
   leaveNotice(req, "success", words(res)("privacy.own.sent"));
   redirect(res, paths.own);

@@ -5,7 +5,7 @@ import { emptyForm, type Form, readForm, readQuery } from "#platform/form.ts";
 import type { Translate } from "#platform/i18n.ts";
 import { createOwnLimit } from "#platform/limits.ts";
 import { remember } from "#platform/memory.ts";
-import { notFound } from "#platform/refusal.ts";
+import { notFound, Refusal } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
 import { addSynonym, changeSynonym, removeSynonym } from "./actions/synonyms.ts";
@@ -41,16 +41,20 @@ const translate = (res: Response): Translate => res.locals.t as Translate;
 /** Made once: making it costs as much as sorting with it. */
 const byName = new Intl.Collator("vi");
 
+/** A quick typist asks four times a second; an office behind one address has many of them. */
+const ASKED = { points: 600, seconds: 60 };
+const mayAsk = createOwnLimit(ASKED);
+
 publicRoutes.get("/thu-tuc", async (req, res) => {
   const query = readQuery(CatalogueQuery, req.query);
+  if (query.q !== "" && !(await mayAsk(req)))
+    throw new Refusal("platform.refused.tooManyRequests", 429, { seconds: ASKED.seconds });
   const result = await searchCatalogue(req.ctx, query);
   const { language } = req.ctx;
   const english = language === "en" ? await findEnglishNames(req.ctx, result.rows) : new Map<string, string>();
   render(res, "procedures/list", listPage(query, result, { t: translate(res), language }, english));
 });
 
-/** A quick typist asks four times a second; an office behind one address has many of them. */
-const mayAsk = createOwnLimit({ points: 600, seconds: 60 });
 const SUGGESTED_SECONDS = 60;
 
 publicRoutes.get("/thu-tuc/goi-y", async (req, res) => {

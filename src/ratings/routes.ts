@@ -7,7 +7,8 @@ import type { Citizen, Context, Officer } from "#platform/context.ts";
 import { emptyForm, type Form, readForm } from "#platform/form.ts";
 import { isoDay } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
-import { notFound } from "#platform/refusal.ts";
+import { limitOf } from "#platform/limits.ts";
+import { notFound, Refusal } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
 import { findVersion, pick } from "#procedures/index.ts";
@@ -31,6 +32,9 @@ async function openRated(req: Request, res: Response) {
   return { dossier, procedure: pick(definition.name, ctx.language), given, now: ctx.now, t: words(res) };
 }
 
+/** More opinions than a person has in an hour. */
+const GIVEN = { name: "ratings-of", points: 20, seconds: 3600 };
+
 /** Under /ca-nhan. */
 export const citizenRoutes = Router();
 
@@ -44,6 +48,8 @@ citizenRoutes.post("/ho-so/:reference/danh-gia", async (req, res) => {
   const opened = await openRated(req, res);
   const input = readForm(RatingInput, req);
   if (!input.ok) return render(res.status(422), "ratings/rate", ratePage(opened, input.form));
+  const seconds = await limitOf(req, GIVEN).count((req.ctx as Context<Citizen>).actor.accountId);
+  if (seconds > 0) throw new Refusal("platform.refused.tooManyRequests", 429, { seconds });
   const { reference } = opened.dossier;
   await rateDossier(req.ctx as Context<Citizen>, reference, input.data);
   leaveNotice(req, "success", thanksText(opened.given?.firstAt ?? req.ctx.now, words(res)));

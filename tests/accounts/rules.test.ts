@@ -1,11 +1,13 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { safeReturn } from "#platform/guards.ts";
 import { paths } from "../../src/accounts/paths.ts";
 import {
   destinationAfterSignIn,
   isPersonalId,
+  lackOf,
   normalizePhone,
   normalizeUsername,
+  PROOFS,
   passwordFault,
 } from "../../src/accounts/rules.ts";
 
@@ -91,4 +93,25 @@ test.each([
   ["admin", "/dang-xuat", "/quan-tri"],
 ] as const)("a %s who was going to %s arrives at %s", (kind, next, path) => {
   expect(destinationAfterSignIn(kind, next, paths.home)).toBe(path);
+});
+
+describe("how surely somebody must have proven themself", () => {
+  test.each([
+    ["fresh", { hasFactor: false, isFresh: true, isTwice: false }, null],
+    ["fresh", { hasFactor: true, isFresh: false, isTwice: true }, "again"],
+    ["fresh", { hasFactor: false, isFresh: false, isTwice: false }, "again"],
+    ["twice", { hasFactor: false, isFresh: true, isTwice: false }, "step"],
+    ["twice", { hasFactor: true, isFresh: true, isTwice: false }, "again"],
+    ["twice", { hasFactor: true, isFresh: false, isTwice: true }, "again"],
+    ["twice", { hasFactor: true, isFresh: true, isTwice: true }, null],
+    // An electronic identity of the second level is two steps of its own.
+    ["twice", { hasFactor: false, isFresh: true, isTwice: true }, null],
+  ] as const)("%s, of %o: %s", (proof, has, lack) => {
+    expect(lackOf(proof, has)).toBe(lack);
+  });
+
+  test("acting for others needs a second step; nobody is kept from their own data for want of one", () => {
+    expect(PROOFS.administerCompany).toBe("twice");
+    for (const act of ["downloadData", "withdrawDossier", "changeContact"] as const) expect(PROOFS[act]).toBe("fresh");
+  });
 });

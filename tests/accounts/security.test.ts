@@ -254,6 +254,23 @@ describe("the second step", () => {
     expect((await thief.get("/bao-mat")).path).toMatch(/^\/dang-nhap/);
   });
 
+  test("what opens much to whoever sits at the machine asks for a fresh proof, and keeps what was sent", async () => {
+    await citizen("0912000223");
+    const browser = await portal.signIn("0912000223", PASSWORD);
+    const { id } = await portal.db.account.findUniqueOrThrow({ where: { username: "0912000223" } });
+    const forget = () => portal.db
+      .$executeRaw`UPDATE sessions SET sess = jsonb_set(sess::jsonb, '{provenAt}', '1000')::json
+      WHERE sess->'passport'->>'user' = ${id}`;
+    await forget();
+    expect((await browser.get("/ca-nhan/tai-khoan/lien-lac")).path).toMatch(/^\/xac-nhan-lai/);
+    expect((await browser.post("/ca-nhan/du-lieu/tai", {})).path).toMatch(/^\/xac-nhan-lai/);
+    expect(await portal.db.personalExport.count({ where: { accountId: id } })).toBe(0);
+    const asked = await browser.post("/ca-nhan/tai-khoan/lien-lac", { email: "lan223@example.com" });
+    const kept = await asked.submit("Tiếp tục", { "Mật khẩu": PASSWORD });
+    expect([kept.path, kept.text.includes("lan223@example.com")]).toEqual(["/gui-lai", true]);
+    expect((await kept.submit("Gửi lại")).text).toContain("Mã 8 chữ số đã được gửi đến lan223@example.com");
+  });
+
   test("what changes how one signs in asks for a fresh proof", async () => {
     await citizen("0912000222");
     const browser = await portal.signIn("0912000222", PASSWORD);
@@ -316,4 +333,27 @@ test("who sends files without end is held off, and told how long", async () => {
   await portal.db.$executeRaw`UPDATE rate_limits SET points = 600 WHERE key LIKE 'uploads-of:%'`;
   const held = await send();
   expect([held.status, Number(held.headers.get("retry-after")) > 0]).toEqual([429, true]);
+});
+
+test("who asks for corrections without end is held off, whichever process is asked", async () => {
+  await citizen("0912000241");
+  const browser = await portal.signIn("0912000241", PASSWORD);
+  const send = () => browser.post("/ca-nhan/du-lieu/sua", { text: "Sửa ngày sinh" });
+  expect((await send()).status).toBe(200);
+  const others = await startTestApp({ database: portal, config: { rateLimits: true } });
+  await portal.db.$executeRaw`UPDATE rate_limits SET points = 10 WHERE key LIKE 'corrections-of:%'`;
+  expect((await send()).status).toBe(429);
+  const elsewhere = await others.signIn("0912000241", PASSWORD);
+  expect((await elsewhere.post("/ca-nhan/du-lieu/sua", { text: "Sửa ngày sinh" })).status).toBe(429);
+});
+
+test("who searches without end is held off; who only looks through the list is not", async () => {
+  const browser = portal.client();
+  for (let batch = 0; batch < 12; batch++)
+    await Promise.all(
+      Array.from({ length: 50 }, async () => (await browser.once("GET", "/thu-tuc/goi-y?q=")).arrayBuffer()),
+    );
+  expect((await browser.get("/thu-tuc/goi-y?q=khai")).status).toBe(429);
+  expect((await browser.get("/thu-tuc?q=khai")).status).toBe(429);
+  expect((await browser.get("/thu-tuc")).status).toBe(200);
 });

@@ -4,6 +4,7 @@ import { acceptDossier, deliverResult } from "#dossiers/index.ts";
 import { findSatisfaction } from "#ratings/index.ts";
 import { rateDossier } from "../../src/ratings/actions.ts";
 import { file, finish, home, officerOf, PASSWORD, startPortal } from "../filing/people.ts";
+import { startTestApp } from "../support/app.ts";
 
 const { portal, lan, other } = await startPortal();
 const { commune, agencyId } = await home(portal);
@@ -66,6 +67,18 @@ describe("an applicant rates", () => {
     );
   });
 
+  test("not without end, whichever process is asked", async () => {
+    const [one, two] = await Promise.all(
+      [1, 2].map(() => startTestApp({ database: portal, config: { rateLimits: true } })),
+    );
+    const here = await one?.signIn("0912000101", PASSWORD);
+    const there = await two?.signIn("0912000101", PASSWORD);
+    expect((await here?.post(`${path}/danh-gia`, { overall: "1" }))?.status).toBe(200);
+    await portal.db.$executeRaw`UPDATE rate_limits SET points = 20 WHERE key LIKE 'ratings-of:%'`;
+    expect((await there?.post(`${path}/danh-gia`, { overall: "1" }))?.status).toBe(429);
+    expect(await portal.db.rating.count()).toBe(3);
+  });
+
   test("not before there is a result, and nobody else's", async () => {
     const open = await file(lan, agencyId, commune);
     const page = await lan.get(`/ca-nhan/ho-so/${open}/danh-gia`);
@@ -73,7 +86,7 @@ describe("an applicant rates", () => {
     expect((await lan.post(`/ca-nhan/ho-so/${open}/danh-gia`, { overall: "3" })).status).toBe(409);
     expect((await other.get(`${path}/danh-gia`)).status).toBe(404);
     expect((await other.post(`${path}/danh-gia`, { overall: "3" })).status).toBe(404);
-    expect(await portal.db.rating.count()).toBe(2);
+    expect(await portal.db.rating.count()).toBe(3);
   });
 
   test("the portal's role can neither alter nor delete a rating", async () => {

@@ -179,7 +179,7 @@ export function dossierPage(input: DossierInput, words: Words): DossierShow {
     sections: [
       supplementsSection({ ...input, definition: version.definition }, input.names, words),
       issuedSection(dossier, input.officer, words),
-      peopleSection(dossier, words),
+      peopleSection(dossier, input.officer, words),
       answersSection(input.answers, words),
       papersSection(dossier, version.definition, words),
       feesSection(dossier, words),

@@ -60,10 +60,14 @@ const identityTag = (level: FullDossier["identityLevel"], t: Translate): Tag =>
     : { text: t("accounts.profile.declared"), tone: "neutral" };
 
 /** Whether the company that it was filed for is what it says, as far as a desk has seen its papers. */
-const companyRow = ({ id, name, confirmedAt }: NonNullable<FullDossier["company"]>, t: Translate): SummaryRow => ({
+const companyRow = (
+  { id, name, confirmedAt }: NonNullable<FullDossier["company"]>,
+  { postings }: Officer,
+  t: Translate,
+): SummaryRow => ({
   key: t("companies.dossier.row"),
   value: confirmedAt ? name : [name, t("companies.dossier.unconfirmedText")],
-  href: companyPaths.deskCompany(id),
+  href: postings.some(({ role }) => role === "desk") ? companyPaths.deskCompany(id) : null,
   tag: confirmedAt
     ? { text: t("companies.dossier.confirmed"), tone: "done" }
     : { text: t("companies.dossier.unconfirmed"), tone: "waiting" },
@@ -71,6 +75,7 @@ const companyRow = ({ id, name, confirmedAt }: NonNullable<FullDossier["company"
 
 export function peopleSection(
   { parties, answers, helper, consents, identityLevel, company }: FullDossier,
+  officer: Officer,
   words: Words,
 ): Section {
   const { t } = words;
@@ -96,7 +101,7 @@ export function peopleSection(
       : []),
     ...(owner ? [{ key: t("desk.show.owner"), value: isSame ? t("desk.show.sameOwner") : owner.fullName }] : []),
     ...(owner && !isSame ? partyRows(owner, words) : []),
-    ...(company ? [companyRow(company, t)] : []),
+    ...(company ? [companyRow(company, officer, t)] : []),
     ...(helper
       ? [
           {
