@@ -68,9 +68,10 @@ export async function listRecent(ctx: Context<Officer>): Promise<Offered[]> {
   const since = new Date(ctx.now.getTime() - RECENT_DAYS * 86_400_000);
   return ctx.db.$queryRaw<Offered[]>`
     SELECT e.name, p.code, d."receivingAgencyId"::text AS "agencyId"
-    FROM dossiers d JOIN procedures p ON p.id = d."procedureId" JOIN catalogue_entries e ON e.code = p.code AND e.configured
-      JOIN offerings o ON o."procedureId" = p.id AND o."agencyId" = d."receivingAgencyId" AND ${inForce(isoDay(ctx.now))}
-    WHERE d."receivingAgencyId" = ANY(${deskAgencies(ctx.actor)}::uuid[]) AND d.channel <> 'online' AND d."submittedAt" > ${since}
+    FROM dossier_places v JOIN dossiers d ON d.id = v."dossierId" AND d."receivingAgencyId" = v."agencyId" AND d.channel <> 'online'
+      JOIN procedures p ON p.id = d."procedureId" JOIN catalogue_entries e ON e.code = p.code AND e.configured
+      JOIN offerings o ON o."procedureId" = p.id AND o."agencyId" = v."agencyId" AND ${inForce(isoDay(ctx.now))}
+    WHERE v."agencyId" = ANY(${deskAgencies(ctx.actor)}::uuid[]) AND v."submittedAt" > ${since}
     GROUP BY e.name, p.code, d."receivingAgencyId" ORDER BY count(*) DESC, e.name LIMIT ${MOST_RECENT}`;
 }
 

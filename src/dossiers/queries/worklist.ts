@@ -81,9 +81,18 @@ type Branch = { from: Prisma.Sql; where: Prisma.Sql; sorted: Sorted };
 
 const submittedAt = Prisma.sql`d."submittedAt"`;
 
-/** Archives are read along an agency's own index from one of its ends; other orders would sort all of it. */
-function archiveOf(officer: Officer, list: "done" | "all", order: WorkOrder | undefined): Branch[] {
+/**
+ * Archives are read along an agency's own index from one of its ends; other orders would sort all of it. Who looks for
+ * something begins at the dossiers that were found, and has each one's place by the whole key; of a whole archive the
+ * database would take that key for so rare that it gathers everything first.
+ */
+function archiveOf(
+  officer: Officer,
+  list: "done" | "all",
+  { order, filter }: Pick<WorkQuestion, "order" | "filter">,
+): Branch[] {
   const descending = order !== "oldest";
+  const byKey = filter?.q ? Prisma.sql`AND d."submittedAt" = v."submittedAt"` : Prisma.empty;
   return agenciesOf(officer).map((agencyId) =>
     list === "done"
       ? {
@@ -92,7 +101,7 @@ function archiveOf(officer: Officer, list: "done" | "all", order: WorkOrder | un
           sorted: { by: submittedAt, as: "submittedAt", id: Prisma.sql`d.id`, descending },
         }
       : {
-          from: Prisma.sql`dossier_places v JOIN dossiers d ON d.id = v."dossierId" AND d."submittedAt" = v."submittedAt"`,
+          from: Prisma.sql`dossier_places v JOIN dossiers d ON d.id = v."dossierId" ${byKey}`,
           where: Prisma.sql`v."agencyId" = ${agencyId}::uuid`,
           sorted: { by: Prisma.sql`v."submittedAt"`, as: "submittedAt", id: Prisma.sql`v."dossierId"`, descending },
         },
@@ -105,8 +114,8 @@ const branchesOf = (asking: Asking, question: WorkQuestion): Branch[] =>
     where: Prisma.sql`${branch.where} AND ${openIn(asking.officer, question.list)}`,
   }));
 
-function allBranchesOf(asking: Asking, { list, order }: WorkQuestion): Branch[] {
-  if (list === "done" || list === "all") return archiveOf(asking.officer, list, order);
+function allBranchesOf(asking: Asking, { list, order, filter }: WorkQuestion): Branch[] {
+  if (list === "done" || list === "all") return archiveOf(asking.officer, list, { order, filter });
   const { sort, where } = kindOf(asking, list);
   const isOfSteps = STEP_LISTS.includes(list);
   const sorted: Pick<Sorted, "by" | "as"> =
