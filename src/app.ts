@@ -65,7 +65,7 @@ import * as tracking from "./tracking/routes.ts";
 
 export type AppParts = Surroundings & {
   config: Pick<Config, "env" | "hotline" | "trustProxy" | "rateLimits"> &
-    Partial<Pick<Config, "agency" | "emblem" | "signIn" | "terms" | "sms" | "securityContact">>;
+    Partial<Pick<Config, "agency" | "emblem" | "signIn" | "terms" | "sms" | "mail" | "securityContact">>;
   /** Who proves electronic identities; absent: nobody. */
   identityProvider?: IdentityProvider | null;
   /** Name of the province, as it stands behind "Cổng dịch vụ công". */
@@ -114,6 +114,7 @@ export function createApp({
   app.set("factorSeal", createSeal(sessionSecret, "second factors"));
   app.set("identityProvider", identityProvider);
   app.set("sms", config.sms === "console");
+  app.set("mail", Boolean(config.mail));
   app.set(
     "live",
     createLive(pool, (error) => log.error({ err: error }, "live")),

@@ -17,6 +17,7 @@ import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
 import { paths as privacyPaths } from "#privacy/paths.ts";
 import type { ShownControl } from "#procedures/index.ts";
+import { provenTag } from "./pages/proven.ts";
 import { type Strength, strengthOf } from "./pages/strength.ts";
 import { paths } from "./paths.ts";
 import type { Profile } from "./queries.ts";
@@ -252,7 +253,7 @@ const genders = ["male", "female", "other"] as const;
 
 /** @param address where the citizen lives, as text; null: not said */
 export const profilePage = (
-  account: { username: string },
+  account: { username: string; email: string | null; emailProvenAt: Date | null },
   profile: Profile,
   address: string | null,
   t: Translate,
@@ -284,6 +285,7 @@ export const profilePage = (
         {
           key: t("accounts.profile.email"),
           value: profile.email ?? none,
+          ...(account.email ? { tag: provenTag(account.emailProvenAt, t) } : {}),
           actions: [{ text: t("accounts.contact.change"), href: paths.contact, about: t("accounts.profile.email") }],
         },
         { key: t("accounts.profile.address"), value: address ?? none },

@@ -31,6 +31,10 @@ export const paths = {
   resetPassword: "/quen-mat-khau/dat-lai",
   contact: "/ca-nhan/tai-khoan/lien-lac",
   confirmContact: "/ca-nhan/tai-khoan/lien-lac/xac-nhan",
+  /** The code that was sent at signing up is typed here; then on to where somebody was going. */
+  confirmContactFor: (next: string): string => `/ca-nhan/tai-khoan/lien-lac/xac-nhan?tiep=${encodeURIComponent(next)}`,
+  /** A code to what the account says already. */
+  sendContactCode: "/ca-nhan/tai-khoan/lien-lac/gui-ma",
   identity: "/dang-nhap/dinh-danh-dien-tu",
   identityFor: (next: string): string => `/dang-nhap/dinh-danh-dien-tu?tiep=${encodeURIComponent(next)}`,
   /** A fresh proof by the identity that the account is linked to. */

@@ -3,7 +3,6 @@ import type { Citizen, Context, Officer } from "#platform/context.ts";
 import { inTransaction, type Prisma, type Tx } from "#platform/db.ts";
 import { isoDay } from "#platform/format.ts";
 import { enqueue } from "#platform/jobs.ts";
-import { isMailAddress } from "#platform/mail.ts";
 import { reactions } from "#reactions.ts";
 import { leaveLetter, principalAccounts } from "./actions/letters.ts";
 import { findNotice } from "./queries.ts";
@@ -14,6 +13,7 @@ import {
   factsOf,
   kindsFor,
   mailFor,
+  mayWriteTo,
   type NoticeKind,
   notices,
   openedIn,
@@ -170,7 +170,7 @@ export async function leaveNotices(ctx: Pick<Context, "now">, tx: Tx, left: read
   if (left.length === 0) return;
   const people = await tx.account.findMany({
     where: { id: { in: left.map(({ accountId }) => accountId) }, disabledAt: null },
-    select: { id: true, kind: true, email: true, mailChoices: true },
+    select: { id: true, kind: true, email: true, emailProvenAt: true, mailChoices: true },
   });
   const restricted = await tx.dossier.findMany({
     where: { id: { in: left.flatMap(({ dossierId }) => dossierId ?? []) }, restricted: true },
@@ -184,7 +184,7 @@ export async function leaveNotices(ctx: Pick<Context, "now">, tx: Tx, left: read
     if (readers && person.kind !== "citizen" && !readers.some(({ accountId }) => accountId === person.id)) return [];
     const choice = person.mailChoices.find(({ kind }) => kind === notice.kind);
     const mail = mailFor({
-      hasAddress: person.email !== null && isMailAddress(person.email),
+      hasAddress: mayWriteTo(person),
       isWanted: choice?.wanted ?? notices[notice.kind].mail,
       at: notice.at,
       now: ctx.now,

@@ -15,7 +15,7 @@ import { tellOfEvent } from "./actions.ts";
 import { wordsOf } from "./pages.ts";
 import { paths } from "./paths.ts";
 import { findMailedNotice } from "./queries.ts";
-import { type Facts, languageOf, MOST_ATTEMPTS, type NoticeKind, notices } from "./rules.ts";
+import { type Facts, languageOf, MOST_ATTEMPTS, mayWriteTo, type NoticeKind, notices } from "./rules.ts";
 
 /** What mails are written and sent with. */
 export type PostOffice = {
@@ -113,7 +113,7 @@ export async function sendMail(
   const settle = (mail: "sent" | "failed" | "no_server" | "no_address", fault: string | null) =>
     ctx.db.notification.update({ where: { id }, data: { mail, mailSettledAt: ctx.now, mailFault: fault } });
   if (!mailer) return void (await settle("no_server", null));
-  const to = notice.account.email;
+  const to = mayWriteTo(notice.account) ? notice.account.email : null;
   if (!to) return void (await settle("no_address", null));
 
   const language = languageOf(notice.account.language);

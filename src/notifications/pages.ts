@@ -162,7 +162,10 @@ export function noticesPage({ rows, next, isFirst }: ListedNotices, reader: Read
   };
 }
 
-function addressText(email: string | null, reader: Reading, t: Translate): InsetText {
+type Address = { email: string | null; isProven: boolean };
+
+function addressText({ email, isProven }: Address, reader: Reading, t: Translate): InsetText {
+  if (email && !isProven) return { text: t("notifications.preferences.unproven", { email }), tone: "warning" };
   if (email) return { text: t("notifications.preferences.to", { email }), tone: "info" };
   const missing = reader === "citizen" ? "noAddress" : "noAddressOfficer";
   return { text: t(`notifications.preferences.${missing}`), tone: "warning" };
@@ -170,7 +173,7 @@ function addressText(email: string | null, reader: Reading, t: Translate): Inset
 
 /** Which kinds come by mail, too. */
 export function mailChoicesPage(
-  { email, wanted }: { email: string | null; wanted: readonly NoticeKind[] },
+  { email, isProven, wanted }: Address & { wanted: readonly NoticeKind[] },
   reader: Reading,
   t: Translate,
 ): MailChoicesPage {
@@ -180,12 +183,18 @@ export function mailChoicesPage(
     title,
     heading: { title, lead: t("notifications.preferences.lead") },
     back: { href: own.list },
-    address: addressText(email, reader, t),
+    address: addressText({ email, isProven }, reader, t),
     change:
       reader === "citizen"
         ? {
-            text: t(email ? "notifications.preferences.changeAddress" : "notifications.preferences.addAddress"),
-            href: accountPaths.editProfile,
+            text: t(
+              email === null
+                ? "notifications.preferences.addAddress"
+                : isProven
+                  ? "notifications.preferences.changeAddress"
+                  : "notifications.preferences.proveAddress",
+            ),
+            href: accountPaths.contact,
           }
         : null,
     action: own.preferences,

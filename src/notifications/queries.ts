@@ -66,15 +66,18 @@ export async function listNotices(
   return { rows: page, next: rows.length > PAGE_SIZE ? (page.at(-1)?.id ?? null) : null, isFirst: last === null };
 }
 
-/** Where the reader's mails go, and which kinds they want: as chosen, else as each kind's own rule says. */
-export async function findMailChoices(ctx: Reader): Promise<{ email: string | null; wanted: NoticeKind[] }> {
-  const { email, mailChoices } = await ctx.db.account.findUniqueOrThrow({
+/** Where the reader's mails go, whether they may, and which kinds they want: as chosen, else as each kind's own rule says. */
+export async function findMailChoices(
+  ctx: Reader,
+): Promise<{ email: string | null; isProven: boolean; wanted: NoticeKind[] }> {
+  const { email, emailProvenAt, mailChoices } = await ctx.db.account.findUniqueOrThrow({
     where: { id: ctx.actor.accountId },
     relationLoadStrategy: "join",
-    select: { email: true, mailChoices: true },
+    select: { email: true, emailProvenAt: true, mailChoices: true },
   });
   const chosen = new Map(mailChoices.map(({ kind, wanted }) => [kind, wanted]));
-  return { email, wanted: kindsFor(ctx.actor.kind).filter((kind) => chosen.get(kind) ?? notices[kind].mail) };
+  const isProven = ctx.actor.kind !== "citizen" || emailProvenAt !== null;
+  return { email, isProven, wanted: kindsFor(ctx.actor.kind).filter((kind) => chosen.get(kind) ?? notices[kind].mail) };
 }
 
 const mailParts = {
@@ -84,7 +87,7 @@ const mailParts = {
   mail: true,
   mailAttempts: true,
   procedureVersionId: true,
-  account: { select: { kind: true, email: true, language: true } },
+  account: { select: { kind: true, email: true, emailProvenAt: true, language: true } },
 } as const satisfies Prisma.NotificationSelect;
 
 export type MailedNotice = Prisma.NotificationGetPayload<{ select: typeof mailParts }> & { kind: NoticeKind };

@@ -1,4 +1,5 @@
 import type { Language } from "#platform/i18n.ts";
+import { isMailAddress } from "#platform/mail.ts";
 
 /** Whom an event concerns. */
 export type Audience =
@@ -198,6 +199,12 @@ const NEWS_DAYS = 7;
 export const isNews = (at: Date, now: Date): boolean => now.getTime() - at.getTime() < NEWS_DAYS * DAY_MS;
 
 export type Mail = "waiting" | "no_address" | "unwanted" | "too_late";
+
+type Reached = { kind: string; email: string | null; emailProvenAt: Date | null };
+
+/** Whether mails may go to an account's address: what a citizen typed and nobody proved may be somebody else's. */
+export const mayWriteTo = ({ kind, email, emailProvenAt }: Reached): boolean =>
+  email !== null && isMailAddress(email) && (kind !== "citizen" || emailProvenAt !== null);
 
 /** What becomes of the mail of a new notice. */
 export function mailFor(notice: { hasAddress: boolean; isWanted: boolean; at: Date; now: Date }): Mail {

@@ -6,6 +6,7 @@ const portal = await startTestApp({
   config: {
     rateLimits: true,
     sms: "console",
+    mail: { url: "smtp://127.0.0.1:1", from: { name: "Cổng", address: "cong@example.vn" } },
     signIn: { secondFactor: "optional", passwords: "tcvn", stepUpMinutes: 15 },
   },
 });
@@ -75,15 +76,68 @@ describe("a forgotten password", () => {
   });
 });
 
+describe("signing up", () => {
+  const signUp = async (phone: string, more: Record<string, string>) => {
+    const browser = portal.client();
+    const form = await browser.get("/dang-ky?tiep=%2Fca-nhan%2Fthong-bao%2Fcai-dat");
+    const again = { "Mật khẩu": PASSWORD, "Nhập lại mật khẩu": PASSWORD };
+    const typed = { "Họ và tên": "Nguyễn Thị Lan", "Số điện thoại di động": phone, ...again, ...more };
+    return { browser, page: await form.submit("Đăng ký", typed) };
+  };
+  const stateOf = (username: string) =>
+    portal.db.account.findUniqueOrThrow({
+      where: { username },
+      select: { emailProvenAt: true, phoneProvenAt: true },
+    });
+
+  test("asks for the code that was sent to the mail address; nothing is written there before it came back", async () => {
+    const { browser, page } = await signUp("0912000405", { "Thư điện tử (không bắt buộc)": "lan405@example.com" });
+    expect([page.heading, page.text.includes("lan405@example.com")]).toEqual(["Nhập mã xác nhận", true]);
+    expect((await told()).at(-1)).toMatchObject({ to: "lan405@example.com", about: "email" });
+    const code = await lastCode();
+    const later = await page.follow("Để sau");
+    expect(later.path).toBe("/ca-nhan/thong-bao/cai-dat");
+    expect(later.text).toContain("lan405@example.com chưa được xác nhận");
+    const wrong = await page.submit("Xác nhận", { "Mã vừa nhận": "00000000" === code ? "11111111" : "00000000" });
+    expect([wrong.status, wrong.errors().map(({ field }) => field)]).toEqual([422, ["code"]]);
+    expect(await stateOf("0912000405")).toEqual({ emailProvenAt: null, phoneProvenAt: null });
+    const done = await wrong.submit("Xác nhận", { "Mã vừa nhận": code });
+    expect([done.path, done.text.includes("Thư được gửi đến lan405@example.com")]).toEqual([later.path, true]);
+    expect((await stateOf("0912000405")).emailProvenAt).not.toBeNull();
+    expect((await browser.get("/ca-nhan/tai-khoan")).text).toContain("Đã xác nhận");
+  });
+
+  test("without a mail address asks for the code sent to the telephone; a new code takes the place of the old one", async () => {
+    const { browser, page } = await signUp("0912000406", {});
+    const first = await lastCode();
+    expect((await told()).at(-1)?.to).toBe("0912000406");
+    const again = await page.submit("Gửi mã mới");
+    expect((await again.submit("Xác nhận", { "Mã vừa nhận": first })).status).toBe(422);
+    expect((await again.submit("Xác nhận", { "Mã vừa nhận": await lastCode() })).path).toBe("/ca-nhan/thong-bao/cai-dat");
+    expect((await stateOf("0912000406")).phoneProvenAt).not.toBeNull();
+    // Nothing is left to be proven: the page leads on.
+    expect((await browser.post("/ca-nhan/tai-khoan/lien-lac/gui-ma", {})).path).toBe("/ca-nhan/tai-khoan/lien-lac");
+  });
+
+  test("what was proven later is proven by a code to the address that stands there already", async () => {
+    await citizen("0912000407", "lan407@example.com");
+    const browser = await portal.signIn("0912000407", PASSWORD);
+    const page = await browser.get("/ca-nhan/tai-khoan/lien-lac");
+    const sent = await page.submit("Gửi mã xác nhận đến lan407@example.com");
+    await sent.submit("Xác nhận", { "Mã vừa nhận": await lastCode() });
+    expect((await stateOf("0912000407")).emailProvenAt).not.toBeNull();
+  });
+});
+
 describe("addresses", () => {
   test("a new mail address is used once its code came back; the old one is told", async () => {
     await citizen("0912000410", "lan410@example.com");
     const browser = await portal.signIn("0912000410", PASSWORD);
     const page = await (await browser.get("/ca-nhan/tai-khoan")).follow(/Đổi hoặc xác nhận/);
     const confirm = await page.submit("Gửi mã đến nơi mới", { "Thư điện tử mới": "moi410@example.com" });
-    expect((await browser.get("/ca-nhan/tai-khoan")).summary()["Thư điện tử"]).toBe("lan410@example.com");
+    expect((await browser.get("/ca-nhan/tai-khoan")).summary()["Thư điện tử"]).toBe("Chưa xác nhận lan410@example.com");
     const done = await confirm.submit("Xác nhận", { "Mã vừa nhận": await lastCode() });
-    expect(done.summary()["Thư điện tử"]).toBe("moi410@example.com");
+    expect(done.summary()["Thư điện tử"]).toBe("Đã xác nhận moi410@example.com");
     expect((await told()).at(-1)).toMatchObject({ to: "lan410@example.com", about: "changed" });
     expect((await portal.signIn("moi410@example.com", PASSWORD)).cookies.has("sid")).toBe(true);
   });

@@ -73,7 +73,7 @@ describe("signing up", () => {
       "Số định danh cá nhân": "020190000101",
       "Mức xác thực": "Tự khai, chưa xác thực",
       "Ngày sinh": "27/03/1990",
-      "Thư điện tử": "lan101@example.com",
+      "Thư điện tử": "Chưa xác nhận lan101@example.com",
       "Số điện thoại đăng nhập": "0912000101",
     });
     await account.submit("Đăng xuất");

@@ -146,7 +146,7 @@ describe("mails by choice", () => {
   test("without an address the page says how to add one", async () => {
     const page = await pao.get("/ca-nhan/thong-bao/cai-dat");
     expect(page.text).toContain("Your account has no e-mail address");
-    expect((await page.follow("Add an e-mail address")).path).toBe("/ca-nhan/tai-khoan/sua");
+    expect((await page.follow("Add an e-mail address")).path).toBe("/ca-nhan/tai-khoan/lien-lac");
   });
 
   test("what is no kind, or another sort of person's, is not kept", async () => {

@@ -85,7 +85,10 @@ export async function startWorld(publicUrl: string | null = PUBLIC_URL) {
   atEnd(() => owner.end());
 
   const settle = async (key: keyof typeof demoCitizens, change: { email?: string | null; language?: string }) =>
-    db.account.update({ where: { username: demoCitizens[key].phone }, data: change });
+    db.account.update({
+      where: { username: demoCitizens[key].phone },
+      data: { ...change, ...(change.email ? { emailProvenAt: now() } : {}) },
+    });
 
   const file = async (key: keyof typeof demoCitizens) => {
     const ctx = await asCitizen(portal, key);

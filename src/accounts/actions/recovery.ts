@@ -2,6 +2,7 @@ import { recordSecurity } from "#audit/index.ts";
 import type { Admin, Citizen, Context, Officer } from "#platform/context.ts";
 import { inTransaction, isUniqueViolation } from "#platform/db.ts";
 import { findByUsername } from "../queries.ts";
+import { normalizePhone } from "../rules.ts";
 import { sendCode, takeCode, tellFormer } from "./codes.ts";
 import { writePassword } from "./passwords.ts";
 import { endSessions } from "./sessions.ts";
@@ -48,6 +49,28 @@ export async function resetPassword(ctx: Context, username: string, code: string
 export const askForContact = (ctx: Owner, purpose: "email" | "phone", target: string): Promise<void> =>
   sendCode(ctx, { accountId: ctx.actor.accountId, purpose, target });
 
+/** What of an account a code may be sent to in order to prove it: its own mail address, else its phone number. */
+export async function findUnproven(
+  { db }: Pick<Context, "db">,
+  accountId: string,
+  reach: { mail: boolean; sms: boolean },
+): Promise<{ purpose: "email" | "phone"; target: string } | null> {
+  const { email, emailProvenAt, username, phoneProvenAt } = await db.account.findUniqueOrThrow({
+    where: { id: accountId },
+  });
+  if (reach.mail && email && !emailProvenAt) return { purpose: "email", target: email };
+  return reach.sms && !phoneProvenAt && normalizePhone(username) ? { purpose: "phone", target: username } : null;
+}
+
+/** Where a code that the account waits for was sent; null when none waits. */
+export async function findSentTo({ db, now }: Pick<Context, "db" | "now">, accountId: string): Promise<string | null> {
+  const waiting = await db.oneTimeCode.findFirst({
+    where: { accountId, purpose: { in: ["email", "phone"] }, usedAt: null, expiresAt: { gt: now } },
+    orderBy: { createdAt: "desc" },
+  });
+  return waiting?.target ?? null;
+}
+
 /**
  * Takes a new mail address or phone number over once its code came back, and tells the old one.
  * @returns `wrong`: the code; `taken`: somebody else has that address
@@ -73,7 +96,8 @@ export async function confirmContact(ctx: Owner, code: string): Promise<"done" |
         });
       }
       if (former && former !== taken.target) await tellFormer(tx, ctx, former);
-      if (!isMail && before.email) await tellFormer(tx, ctx, before.email);
+      // What was only proven did not change: nobody is told.
+      if (!isMail && before.email && before.username !== taken.target) await tellFormer(tx, ctx, before.email);
       await recordSecurity(ctx, { kind: "contact.changed", aboutId: accountId, params: { what: taken.purpose } }, tx);
     });
     return "done";

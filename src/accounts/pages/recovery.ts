@@ -1,8 +1,17 @@
-import { type ErrorSummary, errorSummary, errorText, type Input, type SummaryList } from "#platform/components.ts";
+import {
+  type Button,
+  type ErrorSummary,
+  errorSummary,
+  errorText,
+  type Input,
+  type Link,
+  type SummaryList,
+} from "#platform/components.ts";
 import { type Form, shown } from "#platform/form.ts";
 import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
 import { paths } from "../paths.ts";
+import { provenTag } from "./proven.ts";
 import { type Strength, strengthOf } from "./strength.ts";
 
 type FormPage = Page & { summary: ErrorSummary | null; lead: string; action: string; submit: string };
@@ -14,8 +23,22 @@ export type ResetPage = FormPage & {
   strength: Strength;
   passwordAgain: Input;
 };
-export type ContactPage = FormPage & { current: SummaryList; email: Input; phone: Input | null };
-export type ConfirmPage = FormPage & { target: string; code: Input };
+/** A code to what the account says already. */
+type Proving = { action: string; button: Button };
+export type ContactPage = FormPage & {
+  current: SummaryList;
+  proving: Proving | null;
+  newTitle: string;
+  email: Input;
+  phone: Input | null;
+};
+export type ConfirmPage = FormPage & {
+  target: string;
+  next: string | null;
+  code: Input;
+  again: Proving;
+  later: Link | null;
+};
 
 declare module "#platform/render.ts" {
   interface Views {
@@ -92,13 +115,16 @@ export const resetPage = (form: Form, t: Translate): ResetPage => ({
   },
 });
 
-type Reached = { username: string; email: string | null; emailProvenAt: Date | null; phoneProvenAt: Date | null };
+type Reached = {
+  username: string;
+  email: string | null;
+  emailProvenAt: Date | null;
+  phoneProvenAt: Date | null;
+  /** To which of both a code can be sent. */
+  unproven: string | null;
+};
 
 export const contactPage = (account: Reached, form: Form, maySms: boolean, t: Translate): ContactPage => {
-  const state = (at: Date | null) =>
-    at
-      ? ({ text: t("accounts.contact.proven"), tone: "done" } as const)
-      : ({ text: t("accounts.contact.unproven"), tone: "neutral" } as const);
   return {
     ...top(
       form,
@@ -115,11 +141,19 @@ export const contactPage = (account: Reached, form: Form, maySms: boolean, t: Tr
         {
           key: t("accounts.profile.email"),
           value: account.email ?? t("accounts.profile.none"),
-          ...(account.email ? { tag: state(account.emailProvenAt) } : {}),
+          ...(account.email ? { tag: provenTag(account.emailProvenAt, t) } : {}),
         },
-        { key: t("accounts.profile.username"), value: account.username, tag: state(account.phoneProvenAt) },
+        { key: t("accounts.profile.username"), value: account.username, tag: provenTag(account.phoneProvenAt, t) },
       ],
     },
+    proving:
+      account.unproven === null
+        ? null
+        : {
+            action: paths.sendContactCode,
+            button: { text: t("accounts.contact.prove", { target: account.unproven }), kind: "secondary" },
+          },
+    newTitle: t("accounts.contact.newTitle"),
     email: {
       name: "email",
       label: t("accounts.contact.email"),
@@ -144,7 +178,12 @@ export const contactPage = (account: Reached, form: Form, maySms: boolean, t: Tr
   };
 };
 
-export const confirmPage = (form: Form, target: string, t: Translate): ConfirmPage => ({
+/** @param next where somebody goes on to, who may also leave it for later; null: they came to change the address */
+export const confirmPage = (
+  form: Form,
+  { target, next }: { target: string; next: string | null },
+  t: Translate,
+): ConfirmPage => ({
   ...top(
     form,
     t("accounts.contact.confirmTitle"),
@@ -153,7 +192,10 @@ export const confirmPage = (form: Form, target: string, t: Translate): ConfirmPa
     t("accounts.contact.confirmSubmit"),
     t,
   ),
-  back: { href: paths.contact },
+  ...(next ? {} : { back: { href: paths.contact } }),
   target,
+  next,
   code: codeInput(form, t),
+  again: { action: paths.sendContactCode, button: { text: t("accounts.contact.again"), kind: "secondary" } },
+  later: next ? { text: t("accounts.contact.later"), href: next } : null,
 });

@@ -41,6 +41,12 @@ export const policyOf = (req: Request): SignInPolicy =>
   (req.app.get("signInPolicy") as SignInPolicy | undefined) ?? DEFAULT_POLICY;
 export const sealOf = (req: Request): Seal => req.app.get("factorSeal") as Seal;
 
+/** By what the installation reaches people outside. */
+export const reachOf = (req: Request): { mail: boolean; sms: boolean } => ({
+  mail: req.app.get("mail") === true,
+  sms: req.app.get("sms") === true,
+});
+
 export type SignedInContext = Context<Citizen | Officer | Admin>;
 
 /** The context of somebody who is signed in, whatever their kind; a visitor is led to the sign-in page. */

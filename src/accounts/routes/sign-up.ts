@@ -6,13 +6,15 @@ import { addressOf, limitOf } from "#platform/limits.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
+import { sendCode } from "../actions/codes.ts";
+import { findUnproven } from "../actions/recovery.ts";
 import { activateAccount, createCitizen, type Taken } from "../actions.ts";
 import { newPasswordInput, signUpInput } from "../inputs.ts";
 import { activatePage, signUpPage } from "../pages.ts";
 import { paths } from "../paths.ts";
 import { findActivation, findSignedIn } from "../queries.ts";
 import { destinationAfterSignIn } from "../rules.ts";
-import { bodyOf, enterWith, translate, withError } from "./entering.ts";
+import { bodyOf, enterWith, reachOf, translate, withError } from "./entering.ts";
 import { judgePassword } from "./passwords.ts";
 
 export const signUpRoutes = Router();
@@ -47,7 +49,10 @@ signUpRoutes.post(paths.signUp, async (req, res) => {
   const person = await findSignedIn(req.ctx, created.accountId);
   if (!person) throw notFound();
   leaveNotice(req, "success", translate(res)("accounts.signUp.done"));
-  await enterWith(req, res, person, next, false);
+  // The account is usable at once; what nobody has proven is not written to.
+  const unproven = await findUnproven(req.ctx, created.accountId, reachOf(req));
+  if (unproven) await sendCode(req.ctx, { accountId: created.accountId, ...unproven });
+  await enterWith(req, res, person, unproven ? paths.confirmContactFor(next ?? paths.home.citizen) : next, false);
 });
 
 signUpRoutes.get("/kich-hoat/:token", async (req, res) => {

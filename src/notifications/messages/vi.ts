@@ -263,9 +263,11 @@ export const vi = {
     title: "Thông báo qua thư điện tử",
     lead: "Mọi thông báo luôn có trong Cổng. Ở đây bạn chọn thông báo nào được gửi thêm qua thư điện tử.",
     to: "Thư được gửi đến {{email}}.",
+    unproven: "Thư điện tử {{email}} chưa được xác nhận, nên chưa có thư nào được gửi tới đó.",
     noAddress: "Tài khoản chưa có địa chỉ thư điện tử, nên chưa có thư nào được gửi.",
     noAddressOfficer:
       "Tài khoản chưa có địa chỉ thư điện tử, nên chưa có thư nào được gửi. Hãy đề nghị quản trị thêm địa chỉ.",
+    proveAddress: "Xác nhận thư điện tử",
     addAddress: "Thêm địa chỉ thư điện tử",
     changeAddress: "Đổi địa chỉ",
     kinds: "Gửi thư cho tôi khi",
