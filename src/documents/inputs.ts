@@ -46,7 +46,7 @@ export const RegisterInput = z
     },
     z.object({
       agency: z.uuid({ error: "documents.register.badAgency" }),
-      format: z.enum(["pdf", "xlsx"]).default("pdf"),
+      format: z.enum(["pdf", "xlsx", "csv"]).default("pdf"),
       from: day("documents.register.badDay"),
       to: day("documents.register.badDay"),
     }),

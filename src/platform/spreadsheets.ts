@@ -104,8 +104,15 @@ export function cellText(value: unknown): string {
   return typeof value === "string" ? cleanTyped(value.slice(0, MOST_CELL)) : "";
 }
 
-/** A table as text that spreadsheet programs open. A cell that begins like a formula is text to whoever opens the file. */
-export async function csvBytes(rows: readonly (readonly string[])[]): Promise<Uint8Array> {
+/**
+ * A table as text that spreadsheet programs open. A cell that begins like a formula is text to whoever opens the file.
+ * @param part.begins false: the lines go on after others of the same file
+ */
+export async function csvBytes(
+  rows: readonly (readonly string[])[],
+  { begins } = { begins: true },
+): Promise<Uint8Array> {
   const { writeCsv } = await import("hucre/csv");
-  return Buffer.from(writeCsv(rows as string[][], { bom: true, escapeFormulae: true }));
+  const text = writeCsv(rows as string[][], { bom: begins, escapeFormulae: true });
+  return Buffer.from(begins ? text : `\r\n${text}`);
 }

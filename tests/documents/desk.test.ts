@@ -1,8 +1,9 @@
-import { chmodSync, mkdtempSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync } from "node:fs";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
+import { parseCsv } from "hucre/csv";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { documentJobs, importResultForms, openPaper, printPaper, verifyPaper } from "#documents/index.ts";
 import { endIssuedPaper, issueControlSlip, issueResult } from "#dossiers/index.ts";
@@ -11,6 +12,7 @@ import { createPool } from "#platform/db.ts";
 import { createDiskStore } from "#platform/files-disk.ts";
 import { prepareQueue } from "#platform/jobs.ts";
 import { orderRegister, printTogether } from "../../src/documents/actions.ts";
+import { registerCsv } from "../../src/documents/printing/register.ts";
 import { findRegisterFile } from "../../src/documents/queries.ts";
 import { testDatabase } from "../support/database.ts";
 import { keep, rawTextOf, run, toolTest } from "./tools.ts";
@@ -169,7 +171,7 @@ toolTest(
     const { code } = await world.db.dossier.findUniqueOrThrow({ where: { id: dossier } });
     const order = { agencyId: world.ward.id, firstDay: "2026-02-03", lastDay: "2026-02-03" };
     await expect(orderRegister(world.elsewhere, { ...order, format: "pdf" })).rejects.toMatchObject({ status: 403 });
-    for (const format of ["pdf", "xlsx"] as const) {
+    for (const format of ["pdf", "xlsx", "csv"] as const) {
       const { fileId } = await orderRegister(world.desk, { ...order, format });
       await documentJobs(world)["documents.register"]({ fileId });
       await documentJobs(world)["documents.register"]({ fileId });
@@ -177,10 +179,18 @@ toolTest(
       expect(rows).toBe(await world.db.dossier.count({ where: { receivingAgencyId: world.ward.id } }));
       await expect(findRegisterFile(world.elsewhere, fileId)).rejects.toMatchObject({ status: 404 });
       const path = keep(await buffer(await world.files.open(storageKey)));
-      const text =
-        format === "pdf" ? rawTextOf(path).replace(/-\s/g, "-") : run("unzip", "-p", path, "xl/worksheets/sheet1.xml");
+      const text = {
+        pdf: () => rawTextOf(path).replace(/-\s/g, "-"),
+        xlsx: () => run("unzip", "-p", path, "xl/worksheets/sheet1.xml"),
+        csv: () => readFileSync(path, "utf8"),
+      }[format]();
       expect(text).toContain("Nguyễn Thị Ánh Tuyết");
-      expect(text).toContain(format === "pdf" ? "SỔ THEO DÕI HỒ SƠ" : `<t xml:space="preserve">${code}</t>`);
+      expect(text).toContain(
+        { pdf: "SỔ THEO DÕI HỒ SƠ", xlsx: `<t xml:space="preserve">${code}</t>`, csv: `,${code},` }[format],
+      );
+      expect(await world.db.registerFile.findUniqueOrThrow({ where: { id: fileId } })).toMatchObject({
+        expected: rows,
+      });
       if (format === "pdf") expect(run("pdfinfo", path)).toMatch(/Page size: +841\.89 x 595\.28/);
     }
     const { fileId } = await orderRegister(world.desk, {
@@ -193,6 +203,35 @@ toolTest(
     expect((await findRegisterFile(world.desk, fileId)).rows).toBe(0);
   },
 );
+
+test("a register as text has every line once, however it was cut into pieces, and no name is a formula", async () => {
+  const at = new Date("2026-02-03T02:00:00Z");
+  const row = {
+    id: "",
+    procedure: "Đăng ký khai sinh",
+    address: null,
+    phone: null,
+    handler: "Ủy ban nhân dân phường Đông Kinh",
+    acceptedAt: at,
+    dueAt: at,
+    finishedAt: null,
+    deliveredAt: null,
+    returnMethod: "online" as const,
+    receivedBy: null,
+    status: "accepted",
+  };
+  for (const many of [0, 499, 500, 1250]) {
+    const rows = async function* () {
+      for (let n = 1; n <= many; n++) yield { ...row, code: `H37-${n}`, applicant: n === 2 ? "=1+1" : `Người "${n}"` };
+    };
+    const head = { title: "Sổ", agency: "UBND", firstDay: "2026-02-03", lastDay: "2026-02-03", at };
+    const { stream, count } = await registerCsv(head, rows());
+    const [names, ...lines] = parseCsv((await buffer(stream)).toString("utf8"));
+    expect([names?.[1], lines.length, count()]).toEqual(["Mã hồ sơ", many, many]);
+    expect(lines.map((cells) => cells[1])).toEqual(Array.from({ length: many }, (_, i) => `H37-${i + 1}`));
+    if (many > 1) expect([lines[0]?.[4], lines[1]?.[4]]).toEqual(['Người "1"', "'=1+1"]);
+  }
+});
 
 test("where the disk is broken the move stands, the page says that the paper is being made, and the job makes it later", async () => {
   const paperId = await issue(world.desk, await addDossier(world));

@@ -6,7 +6,7 @@ import { isoDay } from "#platform/format.ts";
 import { enqueue } from "#platform/jobs.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { listForms } from "../queries/forms.ts";
-import { readRegister } from "../queries/register.ts";
+import { countRegister, type RegisterQuestion, readRegister } from "../queries/register.ts";
 import { formOn } from "../rules.ts";
 
 declare module "#platform/jobs.ts" {
@@ -16,7 +16,7 @@ declare module "#platform/jobs.ts" {
   }
 }
 
-export type RegisterOrder = { agencyId: string; firstDay: string; lastDay: string; format: "pdf" | "xlsx" };
+export type RegisterOrder = { agencyId: string; firstDay: string; lastDay: string; format: "pdf" | "xlsx" | "csv" };
 
 /**
  * Asks for the register (form 07) of an agency at whose one-stop desk the officer sits, or that they lead; a job makes it.
@@ -54,7 +54,7 @@ export async function makeRegister(ctx: Pick<Context, "db" | "files" | "now">, f
   const agency = (await findDirectory(ctx)).agencyOf(order.agencyId);
   const form = formOn(await listForms(ctx), "register", isoDay(ctx.now));
   if (!agency || !form) throw notFound();
-  const { registerPdf, registerXlsx } = await import("../printing/register.ts");
+  const { registerCsv, registerPdf, registerXlsx } = await import("../printing/register.ts");
   const head = {
     title: form.title,
     agency: agency.name,
@@ -62,8 +62,9 @@ export async function makeRegister(ctx: Pick<Context, "db" | "files" | "now">, f
     lastDay: order.lastDay,
     at: order.createdAt,
   };
-  const rows = readRegister(ctx, order);
-  const { stream, count } = order.format === "pdf" ? registerPdf(head, rows) : await registerXlsx(head, rows);
+  const rows = noteProgress(ctx, order, readRegister(ctx, order));
+  const make = { pdf: registerPdf, xlsx: registerXlsx, csv: registerCsv }[order.format];
+  const { stream, count } = await make(head, rows);
   const staged = await ctx.files.stage(stream, MOST_BYTES);
   if (!staged) throw new Error(`register ${fileId} is larger than any should be`);
   const storageKey = await ctx.files.keep(staged);
@@ -72,4 +73,23 @@ export async function makeRegister(ctx: Pick<Context, "db" | "files" | "now">, f
     data: { storageKey, size: staged.size, rows: count(), readyAt: ctx.now },
   });
   if (kept === 0) await ctx.files.remove(storageKey);
+}
+
+/** So many lines are written between two words about how far a register has come. */
+const TELL_EVERY = 2000;
+
+/** The same lines; whoever waits for the register reads how many there are so far. */
+async function* noteProgress<Row>(
+  ctx: Pick<Context, "db">,
+  order: RegisterQuestion & { id: string },
+  rows: AsyncIterable<Row>,
+): AsyncGenerator<Row> {
+  const tell = (data: { written: number; expected?: number }) =>
+    ctx.db.registerFile.updateMany({ where: { id: order.id, storageKey: null }, data });
+  await tell({ written: 0, expected: await countRegister(ctx, order) });
+  let written = 0;
+  for await (const row of rows) {
+    yield row;
+    if (++written % TELL_EVERY === 0) await tell({ written });
+  }
 }

@@ -9,10 +9,13 @@ import { page } from "./page.ts";
 type File = {
   id: string;
   agencyId: string;
-  format: "pdf" | "xlsx";
+  format: "pdf" | "xlsx" | "csv";
   firstDay: string;
   lastDay: string;
   createdAt: Date;
+  written: number;
+  /** About how many lines there will be; null: not begun yet. */
+  expected: number | null;
   rows: number | null;
   storageKey: string | null;
   size: number | null;
@@ -38,13 +41,18 @@ export function registerPage(
   t: Translate,
 ): DocumentPage {
   const names = new Map(agencies.map(({ id, name }) => [id, name]));
-  const made = ({ storageKey, rows, size, id }: File) =>
+  const made = ({ storageKey, rows, size, id, written, expected }: File) =>
     storageKey
       ? {
           text: t("documents.register.download", { rows: formatNumber(rows ?? 0), size: formatSize(size ?? 0) }),
           href: paths.registerFile(id),
         }
-      : { text: t("documents.register.making") };
+      : {
+          text:
+            expected === null
+              ? t("documents.register.waiting")
+              : t("documents.register.making", { written: formatNumber(written), expected: formatNumber(expected) }),
+        };
   const table = part("components/table", {
     caption: t("documents.register.list"),
     head: [
@@ -98,7 +106,10 @@ export function registerPage(
                   label: t("documents.register.format"),
                   small: true,
                   value: shown(form, "format") || "pdf",
-                  items: (["pdf", "xlsx"] as const).map((value) => ({ value, text: t(`documents.register.${value}`) })),
+                  items: (["pdf", "xlsx", "csv"] as const).map((value) => ({
+                    value,
+                    text: t(`documents.register.${value}`),
+                  })),
                 }),
               ],
               buttons: [{ text: t("documents.register.make") }],

@@ -10,6 +10,9 @@ export type RegisterHead = { title: string; agency: string; firstDay: string; la
 
 const optional = (at: Date | null): string => (at ? formatDate(at) : "");
 
+/** Lines of text that are written at once. */
+const CSV_LINES = 500;
+
 /** A line of form 07, layout 1, in the order of its columns. */
 export function registerCells(row: RegisterRow, index: number): string[] {
   const isLate = row.dueAt !== null && row.finishedAt !== null && row.finishedAt > row.dueAt;
@@ -77,6 +80,29 @@ export function registerPdf(
     await drawn;
   };
   return { stream: Readable.from(pages(), { objectMode: false }), count: () => count };
+}
+
+/**
+ * The lines of form 07 as text that other programs read: the names of the columns, then one line each. A cell that begins
+ * like a formula is text to whoever opens the file.
+ */
+export async function registerCsv(
+  _head: RegisterHead,
+  rows: AsyncIterable<RegisterRow>,
+): Promise<{ stream: Readable; count(): number }> {
+  const { csvBytes } = await import("#platform/spreadsheets.ts");
+  let count = 0;
+  const lines = async function* (): AsyncGenerator<Uint8Array> {
+    let held: string[][] = [[...words.columns]];
+    for await (const row of rows) {
+      held.push(registerCells(row, ++count));
+      if (held.length < CSV_LINES) continue;
+      yield await csvBytes(held, { begins: count < CSV_LINES });
+      held = [];
+    }
+    if (held.length > 0) yield await csvBytes(held, { begins: count < CSV_LINES });
+  };
+  return { stream: Readable.from(lines(), { objectMode: false }), count: () => count };
 }
 
 const escaped = (text: string): string =>

@@ -21,9 +21,24 @@ export type RegisterRow = {
   status: string;
 };
 
+type FoundRow = Omit<RegisterRow, "procedure"> & { versionId: string };
+
 const PAGE = 500;
 
+const spanOf = ({ firstDay, lastDay }: RegisterQuestion) => ({
+  from: new Date(`${firstDay}T00:00:00+07:00`),
+  until: new Date(new Date(`${lastDay}T00:00:00+07:00`).getTime() + DAY_MS),
+});
+
+const DAY_MS = 86_400_000;
+
 export type RegisterQuestion = { agencyId: string; firstDay: string; lastDay: string; requestedById: string };
+
+/** About how many lines a register will have: restricted dossiers are counted whoever asks. One query. */
+export const countRegister = ({ db }: Pick<Context, "db">, question: RegisterQuestion): Promise<number> => {
+  const { from, until } = spanOf(question);
+  return db.dossier.count({ where: { receivingAgencyId: question.agencyId, acceptedAt: { gte: from, lt: until } } });
+};
 
 /**
  * What an agency took in between two days in Viet Nam (yyyy-MM-dd, both included), in the order of acceptance, five
@@ -32,10 +47,11 @@ export type RegisterQuestion = { agencyId: string; firstDay: string; lastDay: st
  */
 export async function* readRegister(
   { db }: Pick<Context, "db">,
-  { agencyId, firstDay, lastDay, requestedById }: RegisterQuestion,
+  question: RegisterQuestion,
 ): AsyncGenerator<RegisterRow> {
-  const from = new Date(`${firstDay}T00:00:00+07:00`);
-  const until = new Date(new Date(`${lastDay}T00:00:00+07:00`).getTime() + 86_400_000);
+  const { agencyId, requestedById } = question;
+  const { from, until } = spanOf(question);
+  const names = new Map<string, string>();
   const hidden = await db.dossier.findMany({
     where: { receivingAgencyId: agencyId, restricted: true, NOT: openToWhere({ accountId: requestedById }) },
     select: { id: true },
@@ -46,24 +62,33 @@ export async function* readRegister(
     const after: Prisma.Sql = last
       ? Prisma.sql`AND (d."acceptedAt", d.id) > (${last.at}, ${last.id}::uuid)`
       : Prisma.empty;
-    const rows: RegisterRow[] = await db.$queryRaw<RegisterRow[]>`
-      SELECT d.id, d.code, v.definition->'name'->>'vi' AS procedure, p."fullName" AS applicant, p.address, p.phone,
+    const rows: FoundRow[] = await db.$queryRaw<FoundRow[]>`
+      SELECT d.id, d.code, d."procedureVersionId" AS "versionId", p."fullName" AS applicant, p.address, p.phone,
         a.name AS handler, d."acceptedAt", d."dueAt", d."finishedAt", d."deliveredAt", d."returnMethod"::text,
         d.status::text,
         (SELECT n.text FROM dossier_notes n WHERE n."dossierId" = d.id AND n.kind = 'received_by' ORDER BY n.at DESC LIMIT 1)
           AS "receivedBy"
       FROM dossiers d
-        JOIN procedure_versions v ON v.id = d."procedureVersionId"
         JOIN agencies a ON a.id = d."competentAgencyId"
         JOIN dossier_parties p ON p."dossierId" = d.id AND p.role = 'applicant'
       WHERE d."receivingAgencyId" = ${agencyId}::uuid AND d."acceptedAt" >= ${from} AND d."acceptedAt" < ${until} ${after}
         AND d.id <> ALL(${left}::uuid[])
       ORDER BY d."acceptedAt", d.id LIMIT ${PAGE}`;
-    yield* rows;
-    const end: RegisterRow | undefined = rows.at(-1);
+    await learnNames(db, rows, names);
+    for (const { versionId, ...row } of rows) yield { ...row, procedure: names.get(versionId) ?? "" };
+    const end: FoundRow | undefined = rows.at(-1);
     if (!end || rows.length < PAGE) return;
     last = { at: end.acceptedAt, id: end.id };
   }
+}
+
+/** A definition is large: its name is read once, not with every dossier. */
+async function learnNames(db: Context["db"], rows: readonly FoundRow[], names: Map<string, string>): Promise<void> {
+  const unknown = [...new Set(rows.map(({ versionId }) => versionId))].filter((id) => !names.has(id));
+  if (unknown.length === 0) return;
+  const found = await db.$queryRaw<{ id: string; name: string }[]>`
+    SELECT id, definition->'name'->>'vi' AS name FROM procedure_versions WHERE id = ANY(${unknown}::uuid[])`;
+  for (const { id, name } of found) names.set(id, name);
 }
 
 const LISTED = 20;

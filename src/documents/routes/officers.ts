@@ -174,6 +174,7 @@ officerPapers.post("/so-theo-doi", async (req, res) => {
 const MEDIA = {
   pdf: "application/pdf",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  csv: "text/csv; charset=utf-8",
 } as const;
 
 officerPapers.get("/so-theo-doi/:id", async (req, res) => {
