@@ -9,6 +9,7 @@ import { type Surroundings, systemContext } from "#platform/context.ts";
 import type { JobHandlers } from "#platform/jobs.ts";
 import { carryOutPlans } from "./actions/plans.ts";
 
+export { pagesPart } from "./pages/parts.ts";
 export { adminSections } from "./pages.ts";
 export { requireReach } from "./queries/reach.ts";
 

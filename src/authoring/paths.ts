@@ -51,8 +51,8 @@ export const paths = {
   library: "/quan-tri/thu-vien",
   newFrom: (code: string): string => `${PROCEDURES}/moi?chep=${encodeURIComponent(code)}`,
   national: "/quan-tri/danh-muc-quoc-gia",
-  nationalUpdate: (id: string, kind?: string, page = 1): string =>
-    `/quan-tri/danh-muc-quoc-gia/${id}${kind ? `?loai=${kind}${page > 1 ? `&trang=${page}` : ""}` : ""}`,
+  nationalUpdate: (id: string, kind?: string): string =>
+    `/quan-tri/danh-muc-quoc-gia/${id}${kind ? `?loai=${kind}` : ""}`,
   nationalDecide: (id: string): string => `/quan-tri/danh-muc-quoc-gia/${id}`,
   nationalProposal: (id: string, code: string): string =>
     `/quan-tri/danh-muc-quoc-gia/${id}/${encodeURIComponent(code)}`,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { beginManuscript, findManuscript, problemsOf } from "#authoring/index.ts";
+import { fillUses } from "../../src/procedures/actions/uses.ts";
 import { codes } from "../desk/world.ts";
 import { makeAuthoring } from "./world.ts";
 
@@ -22,6 +23,22 @@ test.each([
 test("what nobody uses is said to be used by nobody", async () => {
   const page = await browser.get("/quan-tri/thu-vien?loai=paper&tu=hoa+mai");
   expect(page.text).toContain("Không có thủ tục nào dùng “hoa mai”.");
+});
+
+test("what was published before anybody wrote down what it is made of is found after the next count, and is written once", async () => {
+  await world.db.procedureUse.deleteMany({});
+  const find = () => browser.get("/quan-tri/thu-vien?loai=field&tu=childName");
+  expect((await find()).text).toContain("Không có thủ tục nào dùng");
+  expect([await fillUses(world), await fillUses(world)]).toEqual([Object.keys(codes).length, 0]);
+  expect((await find()).text).toContain(codes.birth);
+});
+
+test("templates are narrowed by name or code", async () => {
+  const page = await browser.get("/quan-tri/thu-vien?mau=giay+phep+xay+dung");
+  expect(page.text).toContain(`${codes.house} ·`);
+  expect(page.text).not.toContain(`${codes.birth} ·`);
+  expect((await browser.get(`/quan-tri/thu-vien?mau=${codes.birth}`)).text).toContain(`${codes.birth} ·`);
+  expect((await browser.get("/quan-tri/thu-vien?mau=hoa+mai")).text).toContain("Không có thủ tục nào mang tên hoặc mã");
 });
 
 test("a procedure is begun as a copy of another, form, papers and process and all", async () => {

@@ -2,19 +2,27 @@ import { paths as authoringPaths } from "#authoring/paths.ts";
 import { type Part, part } from "#platform/components.ts";
 import type { Admin } from "#platform/context.ts";
 import { type Form, shown } from "#platform/form.ts";
-import { fold, formatDateTime, formatNumber } from "#platform/format.ts";
+import { formatDateTime, formatNumber } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
 import { CHANNELS, GROUPS } from "../inputs.ts";
 import { adminSections } from "../pages.ts";
 import { paths } from "../paths.ts";
-import type { OfferedProcedure, OfferingsOf } from "../queries/offerings.ts";
+import { OFFERED_A_PAGE, type OfferedPage, type OfferingsOf } from "../queries/offerings.ts";
 import { agencyItems } from "./agencies.ts";
-import { type AdminPage, adminPage, controls, dayText, formPart, section, tablePart, text } from "./parts.ts";
+import {
+  type AdminPage,
+  adminPage,
+  controls,
+  dayText,
+  formPart,
+  pagesPart,
+  section,
+  tablePart,
+  text,
+} from "./parts.ts";
 
 /** Configured procedures, each with how many agencies take it in. */
-export function offeringListPage(rows: readonly OfferedProcedure[], q: string, admin: Admin, t: Translate): AdminPage {
-  const wanted = fold(q);
-  const found = rows.filter(({ code, name }) => fold(name).includes(wanted) || code.startsWith(q));
+export function offeringListPage(listed: OfferedPage, q: string, admin: Admin, t: Translate): AdminPage {
   return adminPage(
     {
       title: t("admin.offerings.title"),
@@ -36,7 +44,7 @@ export function offeringListPage(rows: readonly OfferedProcedure[], q: string, a
               { text: t("admin.procedures.code") },
               { text: t("admin.offerings.count"), numeric: true },
             ],
-            rows: found.map(({ code, name, offered }) => ({
+            rows: listed.rows.map(({ code, name, offered }) => ({
               cells: [
                 { text: name, href: paths.offeringsOf(code) },
                 { text: code },
@@ -46,6 +54,7 @@ export function offeringListPage(rows: readonly OfferedProcedure[], q: string, a
           },
           t("admin.offerings.none"),
         ),
+        ...pagesPart(paths.offerings, { q }, listed, OFFERED_A_PAGE, t),
       ],
     },
     t,

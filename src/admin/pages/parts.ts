@@ -93,18 +93,19 @@ export const tablePart = (table: Table, none: string, advice: string | null = nu
     ? [part("components/table", { hideCaption: true, ...table })]
     : [part("components/empty-state", { title: none, text: advice })];
 
-/** Pages by number, the filters kept. */
+/** Pages by number, the filters kept. @param name what the number is called in the address */
 export function pagesPart(
   path: string,
   kept: Readonly<Record<string, string | null>>,
   { total, page }: { total: number; page: number },
   size: number,
   t: Translate,
+  name = "trang",
 ): Part[] {
   const last = Math.ceil(total / size);
   if (last <= 1) return [];
   const given = Object.fromEntries(Object.entries(kept).flatMap(([key, value]) => (value ? [[key, value]] : [])));
-  const href = (number: number) => `${path}?${new URLSearchParams({ ...given, trang: String(number) })}`;
+  const href = (number: number) => `${path}?${new URLSearchParams({ ...given, [name]: String(number) })}`;
   const shownPages = [...new Set([1, page - 1, page, page + 1, last])].filter((n) => n >= 1 && n <= last);
   return [
     part("components/pagination", {

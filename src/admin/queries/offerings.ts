@@ -1,7 +1,7 @@
 import { staffingGaps } from "#authoring/rules.ts";
 import { findDirectory, type KnownAgency, listAgencies, oneStopDeskOf } from "#organizations/index.ts";
 import type { Admin, Context } from "#platform/context.ts";
-import { isoDay } from "#platform/format.ts";
+import { fold, isoDay } from "#platform/format.ts";
 import { notFound } from "#platform/refusal.ts";
 import { findVersion, type LoadedVersion } from "#procedures/index.ts";
 import { keeps } from "../rules.ts";
@@ -111,14 +111,28 @@ export async function findOfferingsOf(ctx: Asker, code: string): Promise<Offerin
 }
 
 export type OfferedProcedure = { code: string; name: string; offered: number };
+export type OfferedPage = { rows: OfferedProcedure[]; total: number; page: number };
+export const OFFERED_A_PAGE = 50;
 
-/** Configured procedures with the number of agencies within reach that take them in today. One query. */
-export async function listOffered(ctx: Asker, reach: readonly string[] | null): Promise<OfferedProcedure[]> {
+/**
+ * Configured procedures with the number of agencies within reach that take them in today, by code, 50 a page.
+ * @param q part of the name, diacritics or not, or the beginning of the code
+ */
+export async function listOffered(
+  ctx: Asker,
+  reach: readonly string[] | null,
+  { q, page }: { q: string; page: number },
+): Promise<OfferedPage> {
   const day = isoDay(ctx.now);
-  return ctx.db.$queryRaw<OfferedProcedure[]>`
-    SELECT p.code, coalesce(c.name, p.code) AS name, count(DISTINCT o."agencyId")::int AS offered FROM procedures p
-    LEFT JOIN catalogue_entries c ON c.code = p.code
-    LEFT JOIN offerings o ON o."procedureId" = p.id AND o."validFrom" <= ${day} AND (o."validTo" IS NULL OR o."validTo" >= ${day})
-      AND (${reach === null} OR o."agencyId" = ANY(${[...(reach ?? [])]}::uuid[]))
-    GROUP BY p.code, c.name ORDER BY p.code LIMIT 1000`;
+  const wanted = fold(q);
+  const rows = await ctx.db.$queryRaw<(OfferedProcedure & { total: number })[]>`
+    WITH listed AS (SELECT p.id, p.code, coalesce(c.name, p.code) AS name, count(*) OVER ()::int AS total FROM procedures p
+      LEFT JOIN catalogue_entries c ON c.code = p.code
+      WHERE ${wanted} = '' OR c."searchName" LIKE ${`%${wanted}%`} OR starts_with(p.code, ${q.trim()})
+      ORDER BY p.code LIMIT ${OFFERED_A_PAGE} OFFSET ${(page - 1) * OFFERED_A_PAGE})
+    SELECT l.code, l.name, l.total, (SELECT count(DISTINCT o."agencyId")::int FROM offerings o
+      WHERE o."procedureId" = l.id AND o."validFrom" <= ${day} AND (o."validTo" IS NULL OR o."validTo" >= ${day})
+        AND (${reach === null} OR o."agencyId" = ANY(${[...(reach ?? [])]}::uuid[]))) AS offered
+    FROM listed l ORDER BY l.code`;
+  return { rows: rows.map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0, page };
 }

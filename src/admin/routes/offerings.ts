@@ -19,9 +19,9 @@ export const routes = Router();
 
 routes.get("/noi-tiep-nhan", async (req, res) => {
   const ctx = adminOf(req);
-  const { q } = readQuery(ListQuery, req.query);
-  const rows = await listOffered(ctx, await findReach(ctx));
-  render(res, "admin/page", offeringListPage(rows, q, ctx.actor, words(res)));
+  const { q, trang: page } = readQuery(ListQuery, req.query);
+  const listed = await listOffered(ctx, await findReach(ctx), { q, page });
+  render(res, "admin/page", offeringListPage(listed, q, ctx.actor, words(res)));
 });
 
 async function show(req: Request, res: Response, forms: { adding?: Form; ending?: Form } = {}) {

@@ -13,7 +13,7 @@ export const NewProcedure = z.object({
     .string("authoring.publish.add.errors.name")
     .transform((text) => text.normalize("NFC").replace(/\s+/g, " ").trim())
     .refine((name) => name.length > 0 && name.length <= MOST_NAME, "authoring.publish.add.errors.name"),
-  copyOf: z.string("authoring.publish.add.errors.copyOf").default(""),
+  copyOf: z.string("authoring.publish.add.errors.copyOf").trim().default(""),
 });
 
 const MOST_REASON = 1000;

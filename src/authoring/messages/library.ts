@@ -31,6 +31,8 @@ export const library = {
   takePage: "Chép trang này",
   takeOf: "trang {{title}} của {{code}}",
   taken: "Đã chép trang “{{title}}” vào tờ khai.",
+  narrow: "Tên hoặc mã thủ tục",
+  noTemplates: "Không có thủ tục nào mang tên hoặc mã này. Hãy gõ ngắn hơn.",
   noPages: "Chưa có thủ tục nào khác để lấy trang.",
 };
 

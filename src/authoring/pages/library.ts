@@ -1,7 +1,9 @@
+import { pagesPart } from "#admin/index.ts";
 import { type Part, part } from "#platform/components.ts";
+import { formatNumber } from "#platform/format.ts";
 import type { MessageKey, Translate } from "#platform/i18n.ts";
 import { paths } from "../paths.ts";
-import type { Found, listTemplates } from "../queries/library.ts";
+import { FOUND_A_PAGE, type findUses, TEMPLATES_A_PAGE, type Template, type TemplatePage } from "../queries/library.ts";
 import type { Change, Manuscript } from "../queries.ts";
 import { type LibraryWords, SOUGHT, type Sought } from "../rules.ts";
 import type { Block, BlocksPage } from "./blocks.ts";
@@ -9,19 +11,23 @@ import { framedPage } from "./frame.ts";
 import { procedurePage } from "./publish.ts";
 import { agencyText } from "./terms.ts";
 
-type Template = Awaited<ReturnType<typeof listTemplates>>[number];
-
 export const libraryWords = (t: Translate): LibraryWords => ({
   typeName: (type) => t(`fields.types.${type}.name` as MessageKey),
   roleName: (role) => t(`workflow.roles.${role}` as MessageKey),
   agencyName: (agency) => agencyText(agency, t),
 });
 
-function foundParts(words: string, found: readonly Found[], t: Translate): Part[] {
+type Asked = { sought: Sought; words: string };
+
+function foundParts(
+  { sought, words }: Asked,
+  { found, total, page }: Awaited<ReturnType<typeof findUses>>,
+  t: Translate,
+): Part[] {
   if (found.length === 0) return [part("components/inset-text", { text: t("authoring.library.none", { words }) })];
   return [
     part("components/table", {
-      caption: t("authoring.library.foundTitle", { count: found.length }),
+      caption: t("authoring.library.foundTitle", { count: formatNumber(total) }),
       head: [{ text: t("authoring.library.procedure") }, { text: t("authoring.library.uses") }],
       rows: found.map(({ code, name, uses, receivedBy }) => ({
         cells: [
@@ -35,17 +41,28 @@ function foundParts(words: string, found: readonly Found[], t: Translate): Part[
         ],
       })),
     }),
+    ...pagesPart(paths.library, { loai: sought, tu: words }, { total, page }, FOUND_A_PAGE, t),
   ];
 }
+
+/** Where procedures to begin from are narrowed by name or code. */
+const narrowing = (action: string, q: string, t: Translate): Part =>
+  part("components/search-box", {
+    action,
+    name: "mau",
+    label: t("authoring.library.narrow"),
+    value: q,
+    button: t("authoring.library.find"),
+  });
 
 const pageText = ({ title, fields }: Template["pages"][number], t: Translate): string =>
   t("authoring.library.page", { title, count: fields });
 
 /** What procedures are made of: looked through for one thing, and begun from. */
 export function libraryPage(
-  asked: { sought: Sought; words: string },
-  found: readonly Found[],
-  templates: readonly Template[],
+  asked: Asked,
+  uses: Awaited<ReturnType<typeof findUses>>,
+  listed: TemplatePage,
   t: Translate,
 ): BlocksPage {
   return procedurePage(
@@ -77,10 +94,19 @@ export function libraryPage(
             buttons: [{ text: t("authoring.library.find") }],
           },
         },
-        ...(asked.words.trim() === "" ? [] : [{ id: "ket-qua", parts: foundParts(asked.words.trim(), found, t) }]),
-        ...templates.map(
-          ({ code, name, pages, steps }, at): Block => ({
-            ...(at === 0 ? { title: t("authoring.library.templates") } : {}),
+        ...(asked.words.trim() === "" ? [] : [{ id: "ket-qua", parts: foundParts(asked, uses, t) }]),
+        {
+          id: "mau",
+          title: t("authoring.library.templates"),
+          parts: [
+            narrowing(paths.library, listed.q, t),
+            ...(listed.total === 0
+              ? [part("components/inset-text", { text: t("authoring.library.noTemplates") })]
+              : []),
+          ],
+        },
+        ...listed.templates.map(
+          ({ code, name, pages, steps }): Block => ({
             parts: [
               part("components/summary-list", {
                 title: `${code} · ${name}`,
@@ -93,6 +119,7 @@ export function libraryPage(
             links: [{ text: t("authoring.library.begin"), href: paths.newFrom(code), kind: "secondary" }],
           }),
         ),
+        { parts: pagesPart(paths.library, { mau: listed.q }, listed, TEMPLATES_A_PAGE, t, "trang-mau") },
       ],
     },
     t,
@@ -102,7 +129,7 @@ export function libraryPage(
 /** Pages of other procedures that may be copied into a manuscript's form. */
 export function takePage(
   manuscript: Manuscript,
-  templates: readonly Template[],
+  listed: TemplatePage,
   since: readonly Change[] | null,
   t: Translate,
 ): BlocksPage {
@@ -117,28 +144,35 @@ export function takePage(
     },
     t,
   );
-  const others = templates.filter(({ code, pages }) => code !== manuscript.code && pages.length > 0);
+  const others = listed.templates.filter(({ pages }) => pages.length > 0);
+  const at = paths.formTake(manuscript.id);
   return {
     ...framed,
-    blocks:
-      others.length === 0
-        ? [{ parts: [part("components/inset-text", { text: t("authoring.library.noPages") })] }]
-        : others.map(({ code, name, pages }) => ({
-            title: `${code} · ${name}`,
-            form: {
-              action: paths.formTake(manuscript.id),
-              hidden: [
-                { name: "seen", value: framed.seen },
-                { name: "ma", value: code },
-              ],
-              buttons: pages.map((page) => ({
-                text: pageText(page, t),
-                name: "trang",
-                value: page.id,
-                kind: "secondary" as const,
-                about: t("authoring.library.takeOf", { title: page.title, code }),
-              })),
-            },
+    blocks: [
+      {
+        parts: [
+          narrowing(at, listed.q, t),
+          ...(others.length === 0 ? [part("components/inset-text", { text: t("authoring.library.noPages") })] : []),
+        ],
+      },
+      ...others.map(({ code, name, pages }) => ({
+        title: `${code} · ${name}`,
+        form: {
+          action: at,
+          hidden: [
+            { name: "seen", value: framed.seen },
+            { name: "ma", value: code },
+          ],
+          buttons: pages.map((page) => ({
+            text: pageText(page, t),
+            name: "trang",
+            value: page.id,
+            kind: "secondary" as const,
+            about: t("authoring.library.takeOf", { title: page.title, code }),
           })),
+        },
+      })),
+      { parts: pagesPart(at, { mau: listed.q }, listed, TEMPLATES_A_PAGE, t, "trang-mau") },
+    ],
   };
 }

@@ -1,3 +1,4 @@
+import { pagesPart } from "#admin/index.ts";
 import { type Part, part } from "#platform/components.ts";
 import { formatDateTime, formatNumber } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
@@ -111,8 +112,6 @@ function decideBlock({ update, counts, kind, proposals }: UpdateView, t: Transla
 
 function tablePart({ update, counts, kind, page, proposals }: UpdateView, t: Translate): Part[] {
   if (proposals.length === 0) return [part("components/inset-text", { text: t("authoring.national.empty") })];
-  const last = Math.ceil(counts[kind].all / PROPOSALS_PER_PAGE);
-  const shown = [...new Set([1, page - 1, page, page + 1, last])].filter((one) => one >= 1 && one <= last);
   return [
     part("components/table", {
       caption: t(`authoring.national.kinds.${kind}`),
@@ -134,16 +133,13 @@ function tablePart({ update, counts, kind, page, proposals }: UpdateView, t: Tra
         ],
       })),
     }),
-    ...(last > 1
-      ? [
-          part("components/pagination", {
-            pages: shown.flatMap((number, at) => {
-              const link = { number, href: paths.nationalUpdate(update.id, kind, number), current: number === page };
-              return at > 0 && number - (shown[at - 1] ?? 0) > 1 ? (["gap", link] as const) : [link];
-            }),
-          }),
-        ]
-      : []),
+    ...pagesPart(
+      paths.nationalUpdate(update.id),
+      { loai: kind },
+      { total: counts[kind].all, page },
+      PROPOSALS_PER_PAGE,
+      t,
+    ),
   ];
 }
 

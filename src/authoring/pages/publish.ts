@@ -53,7 +53,6 @@ const toList = (t: Translate) => ({ href: paths.procedures, text: t("authoring.p
 
 /** The page on which a new procedure begins. */
 export function newProcedurePage(
-  known: readonly { code: string; name: string }[],
   form: Form,
   file: { error: string | null; problems: readonly Link[] },
   t: Translate,
@@ -92,14 +91,15 @@ export function newProcedurePage(
                 value: shown(form, "name"),
                 error: say("name"),
               }),
-              part("components/select", {
+              part("components/input", {
                 name: "copyOf",
                 label: t("authoring.publish.add.copyOf"),
                 hint: t("authoring.publish.add.copyHint"),
                 value: shown(form, "copyOf"),
                 error: say("copyOf"),
-                placeholder: t("authoring.publish.add.copyNone"),
-                items: known.map(({ code, name }) => ({ value: code, text: `${code} · ${name}` })),
+                required: false,
+                width: 20,
+                verbatim: true,
               }),
             ],
             buttons: [{ text: t("authoring.publish.add.begin") }],

@@ -119,10 +119,3 @@ export async function findNewestVersion(ctx: Context<Admin>, code: string): Prom
   });
   return newest && findVersion(ctx, newest.id);
 }
-
-/** Codes and names of what has a version here, by code: what a new procedure may be copied from. */
-export function listConfigured({ db }: Context<Admin>): Promise<{ code: string; name: string; versionId: string }[]> {
-  return db.$queryRaw`
-    SELECT DISTINCT ON (p.code) p.code, v.definition->'name'->>'vi' AS name, v.id::text AS "versionId"
-    FROM procedures p JOIN procedure_versions v ON v."procedureId" = p.id ORDER BY p.code, v.number DESC`;
-}

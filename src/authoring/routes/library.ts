@@ -1,4 +1,4 @@
-import { Router } from "express";
+import { type Request, Router } from "express";
 import { notFound } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
@@ -14,21 +14,30 @@ export const routes = Router();
 
 const MOST_WORDS = 200;
 
+const pageIn = (value: unknown): number => {
+  const page = Number(value);
+  return Number.isInteger(page) && page >= 1 && page <= 10_000 ? page : 1;
+};
+const typedIn = (req: Request, name: string): string => textIn(req.query, name).normalize("NFC").slice(0, MOST_WORDS);
+/** Which procedures are listed to begin from, or to take from. */
+const narrowedIn = (req: Request) => ({ q: typedIn(req, "mau"), page: pageIn(req.query["trang-mau"]) });
+
 routes.get("/thu-vien", async (req, res) => {
   const ctx = adminOf(req);
   const t = words(res);
   const sought: Sought = SOUGHT.find((one) => one === req.query["loai"]) ?? "field";
-  const asked = { sought, words: textIn(req.query, "tu").normalize("NFC").slice(0, MOST_WORDS) };
-  const [found, templates] = await Promise.all([
-    findUses(ctx, asked.sought, asked.words, libraryWords(t)),
-    listTemplates(ctx),
+  const asked = { sought, words: typedIn(req, "tu"), page: pageIn(req.query["trang"]) };
+  const [uses, listed] = await Promise.all([
+    findUses(ctx, asked, libraryWords(t)),
+    listTemplates(ctx, narrowedIn(req)),
   ]);
-  render(res, "authoring/page", libraryPage(asked, found, templates, t));
+  render(res, "authoring/page", libraryPage(asked, uses, listed, t));
 });
 
 routes.get("/soan/:id/to-khai/lay", async (req, res) => {
   const manuscript = await openManuscript(req);
-  render(res, "authoring/page", takePage(manuscript, await listTemplates(adminOf(req)), null, words(res)));
+  const listed = await listTemplates(adminOf(req), { ...narrowedIn(req), except: manuscript.code });
+  render(res, "authoring/page", takePage(manuscript, listed, null, words(res)));
 });
 
 routes.post("/soan/:id/to-khai/lay", async (req, res) => {
@@ -45,8 +54,9 @@ routes.post("/soan/:id/to-khai/lay", async (req, res) => {
     return taken.sketch;
   });
   if (!changed.ok) {
-    const shown = takePage(await openManuscript(req), await listTemplates(ctx), changed.since, words(res));
-    return render(res.status(409), "authoring/page", shown);
+    const manuscript = await openManuscript(req);
+    const listed = await listTemplates(ctx, { ...narrowedIn(req), except: manuscript.code });
+    return render(res.status(409), "authoring/page", takePage(manuscript, listed, changed.since, words(res)));
   }
   leaveNotice(req, "success", words(res)("authoring.library.taken", { title: page.title.vi }));
   redirect(res, paths.formPage(id, pageId));

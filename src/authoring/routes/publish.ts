@@ -19,7 +19,7 @@ import {
   standingOf,
 } from "../pages/publish.ts";
 import { paths } from "../paths.ts";
-import { findNumbered, findProcedureOverview, listConfigured } from "../queries/procedures.ts";
+import { findNewestVersion, findNumbered, findProcedureOverview } from "../queries/procedures.ts";
 import { findSketchAt, listChanges } from "../queries.ts";
 import { type FileFault, fileOf, readFile, SCHEMA_VERSION } from "../rules.ts";
 import { adminOf, openManuscript, param, seenIn, sentBy, textIn, words } from "./asking.ts";
@@ -30,33 +30,29 @@ export const routes = Router();
 
 const noFile = { error: null, problems: [] };
 
-async function showNew(req: Request, res: Response, form: Form, file: Parameters<typeof newProcedurePage>[2] = noFile) {
-  const known = await listConfigured(adminOf(req));
+function showNew(res: Response, form: Form, file: Parameters<typeof newProcedurePage>[1] = noFile): void {
   const isWrong = Object.keys(form.errors).length > 0 || file.error !== null;
-  render(res.status(isWrong ? 422 : 200), "authoring/page", newProcedurePage(known, form, file, words(res)));
+  render(res.status(isWrong ? 422 : 200), "authoring/page", newProcedurePage(form, file, words(res)));
 }
 
 routes.get("/thu-tuc/moi", (req, res) => {
   const copyOf = textIn(req.query, "chep");
-  return showNew(req, res, copyOf === "" ? emptyForm : { values: { copyOf }, errors: {} });
+  return showNew(res, copyOf === "" ? emptyForm : { values: { copyOf }, errors: {} });
 });
 
 routes.post("/thu-tuc/moi", async (req, res) => {
   const ctx = adminOf(req);
   const input = readForm(NewProcedure, req);
-  if (!input.ok) return showNew(req, res, input.form);
+  if (!input.ok) return showNew(res, input.form);
   const { code, name, copyOf } = input.data;
   const wrong = (field: "code" | "copyOf", key: MessageKey) =>
-    showNew(req, res, { values: sentBy(req), errors: { [field]: { key } } });
-  const known = await listConfigured(ctx);
-  if (known.some((one) => one.code === code)) return wrong("code", "authoring.publish.add.errors.taken");
-  const source = known.find((one) => one.code === copyOf);
+    showNew(res, { values: sentBy(req), errors: { [field]: { key } } });
+  if (await findNewestVersion(ctx, code)) return wrong("code", "authoring.publish.add.errors.taken");
+  const source = copyOf === "" ? null : await findNewestVersion(ctx, copyOf);
   if (copyOf !== "" && !source) return wrong("copyOf", "authoring.publish.add.errors.copyOf");
   const begun = await beginManuscript(
     ctx,
-    source
-      ? { definition: { ...(await findVersion(ctx, source.versionId)).definition, code, name: { vi: name } } }
-      : { code, name },
+    source ? { definition: { ...source.definition, code, name: { vi: name } } } : { code, name },
   );
   if (!begun.isNew) leaveNotice(req, "info", words(res)("authoring.publish.add.joined"));
   redirect(res, paths.manuscript(begun.id));
@@ -64,8 +60,8 @@ routes.post("/thu-tuc/moi", async (req, res) => {
 
 routes.post("/thu-tuc/nhap", async (req, res) => {
   const t = words(res);
-  const refuse = (error: string, problems: Parameters<typeof newProcedurePage>[2]["problems"] = []) =>
-    showNew(req, res, emptyForm, { error, problems });
+  const refuse = (error: string, problems: Parameters<typeof newProcedurePage>[1]["problems"] = []) =>
+    showNew(res, emptyForm, { error, problems });
   const sent = await readText(req, res);
   if (sent === null) return refuse(t("authoring.publish.add.errors.file"));
   if (sent === "tooLarge") return refuse(t("authoring.publish.add.tooLarge"));

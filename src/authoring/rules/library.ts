@@ -1,7 +1,6 @@
-import { fold } from "#platform/format.ts";
 import { type Field, type FormPage, fieldsOf } from "#procedures/index.ts";
 import { addPage, fieldPlaces, fieldsIn, newFieldId, newPageId } from "./form.ts";
-import type { Section, Sketch } from "./sketch.ts";
+import type { Sketch } from "./sketch.ts";
 
 export const SOUGHT = ["fieldType", "field", "paper", "role", "agency"] as const;
 /** What procedures are looked through for. */
@@ -13,31 +12,6 @@ export type LibraryWords = {
   roleName(role: string): string;
   agencyName(agency: Sketch["workflow"]["steps"][number]["agency"]): string;
 };
-/** Where a procedure uses it: the part, and what it is called there. */
-export type Use = { section: Section; name: string };
-
-/** Where a procedure uses what is looked for: a part of its name, diacritics or not, or its id. */
-export function usesIn(sketch: Sketch, sought: Sought, words: string, names: LibraryWords): Use[] {
-  const wanted = fold(words.trim());
-  if (wanted === "") return [];
-  const fits = (...texts: string[]) => texts.some((text) => fold(text).includes(wanted));
-  if (sought === "paper")
-    return sketch.requirements
-      .filter(({ id, name }) => id === words.trim() || fits(name.vi))
-      .map(({ name }) => ({ section: "requirements", name: name.vi }));
-  if (sought === "role" || sought === "agency")
-    return sketch.workflow.steps
-      .filter(({ role, agency }) => fits(sought === "role" ? names.roleName(role) : names.agencyName(agency)))
-      .map(({ name }) => ({ section: "workflow", name: name.vi }));
-  return fieldPlaces(sketch)
-    .filter(({ field }) =>
-      sought === "fieldType"
-        ? field.type === words.trim() || fits(names.typeName(field.type))
-        : field.id === words.trim() || fits(field.label.vi),
-    )
-    .map(({ field }) => ({ section: "form", name: field.label.vi }));
-}
-
 /**
  * The form with a page of another procedure at its end, under ids that are free here. What the page asked of questions
  * outside it falls away; where first answers come from stays.

@@ -5,6 +5,7 @@ import { forgetFigures } from "../queries/figures.ts";
 import { yearOf } from "../rules/figures.ts";
 import { findSpellings, refreshConfigured } from "./catalogue.ts";
 import { carryOutUpdate } from "./updates.ts";
+import { fillUses } from "./uses.ts";
 
 declare module "#platform/jobs.ts" {
   interface Jobs {
@@ -54,6 +55,7 @@ export const procedureJobs = (
   "procedures.count": async () => {
     const ctx = systemContext(surroundings, now(), "procedures.count");
     await countProcedures(ctx);
+    await fillUses(ctx);
     // A version that was published for this day is in force now: lists and search show it.
     await refreshConfigured(ctx.db, null, await findSpellings(ctx), ctx.now);
   },

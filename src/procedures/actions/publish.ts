@@ -11,6 +11,7 @@ import { forgetVersions } from "../queries/versions.ts";
 import { forgetCatalogue } from "../queries/vocabulary.ts";
 import { findSpellings, refreshConfigured } from "./catalogue.ts";
 import { lockProcedure, noteDeed, type ProcedureDeed } from "./standing.ts";
+import { keepUses } from "./uses.ts";
 
 export type Published = { versionId: string; number: number; isNew: boolean };
 
@@ -53,6 +54,7 @@ export async function writeVersion(
     },
     select: { id: true },
   });
+  await keepUses(tx, procedure.id, definition);
   const within = inside(ctx, tx);
   if (publication) {
     const { reason, changes, checks } = publication;
