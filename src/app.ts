@@ -32,7 +32,7 @@ import { createLive } from "#platform/live.ts";
 import { type Log, logRequests } from "#platform/log.ts";
 import { lookIn, lookSwitches } from "#platform/looks.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
-import { createRenderer, render, type Shell } from "#platform/render.ts";
+import { createRenderer, type IdleCover, render, type Shell } from "#platform/render.ts";
 import type { Sandboxes } from "#platform/sandboxes.ts";
 import { createSeal } from "#platform/seal.ts";
 import { sessions, TERMS, takeNotice } from "#platform/session.ts";
@@ -356,8 +356,24 @@ function shellOf(req: Request, portal: Pick<Shell, "province" | "agency" | "hotl
     ...(req.res?.locals.trial ? { province: `${portal.province} – ${req.res.locals.trial.mark}` } : {}),
     look: { ...look, switches: lookSwitches(look, accountPaths.look, t) },
     kiosk: machine === null ? null : kioskBar(machine, t),
+    idle: isDesk ? idleCover(req, t) : null,
     otherLanguage: { language: other, href: accountPaths.language(other) },
     search: isDesk && actor.kind === "officer" ? deskSearch(req, path) : null,
+  };
+}
+
+/** So long before the server locks it, the page of somebody who has left is covered, ms. */
+const COVER_BEFORE = 30_000;
+
+/** Citizens leave their own machines; officers and administrators see what is others'. */
+function idleCover({ ctx: { actor }, session: { idleMs }, originalUrl }: Request, t: Translate): IdleCover | null {
+  if ((actor.kind !== "officer" && actor.kind !== "admin") || !idleMs) return null;
+  return {
+    after: String(Math.max(1, Math.round((idleMs - COVER_BEFORE) / 1000))),
+    who: actor.accountId,
+    title: t("platform.idle.title"),
+    text: t("platform.idle.text"),
+    link: { text: t("platform.idle.signIn"), href: accountPaths.signInFor(originalUrl) },
   };
 }
 

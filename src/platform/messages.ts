@@ -75,6 +75,11 @@ export const vi = {
     kept: "Những gì bạn vừa gửi chưa được lưu nhưng còn nguyên trên trang này. Hãy giữ trang này mở và bấm Gửi lại sau ít phút, không phải nhập lại.",
     resend: "Gửi lại",
   },
+  idle: {
+    title: "Trang này đã được che",
+    text: "Không có ai dùng máy trong một lúc nên nội dung đã được che và phiên làm việc sắp hết hoặc đã hết. Hãy đăng nhập lại ở thẻ mới; trang này sẽ tự mở ra và những gì đang nhập dở vẫn còn nguyên.",
+    signIn: "Đăng nhập lại",
+  },
   layout: {
     portal: "Cổng dịch vụ công",
     desk: "Một cửa điện tử",
@@ -237,6 +242,11 @@ export const en: SameShape<typeof vi> = {
     away: "A part of the system is interrupted and comes back by itself. Try again in {{seconds}} seconds. What you saved is kept.",
     kept: "What you just sent is not saved yet, but it is all on this page. Keep this page open and press Send again in a few minutes; nothing has to be typed again.",
     resend: "Send again",
+  },
+  idle: {
+    title: "This page is covered",
+    text: "Nobody used this machine for a while, so the page was covered and the session is over or about to be. Sign in again in a new tab; this page then opens by itself, with what was being typed.",
+    signIn: "Sign in again",
   },
   layout: {
     portal: "Public Service Portal",

@@ -35,6 +35,15 @@ export type Include = <V extends keyof Views>(view: V, it: Views[V]) => string;
 type Template = (it: unknown, t: Translate) => string;
 
 /** What a layout takes beside the page: made once per request by the app. */
+/** `after`: seconds without a sign of anybody; `who`: whose page it is, so that pages of one browser agree. */
+export type IdleCover = {
+  after: string;
+  who: string;
+  title: string;
+  text: string;
+  link: { text: string; href: string };
+};
+
 export type Shell = {
   language: Language;
   path: string;
@@ -55,6 +64,8 @@ export type Shell = {
   outages?: readonly NotificationBanner[];
   /** At a machine that many people use one after the other. */
   kiosk?: KioskBar | null;
+  /** What covers the page of an officer or administrator who has left. */
+  idle?: IdleCover | null;
   /** The desk's own search, in its header. */
   search?: { action: string; name: string; value: string } | null;
 };
@@ -157,6 +168,7 @@ declare module "#platform/render.ts" {
     "layouts/desk": LayoutPage;
     "layouts/hall": LayoutPage;
     "layouts/kiosk": KioskBar;
+    "layouts/idle": IdleCover;
   }
 }
 
