@@ -19,7 +19,10 @@ export type Following<S> = {
   topic: string;
   /** Reads the state: once for all who follow the topic. */
   load: () => Promise<S>;
-  /** What this follower is told of it; the same as before is not sent again. */
+  /**
+   * What this follower is told of it; null: nothing. The same as before is not sent again, and an object that several are
+   * told is written out once. It is kept as long as they follow: what it holds on to, hundreds hold on to.
+   */
   show: (state: S) => unknown;
 };
 
@@ -65,8 +68,19 @@ export function createLive(pool: pg.Pool, log: (error: unknown) => void, pace: P
       if (waiting !== null) write(follower, waiting);
     });
   };
+  const written = new WeakMap<object, string>();
+  const textOf = (shown: unknown): string => {
+    const isShared = typeof shown === "object" && shown !== null;
+    const known = isShared ? written.get(shown) : undefined;
+    if (known !== undefined) return known;
+    const text = `event: state\ndata: ${JSON.stringify(shown)}\n\n`;
+    if (isShared) written.set(shown, text);
+    return text;
+  };
   const send = (follower: Follower, state: unknown): void => {
-    const text = `event: state\ndata: ${JSON.stringify(follower.show(state as never))}\n\n`;
+    const shown = follower.show(state as never);
+    if (shown === null) return;
+    const text = textOf(shown);
     if (text === follower.sent) return;
     follower.sent = text;
     if (follower.behindSince === null) write(follower, text);

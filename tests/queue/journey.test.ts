@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
 import type { BrowserContext, Page } from "playwright-core";
-import { beforeAll, expect } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { answersFor, type Typed, typedAnswers } from "#dev/browse/fill.ts";
 import { DEMO_PASSWORD, demoOfficers } from "#dev/demo.ts";
 import { registerDossier } from "#dossiers/index.ts";
 import { isoDay } from "#platform/format.ts";
 import { findCurrentVersion, type LoadedVersion } from "#procedures/index.ts";
+import { takeTicket } from "#queue/index.ts";
 import { createJobHandlers } from "../../src/jobs.ts";
 import type { TestApp } from "../support/app.ts";
 import { browserTest, openBrowser } from "../support/browser.ts";
@@ -306,9 +307,26 @@ browserTest(
       "B · Chứng thực 2 1 0 1 0",
       "T · Nhận kết quả 1 1 0 0 0",
     ]);
+    // The server goes away and comes back: the board says so, tries again by itself, and the first try shows everything.
+    const tried: number[] = [];
+    const again = await app.kill();
+    await board.page.locator("[data-is-lost]").waitFor();
+    board.page.on("response", (answer) => void (answer.url().includes("/truc-tiep") && tried.push(answer.status())));
+    await takeTicket(app.system(), { hallId: hall.id, queueId: hall.queues["B"] ?? "", priority: null });
+    await again();
+    await board.page.locator(".board__queues li", { hasText: /Chứng thực\s*1/ }).waitFor();
+    expect(tried).toEqual([200]);
     await Promise.all([machine, board, phone, panel].map(({ context }) => context.close()));
   },
 );
+
+test("a board that lost its line is told to try again after a second", async () => {
+  const over = new AbortController();
+  const answer = await fetch(`${app.base}/xep-hang/${hall.slug}/bang/truc-tiep`, { signal: over.signal });
+  const first = await answer.body?.pipeThrough(new TextDecoderStream()).getReader().read();
+  expect(first?.value).toMatch(/^retry: 1000\n/);
+  over.abort();
+});
 
 browserTest(
   "at a shared machine, who does nothing is warned and then forgotten; a touch keeps them",

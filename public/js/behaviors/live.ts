@@ -2,7 +2,7 @@
  * Keeps a part of the page as it is on the server: each piece of news is the whole part. Without a connection the page
  * says so and tries again; whoever comes back is sent everything anew.
  */
-const AGAIN_MS = 3000;
+const AGAIN_MS = 1000;
 
 export default function live(place: HTMLElement): void {
   const address = place.dataset["live"];
@@ -26,9 +26,9 @@ export default function live(place: HTMLElement): void {
     source.addEventListener("error", () => {
       say(place.dataset["lost"], true);
       if (source.readyState !== EventSource.CLOSED) return;
-      // Refused for now: a browser does not try again by itself.
+      // Refused for now: a browser does not try again by itself. Hundreds of boards do not come back in the same moment.
       source.close();
-      setTimeout(open, AGAIN_MS);
+      setTimeout(open, AGAIN_MS * (1 + Math.random()));
     });
     window.addEventListener("pagehide", () => source.close(), { once: true });
   };

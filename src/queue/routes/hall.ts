@@ -1,5 +1,5 @@
 /** What everybody sees: the halls, the machine, the board, one's own number. */
-import { type Request, Router } from "express";
+import { type Request, type Response, Router } from "express";
 import qrcode from "qrcode";
 import { findAgency, findDirectory } from "#organizations/index.ts";
 import { isWellFormedCode, readCode } from "#platform/codes.ts";
@@ -13,6 +13,7 @@ import { redirect, render, renderPart, useHallLayout } from "#platform/render.ts
 import { leaveQueue, takeTicket } from "../actions/take.ts";
 import { TakeInput } from "../inputs.ts";
 import { printSlip } from "../pages/slip-paper.ts";
+import type { Reader } from "../pages/words.ts";
 import {
   type BoardNews,
   boardPage,
@@ -120,14 +121,17 @@ publicRoutes.get("/xep-hang/so/:code", async (req, res) => {
 publicRoutes.get("/xep-hang/so/:code/truc-tiep", async (req, res) => {
   const own = await ownTicket(req);
   if ("old" in own) throw notFound();
-  const reader = readerOf(req as Request, res);
-  const { id } = own.ticket;
-  followHall(req as Request, res, own.state.id, (state) => {
-    const ticket = state.tickets.find((one) => one.id === id);
-    const part = ticket ? ticketPart(state, ticket, reader) : ticketPart(own.state, own.ticket, reader);
-    return { html: renderPart(res, "queue/_ticket", part), state: ticket?.state ?? "unserved" };
-  });
+  followTicket(req as Request, res, own.state.id, own.ticket.id, readerOf(req as Request, res));
 });
+
+/** Apart from where the hall was read: a whole hall for each of hundreds of phones is not kept in memory. */
+const followTicket = (req: Request, res: Response, hallId: string, id: string, reader: Reader): void =>
+  followHall(req, res, hallId, (state) => {
+    const ticket = state.tickets.find((one) => one.id === id);
+    // Its day is over: what the phone shows stays.
+    if (!ticket) return null;
+    return { html: renderPart(res, "queue/_ticket", ticketPart(state, ticket, reader)), state: ticket.state };
+  });
 
 publicRoutes.post("/xep-hang/so/:code/bo", async (req, res) => {
   const code = readCode(req.params.code);
