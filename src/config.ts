@@ -52,6 +52,7 @@ const Environment = z.object({
   DATABASE_URL: postgresUrl,
   DATABASE_OWNER_URL: optional(postgresUrl),
   DATABASE_DIRECT_URL: optional(postgresUrl),
+  DATABASE_REPLICA_URL: optional(postgresUrl),
   SESSION_SECRET: optional(z.string().min(32, "phải dài ít nhất 32 ký tự / must have at least 32 characters")),
   PROVINCE: z
     .string()
@@ -162,6 +163,8 @@ export type Config = {
   ownerUrl: string;
   /** For worker, LISTEN and sessions, past a pooler. */
   directUrl: string;
+  /** A copy that figures and reports are asked of; null: the database itself. */
+  replicaUrl: string | null;
   sessionSecret: string | null;
   province: string;
   hotline: string | null;
@@ -208,6 +211,7 @@ const SECRETS = [
   "DATABASE_URL",
   "DATABASE_OWNER_URL",
   "DATABASE_DIRECT_URL",
+  "DATABASE_REPLICA_URL",
   "SESSION_SECRET",
   "SMTP_URL",
   "S3_ACCESS_KEY",
@@ -288,6 +292,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     databaseUrl: e.DATABASE_URL,
     ownerUrl: e.DATABASE_OWNER_URL ?? e.DATABASE_URL,
     directUrl: e.DATABASE_DIRECT_URL ?? e.DATABASE_URL,
+    replicaUrl: e.DATABASE_REPLICA_URL ?? null,
     sessionSecret: e.SESSION_SECRET ?? null,
     province: e.PROVINCE,
     hotline: e.HOTLINE ?? null,

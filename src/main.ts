@@ -18,6 +18,7 @@ import { openMailer } from "#platform/mail.ts";
 import { createSandboxes } from "#platform/sandboxes.ts";
 import { openScanner } from "#platform/scanner.ts";
 import { SCAN_JOB } from "#platform/scanning.ts";
+import { attachReplica } from "#platform/replica.ts";
 import { createServer } from "#platform/server.ts";
 import { sessionSecret, sweepExpired } from "#platform/session.ts";
 import { stopServer } from "#platform/stop.ts";
@@ -49,6 +50,8 @@ async function start(config: Config): Promise<void> {
   const sessionPool = createPool(config.directUrl, 5);
   const ownerPool = createPool(config.ownerUrl, 4);
   const db = createDb(pool);
+  const replicaPool = config.replicaUrl ? createPool(config.replicaUrl, 4) : null;
+  if (replicaPool) attachReplica(db, createDb(replicaPool));
   const files = await openStore(config);
   const scanner = openScanner(config.clamav);
   const watched = await observe({
@@ -171,7 +174,7 @@ async function start(config: Config): Promise<void> {
     await watched?.close();
     await sandboxes.close();
     await db.$disconnect();
-    await Promise.all([pool.end(), sessionPool.end(), ownerPool.end()]);
+    await Promise.all([pool.end(), sessionPool.end(), ownerPool.end(), replicaPool?.end()]);
     process.exit(0);
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const) {

@@ -1,6 +1,7 @@
 import type { Citizen, Context, Officer } from "#platform/context.ts";
 import type { Tx } from "#platform/db.ts";
 import { remember } from "#platform/memory.ts";
+import { askReplica } from "#platform/replica.ts";
 import { findName } from "#procedures/index.ts";
 import { type Counted, type Figures, isLevel, type Levels, sumFigures } from "./rules.ts";
 
@@ -36,8 +37,10 @@ type Group = Figures & { procedureId: string; agencyId: string };
 const MINUTE_MS = 60_000;
 
 /** Every procedure at every agency that was rated since a day, counted once in a minute. */
-const groups = remember(MINUTE_MS, async ({ db }: Pick<Context, "db">, since: number): Promise<Group[]> => {
-  const rows = await db.$queryRaw<Record<string, string | number>[]>`
+const groups = remember(MINUTE_MS, async (ctx: Pick<Context, "db">, since: number): Promise<Group[]> => {
+  const rows = await askReplica(
+    ctx,
+    (db) => db.$queryRaw<Record<string, string | number>[]>`
     SELECT "procedureId" AS p, "receivingAgencyId" AS a, count(*)::int AS n,
       count(*) FILTER (WHERE overall = 3)::int AS o3, count(*) FILTER (WHERE overall = 2)::int AS o2,
       count(*) FILTER (WHERE overall = 1)::int AS o1, count(*) FILTER (WHERE convenience = 3)::int AS c3,
@@ -45,7 +48,8 @@ const groups = remember(MINUTE_MS, async ({ db }: Pick<Context, "db">, since: nu
       count(*) FILTER (WHERE timeliness = 3)::int AS t3, count(*) FILTER (WHERE timeliness = 2)::int AS t2,
       count(*) FILTER (WHERE timeliness = 1)::int AS t1, count(*) FILTER (WHERE attitude = 3)::int AS a3,
       count(*) FILTER (WHERE attitude = 2)::int AS a2, count(*) FILTER (WHERE attitude = 1)::int AS a1
-    FROM ratings WHERE "replacedAt" IS NULL AND at >= ${new Date(since)} GROUP BY 1, 2`;
+    FROM ratings WHERE "replacedAt" IS NULL AND at >= ${new Date(since)} GROUP BY 1, 2`,
+  );
   return rows.map((row) => {
     const counted = (key: string): Counted => ({
       very: Number(row[`${key}3`]),

@@ -1,5 +1,6 @@
 import type { Context, Officer } from "#platform/context.ts";
 import { Prisma } from "#platform/db.ts";
+import { askReplica } from "#platform/replica.ts";
 
 /** How many steps were finished, how many of them in time, and how long they took. */
 export type Figures = {
@@ -53,20 +54,26 @@ export function listOfficerFigures(
   period: Period,
   whose: "own" | "led",
 ): Promise<OfficerFigures[]> {
-  return ctx.db.$queryRaw<OfficerFigures[]>`
+  return askReplica(
+    ctx,
+    (db) => db.$queryRaw<OfficerFigures[]>`
     SELECT f.*, a."displayName" AS name, g.name AS "agencyName" FROM (
       SELECT r."closedById" AS "accountId", r."agencyId", ${figures} FROM step_runs r
       WHERE ${within(ctx.actor, period, whose)} GROUP BY r."closedById", r."agencyId"
       ORDER BY count(*) DESC, r."closedById" LIMIT ${MOST}
     ) f JOIN accounts a ON a.id = f."accountId" JOIN agencies g ON g.id = f."agencyId"
-    ORDER BY f.late DESC, f.done DESC, a."displayName"`;
+    ORDER BY f.late DESC, f.done DESC, a."displayName"`,
+  );
 }
 
 /** How long each step of each procedure took in a period, and how often in time. One query. */
 export function listStepFigures(ctx: Context<Officer>, period: Period, whose: "own" | "led"): Promise<StepFigures[]> {
-  return ctx.db.$queryRaw<StepFigures[]>`
+  return askReplica(
+    ctx,
+    (db) => db.$queryRaw<StepFigures[]>`
     SELECT d."procedureVersionId", r."stepId", ${figures}
     FROM step_runs r JOIN dossiers d ON d.id = r."dossierId"
     WHERE ${within(ctx.actor, period, whose)}
-    GROUP BY d."procedureVersionId", r."stepId" ORDER BY late DESC, done DESC LIMIT ${MOST}`;
+    GROUP BY d."procedureVersionId", r."stepId" ORDER BY late DESC, done DESC LIMIT ${MOST}`,
+  );
 }

@@ -1,5 +1,6 @@
 import type { Context } from "#platform/context.ts";
 import { Prisma } from "#platform/db.ts";
+import { askReplica } from "#platform/replica.ts";
 
 export type Grouping = "queue" | "counter" | "day" | "hall";
 /** Minutes; null where nobody was called or served. */
@@ -28,10 +29,13 @@ const groups: Readonly<Record<Grouping, Prisma.Sql>> = {
  * (yyyy-MM-dd, both included). One query.
  */
 export const listStatistics = (
-  { db }: Pick<Context, "db">,
+  ctx: Pick<Context, "db">,
   hallIds: readonly string[],
   { from, to, by }: { from: string; to: string; by: Grouping },
-): Promise<StatisticsRow[]> => db.$queryRaw<StatisticsRow[]>`
+): Promise<StatisticsRow[]> =>
+  askReplica(
+    ctx,
+    (db) => db.$queryRaw<StatisticsRow[]>`
   SELECT h.name AS hall, ${groups[by]} AS name, count(*)::int AS taken,
     count(*) FILTER (WHERE t.state = 'served')::int AS served,
     count(*) FILTER (WHERE t.state = 'no_show')::int AS "noShow",
@@ -43,4 +47,5 @@ export const listStatistics = (
   FROM queue_tickets t JOIN queue_halls h ON h.id = t."hallId" JOIN queues q ON q.id = t."queueId"
     LEFT JOIN queue_counters c ON c.id = t."counterId"
   WHERE t."hallId" = ANY(${[...hallIds]}::uuid[]) AND t.day BETWEEN ${from} AND ${to}
-  GROUP BY 1, 2 ORDER BY h.name, CASE WHEN ${by} = 'counter' THEN min(c.number) END, 2`;
+  GROUP BY 1, 2 ORDER BY h.name, CASE WHEN ${by} = 'counter' THEN min(c.number) END, 2`,
+  );
