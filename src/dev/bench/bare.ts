@@ -1,10 +1,15 @@
 /**
- * The limit that pages are measured against: Express and one compiled EJS template of the same size, which also reads
- * the session, sets the same headers and asks the database one indexed question. Nothing else.
+ * The limits that pages are measured against. A page: Express and one compiled EJS template of the same size, which also
+ * reads the session, sets the same headers and asks the database one indexed question. A file: node:http that sends one of
+ * the same size from the disk. And node:http alone, which sends so many bytes from memory.
  */
-import { randomUUID } from "node:crypto";
-import { createServer } from "node:http";
+import { randomBytes, randomUUID } from "node:crypto";
+import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pipeline } from "node:stream";
 import ejs from "ejs";
 import express from "express";
 import { createPool } from "#platform/db.ts";
@@ -54,5 +59,24 @@ app.get("/:kind/:key/:bytes", async (req, res) => {
   res.send(show({ title: "Hồ sơ cần xử lý", rows, texts }));
 });
 
-const server = createServer(app);
+const folder = mkdtempSync(join(tmpdir(), "mot-cua-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+process.on("SIGTERM", () => process.exit());
+const plain = new Map<string, Buffer>();
+/** Without Express: so many bytes from memory, or from a file. */
+const answerAlone: RequestListener = (req, res) => {
+  const [, kind = "", , bytes = "0"] = (req.url ?? "").split("/");
+  const known = plain.get(bytes) ?? randomBytes(Number(bytes));
+  const file = join(folder, bytes);
+  if (!plain.has(bytes)) writeFileSync(file, known);
+  plain.set(bytes, known);
+  res.setHeader("Content-Length", bytes);
+  if (kind === "plain") res.end(known);
+  else pipeline(createReadStream(file), res, () => {});
+};
+
+const server = createServer((req, res) => {
+  if (/^\/(?:plain|file)\//.test(req.url ?? "")) answerAlone(req, res);
+  else app(req, res);
+});
 server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as AddressInfo).port }));

@@ -3,7 +3,7 @@ import { createPool } from "#platform/db.ts";
 import { Client } from "../browse/client.ts";
 import { measureAcceptance, measureFiling, measureSignIns } from "./doing.ts";
 import { choosePages, type Measured } from "./pages.ts";
-import { measurePages } from "./reading.ts";
+import { measureBare, measurePages } from "./reading.ts";
 import { type Findings, missesOf, reportOf } from "./report.ts";
 import { DOSSIERS, makeTown, type Town } from "./town.ts";
 
@@ -82,7 +82,10 @@ export async function measure(place: Place): Promise<Measurement> {
       say("pages");
       const pages: Measured[] = await choosePages(town, people);
       const at = { portal: portal.base, bare: bare.base, reader: readerAt(portal.base) };
-      const cells = await measurePages(pages, at, quick ? { rounds: 3, seconds: 0.7 } : { rounds: 5, seconds: 3 });
+      const amount = quick ? { rounds: 3, seconds: 1.2 } : { rounds: 5, seconds: 3 };
+      // A quick run looks at what has a target.
+      const cells = await measurePages(quick ? pages.filter(({ least }) => least) : pages, at, amount);
+      const alone = quick ? null : await measureBare(bare.base, pages[0]?.bare.key ?? "", amount);
       say("acts");
       const times = quick ? 10 : 40;
       const acts = [
@@ -96,6 +99,7 @@ export async function measure(place: Place): Promise<Measurement> {
         dossiers: DOSSIERS,
         queries,
         cells,
+        alone,
         acts,
         idleMegabytes,
         megabytes: portal.megabytes(),

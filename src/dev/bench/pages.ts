@@ -8,7 +8,7 @@ export type Measured = {
   path: string;
   /** Cookies of whoever reads it; "" for a visitor. */
   cookie: string;
-  bare: { kind: "list" | "one"; key: string };
+  bare: { kind: "list" | "one" | "file"; key: string };
   /** The least ratio to the bare page that issue 2 asks for. */
   least?: number;
 };
@@ -38,6 +38,7 @@ export async function choosePages(
   const one = { kind: "one", key: reference } as const;
   const list = { kind: "list", key: town.agency.id } as const;
   const officer = cookieOf(people.specialist);
+  const file = await linkLike(people.citizen, own, /\/tep\//);
   return [
     { name: "home", path: "/", cookie: "", bare: one },
     { name: "search", path: "/thu-tuc?q=dang%20ky%20khai%20sinh", cookie: "", bare: list },
@@ -46,5 +47,6 @@ export async function choosePages(
     { name: "worklist", path: "/mot-cua?muc=co-quan", cookie: officer, bare: list, least: 0.5 },
     { name: "officer's dossier page", path: dossier, cookie: officer, bare: one },
     { name: "citizen's dossier page", path: own, cookie: cookieOf(people.citizen), bare: one },
+    { name: "file of 120 kB", path: file, cookie: cookieOf(people.citizen), bare: { kind: "file", key: "one" } },
   ];
 }

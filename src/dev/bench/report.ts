@@ -7,6 +7,8 @@ export type Findings = {
   dossiers: number;
   queries: ReadonlyMap<string, number>;
   cells: readonly Cell[];
+  /** Requests a second of node:http alone and of the bare page, at a page's usual size. */
+  alone: { bytes: number; plain: number; page: number } | null;
   acts: readonly Act[];
   startMs: number;
   idleMegabytes: number;
@@ -29,6 +31,7 @@ export function reportOf({
   dossiers,
   queries,
   cells,
+  alone,
   acts,
   startMs,
   idleMegabytes,
@@ -73,7 +76,7 @@ export function reportOf({
   );
   return `${catalogue} procedures in the catalogue, ${dossiers} dossiers; production mode, rate limits off, everything on one machine over
 loopback${quick ? "; a quick run, good for finding a fall, not for comparing" : ""}. The bare page is Express and one compiled EJS template of the same size that reads the session, sets the
-same headers and asks one indexed question; both are measured turn about, and the ratio is the median of the rounds.
+same headers and asks one indexed question; both are measured turn about, and the ratio is the median of the rounds.${alone ? ` node:http alone sends ${alone.bytes} bytes ${whole(alone.plain)} times a second, the bare page ${whole(alone.page)} times; the bare file is node:http that sends it from the disk.` : ""}
 
 ${reading}
 

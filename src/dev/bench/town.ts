@@ -3,7 +3,8 @@
  * them open at each of ten agencies. Rows go in by the thousand as JSON, since the actions would take minutes.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { join } from "node:path";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type pg from "pg";
 import { createCitizen, createOfficer } from "#accounts/index.ts";
 import { randomCode } from "#platform/codes.ts";
@@ -168,7 +169,7 @@ function makeDossier(i: number, { versions, agencies, citizens, now }: Making, t
     size: 120_000,
     mediaType: "application/pdf",
     sha256: createHash("sha256").update(id).digest("hex"),
-    storageKey: `bench/${id}`,
+    storageKey: `bench-${id}`,
     scanState: "none",
     createdAt: at(0),
   });
@@ -267,6 +268,19 @@ export async function findPlaces(pool: pg.Pool): Promise<{ agencies: Agency[]; v
   return { agencies, versions: versions.filter(isAtHome) };
 }
 
+/** Puts the papers of one citizen's dossiers where the store has them. */
+async function layFiles(owner: pg.Pool, accountId: string, root: string): Promise<void> {
+  const { rows } = await owner.query<{ key: string; size: number }>(
+    `SELECT a."storageKey" AS key, a.size FROM attachments a JOIN dossiers d ON d.id = a."dossierId" WHERE d."applicantAccountId" = $1`,
+    [accountId],
+  );
+  for (const { key, size } of rows) {
+    const file = join(root, key.slice(0, 2), key.slice(2, 4), key);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, Buffer.alloc(size, "0"));
+  }
+}
+
 /** Fills the portal's database. @param dataDir for the file store that actions ask for */
 export async function makeTown({
   ownerUrl,
@@ -319,6 +333,7 @@ export async function makeTown({
     const citizens = [citizen.accountId, ...others.map(({ id }) => id)];
     for (let i = 0; i < DOSSIERS; i++) makeDossier(i, { versions, agencies, citizens, now }, tables);
     for (const [table, rows] of Object.entries(tables)) await insertAll(owner, table, rows);
+    await layFiles(owner, citizen.accountId, join(dataDir, "files"));
     await owner.query("VACUUM ANALYZE");
     const online = versions.filter(({ definition }) => definition.requirements.some(({ required }) => required));
     return { password, citizen: "0900000000", desk: "do.desk", specialist: "do.specialist", agency, online };

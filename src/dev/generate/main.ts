@@ -2,6 +2,7 @@
  * `npm run generate -- --dossiers 300000`: fills the database up to so many dossiers, by COPY. With `--measure` it stops at
  * ten, a hundred thousand and a million on the way, and tells what lists cost the database there, and pages their readers.
  */
+import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { runProgram } from "#ops/program.ts";
 import { createDb, createPool } from "#platform/db.ts";
@@ -101,7 +102,10 @@ await runProgram("generate", async (ctx, { ownerUrl, databaseUrl }) => {
         const asked = await measureWork({ ...ctx, db }, pool);
         stages.push({ size, asked, pages: await measureVisits({ ...ctx, db }, owner) });
       }
-      process.stdout.write(report(stages));
+      const told = report(stages);
+      process.stdout.write(told);
+      mkdirSync(".cache", { recursive: true });
+      writeFileSync(".cache/growth.md", told);
     }
     return 0;
   } finally {
