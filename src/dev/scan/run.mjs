@@ -43,7 +43,7 @@ const VISITS = [
     name: "dongkinh.lanhdao",
     home: "/mot-cua",
     asked: [
-      "/mot-cua?muc=tat-ca&q=lan&thu-tuc=1.001193&xep=moi&sau=1",
+      "/mot-cua?muc=tat-ca&q=lan&thu-tuc=x&xep=moi&sau=1",
       "/mot-cua/so-theo-doi?tu=2026-11-01&den=2026-11-22",
       "/mot-cua/ket-qua-xu-ly?tu=2026-11-01&den=2026-11-22",
     ],
