@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import type { SignInPolicy } from "#accounts/rules.ts";
+import type { ScanBox } from "#digitising/rules.ts";
 import type { OidcSettings } from "#integrations/oidc/index.ts";
 import { readSender, type Sender } from "#platform/mail.ts";
 import { readEncryption, type S3Place } from "#platform/s3-place.ts";
@@ -30,6 +31,15 @@ const postgresUrl = z
     /^postgres(ql)?:\/\//,
     "phải có dạng postgresql://người-dùng:mật-khẩu@máy:cổng/tên / must look like postgresql://user:password@host:port/name",
   );
+
+const isMailbox = (text: string): boolean =>
+  URL.canParse(text) && /^imaps?:$/.test(new URL(text).protocol) && new URL(text).username !== "";
+/** Who may send scans: as it is said, else everybody of the mailbox's own domain. */
+function sendersOf(url: string, said: string | undefined): string[] {
+  const user = decodeURIComponent(new URL(url).username);
+  const listed = (said ?? user.split("@")[1] ?? "").split(",").map((one) => one.trim());
+  return listed.filter(Boolean);
+}
 
 const Environment = z.object({
   NODE_ENV: z
@@ -108,6 +118,15 @@ const Environment = z.object({
   METRICS_HOST: z.string().min(1).default("127.0.0.1"),
   SLOW_QUERY_MS: z.coerce.number("phải là số mili giây / must be milliseconds").int().min(0).default(0),
   SCAN_FOLDER: optional(z.string()),
+  SCAN_MAIL_URL: optional(
+    z
+      .string()
+      .refine(
+        isMailbox,
+        "phải có dạng imaps://tài-khoản:mật-khẩu@máy[:cổng][/thư-mục] / must look like imaps://user:password@host[:port][/folder]",
+      ),
+  ),
+  SCAN_MAIL_SENDERS: optional(z.string()),
   CLAMAV: optional(
     z
       .string()
@@ -182,9 +201,11 @@ export type Config = {
   metrics: { host: string; port: number } | null;
   /** Queries that take longer are logged with the route that asked; 0: none is. */
   slowQueryMs: number;
-  /** Where ClamAV's daemon answers; null: files are not looked through, and nobody is kept from them. */
   /** Where scanners of counters lay their files, a folder for each agency; null: nothing is watched. */
   scanFolder: string | null;
+  /** The mailbox that scanners of counters send to; null: none is read. */
+  scanMail: ScanBox | null;
+  /** Where ClamAV's daemon answers; null: files are not looked through, and nobody is kept from them. */
   clamav: string | null;
   demo: boolean;
   worker: "inprocess" | "off";
@@ -314,6 +335,9 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     metrics: e.METRICS_PORT === undefined ? null : { host: e.METRICS_HOST, port: e.METRICS_PORT },
     slowQueryMs: e.SLOW_QUERY_MS,
     scanFolder: e.SCAN_FOLDER ?? null,
+    scanMail: e.SCAN_MAIL_URL
+      ? { url: e.SCAN_MAIL_URL, senders: sendersOf(e.SCAN_MAIL_URL, e.SCAN_MAIL_SENDERS) }
+      : null,
     clamav: e.CLAMAV && e.CLAMAV !== "off" ? e.CLAMAV : null,
     demo: e.DEMO,
     worker: e.WORKER,

@@ -26,7 +26,7 @@ import { openStore } from "#platform/store.ts";
 import { watchQueries } from "#platform/watch.ts";
 import { createApp } from "./app.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
-import { createJobHandlers } from "./jobs.ts";
+import { createJobHandlers, openScans } from "./jobs.ts";
 
 const MIGRATIONS = join(import.meta.dirname, "../prisma/migrations");
 const CONFIG_EXIT = 78;
@@ -109,6 +109,7 @@ async function start(config: Config): Promise<void> {
             openMailer(config.mail, publicUrl),
             sandboxes,
             config.sms === "console" ? consoleSms(say) : null,
+            openScans(config),
           ),
           logError,
           watch,
@@ -128,6 +129,7 @@ async function start(config: Config): Promise<void> {
       await enqueue(db, "procedures.count", {}, "procedures.count");
       await enqueue(db, "documents.close", {}, "documents.close");
       await enqueue(db, "queue.end", {}, "queue.end");
+      await enqueue(db, "digitising.read", {}, "digitising.read");
       await enqueue(db, "admin.plans", {}, "admin.plans");
       await enqueue(db, "appointments.tidy", {}, "appointments.tidy");
       await enqueue(db, "authoring.trials", {}, "authoring.trials");
@@ -139,12 +141,14 @@ async function start(config: Config): Promise<void> {
     }
   };
   // A clerk waits for what they have just scanned.
-  const watching = config.scanFolder
-    ? setInterval(() => {
-        const job = { folder: config.scanFolder ?? "" };
-        enqueue(db, "digitising.watch", job, "digitising.watch").catch(logError);
-      }, WATCH_MS)
-    : null;
+  const { scanFolder: folder, scanMail } = config;
+  const watching =
+    folder || scanMail
+      ? setInterval(() => {
+          if (folder) enqueue(db, "digitising.watch", { folder }, "digitising.watch").catch(logError);
+          if (scanMail) enqueue(db, "digitising.mail", {}, "digitising.mail").catch(logError);
+        }, WATCH_MS)
+      : null;
   const sweeping = setInterval(() => void sweep(), SWEEP_MS);
   void sweep();
 

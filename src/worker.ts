@@ -10,7 +10,7 @@ import { openScanner } from "#platform/scanner.ts";
 import { openStore } from "#platform/store.ts";
 import { watchQueries } from "#platform/watch.ts";
 import { ConfigError, readConfig } from "./config.ts";
-import { createJobHandlers } from "./jobs.ts";
+import { createJobHandlers, openScans } from "./jobs.ts";
 
 const CONFIG_EXIT = 78;
 
@@ -38,7 +38,8 @@ async function start(): Promise<void> {
     handlersIn: (apart) => createJobHandlers(apart, null),
     log: logError,
   });
-  const handlers = createJobHandlers(surroundings, openMailer(config.mail, config.publicUrl), sandboxes);
+  const mailer = openMailer(config.mail, config.publicUrl);
+  const handlers = createJobHandlers(surroundings, mailer, sandboxes, null, openScans(config));
   const watched = await observe({
     config,
     surroundings,

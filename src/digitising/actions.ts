@@ -1,42 +1,19 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdir, readdir, rename, stat } from "node:fs/promises";
-import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { recordCertified, recordDigitised } from "#dossiers/index.ts";
-import { findDirectory } from "#organizations/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import { inTransaction, type Tx } from "#platform/db.ts";
-import { judgeFile, MAX_FILE_BYTES } from "#platform/received.ts";
-import { notFound, Refusal } from "#platform/refusal.ts";
+import { enqueue } from "#platform/jobs.ts";
+import { notFound } from "#platform/refusal.ts";
 import { askForScan, newScan } from "#platform/scanning.ts";
-import { MOST_PAGES, type Placed, paperName, papersOf, type ScanFacts } from "./rules.ts";
+import { readScan } from "./actions/reading.ts";
+import { type NewScan, type Placed, paperName, papersOf, type ScanFacts } from "./rules.ts";
 
-export type NewScan = { name: string; mediaType: string; bytes: Uint8Array };
+export { readMailbox, watchFolder } from "./actions/arriving.ts";
+export { readPapers } from "./actions/reading.ts";
+
 /** Loaded by whoever digitises: most processes never do. */
 const pdfs = () => import("./pdf.ts");
-
-const KINDS = ["application/pdf", "image/jpeg", "image/png"];
-
-/**
- * A scan that was handed in, as PDF with what it says of its pages.
- * @throws Refusal 409 in words for a damaged file, one of too many pages, and what is no scan
- */
-async function readScan({ name, mediaType, bytes }: NewScan): Promise<{ pdf: Uint8Array; facts: ScanFacts }> {
-  if (!KINDS.includes(mediaType)) throw new Refusal("digitising.errors.kind", 409, { name });
-  const { asPdf, inspectPdf } = await pdfs();
-  let read: { pdf: Uint8Array; facts: ScanFacts };
-  try {
-    const pdf = await asPdf(bytes, mediaType);
-    read = { pdf, facts: await inspectPdf(pdf) };
-  } catch {
-    throw new Refusal("digitising.errors.damaged", 409, { name });
-  }
-  const { length } = read.facts.pages;
-  if (length > MOST_PAGES)
-    throw new Refusal("digitising.errors.tooMany", 409, { name, pages: length, most: MOST_PAGES });
-  return read;
-}
 
 /** Puts scans beside a dossier of the officer's desk: pages that wait for their papers. */
 export async function addScans(
@@ -111,6 +88,7 @@ async function attach(
       create: { dossierId: dossier.id, requirementId, electronic: 1 },
       update: { electronic: { increment: 1 } },
     });
+    await enqueue(tx, "digitising.read", {}, "digitising.read");
     return { attachmentId, requirementId, sha256, pages: facts.pages.length, resultId };
   };
   try {
@@ -185,78 +163,4 @@ export async function reuseResult(
   const bytes = await buffer(await ctx.files.open(result.storageKey));
   const { pdf, facts } = await readScan({ name: result.name, mediaType: "application/pdf", bytes });
   await attach(ctx, dossier, { requirementId, pdf, facts, resultId: result.id });
-}
-
-const TAKEN = "da-nhan";
-const BROKEN = "loi";
-
-/**
- * Takes what a scanner laid into an agency's folder (`{folder}/{identifier}/`) into its tray, and moves each file aside:
- * taken, or not readable. A file that is still being written is left for the next time.
- * @returns how many scans were taken
- */
-export async function watchFolder(
-  ctx: Pick<Context, "db" | "files" | "now">,
-  folder: string,
-  settledMs = 5000,
-): Promise<number> {
-  const { now } = ctx;
-  const { agencies } = await findDirectory(ctx);
-  const wanted = new Map(agencies.map(({ identifier, id }) => [identifier, id]));
-  let taken = 0;
-  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
-    const agencyId = wanted.get(entry.name);
-    if (!entry.isDirectory() || !agencyId) continue;
-    const place = join(folder, entry.name);
-    for (const file of await readdir(place, { withFileTypes: true })) {
-      const path = join(place, file.name);
-      if (!file.isFile() || now.getTime() - (await stat(path)).mtimeMs < settledMs) continue;
-      const isTaken = await takeFile(ctx, agencyId, path, file.name);
-      const aside = join(place, isTaken ? TAKEN : BROKEN);
-      await mkdir(aside, { recursive: true });
-      await rename(path, join(aside, file.name));
-      if (isTaken) taken++;
-    }
-  }
-  return taken;
-}
-
-async function takeFile(
-  { db, files, now }: Pick<Context, "db" | "files" | "now">,
-  agencyId: string,
-  path: string,
-  name: string,
-): Promise<boolean> {
-  const staged = await files.stage(createReadStream(path), MAX_FILE_BYTES);
-  const judged = staged && (await judgeFile(files, staged, name));
-  if (!staged || !judged?.ok) {
-    if (staged) await files.discard(staged);
-    return false;
-  }
-  const { mediaType } = judged.file;
-  const bytes = await buffer(createReadStream(judged.file.staged.path));
-  await Promise.all([files.discard(judged.file.staged), files.discard(staged)]);
-  try {
-    const { pdf, facts } = await readScan({ name, mediaType, bytes });
-    await db.scan.createMany({
-      data: [
-        {
-          agencyId,
-          source: "folder",
-          name: judged.file.name,
-          mediaType: "application/pdf",
-          size: pdf.length,
-          sha256: createHash("sha256").update(pdf).digest("hex"),
-          storageKey: await files.write(pdf),
-          pages: facts.pages.length,
-          createdAt: now,
-        },
-      ],
-      skipDuplicates: true,
-    });
-    return true;
-  } catch (error) {
-    if (error instanceof Refusal) return false;
-    throw error;
-  }
 }

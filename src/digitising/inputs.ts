@@ -1,7 +1,17 @@
+import { z } from "zod";
 import { type Placed, TURNS, type Turn } from "./rules.ts";
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export const isId = (text: unknown): text is string => typeof text === "string" && UUID.test(text);
+
+/** Words to look for in digitised papers. */
+export const SearchQuery = z.object({
+  q: z
+    .string()
+    .transform((typed) => typed.normalize("NFC").replace(/\s+/g, " ").trim().slice(0, 100))
+    .catch("")
+    .default(""),
+});
 
 const MOST_PLACED = 2000;
 const PAGE = /^paper-([0-9a-f-]{36})\.(\d{1,4})$/;

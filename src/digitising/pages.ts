@@ -1,11 +1,11 @@
 import { paths as deskPaths } from "#desk/paths.ts";
-import { errorText, type FileUpload, type Select, type Table } from "#platform/components.ts";
+import { errorText, type FileUpload, type SearchBox, type Select, type Table } from "#platform/components.ts";
 import type { FieldErrors } from "#platform/form.ts";
 import { fold, formatDateTime } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
 import { paths } from "./paths.ts";
-import type { Digitising, Reusable, Waiting } from "./queries.ts";
+import type { Digitising, Found, Reusable, Waiting } from "./queries.ts";
 import { faultsOf, LEAST_DPI, MOST_PAGES, paperFor, TURNS } from "./rules.ts";
 
 type PageRow = {
@@ -37,10 +37,62 @@ type DigitisingPage = Page & {
     button: string;
   } | null;
 };
+type SearchPage = Page & {
+  heading: { title: string; lead: string };
+  search: SearchBox;
+  none: string | null;
+  table: Table | null;
+};
 declare module "#platform/render.ts" {
   interface Views {
     "digitising/dossier": DigitisingPage;
+    "digitising/search": SearchPage;
   }
+}
+
+const trayText = ({ counter, source }: Waiting, t: Translate): string =>
+  [
+    counter === null ? t("digitising.tray") : t("digitising.trayOf", { number: counter }),
+    source === "mail" ? t("digitising.byMail") : "",
+  ]
+    .filter(Boolean)
+    .join(", ");
+
+/** Digitised papers by the words that were read in them. */
+export function searchPage(q: string, found: readonly Found[], t: Translate): SearchPage {
+  return {
+    title: t("digitising.search.title"),
+    width: "wide",
+    back: { href: deskPaths.counter, text: t("desk.counter.title") },
+    heading: { title: t("digitising.search.title"), lead: t("digitising.search.lead") },
+    search: {
+      action: paths.search,
+      name: "q",
+      id: "tim-giay-to",
+      label: t("digitising.search.label"),
+      value: q,
+      button: t("digitising.search.button"),
+      verbatim: true,
+    },
+    none: q && found.length === 0 ? t("digitising.search.none", { q }) : null,
+    table:
+      found.length > 0
+        ? {
+            caption: t("digitising.search.found", { q }),
+            head: (["paper", "dossier", "applicant", "at"] as const).map((key) => ({
+              text: t(`digitising.search.columns.${key}`),
+            })),
+            rows: found.map(({ dossierId, attachmentId, name, code, applicant, at }) => ({
+              cells: [
+                { text: name, href: deskPaths.file(dossierId, attachmentId) },
+                { text: code, href: deskPaths.dossier(dossierId) },
+                { text: applicant ?? "" },
+                { text: formatDateTime(at) },
+              ],
+            })),
+          }
+        : null,
+  };
 }
 
 export type PaperChoice = {
@@ -107,7 +159,7 @@ export function digitisingPage(
     },
     scans: scans.map((scan) => ({
       id: scan.id,
-      name: scan.dossierId ? scan.name : `${scan.name} (${t("digitising.tray")})`,
+      name: scan.dossierId ? scan.name : `${scan.name} (${trayText(scan, t)})`,
       faults: faultsOf(scan.facts).map((fault) => t(`digitising.faults.${fault}`, { least: LEAST_DPI })),
       pages: scan.facts.pages.map((facts, i): PageRow => {
         const at = `${scan.id}.${i + 1}`;
@@ -154,6 +206,7 @@ export function digitisingPage(
                     one.dpi === null ? "" : t("digitising.dpi", { dpi: one.dpi }),
                     t(one.colour ? "digitising.colour" : "digitising.grey"),
                     one.resultId ? t("digitising.reused") : "",
+                    one.text ? t("digitising.read") : "",
                   ]
                     .filter(Boolean)
                     .join(", "),

@@ -1,4 +1,5 @@
 export const paths = {
+  search: "/mot-cua/so-hoa",
   dossier: (id: string): string => `/mot-cua/so-hoa/${id}`,
   upload: (id: string): string => `/mot-cua/so-hoa/${id}/ban-quet`,
   /** One page of a scan: the picture in it, or a PDF of that page alone. */

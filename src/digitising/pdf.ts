@@ -85,6 +85,15 @@ export async function showPage(
   return { bytes: await joinPages([{ bytes, page: number, turn: 0 }]), mediaType: "application/pdf" };
 }
 
+/** The pictures of its scanned pages, in their order; written pages have none. @throws Error when it cannot be read */
+export async function picturesOf(bytes: Uint8Array): Promise<Uint8Array[]> {
+  const document = await load(bytes);
+  return document.getPages().flatMap((page) => {
+    const picture = pictureOf(page);
+    return picture?.isJpeg ? [picture.stream.contents] : [];
+  });
+}
+
 /** Pages of several scans as one PDF (1.7), each turned as it was said. */
 export async function joinPages(
   parts: readonly { bytes: Uint8Array; page: number; turn: Turn }[],

@@ -1,6 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import { openToWhere } from "#dossiers/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
+import { fold } from "#platform/format.ts";
 import { notFound } from "#platform/refusal.ts";
 import { findVersion } from "#procedures/index.ts";
 import type { ScanFacts } from "./rules.ts";
@@ -34,6 +35,32 @@ export async function findDigitising(ctx: Context<Officer>, id: string) {
   };
 }
 export type Digitising = Awaited<ReturnType<typeof findDigitising>>;
+
+const MOST_FOUND = 50;
+
+/** Digitised papers of the officer's desks in which a program read these words, the newest first. */
+export async function findByWords(ctx: Context<Officer>, q: string): Promise<Found[]> {
+  const words = fold(q);
+  // Nothing but signs: every paper would be found.
+  if (words === "") return [];
+  return ctx.db.$queryRaw<Found[]>`
+    SELECT d.id AS "dossierId", coalesce(d.code, d.reference) AS code, a.id AS "attachmentId", a.name,
+      (SELECT x."fullName" FROM dossier_parties x WHERE x."dossierId" = d.id AND x.role = 'applicant') AS applicant,
+      a."createdAt" AS at
+    FROM digitised_papers p JOIN attachments a ON a.id = p."attachmentId" JOIN dossiers d ON d.id = p."dossierId"
+    WHERE p.folded LIKE ${`%${words}%`} AND d."receivingAgencyId" = ANY(${desksOf(ctx.actor)}::uuid[])
+      AND (NOT d.restricted OR EXISTS (SELECT FROM dossier_readers r
+        WHERE r."dossierId" = d.id AND r."accountId" = ${ctx.actor.accountId}::uuid))
+    ORDER BY a.id DESC LIMIT ${MOST_FOUND}`;
+}
+export type Found = {
+  dossierId: string;
+  code: string;
+  attachmentId: string;
+  name: string;
+  applicant: string | null;
+  at: Date;
+};
 
 /** What waits for its paper: the dossier's own scans, and those in the tray of its desk; the newest twenty. */
 export async function listWaiting(ctx: Context<Officer>, { id, receivingAgencyId }: Digitising) {

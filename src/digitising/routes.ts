@@ -9,7 +9,7 @@ import { buffer } from "node:stream/consumers";
 import { type Request, type RequestHandler, type Response, Router } from "express";
 import { listEntries, textOfEntry } from "#lists/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
-import type { FieldErrors } from "#platform/form.ts";
+import { type FieldErrors, readQuery } from "#platform/form.ts";
 import type { Translate } from "#platform/i18n.ts";
 import { fileControl, MAX_FILE_MEGABYTES } from "#platform/received.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
@@ -17,11 +17,12 @@ import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
 import { receiveUpload } from "#platform/uploads.ts";
 import { findVersion } from "#procedures/index.ts";
-import { addScans, composePapers, confirmPapers, dropScans, type NewScan, reuseResult } from "./actions.ts";
-import { isId, readOne, readPlaced } from "./inputs.ts";
-import { digitisingPage, type PaperChoice } from "./pages.ts";
+import { addScans, composePapers, confirmPapers, dropScans, reuseResult } from "./actions.ts";
+import { isId, readOne, readPlaced, SearchQuery } from "./inputs.ts";
+import { digitisingPage, type PaperChoice, searchPage } from "./pages.ts";
 import { paths } from "./paths.ts";
-import { type Digitising, findDigitising, listReusable, listWaiting } from "./queries.ts";
+import { type Digitising, findByWords, findDigitising, listReusable, listWaiting } from "./queries.ts";
+import type { NewScan } from "./rules.ts";
 
 /** Mounted at /mot-cua, for officers. */
 export const officerRoutes = Router();
@@ -64,6 +65,12 @@ async function show(req: Request<{ id: string }>, res: Response, errors: FieldEr
   const limit = { ...fileControl, megabytes: MAX_FILE_MEGABYTES };
   render(res, "digitising/dossier", digitisingPage({ dossier, papers, scans, reusable, errors, limit }, words(res)));
 }
+
+officerRoutes.get("/so-hoa", async (req, res) => {
+  const { q } = readQuery(SearchQuery, req.query);
+  const found = q ? await findByWords(officerOf(req), q) : [];
+  render(res, "digitising/search", searchPage(q, found, words(res)));
+});
 
 officerRoutes.get("/so-hoa/:id", ((req, res) => show(req, res, {})) as OfOne);
 

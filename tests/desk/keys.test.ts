@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect } from "vitest";
+import { beforeAll, expect } from "vitest";
 import { keysOf } from "#dev/browse/effort.ts";
 import { typedAnswers } from "#dev/browse/fill.ts";
 import { DEMO_PASSWORD, demoOfficers } from "#dev/demo.ts";
@@ -7,6 +7,7 @@ import { isoDay } from "#platform/format.ts";
 import { findCurrentVersion } from "#procedures/index.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { browserTest, openBrowser } from "../support/browser.ts";
+import { atEnd } from "../support/ending.ts";
 import { provinceDatabase } from "../support/province.ts";
 
 const CARD = "020190000077||Hoàng Thị Nhàn|05031990|Nữ|Khối 3, Đông Kinh, Lạng Sơn|01072021";
@@ -140,7 +141,7 @@ let clerkPage: Page | undefined;
 async function signedIn(): Promise<Page> {
   if (clerkPage) return clerkPage;
   const context = await (await openBrowser()).newContext();
-  afterAll(() => context.close());
+  atEnd(() => context.close());
   const page = await context.newPage();
   await page.goto(`${portal.base}/dang-nhap`);
   await page.fill("[name=username]", demoOfficers.dongKinhDesk.username);

@@ -1,7 +1,6 @@
 import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PDFDocument } from "pdf-lib";
-import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
 import { demoAgencies } from "#dev/demo.ts";
 import { firstBrokenLink } from "#dossiers/index.ts";
@@ -9,24 +8,12 @@ import { watchFolder } from "../../src/digitising/actions.ts";
 import { inspectPdf } from "../../src/digitising/pdf.ts";
 import { faultsOf, paperFor, paperName, papersOf } from "../../src/digitising/rules.ts";
 import { codes, makeWorld, register, type World } from "../desk/world.ts";
+import { scan } from "./scan.ts";
 
 let world: World;
 beforeAll(async () => {
   world = await makeWorld("dongKinhDesk", "huuLungDesk");
 }, 60_000);
-
-/** A scan: each page a picture of A4 at so many dots to the inch. */
-async function scan(pages: number, dpi = 200, grey = false): Promise<Buffer> {
-  const document = await PDFDocument.create();
-  const [width, height] = [Math.round(8.27 * dpi), Math.round(11.69 * dpi)];
-  const blank = sharp({ create: { width, height, channels: 3, background: "#fed" } });
-  const picture = await document.embedJpg(
-    await (grey ? blank.grayscale().toColourspace("b-w") : blank).jpeg().toBuffer(),
-  );
-  for (let i = 0; i < pages; i++)
-    document.addPage([595.28, 841.89]).drawImage(picture, { x: 0, y: 0, width: 595.28, height: 841.89 });
-  return Buffer.from(await document.save());
-}
 
 describe("what a scan must be", () => {
   test.each([
@@ -190,8 +177,13 @@ test("what a scanner lays into a counter's folder is in its tray once; what cann
   lay("a.pdf", bytes);
   lay("b.pdf", Buffer.from("no scan at all"));
   lay("still-writing.pdf", bytes, 0);
-  expect(await watchFolder(world.system(), folder)).toBe(1);
+  mkdirSync(join(folder, `${demoAgencies.dongKinh}-3`));
+  lay(`../${demoAgencies.dongKinh}-3/c.pdf`, await scan(1));
+  expect(await watchFolder(world.system(), folder)).toBe(2);
   expect(await watchFolder(world.system(), folder)).toBe(0);
   const tray = await world.db.scan.findMany({ where: { source: "folder" } });
-  expect(tray.map(({ name, pages, dossierId }) => [name, pages, dossierId])).toEqual([["a.pdf", 2, null]]);
+  expect(tray.map(({ name, pages, dossierId, counter }) => [name, pages, dossierId, counter]).sort()).toEqual([
+    ["a.pdf", 2, null, null],
+    ["c.pdf", 1, null, 3],
+  ]);
 });

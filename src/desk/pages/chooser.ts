@@ -1,5 +1,6 @@
 import { paths as cashPaths } from "#cash/paths.ts";
 import { paths as companyPaths } from "#companies/paths.ts";
+import { paths as digitisingPaths } from "#digitising/paths.ts";
 import type { Input, PageHeading } from "#platform/components.ts";
 import type { Translate } from "#platform/i18n.ts";
 import type { Page } from "#platform/render.ts";
@@ -104,6 +105,7 @@ export function chooserPage(
         { text: t("desk.handing.nav"), href: paths.handing },
         { text: t("desk.returning.posting.title"), href: paths.posting },
         { text: t("cash.drawer.title"), href: cashPaths.drawer },
+        { text: t("digitising.search.title"), href: digitisingPaths.search },
         { text: t("companies.desk.title"), href: companyPaths.desk },
       ],
     },

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type { Config } from "#config.ts";
+import { openMailbox } from "#integrations/imap/index.ts";
+import { findTextReader } from "#integrations/tesseract/index.ts";
 import type { FileStore } from "#platform/files.ts";
 import { openMailer } from "#platform/mail.ts";
 import { openScanner } from "#platform/scanner.ts";
@@ -95,6 +97,39 @@ export async function checkStore(files: FileStore, { s3 }: Pick<Config, "s3">): 
   } catch (error) {
     return failure(`${name}: ${reasonOf(error)}`, "Kiểm tra địa chỉ, khóa và quyền / look at address, keys and rights");
   }
+}
+
+/** Whether the mailbox of the counters' scanners can be opened. Nothing in it is read. */
+export async function checkScanBox({ scanMail }: Pick<Config, "scanMail">): Promise<Finding[]> {
+  if (!scanMail) return [];
+  const { hostname } = new URL(scanMail.url);
+  if (scanMail.senders.length === 0)
+    return [
+      failure(
+        "SCAN_MAIL_SENDERS chưa đặt / not set",
+        "Ghi địa chỉ hoặc tên miền được gửi bản quét / say which addresses or domains may send scans",
+      ),
+    ];
+  try {
+    await openMailbox(scanMail.url).look();
+    return [ok(`SCAN_MAIL_URL ${hostname}: ${scanMail.senders.join(", ")}`)];
+  } catch (error) {
+    return [
+      failure(
+        `SCAN_MAIL_URL ${hostname}: ${reasonOf(error)}`,
+        "Kiểm tra địa chỉ, cổng, tài khoản hộp thư / look at address, port and account",
+      ),
+    ];
+  }
+}
+
+/** Whether scanned papers can be read, which nobody must have. */
+export async function checkTextReader(): Promise<Finding> {
+  return (await findTextReader())
+    ? ok("tesseract: tiếng Việt / Vietnamese")
+    : ok(
+        "tesseract: chưa cài, không tìm được theo chữ trong bản quét / not installed: words in scans are not found (apt-get install tesseract-ocr tesseract-ocr-vie)",
+      );
 }
 
 /** Whether the virus scanner answers. */
