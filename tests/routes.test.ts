@@ -191,7 +191,7 @@ const NOTICES =
   /^\/(ca-nhan|mot-cua)\/(to-chuc\/loi-moi|thong-bao|danh-sach|hang-loat|nop-nhieu|phan-cong|vang-mat|dong-y|so-theo-doi|lap-ket-qua|thu-hoi-giay|sanh|lich-hen|lich-hen\/khoa-gio|tiep-nhan\/phieu-chung|ban-giao|tra-ket-qua|buu-chinh|thu-phi|bien-lai|chot-quy|so-hoa|du-lieu)\/:id/;
 
 /** One's own second steps, devices and identities: a foreign one, like one that is not there, is none. */
-const OWN_SECURITY = /^\/bao-mat\/(buoc-hai|thiet-bi|dinh-danh-dien-tu)\/:/;
+const OWN_SECURITY = /^\/bao-mat\/(buoc-hai|thiet-bi|dinh-danh-dien-tu|to-chuc)\/:/;
 
 function put(path: string, values: Record<string, string>): string {
   return path.replace(/:(\w+)/g, (_, name: string) => values[name] ?? "");

@@ -39,6 +39,8 @@ export const paths = {
   identityFor: (next: string): string => `/dang-nhap/dinh-danh-dien-tu?tiep=${encodeURIComponent(next)}`,
   /** A fresh proof by the identity that the account is linked to. */
   identityAgain: "/xac-nhan-lai/dinh-danh-dien-tu",
+  /** By the company's own identity, that somebody who says so speaks for it. */
+  confirmCompany: (id: string): string => `/bao-mat/to-chuc/${id}/xac-nhan`,
   identityBack: "/dang-nhap/dinh-danh-dien-tu/ve",
   linkIdentity: "/bao-mat/dinh-danh-dien-tu/lien-ket",
   unlinkIdentity: (id: string): string => `/bao-mat/dinh-danh-dien-tu/${id}/bo`,

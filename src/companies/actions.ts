@@ -6,7 +6,7 @@ import { lockAdministered, lockCompany } from "./actions/holding.ts";
 import { isId } from "./queries.ts";
 import { type CompanyRole, MOST_COMPANIES, mayDo, memberWith } from "./rules.ts";
 
-export { confirmCompany } from "./actions/confirming.ts";
+export { confirmByIdentity, confirmCompany } from "./actions/confirming.ts";
 export { declineInvitation, inviteMember, joinByCode, joinCompany } from "./actions/inviting.ts";
 
 /** What a company says of itself. */

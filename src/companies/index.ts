@@ -4,5 +4,5 @@
  * them. What somebody says of a company is declared until an officer of a desk has seen its papers; then it is
  * *confirmed*. A dossier that was filed for a company is its members', not the applicant's own.
  */
-export { leaveCompanies } from "./actions.ts";
-export { findFiler, listFilers, listFollowers } from "./queries.ts";
+export { confirmByIdentity, inviteMember, leaveCompanies, makeCompany } from "./actions.ts";
+export { findFiler, findOwnCompany, listFilers, listFollowers } from "./queries.ts";

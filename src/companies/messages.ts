@@ -41,6 +41,7 @@ export const vi = {
     may: "Bạn vẫn soạn và nộp được hồ sơ. Hồ sơ mang dấu “chưa xác nhận”; cơ quan tiếp nhận kiểm tra tư cách đại diện như với hồ sơ nộp tại quầy.",
     how: "Để xác nhận, người đại diện mang căn cước và giấy chứng nhận đăng ký (hoặc quyết định thành lập) đến bộ phận một cửa bất kỳ trong tỉnh, đọc mã số thuế cho cán bộ.",
   },
+  byIdentity: "Xác nhận bằng định danh điện tử của tổ chức",
   confirmed: {
     counter: "{{agency}} đã đối chiếu giấy tờ lúc {{at}}.",
     identity: "Định danh điện tử của tổ chức xác nhận lúc {{at}}.",
@@ -178,6 +179,7 @@ export const vi = {
     changedMeanwhile: "Tổ chức vừa được người khác thay đổi. Hãy mở lại trang rồi làm tiếp.",
     alreadyMember: "Bạn đã là thành viên của tổ chức này.",
     notRepresentative: "Người khai tổ chức này không còn là người đại diện. Hãy đề nghị họ khai lại.",
+    otherIdentity: "Định danh điện tử vừa dùng là của tổ chức có mã số khác. Hãy dùng định danh của chính tổ chức này.",
     alreadyConfirmed: "Tổ chức này đã được xác nhận.",
     notForCompanies: "Thủ tục này không nộp cho tổ chức được nữa. Hãy xóa bản nháp và soạn hồ sơ mới.",
   },
@@ -214,6 +216,7 @@ export const en: SameShape<typeof vi> = {
     may: "You can still prepare and file dossiers. They are marked “not confirmed”; the authority checks who you are, as it does at the counter.",
     how: "To be confirmed, the representative brings their identity card and the registration certificate (or the decision of establishment) to any one-stop desk of the province and tells the officer the tax code.",
   },
+  byIdentity: "Confirm by the organisation's electronic identity",
   confirmed: {
     counter: "{{agency}} compared the papers on {{at}}.",
     identity: "Confirmed by the organisation's electronic identity on {{at}}.",
@@ -351,6 +354,8 @@ export const en: SameShape<typeof vi> = {
     changedMeanwhile: "Somebody else just changed the organisation. Open the page again and go on.",
     alreadyMember: "You are a member of this organisation already.",
     notRepresentative: "Who described this organisation no longer represents it. Ask them to describe it again.",
+    otherIdentity:
+      "That electronic identity belongs to an organisation with another code. Use this organisation's own.",
     alreadyConfirmed: "This organisation is confirmed already.",
     notForCompanies:
       "This procedure can no longer be filed for an organisation. Delete the draft and begin a new dossier.",

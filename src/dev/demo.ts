@@ -3,7 +3,8 @@
  * prisma/seed/agencies.json in Lạng Sơn and exist only where DEMO is on; production refuses a database that holds them.
  */
 import { createAdmin, createCitizen, createOfficer, type NewCitizen, type NewOfficer } from "#accounts/index.ts";
-import type { Context, System } from "#platform/context.ts";
+import { inviteMember, makeCompany } from "#companies/index.ts";
+import type { Citizen, Context, System } from "#platform/context.ts";
 import type { OfficerRole } from "#workflow/definition.ts";
 
 export const DEMO_PASSWORD = "dung-thu-2026";
@@ -274,6 +275,29 @@ export const demoWardAdmin = {
   agency: demoAgencies.dongKinh,
 } as const;
 
+/** Of whom the portal has not seen the papers yet: a desk may confirm it. */
+export const demoCompany = {
+  name: "Hợp tác xã Hoa Hồi Xứ Lạng",
+  taxCode: "4900864218",
+  position: "Giám đốc",
+  communeCode: "05977",
+  addressLine: "Số 5, đường Trần Đăng Ninh",
+  address: "Số 5, đường Trần Đăng Ninh, phường Đông Kinh, tỉnh Lạng Sơn",
+  phone: null,
+  email: null,
+};
+
+/** What Páo files for; Mùi is to help him with it. */
+async function createDemoCompany(ctx: Context<System>): Promise<void> {
+  const { fullName, phone } = demoCitizens.pao;
+  const { id: accountId } = await ctx.db.account.findUniqueOrThrow({ where: { username: phone } });
+  const pao: Context<Citizen> = { ...ctx, actor: { kind: "citizen", accountId, name: fullName } };
+  const made = await makeCompany(pao, demoCompany);
+  if (made === "own") return;
+  await inviteMember(pao, made.id, { by: "phone", to: demoCitizens.mui.phone, role: "filer" });
+  await ctx.db.account.update({ where: { username: demoCitizens.mui.phone }, data: { phoneProvenAt: ctx.now } });
+}
+
 /** Opens the accounts of the whole cast, and marks the database as one that holds them. The agencies must be there. */
 export async function createDemoPeople(ctx: Context<System>): Promise<void> {
   for (const citizen of Object.values(demoCitizens)) await createCitizen(ctx, { ...citizen, password: DEMO_PASSWORD });
@@ -282,6 +306,7 @@ export async function createDemoPeople(ctx: Context<System>): Promise<void> {
     where: { kind: "citizen", email: { not: null } },
     data: { emailProvenAt: ctx.now },
   });
+  await createDemoCompany(ctx);
   for (const one of Object.values(demoOfficers)) await createOfficer(ctx, { ...one, password: DEMO_PASSWORD });
   await createAdmin(ctx, { ...demoAdmin, password: DEMO_PASSWORD });
   await createAdmin(ctx, { ...demoWardAdmin, password: DEMO_PASSWORD });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createCitizen } from "#accounts/index.ts";
 import { identityFrom } from "#accounts/rules.ts";
+import { makeCompany } from "#companies/index.ts";
 import { openIdentityProvider } from "#integrations/oidc/index.ts";
 import { startTestApp } from "../support/app.ts";
 import type { Client, Page } from "../support/client.ts";
@@ -15,11 +16,13 @@ const lan = {
   SoDienThoai: "0912000301",
   IAL: "2",
 };
+const nhung = { ...lan, HoVaTen: "NÔNG THỊ NHUNG", SoDinhDanh: "020190000377", SoDienThoai: "0912000377" };
 const people = {
   lan,
+  nhung,
   twin: { ...lan, SoDinhDanh: "020190000999", SoDienThoai: undefined },
   pao: { LoaiTaiKhoan: "1", SoDinhDanh: "020185000302", HoVaTen: "Lý Văn Páo", IAL: "1" },
-  company: { LoaiTaiKhoan: "2", HoVaTen: "Công ty Hoa Hồi", IAL: "2" },
+  company: { LoaiTaiKhoan: "2", HoVaTen: "Công ty Hoa Hồi", MaSoThue: "4900864218", IAL: "2" },
 };
 let base = "";
 const provider = await startIdentityProvider(people, () => `${base}/dang-nhap/dinh-danh-dien-tu/ve`);
@@ -33,6 +36,10 @@ async function come(who: keyof typeof people, start: () => Promise<Page>): Promi
   const consent = await signIn.submit("Sign-in", { login: who, password: "x" });
   return consent.has("button", "Continue") ? consent.submit("Continue") : consent;
 }
+/** As if another browser window asked: the provider knows nobody from before. */
+const forgetProvider = ({ cookies }: Client): void => {
+  for (const name of [...cookies.keys()]) if (name.startsWith("_")) cookies.delete(name);
+};
 const begin = (browser: Client) => () => browser.get("/dang-nhap/dinh-danh-dien-tu?tiep=%2Fca-nhan%2Ftai-khoan");
 
 test("somebody new comes by an electronic identity and has a verified account, and the next time comes to the same one", async () => {
@@ -123,4 +130,54 @@ test.each([
   ["31/13/1990", null],
 ])("the day %s is kept as %s", (NgayThangNamSinh, day) => {
   expect(identityFrom({ iss: "https://x", sub: "1", HoVaTen: "Lan", NgayThangNamSinh })?.birthDate).toBe(day);
+});
+
+test("who has no password proves themself afresh by the identity that their account is linked to, and by no other", async () => {
+  const browser = portal.client();
+  await come("nhung", begin(browser));
+  const { accountId } = await portal.db.electronicIdentity.findFirstOrThrow({
+    where: { personalId: nhung.SoDinhDanh },
+  });
+  await portal.db.$executeRaw`UPDATE sessions SET sess = jsonb_set(sess::jsonb, '{provenAt}', '1000')::json
+    WHERE sess->'passport'->>'user' = ${accountId}`;
+  const asked = await browser.get("/ca-nhan/tai-khoan/lien-lac");
+  expect(asked.path).toMatch(/^\/xac-nhan-lai/);
+  forgetProvider(browser);
+  const other = await come("pao", () => asked.submit("Xác nhận bằng định danh điện tử"));
+  expect(other.status).toBe(409);
+  expect((await browser.get("/ca-nhan/tai-khoan/lien-lac")).path).toMatch(/^\/xac-nhan-lai/);
+  forgetProvider(browser);
+  const proven = await come("nhung", () => asked.submit("Xác nhận bằng định danh điện tử"));
+  expect(proven.path).toBe("/ca-nhan/tai-khoan/lien-lac");
+});
+
+test("a company's own identity confirms the company of its tax code, and no other", async () => {
+  const browser = portal.client();
+  await come("nhung", begin(browser));
+  const { accountId } = await portal.db.electronicIdentity.findFirstOrThrow({
+    where: { personalId: nhung.SoDinhDanh },
+  });
+  const ctx = { ...portal.system(), actor: { kind: "citizen" as const, accountId, name: "Lan" } };
+  const described = { name: "Công ty", position: "Giám đốc", communeCode: null, addressLine: null, address: null };
+  const make = async (taxCode: string): Promise<string> => {
+    const made = await makeCompany(ctx, { ...described, taxCode, phone: null, email: null });
+    return made === "own" ? "" : made.id;
+  };
+  const [own, foreign] = [await make("4900864218"), await make("4900777124")];
+  const confirm = (id: string, who: keyof typeof people) => async () => {
+    forgetProvider(browser);
+    const page = await browser.get(`/ca-nhan/to-chuc/${id}`);
+    return come(who, () => page.submit("Xác nhận bằng định danh điện tử của tổ chức"));
+  };
+  expect((await confirm(own, "nhung")()).status).toBe(409);
+  expect((await confirm(foreign, "company")()).text).toContain("của tổ chức có mã số khác");
+  const done = await confirm(own, "company")();
+  expect([done.path, done.text.includes("Định danh điện tử của tổ chức xác nhận")]).toEqual([
+    `/ca-nhan/to-chuc/${own}`,
+    true,
+  ]);
+  expect(await portal.db.company.count({ where: { confirmedAt: { not: null } } })).toBe(1);
+  const stranger = portal.client();
+  await come("pao", begin(stranger));
+  expect((await stranger.post(`/bao-mat/to-chuc/${own}/xac-nhan`, {})).status).toBe(404);
 });

@@ -1,8 +1,10 @@
 import { zipSync } from "fflate";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect } from "vitest";
+import { createCitizen } from "#accounts/index.ts";
+import { makeCompany } from "#companies/index.ts";
 import type { Typed } from "#dev/browse/fill.ts";
-import { demoCitizens } from "#dev/demo.ts";
+import { DEMO_PASSWORD, demoCitizens, demoCompany } from "#dev/demo.ts";
 import { acceptDossier, deliverResult, type Mark, requestSupplement } from "#dossiers/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import { BY_AUTHORIZATION, finish, officerOf } from "../filing/people.ts";
@@ -10,6 +12,7 @@ import { startTestApp, type TestApp } from "../support/app.ts";
 import { mustBeUsable } from "../support/axe.ts";
 import { browserTest, hasBrowser } from "../support/browser.ts";
 import { provinceDatabase } from "../support/province.ts";
+import { numberOf } from "../support/second-step.ts";
 import { fillByKeyboard, pressByKeyboard } from "./keyboard.ts";
 import { BIRTH, birthAnswers, chooseAgency, fileBirth, fillPage, open, paper, signIn } from "./walking.ts";
 
@@ -299,6 +302,66 @@ describe("on a phone, every other page of a citizen is usable", () => {
       await sendNothing(page);
       await mustBeUsable(page, `${path} with errors`);
     }
+    await page.context().close();
+  });
+
+  browserTest("how they keep their account, and an organisation that they file for", { timeout: 180_000 }, async () => {
+    const phone = "0912000888";
+    const made = await createCitizen(portal.system(), {
+      fullName: "Nông Thị Nhung",
+      phone,
+      password: DEMO_PASSWORD,
+    });
+    if ("taken" in made) throw new Error(`${phone} is taken`);
+    const actor = { kind: "citizen" as const, accountId: made.accountId, name: "Nông Thị Nhung" };
+    await makeCompany({ ...portal.system(), actor }, { ...demoCompany, taxCode: "4900777124" });
+    const page = await open(portal);
+    await signIn(page, phone);
+    const look = async (path: string) => {
+      await page.goto(path);
+      await mustBeUsable(page, path);
+    };
+    await look("/ca-nhan/tai-khoan/lien-lac");
+    await look("/ca-nhan/to-chuc");
+    await look("/ca-nhan/to-chuc/them");
+    await sendNothing(page);
+    await mustBeUsable(page, "an organisation with errors");
+    await page.goto("/ca-nhan/to-chuc");
+    await page.getByRole("link", { name: /Hoa Hồi/ }).click();
+    await mustBeUsable(page, "an organisation");
+    const company = page.url();
+    await look(`${company}/sua`);
+    await look(`${company}/moi`);
+    expect(await page.locator("h1").innerText()).toContain("cần xác thực hai bước");
+    await look("/bao-mat");
+    await look("/bao-mat/khoa-truy-cap");
+    await look("/bao-mat/ung-dung");
+    const secret = (await page.locator("code, [translate=no]").first().innerText()).replaceAll(" ", "");
+    await page.getByLabel("6 chữ số trong ứng dụng").fill("000000");
+    await page.locator("main form button[type=submit]").last().click();
+    await page.locator(".govuk-error-summary").waitFor();
+    await mustBeUsable(page, "a wrong number");
+    await page.getByLabel("6 chữ số trong ứng dụng").fill(numberOf(secret));
+    await page.locator("main form button[type=submit]").last().click();
+    await page.getByRole("link", { name: /Tôi đã cất mã/ }).waitFor();
+    await mustBeUsable(page, "recovery codes");
+    await look("/bao-mat");
+    await look(`${company}/moi`);
+    await sendNothing(page);
+    await mustBeUsable(page, "an invitation with errors");
+    await page.getByLabel("Số điện thoại đăng nhập").check();
+    await page.getByLabel("Số hoặc địa chỉ đó").fill(demoCitizens.nam.phone);
+    await page.getByLabel("Chỉ xem").check();
+    await page.getByRole("button", { name: "Lập lời mời" }).click();
+    await page.getByText("Mã mời vào").waitFor();
+    await mustBeUsable(page, "an invitation's code");
+    await page.context().clearCookies();
+    await page.goto("/dang-nhap");
+    await page.getByLabel(/tên đăng nhập$/).fill(phone);
+    await page.getByLabel("Mật khẩu", { exact: true }).fill(DEMO_PASSWORD);
+    await page.getByRole("button", { name: "Đăng nhập" }).click();
+    await page.getByLabel("Mã xác thực hoặc mã dự phòng").waitFor();
+    await mustBeUsable(page, "the second step");
     await page.context().close();
   });
 

@@ -14,7 +14,16 @@ export async function startIdentityProvider(people: People, redirectUri: () => s
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   atEnd(() => new Promise((resolve) => server.close(resolve)));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const claims = ["LoaiTaiKhoan", "SoDinhDanh", "HoVaTen", "NgayThangNamSinh", "ThuDienTu", "SoDienThoai", "IAL"];
+  const claims = [
+    "LoaiTaiKhoan",
+    "MaSoThue",
+    "SoDinhDanh",
+    "HoVaTen",
+    "NgayThangNamSinh",
+    "ThuDienTu",
+    "SoDienThoai",
+    "IAL",
+  ];
   const client = { clientId: "mot-cua", clientSecret: "a secret between portal and provider" };
   return {
     settings: { issuer, scope: "openid profile", ...client },

@@ -159,6 +159,8 @@ export const vi = {
       "Số điện thoại hoặc thư điện tử của định danh này đã có tài khoản. Hãy đăng nhập bằng mật khẩu rồi liên kết tại mục Bảo mật tài khoản.",
     onlyWay:
       "Tài khoản này chưa có mật khẩu. Hãy xác nhận thư điện tử rồi đặt mật khẩu tại Quên mật khẩu, sau đó mới bỏ liên kết.",
+    noCompany:
+      "Định danh vừa dùng không phải định danh mức 2 của một tổ chức. Hãy đăng nhập bằng tài khoản định danh của tổ chức.",
     notCitizen: "Tài khoản công vụ không liên kết với định danh điện tử của người dân.",
   },
   policy: {
@@ -332,6 +334,8 @@ export const en: SameShape<typeof vi> = {
       "The phone number or e-mail address of this identity has an account already. Sign in with your password, then link it under Account security.",
     onlyWay:
       "This account has no password yet. Confirm an e-mail address and set a password under Forgotten password first.",
+    noCompany:
+      "That was not an organisation's electronic identity of level 2. Sign in with the organisation's own identity.",
     notCitizen: "Work accounts are not linked to a citizen's electronic identity.",
   },
   policy: {

@@ -1,4 +1,6 @@
 import { type Request, type Response, Router } from "express";
+import { confirmByIdentity, findOwnCompany } from "#companies/index.ts";
+import { paths as companyPaths } from "#companies/paths.ts";
 import type { Citizen, Context } from "#platform/context.ts";
 import { safeReturn } from "#platform/guards.ts";
 import type { MessageKey } from "#platform/i18n.ts";
@@ -9,12 +11,18 @@ import { leaveNotice } from "#platform/session.ts";
 import { createFromIdentity, findLinkedAccount, linkIdentity, unlinkIdentity } from "../actions/identity.ts";
 import { paths } from "../paths.ts";
 import { findOwnAccount, findSignedIn } from "../queries.ts";
-import { type IdentityAsked, type IdentityProvider, identityFrom } from "../rules/identity.ts";
+import { companyFrom, type IdentityAsked, type IdentityProvider, identityFrom } from "../rules/identity.ts";
 import { bodyOf, enterWith, signedIn, translate } from "./entering.ts";
 
 export const identityRoutes = Router();
 
-type Errand = { next: string | null; linkFor: string | null; proves?: string };
+type Errand = {
+  next: string | null;
+  linkFor: string | null;
+  proves?: string;
+  /** The company that its own identity is to confirm, and who asked for it. */
+  confirms?: { companyId: string; accountId: string };
+};
 
 declare module "express-session" {
   interface SessionData {
@@ -40,7 +48,7 @@ async function sendAway(req: Request, res: Response, errand: Errand): Promise<vo
   const seconds = await limitOf(req, TRIES).count(addressOf(req));
   if (seconds > 0) throw new Refusal("platform.refused.tooManyRequests", 429, { seconds });
   const { address, asked } = await provider
-    .begin(`${req.ctx.publicUrl}${paths.identityBack}`, errand.proves !== undefined)
+    .begin(`${req.ctx.publicUrl}${paths.identityBack}`, errand.proves !== undefined || errand.confirms !== undefined)
     .catch(() => {
       throw new Refusal("accounts.identity.failed", 409);
     });
@@ -68,6 +76,15 @@ identityRoutes.post(paths.linkIdentity, async (req, res) => {
   await sendAway(req, res, { linkFor: ctx.actor.accountId, next: null });
 });
 
+identityRoutes.post("/bao-mat/to-chuc/:id/xac-nhan", async (req, res) => {
+  const ctx = signedIn(req as unknown as Request, res);
+  if (!ctx) return;
+  if (ctx.actor.kind !== "citizen") throw notFound();
+  const { id: companyId } = await findOwnCompany(ctx as Context<Citizen>, req.params.id, "administer");
+  const confirms = { companyId, accountId: ctx.actor.accountId };
+  await sendAway(req as unknown as Request, res, { linkFor: null, next: null, confirms });
+});
+
 const refuse = (reason: MessageKey): never => {
   throw new Refusal(reason, 409);
 };
@@ -79,6 +96,17 @@ identityRoutes.get(paths.identityBack, async (req, res) => {
   if (!provider || !asked || req.ctx.now.getTime() - asked.at > ASKED_MS) return refuse("accounts.identity.failed");
   const address = new URL(req.originalUrl, req.ctx.publicUrl);
   const claims = await provider.finish(address, asked).catch(() => null);
+  if (asked.confirms) {
+    const { companyId, accountId } = asked.confirms;
+    const { actor } = req.ctx;
+    // Whoever began must still be the one who is signed in.
+    if (actor.kind !== "citizen" || actor.accountId !== accountId) return refuse("accounts.identity.failed");
+    const taxCode = claims && companyFrom(claims);
+    if (!taxCode) return refuse("accounts.identity.noCompany");
+    const { id, name } = await confirmByIdentity(req.ctx as Context<Citizen>, companyId, taxCode);
+    leaveNotice(req, "success", translate(res)("companies.desk.done", { name }));
+    return redirect(res, companyPaths.company(id));
+  }
   const identity = claims && identityFrom(claims);
   if (!identity) return refuse("accounts.identity.failed");
   const t = translate(res);

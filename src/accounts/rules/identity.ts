@@ -37,6 +37,8 @@ const Claims = z.object({
   iss: z.string().min(1),
   sub: z.string().min(1),
   LoaiTaiKhoan: text,
+  MaSoThue: text,
+  MaSoDoanhNghiep: text,
   SoDinhDanh: text,
   HoVaTen: z.string().optional(),
   NgayThangNamSinh: z.string().optional(),
@@ -61,6 +63,21 @@ function dayIn(given: string | undefined): string | null {
   return day && !Number.isNaN(Date.parse(day)) ? day : null;
 }
 
+/** A level that is not said is the lower one. */
+const isProvenFace = ({ IAL, loAs }: { IAL?: string | undefined; loAs?: string | undefined }): boolean =>
+  /2/.test(IAL ?? loAs ?? "1");
+
+/**
+ * The tax code of the company that the claims speak of (LoaiTaiKhoan 2), where its identity is of the second level; null
+ * for a citizen's, and for a company that was not proven face to face.
+ */
+export function companyFrom(claims: Record<string, unknown>): string | null {
+  const read = Claims.safeParse(claims);
+  if (!read.success || read.data.LoaiTaiKhoan !== "2" || !isProvenFace(read.data)) return null;
+  const code = (read.data.MaSoThue ?? read.data.MaSoDoanhNghiep ?? "").replace(/\s/g, "");
+  return code.replace(/^(\d{10})(\d{3})$/, "$1-$2") || null;
+}
+
 /**
  * Who the claims speak of; null when they speak of no citizen (LoaiTaiKhoan 1), or lack a name.
  * A level that is not said is the lower one.
@@ -72,7 +89,7 @@ export function identityFrom(claims: Record<string, unknown>): Identity | null {
   const fullName = (said.HoVaTen ?? said.name ?? "").normalize("NFC").replace(/\s+/g, " ").trim();
   if (fullName === "" || (said.LoaiTaiKhoan ?? "1") !== "1") return null;
   const personalId = /^\d{12}$/.test(said.SoDinhDanh ?? "") ? (said.SoDinhDanh ?? null) : null;
-  const level = /2/.test(said.IAL ?? said.loAs ?? "1") && personalId !== null ? 2 : 1;
+  const level = isProvenFace(said) && personalId !== null ? 2 : 1;
   return {
     issuer: said.iss,
     subject: said.sub,

@@ -4,7 +4,7 @@ import { notFound } from "#platform/refusal.ts";
 import { isId } from "../queries.ts";
 import { memberWith } from "../rules.ts";
 
-type Held = { id: string; name: string; taxCode: string; version: number; confirmedAt: Date | null };
+export type Held = { id: string; name: string; taxCode: string; version: number; confirmedAt: Date | null };
 
 /** Holds a company's row until the transaction ends: who may do what with it is decided one after the other. */
 export async function lockCompany(tx: Tx, id: unknown): Promise<Held> {

@@ -1,3 +1,4 @@
+import { paths as accountPaths } from "#accounts/paths.ts";
 import { paths as filingPaths } from "#filing/paths.ts";
 import { type Part, part, type SummaryRow } from "#platform/components.ts";
 import { emptyForm } from "#platform/form.ts";
@@ -139,7 +140,11 @@ const pending = ({ id, invitations }: WholeCompany, t: Translate): CompanySectio
       ];
 
 /** A company as its members see it: what it is, whether it is confirmed, who belongs to it. */
-export const companyPage = (company: WholeCompany, accountId: string, t: Translate): CompaniesPage =>
+export const companyPage = (
+  company: WholeCompany,
+  { accountId, byIdentity }: { accountId: string /** Where a provider of identities is. */; byIdentity: boolean },
+  t: Translate,
+): CompaniesPage =>
   pageOf({ title: company.name, caption: t("companies.list.title") }, emptyForm, t, {
     back: { href: paths.mine, text: t("companies.list.title") },
     parts: [
@@ -151,6 +156,15 @@ export const companyPage = (company: WholeCompany, accountId: string, t: Transla
               tone: "warning",
             }),
           ]),
+      ...(company.confirmedAt === null && byIdentity && mayDo(company.role, "administer")
+        ? [
+            part("companies/_form", {
+              action: accountPaths.confirmCompany(company.id),
+              parts: [],
+              buttons: [{ text: t("companies.byIdentity"), kind: "secondary" }],
+            }),
+          ]
+        : []),
       facts(company, t),
       ...(mayDo(company.role, "act")
         ? [part("components/link-button", { text: t("companies.page.file"), href: "/thu-tuc" })]

@@ -125,7 +125,8 @@ citizenRoutes.post("/to-chuc/them", limited(MADE), async (req, res) => {
 citizenRoutes.get("/to-chuc/:id", async (req, res) => {
   const ctx = citizenOf(req as unknown as Request);
   const company = await findOwnCompany(ctx, req.params.id);
-  render(res, "companies/page", companyPage(company, ctx.actor.accountId, words(res)));
+  const byIdentity = Boolean(req.app.get("identityProvider"));
+  render(res, "companies/page", companyPage(company, { accountId: ctx.actor.accountId, byIdentity }, words(res)));
 });
 
 citizenRoutes.get("/to-chuc/:id/sua", async (req, res) => {
