@@ -1,0 +1,126 @@
+// `npm run register:load`: the register of an agency with 100,000 dossiers as PDF, workbook and text, each made by the job
+// of a running portal: time, size, and how much more memory that process takes than before. `-- --lines N`. Says numbers,
+// asserts none.
+import { randomBytes } from "node:crypto";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { buildAssets, buildServer } from "./build.mjs";
+import { migrate, openEmbedded, withClient } from "./database.mjs";
+import { usePostgres } from "./postgres.mjs";
+import { checkNode, prepare } from "./prepare.mjs";
+import { root } from "./project.mjs";
+import { command, Hint, say } from "./say.mjs";
+import { killServers, runToEnd, startServer } from "./servers.mjs";
+
+const dist = (/** @type {string} */ file) => join(root, "dist", file);
+const MOST_LINES = 1_000_000;
+const ACCEPTED = 0.95;
+const MOST_MINUTES = 15;
+const FORMATS = /** @type {const} */ (["csv", "xlsx", "pdf"]);
+
+/** All dossiers become one agency's: no province of five years has one with so many in a year. @returns {Promise<string>} */
+const giveAllToOne = (/** @type {string} */ ownerUrl) =>
+  withClient(ownerUrl, async (client) => {
+    const { rows } = await client.query(
+      `SELECT "receivingAgencyId" AS id FROM dossiers GROUP BY 1 ORDER BY count(*) DESC LIMIT 1`,
+    );
+    await client.query("SET session_replication_role = replica");
+    await client.query(`UPDATE dossiers SET "receivingAgencyId" = $1`, [rows[0].id]);
+    await client.query("ANALYZE dossiers");
+    return rows[0].id;
+  });
+
+/** @param {string} folder @param {number} lines */
+async function load(folder, lines) {
+  const [{ createDb, createPool }, { enqueue }] = await Promise.all([
+    import(dist("platform/db.js")),
+    import(dist("platform/jobs.js")),
+  ]);
+  const database = await usePostgres(join(folder, "postgres"));
+  try {
+    const { superuserUrl } = database;
+    const { ownerUrl, appUrl } = await openEmbedded(database);
+    const environment = {
+      DATABASE_URL: appUrl,
+      DATABASE_OWNER_URL: ownerUrl,
+      DATABASE_DIRECT_URL: "",
+      DATA_DIR: folder,
+      PUBLIC_URL: "",
+      DEMO: "true",
+      CLAMAV: "off",
+      PORT: "0",
+      HOST: "127.0.0.1",
+      LOG_LEVEL: "warn",
+      SESSION_SECRET: randomBytes(32).toString("hex"),
+    };
+    await migrate(ownerUrl);
+    await runToEnd(environment, dist("ops/seed.js"));
+    await runToEnd(environment, dist("dev/generate/main.js"), "--dossiers", String(Math.ceil(lines / ACCEPTED)));
+    const agencyId = await giveAllToOne(superuserUrl.replace(/\/[^/]*$/, `/${new URL(appUrl).pathname.slice(1)}`));
+    const portal = await startServer(["--max-old-space-size=256", dist("main.js")], environment);
+    const pool = createPool(appUrl, 2);
+    const db = createDb(pool);
+    const { id: requestedById } = await db.account.findFirstOrThrow({ where: { username: "dongkinh.motcua" } });
+    const left = async () =>
+      Number(
+        (
+          await withClient(ownerUrl, (c) =>
+            c.query("SELECT count(*) FROM graphile_worker._private_jobs WHERE run_at <= now()"),
+          )
+        ).rows[0].count,
+      );
+    // What the portal has to do after its start is not the register's.
+    while ((await left()) > 0) await wait(500);
+    const idle = portal.megabytes();
+    for (const format of FORMATS) {
+      const order = { agencyId, requestedById, firstDay: "2000-01-01", lastDay: "2100-01-01", format };
+      const { id } = await db.registerFile.create({ data: { ...order, createdAt: new Date() } });
+      const began = performance.now();
+      await enqueue(db, "documents.register", { fileId: id }, `documents.register:${id}`);
+      let most = 0;
+      for (;;) {
+        const { readyAt, rows, size } = await db.registerFile.findUniqueOrThrow({ where: { id } });
+        most = Math.max(most, portal.megabytes());
+        const seconds = (performance.now() - began) / 1000;
+        if (readyAt) {
+          const figures = [
+            `${rows} lines as ${format}: ${seconds.toFixed(1)} s`,
+            `${(size / 1_048_576).toFixed(1)} MB`,
+            `at most ${(most - idle).toFixed(0)} MB above the idle ${idle.toFixed(0)}`,
+          ];
+          process.stdout.write(`${figures.join(", ")}\n`);
+          break;
+        }
+        if (seconds > MOST_MINUTES * 60) throw new Error(`${format} is not made after ${MOST_MINUTES} minutes`);
+        await wait(100);
+      }
+    }
+    await db.$disconnect();
+    await pool.end();
+    await portal.stop();
+  } finally {
+    await database.leave();
+  }
+}
+
+await command(async () => {
+  checkNode();
+  const { values } = parseArgs({ options: { lines: { type: "string", default: "100000" } } });
+  const lines = Number(values.lines);
+  if (!Number.isInteger(lines) || lines < 1 || lines > MOST_LINES)
+    throw new Hint(`--lines: từ 1 đến ${MOST_LINES}`, `--lines: from 1 to ${MOST_LINES}`);
+  const folder = mkdtempSync(join(tmpdir(), "mot-cua-"));
+  chmodSync(folder, 0o711); // the user that runs PostgreSQL goes through it to its data
+  await prepare({ build: async () => void (await Promise.all([buildServer(), buildAssets()])) });
+  say(`sổ theo dõi ${lines} dòng`, `a register of ${lines} lines`);
+  try {
+    await load(folder, lines);
+  } finally {
+    killServers();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+process.exit();
