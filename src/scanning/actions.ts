@@ -5,8 +5,9 @@ import { type Context, type Surroundings, systemContext } from "#platform/contex
 import { inTransaction, type Tx } from "#platform/db.ts";
 import { enqueue, type JobHandlers } from "#platform/jobs.ts";
 import { Refusal } from "#platform/refusal.ts";
-import { type Scanner, Unscannable } from "#platform/scanner.ts";
+import { type Scanner, ScannerAway, Unscannable } from "#platform/scanner.ts";
 import { SCAN_JOB } from "#platform/scanning.ts";
+import { alarmOfOutage, endOutage } from "./actions/alarm.ts";
 import { nextTry, TRIES_UNTIL_FAILED } from "./rules.ts";
 
 type Waiting = { id: string; of: "attachments" | "results"; storageKey: string; tries: number; scannedAt: Date | null };
@@ -124,7 +125,15 @@ export const scanningJobs = (
   now: () => Date = readClock,
 ): Pick<JobHandlers, typeof SCAN_JOB> => ({
   [SCAN_JOB]: async () => {
-    const { isDone } = await scanWaiting(systemContext(surroundings, now(), SCAN_JOB));
-    if (!isDone) await enqueue(surroundings.db, SCAN_JOB, {}, SCAN_JOB);
+    const ctx = systemContext(surroundings, now(), SCAN_JOB);
+    try {
+      const { isDone } = await scanWaiting(ctx);
+      if (isDone) return endOutage(ctx);
+      await alarmOfOutage(ctx);
+      await enqueue(surroundings.db, SCAN_JOB, {}, SCAN_JOB);
+    } catch (error) {
+      if (error instanceof ScannerAway) await alarmOfOutage(ctx);
+      throw error;
+    }
   },
 });

@@ -2,10 +2,11 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Readable } from "node:stream";
 import { strToU8, unzipSync, zipSync } from "fflate";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createPool } from "#platform/db.ts";
 import { createClamav, ScannerAway, Unscannable } from "#platform/scanner.ts";
-import { mayHave, withheldAs } from "#platform/scanning.ts";
-import { findScanning, scanningBanner, scanWaiting } from "#scanning/index.ts";
+import { mayHave, SCAN_JOB, withheldAs } from "#platform/scanning.ts";
+import { findScanning, scanningBanner, scanningJobs, scanWaiting } from "#scanning/index.ts";
 import { filesUnder } from "../../src/dev/project.mjs";
 import { createTexts } from "../../src/texts.ts";
 import { begin, file, fillAll, home, startPortal } from "../filing/people.ts";
@@ -29,6 +30,8 @@ const CLEAN = paper(wordFile({}));
 
 const clamd: Clamd = await startClamd();
 const { portal, lan } = await startPortal({ scanner: clamd.scanner });
+const owner = createPool(portal.ownerUrl, 1);
+afterAll(() => owner.end());
 let commune: string;
 let agencyId: string;
 let officer: Client;
@@ -43,6 +46,13 @@ beforeAll(async () => {
     password: "con trâu đi trước",
     postings: [{ agency: agency.identifier, role: "desk" }],
   });
+  const { createAdmin } = await import("#accounts/index.ts");
+  const { accountId } = await createAdmin(portal.system(), {
+    username: "quan.tri",
+    displayName: "Nông Quốc Chấn",
+    password: "con trâu đi trước",
+  });
+  await portal.db.account.update({ where: { id: accountId }, data: { email: "quan.tri@example.vn" } });
   await portal.db.account.update({ where: { username: "mot.cua" }, data: { mustChangePassword: false } });
   officer = await portal.signIn("mot.cua", "con trâu đi trước");
 });
@@ -146,9 +156,23 @@ scannerTest("a scanner that is down keeps nobody from filing, lets no file throu
   const later = new Date(portal.system().now.getTime() + 11 * 60_000);
   const late = await findScanning({ ...portal.system(later), scanner });
   expect(scanningBanner(late, createTexts().vi)?.text).toContain("Bộ quét mã độc không trả lời: 1 tệp");
+  const told = async (at: Date) => {
+    const jobs = scanningJobs({ ...portal, scanner }, () => at);
+    await expect(jobs[SCAN_JOB]({})).rejects.toBeInstanceOf(ScannerAway);
+    const { rows } = await owner.query<{ to: string }>(
+      `SELECT j.payload->>'to' AS to FROM graphile_worker._private_jobs j
+       JOIN graphile_worker._private_tasks t ON t.id = j.task_id
+       WHERE t.identifier = 'accounts.tell' AND j.payload->>'about' = 'scanner'`,
+    );
+    return rows.map(({ to }) => to);
+  };
+  expect(await told(portal.system().now)).toEqual([]);
+  expect(await told(later)).toEqual(["quan.tri@example.vn"]);
+  expect(await told(new Date(later.getTime() + 3_600_000))).toEqual(["quan.tri@example.vn"]);
   await clamd.start();
-  await scan();
+  await scanningJobs({ ...portal, scanner }, () => later)[SCAN_JOB]({});
   expect(await statuses(dossier)).toEqual([200, 200]);
+  expect(await portal.db.setting.count({ where: { key: "scanning.outage" } })).toBe(0);
 });
 
 scannerTest("a file that cannot be looked through is tried again, then failed, and never let through", async () => {

@@ -9,7 +9,7 @@ import { hashToken } from "../queries.ts";
 export type Message = {
   to: string;
   language: Language;
-  about: "reset" | "email" | "changed";
+  about: "reset" | "email" | "changed" | "scanner";
   /** Nothing for what carries none. */
   code?: string;
   /** When it is worth nothing any more, in milliseconds. */

@@ -137,6 +137,9 @@ export const vi = {
       "Mã đặt lại mật khẩu của bạn là {{code}}, có hiệu lực 10 phút. Nếu không phải bạn yêu cầu, hãy bỏ qua thư này và không đưa mã cho ai.",
     emailSubject: "Mã xác nhận",
     emailText: "Mã xác nhận của bạn là {{code}}, có hiệu lực 10 phút. Không đưa mã này cho ai, kể cả cán bộ.",
+    scannerSubject: "Bộ quét mã độc của cổng không trả lời",
+    scannerText:
+      "Tệp người dân gửi đã chờ quét mã độc hơn 10 phút. Việc nộp hồ sơ vẫn bình thường nhưng chưa ai mở được các tệp này. Hãy kiểm tra ClamAV, chạy npm run doctor trên máy chủ, rồi xem trang Quản trị. Thư này chỉ gửi một lần cho mỗi lần gián đoạn.",
     changedSubject: "Nơi nhận thông báo của tài khoản đã thay đổi",
     changedText:
       "Tài khoản của bạn trên cổng dịch vụ công vừa chuyển sang nơi nhận khác. Nếu không phải bạn thay đổi, hãy đặt lại mật khẩu và gọi đường dây nóng.",
@@ -312,6 +315,9 @@ export const en: SameShape<typeof vi> = {
       "Your code for a new password is {{code}}. It is valid for 10 minutes. If you did not ask for it, ignore this message and give the code to nobody.",
     emailSubject: "Confirmation code",
     emailText: "Your confirmation code is {{code}}. It is valid for 10 minutes. Give it to nobody, officers included.",
+    scannerSubject: "The portal's malware scanner does not answer",
+    scannerText:
+      "Files that people sent have waited more than 10 minutes for the malware scanner. Filing goes on, but nobody can open these files. Check ClamAV, run npm run doctor on the server, then look at the administration page. This mail comes once per outage.",
     changedSubject: "Your account has a new contact address",
     changedText:
       "Your account on the public service portal now has another contact address. If you did not change it, set a new password and call the hotline.",
