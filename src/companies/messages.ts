@@ -38,6 +38,7 @@ export const vi = {
   state: { confirmed: "Đã xác nhận", unconfirmed: "Chưa xác nhận" },
   unconfirmed: {
     text: "Cổng chưa xác nhận bạn là người đại diện của tổ chức này.",
+    textOther: "Cổng chưa xác nhận người đại diện của tổ chức này.",
     may: "Bạn vẫn soạn và nộp được hồ sơ. Hồ sơ mang dấu “chưa xác nhận”; cơ quan tiếp nhận kiểm tra tư cách đại diện như với hồ sơ nộp tại quầy.",
     how: "Để xác nhận, người đại diện mang căn cước và giấy chứng nhận đăng ký (hoặc quyết định thành lập) đến bộ phận một cửa bất kỳ trong tỉnh, đọc mã số thuế cho cán bộ.",
   },
@@ -213,6 +214,7 @@ export const en: SameShape<typeof vi> = {
   state: { confirmed: "Confirmed", unconfirmed: "Not confirmed" },
   unconfirmed: {
     text: "The portal has not confirmed that you represent this organisation.",
+    textOther: "The portal has not confirmed who represents this organisation.",
     may: "You can still prepare and file dossiers. They are marked “not confirmed”; the authority checks who you are, as it does at the counter.",
     how: "To be confirmed, the representative brings their identity card and the registration certificate (or the decision of establishment) to any one-stop desk of the province and tells the officer the tax code.",
   },

@@ -205,6 +205,24 @@ describe("people", () => {
     const closed = await moved.submit("Khóa ngay", { reason: REASON });
     expect(closed.text).toContain("Đã khóa tài khoản");
     expect((await browser.get("/mot-cua")).path).toMatch(/^\/dang-nhap/);
+    // Whoever audits reads all of it, and who did it; what was refused left no word.
+    const events = await portal.db.securityEvent.findMany({
+      where: {
+        aboutId: await idOf("dongkinh.tai"),
+        kind: { in: ["account.opened", "roles.changed", "account.disabled"] },
+      },
+      orderBy: { id: "asc" },
+    });
+    expect(events.map(({ kind }) => kind)).toEqual([
+      "account.opened",
+      "roles.changed",
+      "roles.changed",
+      "account.disabled",
+    ]);
+    expect(new Set(events.map(({ accountId }) => accountId))).toEqual(new Set([await idOf("quantri")]));
+    expect(await portal.db.securityEvent.count({ where: { kind: "account.opened" } })).toBe(
+      await portal.db.officeEvent.count({ where: { did: "person_created" } }),
+    );
   });
 
   test("whoever acts for a colleague is told of it", async () => {

@@ -152,7 +152,9 @@ export const companyPage = (
         ? []
         : [
             part("components/inset-text", {
-              text: [t("companies.unconfirmed.text"), t("companies.unconfirmed.may"), t("companies.unconfirmed.how")],
+              text: mayDo(company.role, "administer")
+                ? [t("companies.unconfirmed.text"), t("companies.unconfirmed.may"), t("companies.unconfirmed.how")]
+                : [t("companies.unconfirmed.textOther"), t("companies.unconfirmed.may")],
               tone: "warning",
             }),
           ]),
