@@ -303,8 +303,17 @@ describe("officers and administrators", () => {
     expect(page.text).toContain("phải có xác thực hai bước");
     const form = await officer.get("/bao-mat/ung-dung");
     const secret = (/translate="no">([A-Z2-7 ]+)</.exec(form.html)?.[1] ?? "").replaceAll(" ", "");
-    await form.submit("Xác nhận", { "6 chữ số trong ứng dụng": numberOf(secret) });
+    const done = await form.submit("Xác nhận", { "6 chữ số trong ứng dụng": numberOf(secret) });
     expect((await officer.get("/mot-cua")).path).toBe("/mot-cua");
+    const [code = ""] = done.html.match(/[0-9A-Z]{5}-[0-9A-Z]{5}/g) ?? [];
+    const lost = strict.client();
+    const half = await lost.post("/dang-nhap", { username: "canbo.hai", password: PASSWORD });
+    expect((await lost.get("/mot-cua")).path).toMatch(/^\/dang-nhap/);
+    expect((await half.submit("Tiếp tục", { "Mã xác thực hoặc mã dự phòng": code })).path).toBe("/mot-cua");
+    const own = await lost.get("/bao-mat");
+    expect(own.text).toContain("Còn 9 mã dự phòng chưa dùng.");
+    await own.submit("Đăng xuất mọi thiết bị khác");
+    expect((await officer.get("/mot-cua")).path).toMatch(/^\/dang-nhap/);
     expect((await (await strict.signIn("0912000230", PASSWORD)).get("/ca-nhan/tai-khoan")).status).toBe(200);
   });
 
