@@ -17,7 +17,8 @@ import { findStep, type Step } from "#workflow/index.ts";
 import { readPlan, sampleOf } from "../journey/plan.ts";
 import { sampleAnswers, sampleName, samplePersonalId } from "../sample-answers.ts";
 
-export const DOSSIERS = 10_000;
+/** Enough for a full page of every list at the town's agencies; a quick run needs no more. */
+export const DOSSIERS = { whole: 10_000, quick: 4000 };
 const AGENCIES = 10;
 const CITIZENS = 499;
 const HOUR = 3_600_000;
@@ -282,15 +283,10 @@ async function layFiles(owner: pg.Pool, accountId: string, root: string): Promis
 }
 
 /** Fills the portal's database. @param dataDir for the file store that actions ask for */
-export async function makeTown({
-  ownerUrl,
-  appUrl,
-  dataDir,
-}: {
-  ownerUrl: string;
-  appUrl: string;
-  dataDir: string;
-}): Promise<Town> {
+export async function makeTown(
+  { ownerUrl, appUrl, dataDir }: { ownerUrl: string; appUrl: string; dataDir: string },
+  dossiers: number,
+): Promise<Town> {
   const owner = createPool(ownerUrl, 2);
   const pool = createPool(appUrl, 2);
   const db = createDb(pool);
@@ -331,7 +327,7 @@ export async function makeTown({
     await insertAll(owner, "accounts", others);
     const tables: Tables = {};
     const citizens = [citizen.accountId, ...others.map(({ id }) => id)];
-    for (let i = 0; i < DOSSIERS; i++) makeDossier(i, { versions, agencies, citizens, now }, tables);
+    for (let i = 0; i < dossiers; i++) makeDossier(i, { versions, agencies, citizens, now }, tables);
     for (const [table, rows] of Object.entries(tables)) await insertAll(owner, table, rows);
     await layFiles(owner, citizen.accountId, join(dataDir, "files"));
     await owner.query("VACUUM ANALYZE");
