@@ -29,7 +29,7 @@ describe("mails", () => {
 
   test("every mail has a page of its own, with the places that it fills in", async () => {
     expect((await browser.get("/quan-tri/mau-thu")).all("tr").length).toBe(MAILS.length + 1);
-    expect((await browser.get(at)).text).toContain("Chỗ được điền: {{code}}, {{due}}");
+    expect((await browser.get(at)).text).toContain("Chỗ được điền: {{code}} (mã hồ sơ), {{due}} (hẹn trả)");
     expect(placesOfMail("accepted")).toEqual(["code", "due"]);
   });
 

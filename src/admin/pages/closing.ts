@@ -8,7 +8,7 @@ import { adminSections } from "../pages.ts";
 import { paths } from "../paths.ts";
 import type { ClosingPreview } from "../queries/closing.ts";
 import { agencyItems } from "./agencies.ts";
-import { type AdminPage, adminPage, controls, dayText, formPart, section, tablePart } from "./parts.ts";
+import { type AdminPage, adminPage, controls, dayText, formPage, formPart, section, tablePart } from "./parts.ts";
 
 const frame = (agency: KnownAgency, t: Translate) => ({
   caption: agency.name,
@@ -30,38 +30,36 @@ export function closingPage(
     ...kin.filter(({ kind }) => kind === agency.kind),
     ...kin.filter(({ kind }) => kind !== agency.kind),
   ]);
-  return adminPage(
+  return formPage(
     {
       ...frame(agency, t),
       title: t("admin.closing.title"),
       lead: t("admin.closing.lead"),
       form,
-      parts: [
-        formPart({
-          action: paths.close(agency.id),
-          hidden: [
-            { name: "seen", value: shown(form, "seen") },
-            { name: "act", value: "preview" },
-          ],
-          parts: [
-            part("components/radios", {
-              name: "kind",
-              label: t("admin.closing.kind"),
-              value: shown(form, "kind"),
-              error: errorText(form.errors, "kind", t),
-              small: true,
-              items: [
-                { value: "merged", text: t("admin.closing.merged") },
-                { value: "abolished", text: t("admin.closing.abolished"), hint: t("admin.closing.abolishedHint") },
-              ],
-            }),
-            c.select("successorId", "admin.closing.successor", items, { placeholder: t("admin.closing.noSuccessor") }),
-            c.day("effectiveOn", "admin.closing.effectiveOn", { hint: t("admin.plans.hint") }),
-            c.reason("reason", "admin.founding.reason", t("admin.founding.reasonHint")),
-          ],
-          buttons: [{ text: t("admin.closing.preview") }],
-        }),
+    },
+    {
+      action: paths.close(agency.id),
+      hidden: [
+        { name: "seen", value: shown(form, "seen") },
+        { name: "act", value: "preview" },
       ],
+      parts: [
+        part("components/radios", {
+          name: "kind",
+          label: t("admin.closing.kind"),
+          value: shown(form, "kind"),
+          error: errorText(form.errors, "kind", t),
+          small: true,
+          items: [
+            { value: "merged", text: t("admin.closing.merged") },
+            { value: "abolished", text: t("admin.closing.abolished"), hint: t("admin.closing.abolishedHint") },
+          ],
+        }),
+        c.select("successorId", "admin.closing.successor", items, { placeholder: t("admin.closing.noSuccessor") }),
+        c.day("effectiveOn", "admin.closing.effectiveOn", { hint: t("admin.plans.hint") }),
+        c.reason("reason", "admin.founding.reason", t("admin.founding.reasonHint")),
+      ],
+      buttons: [{ text: t("admin.closing.preview") }],
     },
     t,
   );

@@ -174,6 +174,26 @@ export function adminPage({ form, caption, lead, tag, title, back, ...rest }: Pa
   };
 }
 
+/** A page that is one form. */
+export const formPage = (page: Omit<PageParts, "parts"> & { form: Form }, form: FormPart, t: Translate): AdminPage =>
+  adminPage({ ...page, parts: [formPart(form)] }, t);
+
+/** What narrows a list, in one line. */
+export const filterPart = (action: string, parts: readonly Part[], t: Translate): Part =>
+  formPart({
+    action,
+    method: "get",
+    inline: true,
+    parts,
+    buttons: [{ text: t("admin.agencies.find"), kind: "secondary" }],
+  });
+
+/** A table of what belongs to an agency or a person, and below it, folded, the form that adds to it. */
+export const listSection = (
+  table: Table & { caption: string },
+  { none, adding, id }: { none: string; adding: FormPart | null; id?: string },
+): Part => section(table.caption, [...tablePart(table, none), ...(adding ? [formPart(adding)] : [])], id ? { id } : {});
+
 /** Names of the things that a history speaks of by their ids. */
 export type Names = { agency: (id: string) => string | null; unit: (id: string) => string | null };
 

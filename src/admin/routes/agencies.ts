@@ -19,7 +19,8 @@ import {
   partsIn,
   UnitInput,
 } from "../inputs.ts";
-import { agencyListPage, agencyPage, foundingPage, organizingPage } from "../pages/agencies.ts";
+import { agencyListPage, foundingPage, organizingPage } from "../pages/agencies.ts";
+import { agencyPage } from "../pages/agency.ts";
 import { closingPage, closingPreviewPage } from "../pages/closing.ts";
 import { paths } from "../paths.ts";
 import { findAgencyDetails, findKeptAgency, isIdentifierTaken, listAgencyRows } from "../queries/agencies.ts";

@@ -28,14 +28,8 @@ import {
   SwitchInput,
   TransferInput,
 } from "../inputs.ts";
-import {
-  newAdministratorPage,
-  newPersonPage,
-  type PersonForms,
-  passwordPage,
-  peopleListPage,
-  personPage,
-} from "../pages/people.ts";
+import { newAdministratorPage, newPersonPage, passwordPage, peopleListPage } from "../pages/people.ts";
+import { type PersonForms, personPage } from "../pages/person.ts";
 import { paths } from "../paths.ts";
 import { findLast, listDeeds } from "../queries/history.ts";
 import { findPerson, isId, isTaken, listColleagues, listPeople } from "../queries/people.ts";

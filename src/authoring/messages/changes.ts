@@ -17,6 +17,7 @@ export const changes = {
   what: "Việc đã làm",
   values: "Từ gì thành gì",
   portal: "Cổng",
+  inside: "Xem trong mục đã sửa",
   none: "Chưa có thay đổi nào.",
   older: "Cũ hơn",
   offerings: "Sửa nơi tiếp nhận",

@@ -139,6 +139,7 @@ export const publish = {
     code: "Mã thủ tục",
     codeHint: "Mã trong cơ sở dữ liệu quốc gia: một chữ số, dấu chấm và sáu chữ số",
     name: "Tên thủ tục",
+    moreTitle: "Dùng chung cho mọi thủ tục",
     copyOf: "Chép nội dung từ thủ tục có mã",
     copyHint:
       "Chép cả giấy tờ, tờ khai và quy trình; bạn sửa lại phần khác nhau. Tìm mã ở Thư viện thủ tục; để trống nếu bắt đầu từ trang trắng.",

@@ -4,7 +4,7 @@ import { paperName } from "#documents/rules.ts";
 import { LISTS } from "#lists/index.ts";
 import { MAILS, mailKind, ownMailWords } from "#notifications/index.ts";
 import { part } from "#platform/components.ts";
-import { formatDateTime } from "#platform/format.ts";
+import { formatDateTime, formatNumber } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
 import { paths as procedurePaths } from "#procedures/paths.ts";
 import { paths } from "../paths.ts";
@@ -63,7 +63,7 @@ function whatWasDone(row: HistoryRow, t: Translate): string {
   if (kind === "content") return `${name}: ${t("authoring.changes.numbered", params)}`;
   if (kind === "calendar") return [name, t("authoring.changes.days", params)].filter(Boolean).join(": ");
   if (kind === "catalogue")
-    return `${name}: ${t(`authoring.changes.${did === "accepted" ? "accepted" : "left"}`, params)}`;
+    return `${name}: ${t(`authoring.changes.${did === "accepted" ? "accepted" : "left"}`, { count: formatNumber(Number(params["count"])) })}`;
   return name;
 }
 
@@ -98,7 +98,7 @@ export function changesPage(rows: readonly HistoryRow[], kind: HistoryKind | nul
                     cells: [
                       { text: formatDateTime(row.at), note: row.byName ?? t("authoring.changes.portal") },
                       { text: whatWasDone(row, t), href: hrefOf(row), note: t(`authoring.changes.kinds.${row.kind}`) },
-                      { text: valuesOf(row, t) },
+                      { text: valuesOf(row, t) || t("authoring.changes.inside") },
                     ],
                   })),
                 }),

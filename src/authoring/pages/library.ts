@@ -94,37 +94,41 @@ export function libraryPage(
             buttons: [{ text: t("authoring.library.find") }],
           },
         },
-        ...(asked.words.trim() === "" ? [] : [{ id: "ket-qua", parts: foundParts(asked, uses, t) }]),
-        {
-          id: "mau",
-          title: t("authoring.library.templates"),
-          parts: [
-            narrowing(paths.library, listed.q, t),
-            ...(listed.total === 0
-              ? [part("components/inset-text", { text: t("authoring.library.noTemplates") })]
-              : []),
-          ],
-        },
-        ...listed.templates.map(
-          ({ code, name, pages, steps }): Block => ({
-            parts: [
-              part("components/summary-list", {
-                title: `${code} · ${name}`,
-                rows: [
-                  { key: t("authoring.library.pages"), value: pages.map((page) => pageText(page, t)) },
-                  { key: t("authoring.library.steps"), value: steps },
-                ],
-              }),
-            ],
-            links: [{ text: t("authoring.library.begin"), href: paths.newFrom(code), kind: "secondary" }],
-          }),
-        ),
-        { parts: pagesPart(paths.library, { mau: listed.q }, listed, TEMPLATES_A_PAGE, t, "trang-mau") },
+        ...(asked.words.trim() === ""
+          ? templateBlocks(listed, t)
+          : [{ id: "ket-qua", parts: foundParts(asked, uses, t) }]),
       ],
     },
     t,
   );
 }
+
+/** What can be begun from. */
+const templateBlocks = (listed: TemplatePage, t: Translate): Block[] => [
+  {
+    id: "mau",
+    title: t("authoring.library.templates"),
+    parts: [
+      narrowing(paths.library, listed.q, t),
+      ...(listed.total === 0 ? [part("components/inset-text", { text: t("authoring.library.noTemplates") })] : []),
+    ],
+  },
+  ...listed.templates.map(
+    ({ code, name, pages, steps }): Block => ({
+      parts: [
+        part("components/summary-list", {
+          title: `${code} · ${name}`,
+          rows: [
+            { key: t("authoring.library.pages"), value: pages.map((page) => pageText(page, t)) },
+            { key: t("authoring.library.steps"), value: steps },
+          ],
+        }),
+      ],
+      links: [{ text: t("authoring.library.begin"), href: paths.newFrom(code), kind: "secondary" }],
+    }),
+  ),
+  { parts: pagesPart(paths.library, { mau: listed.q }, listed, TEMPLATES_A_PAGE, t, "trang-mau") },
+];
 
 /** Pages of other procedures that may be copied into a manuscript's form. */
 export function takePage(

@@ -14,6 +14,7 @@ const errorsOf = (form: Form, t: Translate) =>
 export const listsPage = (counts: ReadonlyMap<string, number>, t: Translate): BlocksPage =>
   procedurePage(
     {
+      section: paths.lists,
       title: t("lists.title"),
       lead: t("lists.lead"),
       back: { href: paths.procedures, text: t("authoring.publish.procedure.back") },
@@ -52,6 +53,7 @@ export function listPage(
   const title = t(`lists.names.${name}`);
   return procedurePage(
     {
+      section: paths.lists,
       title,
       caption: t("lists.title"),
       back: { href: paths.lists, text: t("lists.back") },

@@ -22,6 +22,8 @@ type More = {
   errors?: readonly Link[];
   problemsTitle?: string;
   back: { href: string; text: string };
+  /** Which part of administration it belongs to; that of procedures, where none is named. */
+  section?: string;
   blocks: readonly Block[];
 };
 
@@ -41,7 +43,7 @@ export const procedurePage = (more: More, t: Translate): BlocksPage => {
         lead: more.lead ?? null,
         ...(more.tag ? { tag: more.tag } : {}),
       },
-      parts: adminSections(adminPaths.procedures, t),
+      parts: adminSections(more.section ?? adminPaths.procedures, t),
       problems: errors.length > 0 ? summary : null,
       conflict: null,
     },
@@ -104,14 +106,6 @@ export function newProcedurePage(
             ],
             buttons: [{ text: t("authoring.publish.add.begin") }],
           },
-          links: [
-            { text: t("authoring.library.link"), href: paths.library, kind: "secondary" },
-            { text: t("authoring.national.link"), href: paths.national, kind: "secondary" },
-            { text: t("lists.title"), href: paths.lists, kind: "secondary" },
-            { text: t("authoring.wordings.mails.title"), href: paths.wordings("mails"), kind: "secondary" },
-            { text: t("authoring.wordings.papers.title"), href: paths.wordings("papers"), kind: "secondary" },
-            { text: t("authoring.changes.title"), href: paths.changes(null), kind: "secondary" },
-          ],
         },
         {
           title: t("authoring.publish.add.fileTitle"),
@@ -131,6 +125,17 @@ export function newProcedurePage(
             ],
             buttons: [{ text: t("authoring.publish.add.import"), kind: "secondary" }],
           },
+        },
+        {
+          title: t("authoring.publish.add.moreTitle"),
+          links: [
+            { text: t("authoring.library.link"), href: paths.library, kind: "secondary" },
+            { text: t("authoring.national.link"), href: paths.national, kind: "secondary" },
+            { text: t("lists.title"), href: paths.lists, kind: "secondary" },
+            { text: t("authoring.wordings.mails.title"), href: paths.wordings("mails"), kind: "secondary" },
+            { text: t("authoring.wordings.papers.title"), href: paths.wordings("papers"), kind: "secondary" },
+            { text: t("authoring.changes.title"), href: paths.changes(null), kind: "secondary" },
+          ],
         },
       ],
     },

@@ -1,12 +1,17 @@
+import { paths as documentPaths } from "#documents/paths.ts";
 import type { Texts, WordingVersion } from "#lists/index.ts";
 import { errorText, type Part, part } from "#platform/components.ts";
 import { type Form, shown } from "#platform/form.ts";
 import { formatDateTime } from "#platform/format.ts";
 import type { MessageKey, Translate } from "#platform/i18n.ts";
+import { wordings } from "../messages/wordings.ts";
 import { paths } from "../paths.ts";
 import type { Passage, Worded, WordingSet } from "../rules/wordings.ts";
 import type { BlocksPage } from "./blocks.ts";
 import { procedurePage } from "./publish.ts";
+
+/** Papers are worded beside their forms. */
+const sectionOf = (set: WordingSet) => (set === "papers" ? { section: documentPaths.forms } : {});
 
 /** Every mail, or every paper, and whether somebody worded it anew. */
 export const wordingsPage = (
@@ -17,6 +22,7 @@ export const wordingsPage = (
 ): BlocksPage =>
   procedurePage(
     {
+      ...sectionOf(set),
       title: t(`authoring.wordings.${set}.title`),
       lead: t(`authoring.wordings.${set}.lead`),
       back: { href: paths.procedures, text: t("authoring.publish.procedure.back") },
@@ -49,6 +55,14 @@ export const wordingsPage = (
 
 const labelOf = ({ name }: Passage, t: Translate): string => t(`authoring.wordings.passages.${name}` as MessageKey);
 
+/** A place as it is typed, and what comes there. */
+function placeText(place: string, { placeNames }: Worded, t: Translate): string {
+  const typed = `{{${place}}}`;
+  const known = place in wordings.placeWords ? t(`authoring.wordings.placeWords.${place as "code"}`) : "";
+  const words = placeNames?.[place] ?? known;
+  return words ? t("authoring.wordings.place", { place: typed, words }) : typed;
+}
+
 /** One mail or paper: its words, what they become, and what they were. */
 export function wordingPage(
   set: WordingSet,
@@ -63,11 +77,14 @@ export function wordingPage(
   const button = (text: string, value: string) => ({ text, name: "viec", value, kind: "secondary" as const });
   return procedurePage(
     {
+      ...sectionOf(set),
       title: t(`authoring.wordings.${set}.edit`),
       caption: worded.title,
       lead:
         worded.places.length > 0
-          ? t("authoring.wordings.places", { names: worded.places.map((place) => `{{${place}}}`).join(", ") })
+          ? t("authoring.wordings.places", {
+              names: worded.places.map((place) => placeText(place, worded, t)).join(", "),
+            })
           : t("authoring.wordings.noPlaces"),
       back: { href: paths.wordings(set), text: t(`authoring.wordings.${set}.title`) },
       errors: Object.entries(form.errors).map(([key, error]) => ({

@@ -8,7 +8,7 @@ import type { LibraryWords, Section, Sketch, Sought } from "../rules.ts";
 export type Use = { section: Section; name: string };
 export type Found = { code: string; name: string; uses: readonly Use[]; receivedBy: number };
 
-export const FOUND_A_PAGE = 50;
+export const FOUND_A_PAGE = 20;
 export const TEMPLATES_A_PAGE = 20;
 
 const SECTION_OF = {
@@ -65,7 +65,7 @@ async function agenciesCalled(ctx: Context<Admin>, sought: Sought, words: string
 type Hit = { code: string; name: string; names: string[]; receivedBy: number; total: number };
 
 /**
- * Procedures of this portal that use a question, a kind of question, a paper, a role or an agency, by code, 50 a page.
+ * Procedures of this portal that use a question, a kind of question, a paper, a role or an agency, by code, 20 a page.
  * @param page from 1
  */
 export async function findUses(

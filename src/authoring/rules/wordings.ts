@@ -15,6 +15,8 @@ export type Worded = {
   note?: string;
   passages: readonly Passage[];
   places: readonly string[];
+  /** What comes in a place, where the place is this thing's own. */
+  placeNames?: Readonly<Record<string, string>>;
 };
 
 export const MOST_WORDS = 2000;

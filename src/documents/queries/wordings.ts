@@ -25,6 +25,7 @@ type WordedPaper = {
   note: string;
   passages: readonly { name: string; own: string; long: boolean; optional: boolean }[];
   places: readonly string[];
+  placeNames?: Readonly<Record<string, string>>;
 };
 
 /** Passages that stand within a sentence of the form. */
@@ -67,6 +68,7 @@ function wordedResult({ procedureCode, title, content }: PaperForm): WordedPaper
     note: procedureCode,
     passages: passagesOf(sentencesOf(template)),
     places: placesOfResult(template),
+    placeNames: Object.fromEntries(template.fields.map(({ id, label }) => [id, label])),
   };
 }
 
