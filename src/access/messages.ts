@@ -42,6 +42,7 @@ export const vi = {
     readOwn: "Xem hồ sơ của mình và ai đã xem",
     assign: "Phân công người xử lý",
     restrict: "Hạn chế người xem hồ sơ, nêu tên người được xem",
+    confirmCompany: "Xác nhận tổ chức mà người dân nộp thay",
     manageAgencies: "Quản lý cơ quan, đơn vị",
     managePeople: "Mở, khóa tài khoản, giao vai trò",
     publish: "Ban hành thủ tục, quy trình, biểu mẫu",

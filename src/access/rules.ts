@@ -68,6 +68,7 @@ export const DOINGS = {
   readOwn: ["citizen"],
   assign: ["unit_head", "leader"],
   restrict: ["leader"],
+  confirmCompany: ["desk"],
   manageAgencies: ["admin"],
   managePeople: ["admin"],
   publish: ["admin"],

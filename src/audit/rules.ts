@@ -62,6 +62,7 @@ export const READINGS: readonly Reading[] = [
   { at: /^\/mot-cua\/ho-so\/:id\/tep\//, kind: "read.file", thing: "dossier" },
   { at: /^\/mot-cua\/giay-to\/:id/, kind: "read.paper", thing: "paper" },
   { at: /^\/mot-cua\/to-chuc\/:id$/, kind: "read.people" },
+  { at: /^\/mot-cua\/to-chuc$/, kind: "search.people", search: true },
   { at: /^\/mot-cua\/?$/, kind: "search.desk", search: true },
   { at: /^\/mot-cua\/so-theo-doi/, kind: "search.desk", search: true },
   { at: /^\/quan-tri\/nguoi-dung\/?$/, kind: "search.people", search: true },

@@ -12,7 +12,7 @@ export const paths = {
   join: (invitation: string): string => `/ca-nhan/to-chuc/loi-moi/${invitation}/nhan`,
   decline: (invitation: string): string => `/ca-nhan/to-chuc/loi-moi/${invitation}/tu-choi`,
   desk: "/mot-cua/to-chuc",
-  deskFor: (taxCode: string): string => `/mot-cua/to-chuc?ma=${encodeURIComponent(taxCode)}`,
+  deskFor: (taxCode: string): string => `/mot-cua/to-chuc?q=${encodeURIComponent(taxCode)}`,
   deskCompany: (id: string): string => `/mot-cua/to-chuc/${id}`,
   confirm: (id: string): string => `/mot-cua/to-chuc/${id}/xac-nhan`,
 } as const;

@@ -1,5 +1,5 @@
 import { findFiler } from "#companies/index.ts";
-import { draftedBy, type Filer } from "#companies/rules.ts";
+import { draftedBy, type Filer, ownedBy } from "#companies/rules.ts";
 import { findDirectory } from "#organizations/index.ts";
 import type { Citizen, Context } from "#platform/context.ts";
 import type { Prisma, Tx } from "#platform/db.ts";
@@ -116,7 +116,7 @@ export async function findOwnDraft(ctx: Context<Citizen>, id: string): Promise<D
 export async function findFiled(ctx: Context<Citizen>, draftId: string): Promise<string | null> {
   if (!isId(draftId)) return null;
   const filed = await ctx.db.dossier.findFirst({
-    where: { draftId, applicantAccountId: ctx.actor.accountId },
+    where: { draftId, ...ownedBy(ctx.actor.accountId, "see") },
     select: { reference: true },
   });
   return filed?.reference ?? null;

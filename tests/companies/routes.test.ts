@@ -196,7 +196,9 @@ describe("the desk", () => {
     const { id } = await dossierOf(reference);
     const page = await desk.get(`/mot-cua/ho-so/${id}`);
     expect(page.text).toContain("Tổ chức chưa xác nhận");
-    const found = await (await desk.get("/mot-cua/to-chuc")).submit("Tìm tổ chức", { ma: TAX });
+    const found = await (await desk.get("/mot-cua/to-chuc")).submit("Tìm tổ chức", {
+      "Mã số thuế hoặc mã số doanh nghiệp": TAX,
+    });
     const asked = await found.follow(described.name);
     expect(asked.summary()["Số định danh của người đó"]).toBe("020190000101");
     const told = await asked.submit("Xác nhận tổ chức");

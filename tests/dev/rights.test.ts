@@ -12,6 +12,7 @@ test.each([
   ["change history", "UPDATE dossier_events SET type = 'x'"],
   ["rewrite what administrators did", "UPDATE office_events SET did = 'x'"],
   ["forget what administrators did", "DELETE FROM office_events"],
+  ["forget who spoke for a company", "DELETE FROM company_members"],
   ["delete an agency, and with it its identifier", "DELETE FROM agencies"],
   ["delete history", "DELETE FROM dossier_events"],
   ["empty history away", "TRUNCATE dossier_events"],

@@ -14,7 +14,8 @@ export const deskPage = (asked: string | null, found: readonly FoundCompany[], t
     parts: [
       part("components/search-box", {
         action: paths.desk,
-        name: "ma",
+        name: "q",
+        id: "ma-so",
         label: t("companies.desk.search"),
         value: asked,
         button: t("companies.desk.find"),

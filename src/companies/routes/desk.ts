@@ -26,7 +26,7 @@ function atDesk(req: Request): { ctx: Context<Officer>; agencyId: string } {
 
 officerRoutes.get("/to-chuc", async (req, res) => {
   const { ctx } = atDesk(req);
-  const asked = codeIn(req.query["ma"]);
+  const asked = codeIn(req.query["q"]);
   render(res, "companies/page", deskPage(asked, asked ? await listByTaxCode(ctx, asked) : [], words(res)));
 });
 

@@ -1,4 +1,4 @@
-import { memberWith } from "#companies/rules.ts";
+import { memberWith, ownedBy } from "#companies/rules.ts";
 import type { Citizen, Context } from "#platform/context.ts";
 import { inTransaction, type Tx } from "#platform/db.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
@@ -57,7 +57,7 @@ export async function submitDossier(
       WHERE id = ${submission.draftId}::uuid AND "accountId" = ${ctx.actor.accountId}::uuid FOR UPDATE`;
     if (!draft) {
       const filed = await tx.dossier.findFirst({
-        where: { draftId: submission.draftId, applicantAccountId: ctx.actor.accountId },
+        where: { draftId: submission.draftId, ...ownedBy(ctx.actor.accountId, "see") },
         select: { id: true, reference: true },
       });
       if (!filed) throw notFound();
