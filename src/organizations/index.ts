@@ -8,6 +8,7 @@ export { AgencyFile, readFormerWards, UnitFile } from "./inputs.ts";
 export {
   findAgency,
   findDirectory,
+  findHeldRoles,
   findUnitLists,
   forgetOrganizations,
   listAgencies,

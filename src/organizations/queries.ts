@@ -3,7 +3,7 @@ import type { Context } from "#platform/context.ts";
 import { isoDay } from "#platform/format.ts";
 import { remember } from "#platform/memory.ts";
 import { notFound } from "#platform/refusal.ts";
-import { type AgencyRef, resolveAgency as resolveAmong } from "#workflow/index.ts";
+import { type AgencyRef, OFFICER_ROLES, resolveAgency as resolveAmong } from "#workflow/index.ts";
 import { createDirectory, type Directory, isOpen, type KnownAgency } from "./rules.ts";
 
 type Asker = Pick<Context, "db">;
@@ -125,3 +125,20 @@ export const forgetOrganizations = (ctx: Asker): void => {
   directories.forget(ctx);
   unitLists.forget(ctx);
 };
+
+/**
+ * Whether somebody holds a role at an agency today, with an account that is open. Each place is asked by itself, so that
+ * it costs what there are places, not what there are people.
+ */
+export async function findHeldRoles({
+  db,
+  now,
+}: Pick<Context, "db" | "now">): Promise<(agencyId: string, role: string) => boolean> {
+  const day = isoDay(now);
+  const rows = await db.$queryRaw<{ place: string }[]>`
+    SELECT a.id || ' ' || r.role AS place FROM agencies a CROSS JOIN unnest(${[...OFFICER_ROLES]}::text[]) AS r(role)
+    WHERE EXISTS (SELECT FROM postings p JOIN accounts c ON c.id = p."accountId" AND c."disabledAt" IS NULL
+      WHERE p."agencyId" = a.id AND p.role = r.role AND coalesce(p."validFrom", '') <= ${day} AND coalesce(p."validTo", '9999') >= ${day})`;
+  const held = new Set(rows.map(({ place }) => place));
+  return (agencyId, role) => held.has(`${agencyId} ${role}`);
+}

@@ -1,5 +1,5 @@
 import { staffingGaps } from "#authoring/rules.ts";
-import { findDirectory, type KnownAgency, listAgencies, oneStopDeskOf } from "#organizations/index.ts";
+import { findDirectory, findHeldRoles, type KnownAgency, listAgencies, oneStopDeskOf } from "#organizations/index.ts";
 import type { Admin, Context } from "#platform/context.ts";
 import { fold, isoDay } from "#platform/format.ts";
 import { notFound } from "#platform/refusal.ts";
@@ -43,16 +43,6 @@ export type OfferingsOf = {
   events: OfferingEvent[];
 };
 
-/** Whether somebody holds a role at an agency today. */
-async function findHeld({ db, now }: Asker): Promise<(agencyId: string, role: string) => boolean> {
-  const day = isoDay(now);
-  const rows = await db.$queryRaw<{ key: string }[]>`
-    SELECT DISTINCT p."agencyId" || ' ' || p.role AS key FROM postings p JOIN accounts a ON a.id = p."accountId" AND a."disabledAt" IS NULL
-    WHERE coalesce(p."validFrom", '') <= ${day} AND coalesce(p."validTo", '9999') >= ${day}`;
-  const held = new Set(rows.map(({ key }) => key));
-  return (agencyId, role) => held.has(`${agencyId} ${role}`);
-}
-
 /** Where a procedure is or will be taken in, who decides, whether somebody is there, and what was changed. @throws Refusal 404 */
 export async function findOfferingsOf(ctx: Asker, code: string): Promise<OfferingsOf> {
   const { db, actor } = ctx;
@@ -72,7 +62,7 @@ export async function findOfferingsOf(ctx: Asker, code: string): Promise<Offerin
     },
   });
   if (!procedure) throw notFound();
-  const [directory, open, isHeld] = await Promise.all([findDirectory(ctx), listAgencies(ctx), findHeld(ctx)]);
+  const [directory, open, isHeld] = await Promise.all([findDirectory(ctx), listAgencies(ctx), findHeldRoles(ctx)]);
   const newest = procedure.versions[0];
   const version = newest ? await findVersion(ctx, newest.id) : null;
   const rows = procedure.offerings.flatMap((offering): OfferingRow[] => {

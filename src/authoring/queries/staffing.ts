@@ -19,13 +19,6 @@ const inForce = ({ now }: Pick<Context, "now">): Prisma.PostingWhereInput => {
   };
 };
 
-/** Whether somebody holds a role at an agency today. */
-export async function findHeldRoles(ctx: Context<Admin>): Promise<(agencyId: string, role: string) => boolean> {
-  const rows = await ctx.db.posting.groupBy({ by: ["agencyId", "role"], where: inForce(ctx) });
-  const held = new Set(rows.map(({ agencyId, role }) => `${agencyId} ${role}`));
-  return (agencyId, role) => held.has(`${agencyId} ${role}`);
-}
-
 /** The names of those who hold a role at one of the agencies today. */
 export async function findHolders(
   ctx: Context<Admin>,

@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from "express";
-import { findDirectory, listAgencies } from "#organizations/index.ts";
+import { findDirectory, findHeldRoles, listAgencies } from "#organizations/index.ts";
 import { type Form, filledForm } from "#platform/form.ts";
 import { notFound } from "#platform/refusal.ts";
 import { type Renderer, redirect, render } from "#platform/render.ts";
@@ -14,7 +14,7 @@ import { newStepForm, stepForm, stepPage } from "../pages/process-forms.ts";
 import { newOutcomeForm, outcomeForm, outcomePage } from "../pages/process-outcome.ts";
 import { processPicture } from "../pages/process-picture.ts";
 import { paths } from "../paths.ts";
-import { findHeldRoles, findReceptions, listConfiguredCodes } from "../queries/staffing.ts";
+import { findReceptions, listConfiguredCodes } from "../queries/staffing.ts";
 import { type Change, findManuscript, type Manuscript } from "../queries.ts";
 import {
   addOutcome,

@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from "express";
-import { listAgencies } from "#organizations/index.ts";
+import { findHeldRoles, listAgencies } from "#organizations/index.ts";
 import { emptyForm, type FieldErrors, type Form } from "#platform/form.ts";
 import { formatDate, isoDay } from "#platform/format.ts";
 import { redirect, render } from "#platform/render.ts";
@@ -10,7 +10,7 @@ import { readPublication } from "../inputs/publish.ts";
 import { comparisonPage, confirmName, differenceLines, publicationPage } from "../pages/publication.ts";
 import { paths } from "../paths.ts";
 import { findNewestVersion, findNumbered, findProcedureOverview } from "../queries/procedures.ts";
-import { findHeldRoles, findReceptions } from "../queries/staffing.ts";
+import { findReceptions } from "../queries/staffing.ts";
 import { findOpenTrial, listProofs } from "../queries/trials.ts";
 import type { Manuscript } from "../queries.ts";
 import { type CheckItem, checklistOf, provenOf } from "../rules.ts";
