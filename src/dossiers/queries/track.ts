@@ -1,18 +1,21 @@
 import { readCode } from "#platform/codes.ts";
 import type { Context } from "#platform/context.ts";
-import { Prisma } from "#platform/db.ts";
+import { Prisma, readOften } from "#platform/db.ts";
 import { findVersion } from "#procedures/index.ts";
 import { type Band, completionBand, type Status } from "../rules.ts";
 
 type Row = Omit<Tracked, "band"> & { procedureVersionId: string; behind: number; restricted: boolean };
 
 /** One plain statement: a look-up is among what is asked most. `behind`: leading steps that are done. */
-async function findDossier({ db }: Pick<Context, "db">, is: Prisma.Sql): Promise<Row | null> {
-  const [row] = await db.$queryRaw<Row[]>`
+async function findDossier(ctx: Pick<Context, "db">, is: Prisma.Sql): Promise<Row | null> {
+  const [row] = await readOften<Row>(
+    ctx,
+    Prisma.sql`
     SELECT d.code, d.reference, d.status::text AS status, d."dueAt", d."pausedAt", d."procedureVersionId", d.restricted,
       (SELECT count(DISTINCT r."stepId")::int FROM step_runs r
         WHERE r."dossierId" = d.id AND r.lead AND r."closedAt" IS NOT NULL) AS behind
-    FROM dossiers d WHERE ${is}`;
+    FROM dossiers d WHERE ${is}`,
+  );
   return row ?? null;
 }
 
