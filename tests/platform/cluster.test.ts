@@ -77,7 +77,7 @@ describe("a cluster on one port", () => {
         DATA_DIR: folder,
         PORT: "0",
         WORKER: "off",
-        LOG_LEVEL: "silent",
+        LOG_LEVEL: "info",
       },
       ["--processes", "2"],
     );

@@ -17,7 +17,7 @@ function run(environment: Record<string, string>) {
     DATABASE_OWNER_URL: database.ownerUrl,
     DATA_DIR: folder,
     PORT: "0",
-    LOG_LEVEL: "silent",
+    LOG_LEVEL: "info",
     ...environment,
   });
   let output = "";
@@ -37,7 +37,7 @@ function run(environment: Record<string, string>) {
     }
     throw new Error(`did not start:\n${output}`);
   };
-  return { child, ended, address };
+  return { child, ended, address, said: () => output };
 }
 
 describe("the process", { timeout: 60_000 }, () => {
@@ -97,15 +97,10 @@ describe("the process", { timeout: 60_000 }, () => {
       SESSION_SECRET: "a secret of this test alone, long enough",
     };
     expect((await run({ NODE_ENV: "production" }).ended).output).toContain("SESSION_SECRET");
-    const { child, ended, address } = run({ ...production, PUBLIC_URL: "" });
-    const base = await address();
-    await expect.poll(async () => (await fetch(`${base}/healthz`)).status).toBe(200);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const asked = performance.now();
+    const { child, ended, said } = run({ ...production, PUBLIC_URL: "" });
+    await expect.poll(said, { timeout: 30_000 }).toMatch(/http:\/\/localhost:\d+\/kich-hoat\/[\w-]{32}/);
     child.kill("SIGTERM");
-    const { output } = await ended;
-    expect(performance.now() - asked).toBeLessThan(5000);
-    expect(output).toMatch(/http:\/\/localhost:\d+\/kich-hoat\/[\w-]{32}/);
+    await ended;
     await database.db.setting.create({ data: { key: "demo", value: true } });
     const refused = await run(production).ended;
     expect([refused.code, refused.output]).toEqual([78, expect.stringContaining("demo people")]);

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Express } from "express";
+import { inject } from "vitest";
 import { now } from "#platform/clock.ts";
 import { type Context, type Surroundings, type System, systemContext } from "#platform/context.ts";
 import { createPool } from "#platform/db.ts";
@@ -19,6 +20,7 @@ import { createJobHandlers } from "../../src/jobs.ts";
 import { Client, type Page } from "./client.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
 import { atEnd } from "./ending.ts";
+import { keepLog } from "./logs.ts";
 
 export type TestApp = TestDatabase &
   Surroundings & {
@@ -91,6 +93,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   atEnd(async () => {
     await stopServer(server, 2000);
     await sandboxes.close();
+    keepLog(inject("logs"), `app-${process.pid}`, logged.map((line) => `${JSON.stringify(line)}\n`).join(""));
     rmSync(folder, { recursive: true, force: true });
   });
   const kill = async () => {

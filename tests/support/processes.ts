@@ -34,17 +34,20 @@ export async function startProcesses(
       PORT: "0",
       RATE_LIMITS: "off",
       WORKER: "off",
-      LOG_LEVEL: "silent",
+      LOG_LEVEL: "info",
       SESSION_SECRET: "a secret of tests, long enough for any rule",
       ...more,
     });
     children.push(child);
     let output = "";
+    let isUp = false;
     return new Promise((resolve, reject) => {
       for (const stream of [child.stdout, child.stderr])
         stream.on("data", (chunk) => {
+          if (isUp) return;
           output += chunk;
           const base = /http:\/\/localhost:\d+/.exec(output)?.[0];
+          isUp = base !== undefined;
           if (base) resolve({ base, child });
         });
       child.on("close", () => reject(new Error(`did not start:\n${output}`)));

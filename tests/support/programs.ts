@@ -1,6 +1,8 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { join } from "node:path";
+import { inject } from "vitest";
 import { buildServer } from "../../src/dev/build.mjs";
+import { keepLog } from "./logs.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -15,5 +17,10 @@ export const startProgram = (
   name: string,
   env: NodeJS.ProcessEnv,
   args: readonly string[] = [],
-): ChildProcessWithoutNullStreams =>
-  spawn(process.execPath, [join(root, "dist", `${name}.js`), ...args], { cwd: root, env });
+): ChildProcessWithoutNullStreams => {
+  const child = spawn(process.execPath, [join(root, "dist", `${name}.js`), ...args], { cwd: root, env });
+  const logs = inject("logs");
+  for (const [of, stream] of Object.entries({ out: child.stdout, err: child.stderr }))
+    stream.on("data", (chunk: Buffer) => keepLog(logs, `${name.replace("/", "-")}-${child.pid}-${of}`, chunk));
+  return child;
+};

@@ -14,11 +14,14 @@ import {
 import { usePostgres } from "../../src/dev/postgres.mjs";
 import { isAlive } from "../../src/dev/processes.mjs";
 import { root } from "../../src/dev/project.mjs";
+import { closeLogs, openLogs } from "./logs.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
     /** Addresses of the template database, from which each test file clones its own. */
     template: { name: string; ownerUrl: string; appUrl: string };
+    /** Where the logs of this run are kept until they are looked through. */
+    logs: string;
   }
 }
 
@@ -98,6 +101,9 @@ async function prepareTemplate(server: TestServer): Promise<string> {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env["TEST_DATABASE_URL"];
+  const logs = join(root, `.cache/test-logs-${process.pid}`);
+  openLogs(logs);
+  project.provide("logs", logs);
   const server = given ? await useGivenServer(given) : await startOwnServer();
   try {
     const name = await prepareTemplate(server);
@@ -106,5 +112,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await server.leave();
     throw error;
   }
-  return server.leave;
+  return async () => {
+    await server.leave();
+    closeLogs(logs);
+  };
 }
