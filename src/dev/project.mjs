@@ -8,6 +8,12 @@ import { fileURLToPath } from "node:url";
 export const root = join(import.meta.dirname, "../..");
 
 /**
+ * What a portal's process may take of memory: what a page makes is gone long before twelve megabytes are full of it, and
+ * more room for it than that only makes the process larger.
+ */
+export const memoryLimits = ["--max-old-space-size=256", "--max-semi-space-size=4"];
+
+/**
  * True when the module of this address was started as the program.
  * @param {string} url
  */

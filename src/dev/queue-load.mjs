@@ -12,7 +12,7 @@ import { buildAssets, buildServer } from "./build.mjs";
 import { migrate, openEmbedded } from "./database.mjs";
 import { usePostgres } from "./postgres.mjs";
 import { checkNode, prepare } from "./prepare.mjs";
-import { root } from "./project.mjs";
+import { memoryLimits, root } from "./project.mjs";
 import { command, say } from "./say.mjs";
 import { killServers, runToEnd, startServer } from "./servers.mjs";
 
@@ -112,7 +112,7 @@ async function load(/** @type {string} */ folder) {
     };
     await migrate(ownerUrl);
     await runToEnd(environment, dist("ops/seed.js"));
-    const portal = await startServer(["--max-old-space-size=256", dist("main.js")], environment);
+    const portal = await startServer([...memoryLimits, dist("main.js")], environment);
     const pool = createPool(appUrl, 2);
     const db = createDb(pool);
     const { id: queue } = await db.queue.findFirstOrThrow({ where: { prefix: "A" } });

@@ -11,7 +11,7 @@ import { buildAssets, buildServer } from "./build.mjs";
 import { migrate, openEmbedded, withClient } from "./database.mjs";
 import { usePostgres } from "./postgres.mjs";
 import { checkNode, prepare } from "./prepare.mjs";
-import { root } from "./project.mjs";
+import { memoryLimits, root } from "./project.mjs";
 import { command, Hint, say } from "./say.mjs";
 import { killServers, runToEnd, startServer } from "./servers.mjs";
 
@@ -60,7 +60,7 @@ async function load(folder, lines) {
     await runToEnd(environment, dist("ops/seed.js"));
     await runToEnd(environment, dist("dev/generate/main.js"), "--dossiers", String(Math.ceil(lines / ACCEPTED)));
     const agencyId = await giveAllToOne(superuserUrl.replace(/\/[^/]*$/, `/${new URL(appUrl).pathname.slice(1)}`));
-    const portal = await startServer(["--max-old-space-size=256", dist("main.js")], environment);
+    const portal = await startServer([...memoryLimits, dist("main.js")], environment);
     const pool = createPool(appUrl, 2);
     const db = createDb(pool);
     const { id: requestedById } = await db.account.findFirstOrThrow({ where: { username: "dongkinh.motcua" } });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { build as buildAll, buildAssets } from "./build.mjs";
 import { readEnvironmentFile, runOnDatabase } from "./portal.mjs";
 import { checkNode } from "./prepare.mjs";
-import { root } from "./project.mjs";
+import { memoryLimits, root } from "./project.mjs";
 import { command, Hint } from "./say.mjs";
 
 const isWatching = process.argv.includes("--watch");
@@ -42,7 +42,7 @@ async function checkPort() {
 const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
 const watching = [tsx, "watch", "--conditions=source", "--include=dist/public/manifest.json", "src/main.ts"];
 // Five times what lives in it: without a bound, garbage lies about until the machine is full.
-const serving = ["--enable-source-maps", "--max-old-space-size=256", join(root, "dist/main.js")];
+const serving = ["--enable-source-maps", ...memoryLimits, join(root, "dist/main.js")];
 
 async function watchAssets() {
   await buildAssets();

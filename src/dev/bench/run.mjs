@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { buildAssets, buildServer } from "../build.mjs";
 import { usePostgres } from "../postgres.mjs";
 import { checkNode, prepare } from "../prepare.mjs";
-import { root } from "../project.mjs";
+import { memoryLimits, root } from "../project.mjs";
 import { command, Hint, say } from "../say.mjs";
 import { killServers, runToEnd, startServer } from "../servers.mjs";
 
@@ -85,7 +85,7 @@ async function benchIn(folder) {
               ...production,
               WORKER: "off",
             })
-          : startServer(["--max-old-space-size=256", dist("main.js")], production),
+          : startServer([...memoryLimits, dist("main.js")], production),
       startBare: () => startServer([dist("dev/bench/bare.js")], { ...common, NODE_ENV: "production" }),
     });
   } finally {

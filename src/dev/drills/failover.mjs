@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "../build.mjs";
 import { checkNode, prepare } from "../prepare.mjs";
-import { root } from "../project.mjs";
+import { memoryLimits, root } from "../project.mjs";
 import { command, Hint, say } from "../say.mjs";
 import { killServers, runToEnd, startServer } from "../servers.mjs";
 import {
@@ -62,16 +62,15 @@ async function drillIn(folder) {
     say("dữ liệu nền", "reference data");
     await runToEnd(environment, dist("ops/seed.js"));
     say("cổng", "portals");
-    const apart = ["--max-old-space-size=256"];
     const open = (/** @type {Record<string, string>} */ more) => [
       ...["3001", "3002"].map((port) =>
         startServer(
-          [...apart, dist("main.js")],
+          [...memoryLimits, dist("main.js")],
           { ...environmentOf(ground, "mot-cua@.service", port), ...common, ...more },
           /runs at (\S+)/,
         ),
       ),
-      startServer([...apart, dist("worker.js")], { ...environment, ...more }, /worker runs/),
+      startServer([...memoryLimits, dist("worker.js")], { ...environment, ...more }, /worker runs/),
     ];
     const { failover } = await import(dist("dev/drills/failover.js"));
     return await failover({

@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import { build } from "../build.mjs";
 import { usePostgres } from "../postgres.mjs";
 import { checkNode, prepare } from "../prepare.mjs";
-import { root } from "../project.mjs";
+import { memoryLimits, root } from "../project.mjs";
 import { command, Hint, say } from "../say.mjs";
 import { findPort, killServers, runToEnd, startServer } from "../servers.mjs";
 
@@ -69,7 +69,7 @@ async function drillIn(folder, drill, amount) {
       superuserUrl: server.superuserUrl,
       start: (/** @type {"app" | "worker"} */ what, /** @type {Record<string, string>} */ more) =>
         what === "app"
-          ? startServer(["--max-old-space-size=256", dist("main.js")], { ...environment, WORKER: "off", ...more })
+          ? startServer([...memoryLimits, dist("main.js")], { ...environment, WORKER: "off", ...more })
           : startServer([dist("worker.js")], { ...environment, ...more }, /worker runs/),
       restartDatabase: () => restart(server, open),
       verifyHistory: () =>

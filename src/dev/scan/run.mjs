@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 import { build } from "../build.mjs";
 import { usePostgres } from "../postgres.mjs";
 import { checkNode, prepare } from "../prepare.mjs";
-import { root } from "../project.mjs";
+import { memoryLimits, root } from "../project.mjs";
 import { command, Hint, say } from "../say.mjs";
 import { findPort, killServers, runToEnd, startServer } from "../servers.mjs";
 import { readSqlmap, readWapiti } from "./reports.mjs";
@@ -195,7 +195,7 @@ async function scanIn(folder, isQuick) {
     };
     say("dữ liệu dùng thử", "demo data");
     await runToEnd(environment, dist("ops/seed.js"));
-    const portal = await startServer(["--max-old-space-size=256", dist("main.js")], environment);
+    const portal = await startServer([...memoryLimits, dist("main.js")], environment);
     const { Client } = await import(dist("dev/browse/client.js"));
     const visits = await Promise.all(
       VISITS.map(async (visit) => {
