@@ -52,18 +52,21 @@ export async function storeEntries(tx: Tx, entries: readonly Entry[], now: Date)
 
 type InForce = { code: string; definition: unknown; filedAt: Entry["filedAt"]; official: OfficialName | null };
 
-/** Versions in force at `now` of these codes (of all when null), with what the national catalogue calls them. */
-const listInForce = (tx: Tx, codes: readonly string[] | null, now: Date): Promise<InForce[]> =>
+/** Versions in force at `now` of these codes, with what the national catalogue calls them. */
+const listInForce = (tx: Tx, codes: readonly string[], now: Date): Promise<InForce[]> =>
   tx.$queryRaw<InForce[]>(Prisma.sql`
     SELECT DISTINCT ON (p.id) p.code, v.definition,
       (SELECT o."filedAt"::text FROM offerings o WHERE o."procedureId" = p.id ORDER BY o."validFrom" DESC LIMIT 1) AS "filedAt",
       (SELECT jsonb_build_object('name', n.raw->>'name', 'authority', n.raw->>'promulgating_agency') FROM national_records n WHERE n.code = p.code) AS official
     FROM procedures p JOIN procedure_versions v ON v."procedureId" = p.id AND v."effectiveFrom" <= ${now}
-    WHERE ${codes === null ? Prisma.sql`true` : Prisma.sql`p.code = ANY(${[...codes]})`}
+    WHERE p.code = ANY(${[...codes]})
     ORDER BY p.id, v."effectiveFrom" DESC, v.number DESC`);
 
+/** Definitions are large: more are never in memory at once. */
+const IN_MEMORY = 50;
+
 /**
- * Writes the catalogue's rows of configured procedures from their versions in force.
+ * Writes the catalogue's rows of configured procedures from their versions in force, some fifty at a time.
  * @param codes of all procedures when null
  * @returns the codes among them that have a version in force: a national record never shows in their place
  */
@@ -73,12 +76,37 @@ export async function refreshConfigured(
   spellings: Spellings,
   now: Date,
 ): Promise<Set<string>> {
-  const inForce = await listInForce(tx, codes, now);
-  const entries = inForce.map(({ definition, filedAt, official }) =>
-    entryOfDefinition(ProcedureDefinition.parse(definition), filedAt, official, spellings),
+  const asked =
+    codes ?? (await tx.procedure.findMany({ select: { code: true }, orderBy: { code: "asc" } })).map((one) => one.code);
+  const configured = new Set<string>();
+  for (let at = 0; at < asked.length; at += IN_MEMORY) {
+    const inForce = await listInForce(tx, asked.slice(at, at + IN_MEMORY), now);
+    const entries = inForce.map(({ definition, filedAt, official }) =>
+      entryOfDefinition(ProcedureDefinition.parse(definition), filedAt, official, spellings),
+    );
+    await storeEntries(tx, entries, now);
+    for (const { code } of inForce) configured.add(code);
+  }
+  return configured;
+}
+
+const COMING_MS = 40 * 86_400_000;
+
+/**
+ * Writes the catalogue's rows of procedures of which a version came into force since it was published: lists and search
+ * show it from its day on. Of the last forty days, so that a portal that stood still catches up.
+ */
+export async function refreshArrived(ctx: Pick<Context, "db" | "now">): Promise<void> {
+  const rows = await ctx.db.$queryRaw<{ code: string }[]>`
+    SELECT DISTINCT p.code FROM procedures p JOIN procedure_versions v ON v."procedureId" = p.id
+    WHERE v."effectiveFrom" <= ${ctx.now} AND v."effectiveFrom" > ${new Date(ctx.now.getTime() - COMING_MS)} AND v."effectiveFrom" > v."publishedAt"`;
+  if (rows.length === 0) return;
+  await refreshConfigured(
+    ctx.db,
+    rows.map(({ code }) => code),
+    await findSpellings(ctx),
+    ctx.now,
   );
-  await storeEntries(tx, entries, now);
-  return new Set(inForce.map(({ code }) => code));
 }
 
 const BATCH = 200;

@@ -3,7 +3,7 @@ import { type Context, type Surroundings, systemContext } from "#platform/contex
 import type { JobHandlers } from "#platform/jobs.ts";
 import { forgetFigures } from "../queries/figures.ts";
 import { yearOf } from "../rules/figures.ts";
-import { findSpellings, refreshConfigured } from "./catalogue.ts";
+import { refreshArrived } from "./catalogue.ts";
 import { carryOutUpdate } from "./updates.ts";
 import { fillUses } from "./uses.ts";
 
@@ -57,7 +57,7 @@ export const procedureJobs = (
     await countProcedures(ctx);
     await fillUses(ctx);
     // A version that was published for this day is in force now: lists and search show it.
-    await refreshConfigured(ctx.db, null, await findSpellings(ctx), ctx.now);
+    await refreshArrived(ctx);
   },
   "procedures.update": async ({ updateId }) =>
     void (await carryOutUpdate(systemContext(surroundings, now(), "procedures.update"), updateId)),
