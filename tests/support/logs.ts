@@ -38,12 +38,10 @@ export function personalIn(log: string): string[] {
   return found;
 }
 
-/** Looks through all that the run wrote. @throws Error with the lines that hold somebody's data */
-export function closeLogs(folder: string): { lines: number } {
-  if (!existsSync(folder)) return { lines: 0 };
-  const logs = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
-  const found = logs.flatMap(personalIn);
+/** What of all that the run wrote is somebody's; the folder is gone after that. */
+export function closeLogs(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const found = readdirSync(folder).flatMap((name) => personalIn(readFileSync(join(folder, name), "utf8")));
   rmSync(folder, { recursive: true, force: true });
-  if (found.length > 0) throw new Error(`the logs of this run hold somebody's data:\n${found.join("\n")}`);
-  return { lines: logs.reduce((sum, log) => sum + log.split("\n").length, 0) };
+  return found;
 }

@@ -114,6 +114,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   return async () => {
     await server.leave();
-    closeLogs(logs);
+    const found = closeLogs(logs);
+    if (found.length === 0) return;
+    // An error here would be told and forgotten: the run must fail.
+    process.stderr.write(`The logs of this run hold somebody's data:\n${found.join("\n")}\n`);
+    process.exitCode = 1;
   };
 }
