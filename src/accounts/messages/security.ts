@@ -24,6 +24,14 @@ export const vi = {
     lead: "Phiên làm việc đã tạm dừng khi bạn bấm gửi. Nội dung vẫn còn đây, chưa được ghi nhận. Hãy xem lại rồi gửi.",
     submit: "Gửi lại",
     drop: "Không gửi nữa",
+    names: {
+      reason: "Lý do",
+      note: "Ý kiến",
+      text: "Nội dung",
+      email: "Thư điện tử",
+      phone: "Số điện thoại",
+      to: "Người được mời",
+    },
   },
   security: {
     title: "Bảo mật tài khoản",
@@ -202,6 +210,14 @@ export const en: SameShape<typeof vi> = {
     lead: "Your session was paused when you pressed send. What you typed is still here and has not been recorded. Read it, then send it.",
     submit: "Send again",
     drop: "Do not send",
+    names: {
+      reason: "Reason",
+      note: "Remark",
+      text: "Text",
+      email: "E-mail address",
+      phone: "Phone number",
+      to: "Who is invited",
+    },
   },
   security: {
     title: "Account security",

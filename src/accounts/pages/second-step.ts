@@ -116,7 +116,13 @@ export function againPage(
 }
 
 /** Names of fields that carry no words of a person. */
-const SILENT = new Set(["version", "run", "id"]);
+const SILENT = new Set(["version", "run", "id", "tiep", "by", "role"]);
+/** Names of fields that people know by other words. */
+const KNOWN = ["reason", "note", "text", "email", "phone", "to"] as const;
+const nameOf = (name: string, t: Translate): string => {
+  const known = KNOWN.find((one) => one === name);
+  return known ? t(`accounts.resend.names.${known}`) : name;
+};
 
 /** What was typed before the session ended, or before a fresh proof was asked: shown, and sent by its owner. */
 export function resendPage(typed: Typed, t: Translate): ResendPage {
@@ -129,7 +135,7 @@ export function resendPage(typed: Typed, t: Translate): ResendPage {
     lead: t("accounts.resend.lead"),
     action: typed.path,
     fields,
-    shown: { rows: words.map(({ name, value }) => ({ key: name, value: value.split("\n") })) },
+    shown: { rows: words.map(({ name, value }) => ({ key: nameOf(name, t), value: value.split("\n") })) },
     submit: t("accounts.resend.submit"),
     drop: { text: t("accounts.resend.drop"), href: typed.path.replace(/\/[^/]*$/, "") || "/" },
   };

@@ -66,7 +66,10 @@ const companyRow = (
   t: Translate,
 ): SummaryRow => ({
   key: t("companies.dossier.row"),
-  value: confirmedAt ? name : [name, t("companies.dossier.unconfirmedText")],
+  value: name,
+  parts: confirmedAt
+    ? []
+    : [part("components/hint", { id: "company-unconfirmed", text: t("companies.dossier.unconfirmedText") })],
   href: postings.some(({ role }) => role === "desk") ? companyPaths.deskCompany(id) : null,
   tag: confirmedAt
     ? { text: t("companies.dossier.confirmed"), tone: "done" }
