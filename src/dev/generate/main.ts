@@ -8,7 +8,7 @@ import { runProgram } from "#ops/program.ts";
 import { createDb, createPool } from "#platform/db.ts";
 import { loadDossiers } from "./load.ts";
 import { type Making, randomFrom } from "./make.ts";
-import { measureWork, type Timing } from "./measure.ts";
+import { busiestPlace, measureWork, type Timing } from "./measure.ts";
 import { findHands, findPlaces, findSerials } from "./places.ts";
 import { measureVisits, type Visit } from "./visits.ts";
 
@@ -23,7 +23,8 @@ const NOISE_MS = { asked: 2, page: 8 };
 
 const say = (text: string): void => void process.stdout.write(`• ${text}\n`);
 
-type Stage = { size: number; asked: Timing[]; pages: Visit[] };
+/** `open`: steps at the busiest agency, in the role with most of them. */
+type Stage = { size: number; open: number; asked: Timing[]; pages: Visit[] };
 
 /** One table of what grew: a column for each stage, and how much more the last is than the first. */
 function tableOf(head: string, stages: readonly { size: number; all: readonly Timing[] }[], noise: number): string {
@@ -52,6 +53,8 @@ const report = (stages: readonly Stage[]): string =>
       stages.map(({ size, asked }) => ({ size, all: asked })),
       NOISE_MS.asked,
     ),
+    "",
+    `The set is of five years whatever its size, so that open work grows with it: ${stages.map(({ open }) => open).join(", ")} open steps of one role at the busiest agency. Counts go through an agency's open work, lists through one page of it.`,
     "",
     tableOf(
       "A page over HTTP, one after the other",
@@ -100,7 +103,8 @@ await runProgram("generate", async (ctx, { ownerUrl, databaseUrl }) => {
       for (const size of [...STAGES.filter((stage) => stage < wanted), wanted]) {
         await fillTo(size);
         const asked = await measureWork({ ...ctx, db }, pool);
-        stages.push({ size, asked, pages: await measureVisits({ ...ctx, db }, owner) });
+        const { open } = await busiestPlace(owner);
+        stages.push({ size, open, asked, pages: await measureVisits({ ...ctx, db }, owner) });
       }
       const told = report(stages);
       process.stdout.write(told);

@@ -20,10 +20,10 @@ const scansIn = (plan: Plan): string[] => [
 /** The quickest of several: what other work on the machine adds to the rest says nothing of growth. */
 export const quickest = (values: readonly number[]): number => Math.min(...values);
 
-/** The agency with most open work of one role. */
-export async function busiestPlace(pool: pg.Pool): Promise<{ agencyId: string; role: string }> {
-  const { rows } = await pool.query<{ agencyId: string; role: string }>(
-    `SELECT r."agencyId", r.role FROM step_runs r WHERE r."closedAt" IS NULL
+/** The agency with most open work of one role, and how much that is. */
+export async function busiestPlace(pool: pg.Pool): Promise<{ agencyId: string; role: string; open: number }> {
+  const { rows } = await pool.query<{ agencyId: string; role: string; open: number }>(
+    `SELECT r."agencyId", r.role, count(*)::int AS open FROM step_runs r WHERE r."closedAt" IS NULL
        AND EXISTS (SELECT FROM postings p WHERE p."agencyId" = r."agencyId" AND p.role = 'desk')
        AND EXISTS (SELECT FROM postings p WHERE p."agencyId" = r."agencyId" AND p.role = r.role)
      GROUP BY 1, 2 ORDER BY count(*) DESC, 1 LIMIT 1`,
