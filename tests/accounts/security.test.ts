@@ -152,7 +152,7 @@ describe("sessions", () => {
     const browser = await portal.signIn(username, PASSWORD);
     const { id } = await portal.db.account.findUniqueOrThrow({ where: { username } });
     const [own] = await portal.db.$queryRaw<{ idle: number }[]>`
-      SELECT (sess->'cookie'->>'originalMaxAge')::float8 AS idle FROM sessions WHERE sess->'passport'->>'user' = ${id}`;
+      SELECT (sess->>'idleMs')::int AS idle FROM sessions WHERE sess->'passport'->>'user' = ${id}`;
     expect(own?.idle).toBe(minutes * 60_000);
     await portal.db
       .$executeRaw`UPDATE sessions SET expire = now() - interval '1 minute' WHERE sess->'passport'->>'user' = ${id}`;
