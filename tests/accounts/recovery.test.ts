@@ -113,7 +113,9 @@ describe("signing up", () => {
     expect((await told()).at(-1)?.to).toBe("0912000406");
     const again = await page.submit("Gửi mã mới");
     expect((await again.submit("Xác nhận", { "Mã vừa nhận": first })).status).toBe(422);
-    expect((await again.submit("Xác nhận", { "Mã vừa nhận": await lastCode() })).path).toBe("/ca-nhan/thong-bao/cai-dat");
+    expect((await again.submit("Xác nhận", { "Mã vừa nhận": await lastCode() })).path).toBe(
+      "/ca-nhan/thong-bao/cai-dat",
+    );
     expect((await stateOf("0912000406")).phoneProvenAt).not.toBeNull();
     // Nothing is left to be proven: the page leads on.
     expect((await browser.post("/ca-nhan/tai-khoan/lien-lac/gui-ma", {})).path).toBe("/ca-nhan/tai-khoan/lien-lac");
