@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { strangePlaces } from "#lists/index.ts";
 import { MAILS, placesOfMail } from "#notifications/index.ts";
 import { samplePaper } from "../../src/documents/printing/samples.ts";
-import { withPassages } from "../../src/documents/rules/passages.ts";
+import { withFixed, withPassages } from "../../src/documents/rules/passages.ts";
 import { wordsForMails } from "../../src/notifications/actions/wordings.ts";
 import { createTexts } from "../../src/texts.ts";
 import { codes, register } from "../desk/world.ts";
@@ -94,6 +94,7 @@ describe("papers", () => {
       ...paper,
       passages: { again: "Nộp lại tại Ủy ban nhân dân phường Kỳ Lừa." },
     });
+    expect(withFixed(["Một", "Hai"], "Quyền khiếu nại.")).toEqual(["Một", "Hai Quyền khiếu nại."]);
     expect(withPassages(paper, { note: "" })).toBe(paper);
     expect(withPassages(paper, { stranger: "x" })).toBe(paper);
   });

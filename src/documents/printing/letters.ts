@@ -1,5 +1,5 @@
 import { isoDay } from "#platform/format.ts";
-import { passageOf } from "../rules/passages.ts";
+import { passageOf, withFixed } from "../rules/passages.ts";
 import { dateInWords } from "../rules.ts";
 import type { ApologySnapshot, ResultSnapshot, StopSnapshot } from "../snapshot.ts";
 import {
@@ -82,7 +82,7 @@ export function drawApology(sheet: Sheet, paper: ApologySnapshot, fingerprint: s
     plain(`${agency.name} ${passageOf(paper, "sorry").join(" ")} `),
     bold(`${inWords(paper.newDueAt)}.`),
   ]);
-  for (const line of passageOf(paper, "thanks")) drawBody(sheet, [plain(line)]);
+  for (const line of withFixed(passageOf(paper, "thanks"), apologyWords.once)) drawBody(sheet, [plain(line)]);
   drawLeaderEnd(sheet, paper, fingerprint, [apologyWords.asAbove, words.archive]);
 }
 

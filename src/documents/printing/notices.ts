@@ -1,5 +1,5 @@
 import { showCode } from "#platform/codes.ts";
-import { passageOf } from "../rules/passages.ts";
+import { passageOf, withFixed } from "../rules/passages.ts";
 import { dateInWords } from "../rules.ts";
 import type { DeclineSnapshot, PaperHead, PaperMatter, SupplementSnapshot } from "../snapshot.ts";
 import {
@@ -16,7 +16,7 @@ import {
   two,
 } from "./frame.ts";
 import type { Column, Run, Sheet } from "./sheet.ts";
-import { supplementWords, frameWords as words } from "./words.ts";
+import { declineWords, supplementWords, frameWords as words } from "./words.ts";
 
 /** The dossier's code, or before it has one what the applicant follows it by. */
 export const codeRuns = ({ code, reference }: Pick<PaperHead, "code" | "reference">): Run[] =>
@@ -95,7 +95,7 @@ export function drawDecline(sheet: Sheet, paper: DeclineSnapshot, fingerprint: s
   for (const line of passageOf(paper, "lead")) sheet.paragraph([plain(line)]);
   for (const line of paper.reason.split(/\n+/).filter((one) => one.trim() !== "")) sheet.paragraph([bold(line)]);
   sheet.y += 2;
-  for (const line of passageOf(paper, "again")) sheet.paragraph([plain(line)]);
+  for (const line of withFixed(passageOf(paper, "again"), declineWords.complaint)) sheet.paragraph([plain(line)]);
   drawContact(sheet, paper, paper.officer);
   drawNote(sheet, paper);
   const foot = footOf(paper, fingerprint);

@@ -86,8 +86,9 @@ export const supplementWords = {
 /** Form 03, layout 1. */
 export const declineWords = {
   lead: "Sau khi xem xét, cơ quan tiếp nhận từ chối tiếp nhận, giải quyết hồ sơ này với lý do sau:",
-  again:
-    "Khi đã đủ điều kiện, ông/bà (quý tổ chức) có thể nộp lại hồ sơ. Nếu không đồng ý, ông/bà (quý tổ chức) có quyền khiếu nại theo quy định của pháp luật.",
+  again: "Khi đã đủ điều kiện, ông/bà (quý tổ chức) có thể nộp lại hồ sơ.",
+  /** A right is told whatever else is said. */
+  complaint: "Nếu không đồng ý, ông/bà (quý tổ chức) có quyền khiếu nại theo quy định của pháp luật.",
 } as const;
 
 /** Form 04, layout 1. */
@@ -102,7 +103,8 @@ export const apologyWords = {
   handler: "Đơn vị chủ trì giải quyết:",
   reason: "Đến nay hồ sơ chưa thể giải quyết xong đúng thời gian đã hẹn. Lý do:",
   sorry: "xin lỗi ông/bà (quý tổ chức) về sự chậm trễ này và hẹn lại thời gian trả kết quả:",
-  thanks: "Mong ông/bà (quý tổ chức) thông cảm. Thời gian hẹn lại chỉ được thay đổi một lần.",
+  thanks: "Mong ông/bà (quý tổ chức) thông cảm.",
+  once: "Thời gian hẹn lại chỉ được thay đổi một lần.",
   asAbove: "- Như trên;",
 } as const;
 

@@ -67,6 +67,12 @@ export const passageOf = <K extends WordedKind>(
   name: PassageOf<K>,
 ): string[] => linesOf(paper.passages?.[name] ?? (PASSAGES[paper.kind] as Texts)[name] ?? "");
 
+/** The lines of a passage with what the law wants said behind it, in its last line. */
+export const withFixed = (lines: readonly string[], fixed: string): string[] => [
+  ...lines.slice(0, -1),
+  [...lines.slice(-1), fixed].join(" "),
+];
+
 type Sentences = { fields: readonly { id: string }[]; opening: readonly string[]; closing: readonly string[] };
 /** The sentences of a result before and after what the officer certifies, as text with a line for each. */
 export const sentencesOf = ({ opening, closing }: Sentences): Texts => ({
