@@ -216,7 +216,8 @@ describe("signing in", () => {
   test("the number of a session is another after signing in, and worth nothing after signing out", async () => {
     const { browser } = await signUp("0912000114");
     const before = browser.cookies.get("sid");
-    await browser.post("/dang-xuat");
+    const left = await browser.once("POST", "/dang-xuat");
+    expect(left.headers.get("clear-site-data")).toBe('"cache", "storage"');
     await signIn(browser, "0912000114", PASSWORD);
     const after = browser.cookies.get("sid");
     expect(after).not.toBe(before);

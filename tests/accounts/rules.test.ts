@@ -38,6 +38,7 @@ test.each([
 test.each([
   ["bảy ký", "tooShort"],
   ["a".repeat(129), "tooLong"],
+  [`${"con trâu ".repeat(14)}xy`, null],
   ["0912345678", "sameAsAccount"],
   ["NguyenThiLan1", "sameAsAccount"],
   ["nguyễn thị lan", "sameAsAccount"],

@@ -24,6 +24,7 @@ describe("what every answer says", () => {
     expect(headers.get("x-content-type-options")).toBe("nosniff");
     expect(headers.get("strict-transport-security")).toBeNull();
     expect(headers.get("x-powered-by")).toBeNull();
+    expect([...headers.keys()].filter((name) => name.startsWith("access-control-"))).toEqual([]);
     const overTls = (await secure.client().get("/dang-nhap")).headers;
     expect(overTls.get("strict-transport-security")).toMatch(/^max-age=31536000/);
     expect(overTls.get("content-security-policy")).toContain("upgrade-insecure-requests");
@@ -178,6 +179,14 @@ describe("requests that nobody's browser sends", () => {
     expect(page.status).toBe(404);
     expect(page.heading).toBe("Không tìm thấy");
     expect(page.has("link", "Về trang chủ")).toBe(true);
+  });
+
+  test("no folder is listed, and what developers look at is not there in production", async () => {
+    for (const folder of ["/icons/", "/fonts/", "/images/"])
+      expect((await portal.client().get(folder)).status).toBe(404);
+    expect((await portal.client().get("/dev")).status).toBe(200);
+    const inProduction = await startTestApp({ database: portal, config: { env: "production" } });
+    expect((await inProduction.client().get("/dev")).status).toBe(404);
   });
 });
 

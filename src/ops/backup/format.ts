@@ -3,7 +3,11 @@ import { z } from "zod";
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** Beside the encrypted files, in the clear: what is needed to derive the key, nothing else. */
-export const Header = z.object({ format: z.literal(1), salt: z.string(), takenAt: z.string() });
+export const Header = z.object({
+  format: z.union([z.literal(1), z.literal(2)]),
+  salt: z.string(),
+  takenAt: z.string(),
+});
 
 export const Manifest = z.object({
   takenAt: z.string(),

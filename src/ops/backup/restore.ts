@@ -28,7 +28,7 @@ async function readManifest(folder: string, passphrase: string): Promise<{ place
       .catch(() => null),
   );
   if (!header.success) throw new RestoreError(`${folder}: không phải bản sao lưu / is no backup`);
-  const place = { folder, key: deriveKey(passphrase, Buffer.from(header.data.salt, "hex")) };
+  const place = { folder, key: deriveKey(passphrase, Buffer.from(header.data.salt, "hex"), header.data.format) };
   try {
     const unpacked = createGunzip();
     const [whole] = await Promise.all([buffer(unpacked), pipeline(opened(place, MANIFEST), unpacked)]);

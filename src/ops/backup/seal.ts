@@ -3,9 +3,12 @@ import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from "node:
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
+/** How often scrypt goes over its memory, by the format of the backup. */
+const PASSES = { 1: 1, 2: 3 } as const;
+
 /** The key of one backup, from what the environment says; slow on purpose, so that a passphrase is not guessed. */
-export const deriveKey = (passphrase: string, salt: Buffer): Buffer =>
-  scryptSync(passphrase.normalize("NFC"), salt, 32, { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 });
+export const deriveKey = (passphrase: string, salt: Buffer, format: keyof typeof PASSES): Buffer =>
+  scryptSync(passphrase.normalize("NFC"), salt, 32, { N: 2 ** 15, r: 8, p: PASSES[format], maxmem: 64 * 1024 * 1024 });
 
 /**
  * Encrypts a stream (AES-256-GCM): a random start, the bytes, the seal at the end.

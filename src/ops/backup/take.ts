@@ -87,6 +87,8 @@ async function takeFiles(client: pg.Client, files: FileStore, place: Place) {
   return { taken, gone, broken };
 }
 
+const FORMAT = 2;
+
 /**
  * Takes a backup into an empty folder: the whole database as it stood at one instant, and every file that it names,
  * sealed with a key that only the passphrase gives. Nobody waits for it: readers and writers go on.
@@ -102,10 +104,10 @@ export async function takeBackup(
   if ((await readdir(folder)).length > 0) throw new Error(`${folder}: không trống / is not empty`);
   const salt = randomBytes(16);
   const takenAt = source.now.toISOString();
-  await writeFile(join(folder, HEADER), JSON.stringify({ format: 1, salt: salt.toString("hex"), takenAt }), {
+  await writeFile(join(folder, HEADER), JSON.stringify({ format: FORMAT, salt: salt.toString("hex"), takenAt }), {
     mode: 0o600,
   });
-  const place = { folder, key: deriveKey(passphrase, salt) };
+  const place = { folder, key: deriveKey(passphrase, salt, FORMAT) };
   const client = new pg.Client({ connectionString: source.ownerUrl });
   await client.connect();
   try {
