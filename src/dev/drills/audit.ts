@@ -154,6 +154,7 @@ async function auditMails(owner: pg.Pool, mails: ReadonlyMap<string, number>): P
     what: "mails that are noted as sent",
     checked: sent.length,
     lost: [
+      ...(rows.length > 0 && sent.length === 0 ? ["of all notices none was mailed"] : []),
       ...sent.filter(({ id }) => !cameAs.has(id)).map(({ id }) => `mail ${id} never came`),
       ...rows.filter(({ mail }) => mail === "waiting").map(({ id }) => `mail ${id} was never sent`),
     ],

@@ -69,6 +69,8 @@ export async function gatherCast(place: Place, base: string, owner: pg.Pool): Pr
         password: PASSWORD,
         communeCode: plan.commune.code,
       });
+    // Mails go to addresses that a code came back from.
+    await ctx.db.account.updateMany({ where: { kind: "citizen" }, data: { emailProvenAt: ctx.now } });
     const roles = [...new Set(definition.workflow.steps.map(({ role }) => role))];
     for (const [username, held] of [
       ["dien.tap.motcua", ["desk"]],
