@@ -4,6 +4,7 @@ import { PDFDocument } from "pdf-lib";
 import { beforeAll, describe, expect, test } from "vitest";
 import { demoAgencies } from "#dev/demo.ts";
 import { firstBrokenLink } from "#dossiers/index.ts";
+import { publishProcedure } from "#procedures/index.ts";
 import { watchFolder } from "../../src/digitising/actions.ts";
 import { inspectPdf } from "../../src/digitising/pdf.ts";
 import { faultsOf, paperFor, paperName, papersOf } from "../../src/digitising/rules.ts";
@@ -135,6 +136,11 @@ test("a damaged file and one of three hundred pages are refused in words, and no
 
 test("an electronic result of the same person is used instead of a scan; another's is not offered", async () => {
   const desk = await world.as("dongKinhDesk");
+  // What the procedure ends in is of the type that it asks for.
+  const { definition } = await world.version(codes.copies);
+  const documentType = definition.results[0]?.documentType ?? "";
+  const requirements = definition.requirements.map((paper) => ({ ...paper, documentType }));
+  await publishProcedure(world.system(), { ...definition, requirements }, new Date());
   const [earlier, now] = [
     await register(world, codes.copies, "dongKinhDesk", "dongKinh"),
     await register(world, codes.copies, "dongKinhDesk", "dongKinh"),
@@ -154,7 +160,9 @@ test("an electronic result of the same person is used instead of a scan; another
     },
   });
   const path = `/mot-cua/so-hoa/${now.dossierId}`;
-  expect((await desk.get(path)).text).toContain("Trích lục kết hôn");
+  const offered = await desk.get(path);
+  expect(offered.text).toContain(`Trích lục kết hôn Cùng loại với giấy tờ “${requirements[0]?.name.vi}”`);
+  expect(offered.html).toContain('<option value="original" selected');
   await desk.post(`${path}/dung-lai`, { result: result.id, paper: "original" });
   expect(await world.db.digitisedPaper.findFirstOrThrow({ where: { dossierId: now.dossierId } })).toMatchObject({
     resultId: result.id,
