@@ -154,7 +154,10 @@ export const companyPage = (
             part("components/inset-text", {
               text: mayDo(company.role, "administer")
                 ? [t("companies.unconfirmed.text"), t("companies.unconfirmed.may"), t("companies.unconfirmed.how")]
-                : [t("companies.unconfirmed.textOther"), t("companies.unconfirmed.may")],
+                : [
+                    t("companies.unconfirmed.textOther"),
+                    ...(mayDo(company.role, "act") ? [t("companies.unconfirmed.may")] : []),
+                  ],
               tone: "warning",
             }),
           ]),
