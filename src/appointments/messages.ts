@@ -106,6 +106,7 @@ const officers = {
     date: "Ngày",
     show: "Xem",
     none: "Không có lịch hẹn nào trong ngày này",
+    next: "Xem lịch hẹn sắp tới, ngày {{day}}",
     caption: "Lịch hẹn ngày {{day}}",
     time: "Giờ",
     person: "Người đặt",

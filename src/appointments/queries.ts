@@ -1,4 +1,4 @@
-import { addDays, type Calendar, findCalendar, instantAt, type LocalDate } from "#calendar/index.ts";
+import { addDays, type Calendar, dateOf, findCalendar, instantAt, type LocalDate } from "#calendar/index.ts";
 import { findAgency } from "#organizations/index.ts";
 import type { Citizen, Context, Officer } from "#platform/context.ts";
 import { Prisma } from "#platform/db.ts";
@@ -173,14 +173,14 @@ const dayParts = {
 export type ArrangedAppointment = Prisma.AppointmentGetPayload<{ select: typeof dayParts }>;
 export type ListedBlock = { id: string; planId: string; from: Date; to: Date; reason: string };
 
-/** Who comes on a day to the plans that an officer arranges, and which times are blocked. */
+/** Who comes on a day to the plans that an officer arranges, which times are blocked, and when somebody comes next. */
 export async function listDay(
   ctx: Context<Officer>,
   day: LocalDate,
-): Promise<{ appointments: ArrangedAppointment[]; blocks: ListedBlock[] }> {
+): Promise<{ appointments: ArrangedAppointment[]; blocks: ListedBlock[]; next: LocalDate | null }> {
   const plan = { agencyId: { in: arrangingAgencies(ctx.actor) } };
   const span = spanOf(day, day);
-  const [appointments, blocks] = await Promise.all([
+  const [appointments, blocks, following] = await Promise.all([
     ctx.db.appointment.findMany({
       where: { plan, startsAt: span },
       orderBy: [{ startsAt: "asc" }, { place: "asc" }],
@@ -192,8 +192,13 @@ export async function listDay(
       orderBy: { from: "asc" },
       select: { id: true, planId: true, from: true, to: true, reason: true },
     }),
+    ctx.db.appointment.findFirst({
+      where: { plan, state: "booked", startsAt: { gte: span.lt } },
+      orderBy: { startsAt: "asc" },
+      select: { startsAt: true },
+    }),
   ]);
-  return { appointments, blocks };
+  return { appointments, blocks, next: following && dateOf(following.startsAt) };
 }
 
 /** The queues in which people with appointments may wait, of the officer's agencies. */

@@ -324,12 +324,12 @@ export const closingPaper = (closing: FullClosing, t: Translate): Slip => ({
   number: null,
   facts: [{ name: t("cash.paper.clerk"), value: closing.officer }],
   columns: [
-    { title: t("cash.paper.index"), share: 6, align: "center" },
-    { title: t("cash.drawer.columns.number"), share: 20 },
-    { title: t("cash.drawer.columns.dossier"), share: 28 },
-    { title: t("cash.drawer.columns.payer"), share: 28 },
+    { title: t("cash.paper.index"), share: 8, align: "center" },
+    { title: t("cash.drawer.columns.number"), share: 26 },
+    { title: t("cash.drawer.columns.dossier"), share: 39 },
+    { title: t("cash.drawer.columns.payer"), share: 25 },
     { title: t("cash.drawer.columns.method"), share: 16 },
-    { title: t("cash.drawer.columns.amount"), share: 18, align: "center" },
+    { title: t("cash.drawer.columns.amount"), share: 20, align: "center" },
   ],
   rows: closing.receipts.map((one, i) => [
     String(i + 1),

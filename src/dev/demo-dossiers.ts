@@ -36,6 +36,8 @@ type Scene = {
   until: Until;
   /** Filed by the citizen for somebody else, with a written mandate. */
   inNameOf?: keyof typeof PRINCIPALS;
+  /** How the result comes, where not as the procedure says first. */
+  returnMethod?: "counter" | "post";
 };
 /** In whose name some dossiers are filed. */
 const PRINCIPALS = {
@@ -129,7 +131,7 @@ async function file(
   });
   const caseId = definition.cases[0]?.id ?? null;
   const owner = ownerOf(definition.owner, answers);
-  const returnMethod = definition.returnMethods[0] ?? "counter";
+  const returnMethod = scene.returnMethod ?? definition.returnMethods[0] ?? "counter";
   if (scene.by === "counter") {
     const desk = await officerAt(stage, agencyId, "desk");
     const applicant = {
@@ -148,7 +150,7 @@ async function file(
       agencyId,
       caseId,
       channel: "counter",
-      returnMethod: "counter",
+      returnMethod: scene.returnMethod ?? "counter",
       answers,
       applicant,
       owner,

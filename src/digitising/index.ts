@@ -5,6 +5,8 @@ import type { JobHandlers } from "#platform/jobs.ts";
 import { readMailbox, readPapers, watchFolder } from "./actions.ts";
 import type { Mailbox, ScanBox, TextReader } from "./rules.ts";
 
+export { addScans, composePapers, confirmPapers } from "./actions.ts";
+
 declare module "#platform/jobs.ts" {
   interface Jobs {
     /** What scanners laid into the folders of counters is taken into their trays. */

@@ -192,7 +192,11 @@ export function digitisingPage(
       dossier.digitised.length > 0
         ? {
             caption: t("digitising.done"),
-            head: [{ text: t("digitising.paper") }, { text: t("digitising.upload") }, { text: "" }],
+            head: [
+              { text: t("digitising.paper") },
+              { text: t("digitising.quality") },
+              { text: t("digitising.compared") },
+            ],
             rows: dossier.digitised.map((one) => ({
               cells: [
                 {
@@ -217,7 +221,7 @@ export function digitisingPage(
                         who: dossier.nameOf(one.confirmedById),
                         at: formatDateTime(one.confirmedAt),
                       })
-                    : "",
+                    : t("digitising.notCompared"),
                 },
               ],
             })),

@@ -17,6 +17,8 @@ await runProgram("seed", async (ctx, config) => {
     const count = await createDemoDossiers(ctx, config.province);
     const { createDemoHall } = await import("#dev/demo-hall.ts");
     const isNewHall = await createDemoHall(ctx);
+    const { createDemoCounter } = await import("#dev/demo-counter.ts");
+    await createDemoCounter(ctx);
     process.stdout.write(`Dữ liệu dùng thử / demo: ${count} hồ sơ${isNewHall ? ", 1 sảnh" : ""}\n`);
   }
   return 0;

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { createDemoCounter } from "#dev/demo-counter.ts";
 import { createDemoDossiers } from "#dev/demo-dossiers.ts";
 import {
   answerSupplement,
@@ -109,4 +110,19 @@ describe("what the national portal would be told", () => {
     ]);
     expect(said[0]?.NgayHenTraMoi).not.toBe(said[0]?.NgayHenTraTruoc);
   });
+});
+
+test("the counter of the demo has something on each of its pages, and is made once", async () => {
+  expect([await createDemoCounter(ctx()), await createDemoCounter(ctx())]).toEqual([true, false]);
+  const { db } = walk;
+  const made = [
+    await db.feeReceipt.count({ where: { closingId: { not: null } } }),
+    await db.feeReceipt.count({ where: { closingId: null } }),
+    await db.cashClosing.count(),
+    await db.handOverBatch.count({ where: { receivedAt: null } }),
+    await db.postalOrder.count(),
+    await db.digitisedPaper.count({ where: { confirmedAt: { not: null } } }),
+    await db.scan.count(),
+  ];
+  expect(made.map((count) => count > 0)).toEqual(made.map(() => true));
 });

@@ -125,7 +125,12 @@ function rowOf(one: ArrangedAppointment, plan: Plan | undefined, now: Date, arou
 /** Who comes on a day, and the times in which nobody may. */
 export function dayPage(
   day: string,
-  found: { appointments: readonly ArrangedAppointment[]; blocks: readonly ListedBlock[]; plans: readonly Plan[] },
+  found: {
+    appointments: readonly ArrangedAppointment[];
+    blocks: readonly ListedBlock[];
+    plans: readonly Plan[];
+    next: string | null;
+  },
   around: Around,
   { form, now }: { form: Form; now: Date },
   t: Translate,
@@ -154,7 +159,18 @@ export function dayPage(
         text: t(`appointments.day.figures.${state}`),
       })),
     },
-    empty: found.appointments.length === 0 ? { title: t("appointments.day.none") } : null,
+    empty:
+      found.appointments.length === 0
+        ? {
+            title: t("appointments.day.none"),
+            link: found.next
+              ? {
+                  text: t("appointments.day.next", { day: formatPartialDate(found.next) }),
+                  href: paths.dayOf({ ngay: found.next }),
+                }
+              : null,
+          }
+        : null,
     caption: t("appointments.day.caption", { day: formatPartialDate(day) }),
     head: [
       t("appointments.day.time"),

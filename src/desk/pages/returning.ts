@@ -287,12 +287,12 @@ export const sheetPaper = (sheet: Sheet, officer: string, t: Translate): Slip =>
   number: `${String(sheet.number).padStart(2, "0")}/${t("desk.returning.posting.paper.symbol")}`,
   facts: [],
   columns: [
-    { title: t("desk.returning.posting.index"), share: 5, align: "center" },
-    { title: t("desk.returning.posting.columns.number"), share: 24 },
-    { title: t("desk.returning.posting.columns.code"), share: 24 },
-    { title: t("desk.returning.posting.columns.receiver"), share: 20 },
-    { title: t("desk.returning.posting.columns.address"), share: 34 },
-    { title: t("desk.returning.posting.columns.cod"), share: 14 },
+    { title: t("desk.returning.posting.index"), share: 8, align: "center" },
+    { title: t("desk.returning.posting.columns.number"), share: 48 },
+    { title: t("desk.returning.posting.columns.code"), share: 48 },
+    { title: t("desk.returning.posting.columns.receiver"), share: 26 },
+    { title: t("desk.returning.posting.columns.address"), share: 30 },
+    { title: t("desk.returning.posting.columns.cod"), share: 18 },
   ],
   rows: sheet.orders.map((order, i) => [
     String(i + 1),
