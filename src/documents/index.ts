@@ -36,5 +36,5 @@ export const openPress = async () => {
   return { bold, drawQr, plain, Sheet };
 };
 export type { Slip } from "./printing/slip.ts";
-export { listForms, type VerifiedPaper, verifyPaper } from "./queries.ts";
 export { listPaperWords, previewPaper } from "./queries/wordings.ts";
+export { listForms, type VerifiedPaper, verifyPaper } from "./queries.ts";
