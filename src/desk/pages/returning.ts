@@ -287,7 +287,7 @@ export const sheetPaper = (sheet: Sheet, officer: string, t: Translate): Slip =>
   number: `${String(sheet.number).padStart(2, "0")}/${t("desk.returning.posting.paper.symbol")}`,
   facts: [],
   columns: [
-    { title: t("desk.returning.posting.index"), share: 8, align: "center" },
+    { title: t("desk.returning.posting.index"), share: 11, align: "center" },
     { title: t("desk.returning.posting.columns.number"), share: 48 },
     { title: t("desk.returning.posting.columns.code"), share: 48 },
     { title: t("desk.returning.posting.columns.receiver"), share: 26 },
