@@ -17,8 +17,8 @@ const SYSTEM = new Set([
   "EMFILE",
   "ENFILE",
 ]);
-/** PostgreSQL: connection lost, out of disk, memory or places, shutting down or starting up. */
-const POSTGRES = /^(?:08...|53[0-4]00|57P0[1-3])$/;
+/** PostgreSQL: connection lost, out of disk, memory or places, shutting down or starting up, or a copy that takes over only now. */
+const POSTGRES = /^(?:08...|25006|53[0-4]00|57P0[1-3])$/;
 /** Prisma: the server cannot be reached or closed the connection, no connection or transaction in time. */
 const PRISMA = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028"]);
 const ADAPTER = new Set(["DatabaseNotReachable", "ConnectionClosed", "SocketTimeout", "TooManyConnections"]);

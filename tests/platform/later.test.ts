@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
+import { isAway } from "#platform/away.ts";
 import { createDb, createPool } from "#platform/db.ts";
 import { DEMO_PASSWORD, demoCitizens, demoOfficers } from "../../src/dev/demo.ts";
 import { openWire } from "../../src/dev/drills/wire.ts";
@@ -46,6 +47,22 @@ describe("when too many come at once", () => {
 });
 
 describe("when the database is away", () => {
+  test("one that still refuses changes, as a copy that takes over, is away; one that refuses a wrong change is not", async () => {
+    const row = { key: "drill", value: true };
+    const refused = (isReadOnly: boolean) =>
+      database.db
+        .$transaction(async (tx) => {
+          if (isReadOnly) await tx.$executeRaw`SET TRANSACTION READ ONLY`;
+          await tx.setting.createMany({ data: [row, row] });
+        })
+        .then(
+          () => null,
+          (error: unknown) => isAway(error),
+        );
+    expect(await refused(true)).toBe(true);
+    expect(await refused(false)).toBe(false);
+  });
+
   const profile = { fullName: "Nguyễn Thị Lan", phone: "0912000001", note: "chữ đã gõ “giữ nguyên”" };
 
   test("a reader gets a page that says when to come back, and the portal comes back by itself", async () => {
