@@ -379,6 +379,13 @@ export class Sheet {
     const { start, count } = this.doc.bufferedPageRange();
     for (let i = start; i < start + count; i++) if (i > this.firstPage) this.numberPage(i, i - this.firstPage + 1);
     this.doc.flushPages();
+    // A long list is let go of page by page, and so is how each of its words was laid out, which pdfkit keeps for ever.
+    if (!this.root) this.forgetWords();
+  }
+
+  private forgetWords(): void {
+    const { _fontFamilies: used } = this.doc as unknown as { _fontFamilies: Record<string, { layoutCache: object }> };
+    for (const font of Object.values(used)) font.layoutCache = Object.create(null) as object;
   }
 
   private numberPage(index: number, number: number): void {
