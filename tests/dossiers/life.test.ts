@@ -42,6 +42,9 @@ describe("the table of moves", () => {
     (Object.keys(moves) as MoveName[]).filter((name) =>
       (moves[name].from as readonly (Status | null)[]).includes(status),
     );
+  /** What is done with the papers that lie at the desk changes nothing of the dossier, and outlasts its end. */
+  const PAPERS: readonly MoveName[] = ["receivePapers", "digitise", "certifyCopies"];
+  const changing = (status: Status): MoveName[] => leaving(status).filter((name) => !PAPERS.includes(name));
   const targets = (name: MoveName, status: Status): Status[] => {
     const { to } = moves[name];
     if (to === "step") return [...STEP_STATUSES];
@@ -69,12 +72,13 @@ describe("the table of moves", () => {
       expect(by.has("citizen"), status).toBe(true);
       expect(by.has("desk") || by.has("handler") || by.has("step"), status).toBe(true);
     }
-    const after = (status: Status) => leaving(status).filter((name) => moves[name].by !== "leader");
+    const after = (status: Status) => changing(status).filter((name) => moves[name].by !== "leader");
     expect(STATUSES.filter((one) => isFinished(one) && after(one).length > 0)).toEqual(["completed"]);
     // Only with authority does anything closed change again; what the applicant ended, and what was never taken in, never.
     expect(leaving("refused")).toEqual(["reopen"]);
     expect(leaving("stopped")).toEqual(["reopen"]);
-    expect(leaving("delivered")).toEqual(["correctResult"]);
+    expect(changing("delivered")).toEqual(["correctResult"]);
+    for (const name of PAPERS) expect(moves[name].to, name).toBe("same");
     for (const status of ["declined", "withdrawn"] as const) expect(leaving(status), status).toEqual([]);
   });
 
