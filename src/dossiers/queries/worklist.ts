@@ -283,9 +283,10 @@ type PlaceCounts = Readonly<Record<Exclude<WorkList, "mine" | "free" | "open" | 
 export async function countPlaces(ctx: Context<Officer>): Promise<PlaceCounts> {
   const asking = await askingOf(ctx);
   const { officer } = asking;
+  // The few that are restricted first, behind a fence: where none is, nothing of the list is gone through again for them.
   const count = (list: "intake" | "waiting" | "soon" | "late" | "delivery") =>
     Prisma.sql`(SELECT count(*)::int FROM (SELECT FROM dossiers d WHERE ${kindOf(asking, list).where} LIMIT ${Prisma.raw(String(COUNT_CAP + 1))}) c)
-      - (SELECT count(*)::int FROM dossiers d WHERE d.restricted AND ${kindOf(asking, list).where}) AS ${Prisma.raw(`"${list}"`)}`;
+      - (SELECT count(*)::int FROM (SELECT * FROM dossiers o WHERE o.restricted OFFSET 0) d WHERE ${kindOf(asking, list).where}) AS ${Prisma.raw(`"${list}"`)}`;
   const lists = (["intake", "waiting", "soon", "late", "delivery"] as const).map(count);
   type Hands = { id: string | null; n: number }[] | null;
   type Row = Omit<PlaceCounts, "hands" | "readers"> & { hands: Hands; apart: Hands; readers: Hands };
