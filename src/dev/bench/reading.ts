@@ -4,7 +4,7 @@ import type { Measured } from "./pages.ts";
 
 const CONNECTIONS = 8;
 /** The compiler is done with a page of many parts later than with a bare one; what counts is a server in its day's work. */
-const WARM_ROUNDS = 2;
+const WARM_SECONDS = { portal: 5, bare: 2.5 };
 const USUAL_BYTES = 20_000;
 const LEAST_ANSWERED = 0.5;
 
@@ -68,9 +68,8 @@ export async function measurePages(
     const bytes = (await at.reader(page.cookie).get(page.path)).body.length;
     const portal = at.portal + page.path;
     const bare = `${at.bare}/${page.bare.kind}/${page.bare.key}/${bytes}`;
-    const warm = page.least ? seconds * WARM_ROUNDS : seconds;
-    await load(portal, page.cookie, warm);
-    await load(bare, page.cookie, warm);
+    await load(portal, page.cookie, page.least ? WARM_SECONDS.portal : seconds);
+    await load(bare, page.cookie, page.least ? WARM_SECONDS.bare : seconds);
     const found: { rps: number; p50: number; bareRps: number }[] = [];
     for (let round = 0; round < rounds; round++) {
       const { rps: bareRps } = await load(bare, page.cookie, seconds);
