@@ -1,7 +1,6 @@
 // `npm run queue:load`: a hall that 500 boards and phones follow at one process, while one counter calls number after
 // number: memory and processor time of that process, how long until everybody heard, and what becomes of a follower who
 // has stopped reading. `-- --followers N`, `-- --calls N`. Says numbers, asserts none: tests do that.
-import { randomBytes } from "node:crypto";
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { Agent, get } from "node:http";
 import { connect } from "node:net";
@@ -14,7 +13,7 @@ import { usePostgres } from "./postgres.mjs";
 import { checkNode, prepare } from "./prepare.mjs";
 import { memoryLimits, root } from "./project.mjs";
 import { command, say } from "./say.mjs";
-import { killServers, runToEnd, startServer } from "./servers.mjs";
+import { demoEnvironment, killServers, runToEnd, startServer } from "./servers.mjs";
 
 const dist = (/** @type {string} */ file) => join(root, "dist", file);
 const numberAfter = (/** @type {string} */ name, /** @type {number} */ otherwise) => {
@@ -95,21 +94,9 @@ async function load(/** @type {string} */ folder) {
   const { createDb, createPool } = await import(dist("platform/db.js"));
   const database = await usePostgres(join(folder, "postgres"));
   try {
-    const { ownerUrl, appUrl } = await openEmbedded(database);
-    const environment = {
-      DATABASE_URL: appUrl,
-      DATABASE_OWNER_URL: ownerUrl,
-      DATABASE_DIRECT_URL: "",
-      DATA_DIR: folder,
-      PUBLIC_URL: "",
-      DEMO: "true",
-      CLAMAV: "off",
-      PORT: "0",
-      HOST: "127.0.0.1",
-      LOG_LEVEL: "warn",
-      RATE_LIMITS: "off",
-      SESSION_SECRET: randomBytes(32).toString("hex"),
-    };
+    const opened = await openEmbedded(database);
+    const { ownerUrl, appUrl } = opened;
+    const environment = demoEnvironment(opened, folder);
     await migrate(ownerUrl);
     await runToEnd(environment, dist("ops/seed.js"));
     const portal = await startServer([...memoryLimits, dist("main.js")], environment);

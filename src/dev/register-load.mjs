@@ -1,7 +1,6 @@
 // `npm run register:load`: the register of an agency with 100,000 dossiers as PDF, workbook and text, each made by the job
 // of a running portal: time, size, and how much more memory that process takes than before. `-- --lines N`. Says numbers,
 // asserts none.
-import { randomBytes } from "node:crypto";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +12,7 @@ import { usePostgres } from "./postgres.mjs";
 import { checkNode, prepare } from "./prepare.mjs";
 import { memoryLimits, root } from "./project.mjs";
 import { command, Hint, say } from "./say.mjs";
-import { killServers, runToEnd, startServer } from "./servers.mjs";
+import { demoEnvironment, killServers, runToEnd, startServer } from "./servers.mjs";
 
 const dist = (/** @type {string} */ file) => join(root, "dist", file);
 const MOST_LINES = 1_000_000;
@@ -42,20 +41,9 @@ async function load(folder, lines) {
   const database = await usePostgres(join(folder, "postgres"));
   try {
     const { superuserUrl } = database;
-    const { ownerUrl, appUrl } = await openEmbedded(database);
-    const environment = {
-      DATABASE_URL: appUrl,
-      DATABASE_OWNER_URL: ownerUrl,
-      DATABASE_DIRECT_URL: "",
-      DATA_DIR: folder,
-      PUBLIC_URL: "",
-      DEMO: "true",
-      CLAMAV: "off",
-      PORT: "0",
-      HOST: "127.0.0.1",
-      LOG_LEVEL: "warn",
-      SESSION_SECRET: randomBytes(32).toString("hex"),
-    };
+    const opened = await openEmbedded(database);
+    const { ownerUrl, appUrl } = opened;
+    const environment = demoEnvironment(opened, folder);
     await migrate(ownerUrl);
     await runToEnd(environment, dist("ops/seed.js"));
     await runToEnd(environment, dist("dev/generate/main.js"), "--dossiers", String(Math.ceil(lines / ACCEPTED)));

@@ -1,6 +1,7 @@
 // Servers of the project's own as child processes, for the benchmark and the drills: told from their output where they
 // answer, ended by whoever started them. Node built-ins only.
 import { spawn, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { createServer } from "node:net";
 import { root } from "./project.mjs";
 
@@ -17,6 +18,25 @@ const children = new Set();
 export function killServers() {
   for (const child of children) child.kill("SIGKILL");
 }
+
+/**
+ * What a portal of its own with the demo's people is told, so that nothing of this machine's settings reaches it.
+ * @param {{ ownerUrl: string, appUrl: string }} database @param {string} folder
+ */
+export const demoEnvironment = ({ ownerUrl, appUrl }, folder) => ({
+  DATABASE_URL: appUrl,
+  DATABASE_OWNER_URL: ownerUrl,
+  DATABASE_DIRECT_URL: "",
+  DATA_DIR: folder,
+  PUBLIC_URL: "",
+  DEMO: "true",
+  CLAMAV: "off",
+  PORT: "0",
+  HOST: "127.0.0.1",
+  LOG_LEVEL: "warn",
+  RATE_LIMITS: "off",
+  SESSION_SECRET: randomBytes(32).toString("hex"),
+});
 
 /** @returns {Promise<number>} a port of the loopback that is free now */
 export const findPort = () =>

@@ -5,7 +5,7 @@ import { DEMO_PASSWORD, demoCitizens, demoOfficers } from "#dev/demo.ts";
 import type { Citizen, Context } from "#platform/context.ts";
 import { formatPartialDate, isoDay } from "#platform/format.ts";
 import { callNext, openCounter, takeTicket } from "#queue/index.ts";
-import { type Hall, makeHall, openPortal, signIn } from "../queue/hall.ts";
+import { type Hall, makeHall, makePlan, openPortal, signIn } from "../queue/hall.ts";
 import type { TestApp } from "../support/app.ts";
 import type { Client } from "../support/client.ts";
 import { agencyIdOf, asCitizen, asOfficer } from "../support/province.ts";
@@ -22,29 +22,10 @@ beforeAll(async () => {
   hall = await makeHall(app, "hen", 1);
   const calendar = await findCalendar(app.system());
   days = [1, 2, 3].map((n) => addWorkingDays(isoDay(new Date()), n, calendar));
-  planId = await makePlan({});
+  planId = await makePlan(app, hall);
   procedureId = (await app.db.procedure.findUniqueOrThrow({ where: { code: "1.001193" } })).id;
   [lan, mai] = await Promise.all([app.signIn(demoCitizens.lan.phone, DEMO_PASSWORD), signIn(app, "dongKinhDesk")]);
 }, 60_000);
-
-async function makePlan(more: object): Promise<string> {
-  const plan = await app.db.appointmentPlan.create({
-    data: {
-      agencyId: await agencyIdOf(app, "dongKinh"),
-      name: "Hộ tịch theo lịch hẹn",
-      hallId: hall.id,
-      queueId: hall.queues["A"] ?? null,
-      sectors: ["Hộ tịch"],
-      slotMinutes: 30,
-      capacity: 3,
-      daysAhead: 30,
-      leadMinutes: 0,
-      createdAt: new Date(),
-      ...more,
-    },
-  });
-  return plan.id;
-}
 
 /** The next working days, whenever the tests run: each test has a time of its own in one of them. */
 let days: string[];
@@ -149,7 +130,7 @@ describe("arriving", () => {
   });
 
   test("a scanned code that is none of these says so at the machine", async () => {
-    const online = await makePlan({
+    const online = await makePlan(app, hall, {
       kind: "online",
       meetingUrl: "https://hop.example.vn/phong",
       hallId: null,

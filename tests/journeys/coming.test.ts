@@ -3,11 +3,10 @@ import { beforeAll, expect } from "vitest";
 import { addWorkingDays, findCalendar, instantAt } from "#calendar/index.ts";
 import { DEMO_PASSWORD, demoCitizens } from "#dev/demo.ts";
 import { isoDay } from "#platform/format.ts";
-import { type Hall, makeHall, openPortal, take } from "../queue/hall.ts";
+import { type Hall, makeHall, makePlan, openPortal, take } from "../queue/hall.ts";
 import type { TestApp } from "../support/app.ts";
 import { mustBeUsable } from "../support/axe.ts";
 import { browserTest, hasBrowser } from "../support/browser.ts";
-import { agencyIdOf } from "../support/province.ts";
 import { open, picture, signIn } from "./walking.ts";
 
 let portal: TestApp;
@@ -19,20 +18,7 @@ beforeAll(async () => {
   portal = await openPortal();
   hall = await makeHall(portal, "mot-cua", 1);
   day = addWorkingDays(isoDay(new Date()), 2, await findCalendar(portal.system()));
-  await portal.db.appointmentPlan.create({
-    data: {
-      agencyId: await agencyIdOf(portal, "dongKinh"),
-      name: "Hộ tịch theo lịch hẹn",
-      hallId: hall.id,
-      queueId: hall.queues["A"] ?? null,
-      sectors: ["Hộ tịch"],
-      slotMinutes: 30,
-      capacity: 3,
-      daysAhead: 30,
-      leadMinutes: 0,
-      createdAt: new Date(),
-    },
-  });
+  await makePlan(portal, hall);
 }, 60_000);
 
 /** Judges the page as it stands; its picture is made when pictures are asked for. */

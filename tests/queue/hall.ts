@@ -28,6 +28,26 @@ export async function makeHall(app: TestApp, slug: string, counters: number, mos
   return { id, slug, queues, counters: made };
 }
 
+/** Three people each half hour at Đông Kinh, by the working calendar; who comes takes a number of queue A. @returns its id */
+export async function makePlan(app: TestApp, hall: Hall, more: object = {}): Promise<string> {
+  const plan = await app.db.appointmentPlan.create({
+    data: {
+      agencyId: await agencyIdOf(app, "dongKinh"),
+      name: "Hộ tịch theo lịch hẹn",
+      hallId: hall.id,
+      queueId: hall.queues["A"] ?? null,
+      sectors: ["Hộ tịch"],
+      slotMinutes: 30,
+      capacity: 3,
+      daysAhead: 30,
+      leadMinutes: 0,
+      createdAt: new Date(),
+      ...more,
+    },
+  });
+  return plan.id;
+}
+
 export const openPortal = async (options: TestAppOptions = {}): Promise<TestApp> =>
   startTestApp({ database: await provinceDatabase(), ...options });
 

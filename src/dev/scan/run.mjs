@@ -2,7 +2,6 @@
 // its own with the demo data on the loopback, as a visitor, a citizen and an officer. Anything of medium severity or higher
 // fails, as does a page that broke. Exit code 77: the scanners are not installed, nothing was looked at.
 import { spawn, spawnSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
@@ -13,7 +12,7 @@ import { usePostgres } from "../postgres.mjs";
 import { checkNode, prepare } from "../prepare.mjs";
 import { memoryLimits, root } from "../project.mjs";
 import { command, Hint, say } from "../say.mjs";
-import { findPort, killServers, runToEnd, startServer } from "../servers.mjs";
+import { demoEnvironment, findPort, killServers, runToEnd, startServer } from "../servers.mjs";
 import { readSqlmap, readWapiti } from "./reports.mjs";
 
 const dist = (/** @type {string} */ file) => join(root, "dist", file);
@@ -186,13 +185,8 @@ async function scanIn(folder, isQuick) {
   try {
     const { ownerUrl, appUrl } = await openEmbedded(server);
     await migrate(ownerUrl);
-    const environment = {
-      ...{ DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl, DATABASE_DIRECT_URL: "", DATA_DIR: folder },
-      ...{ PORT: "0", HOST: "127.0.0.1", PUBLIC_URL: "", DEMO: "true", CLAMAV: "off", LOG_LEVEL: "error" },
-      // What is looked for is behind the limits, and whoever is patient gets there.
-      RATE_LIMITS: "off",
-      SESSION_SECRET: randomBytes(32).toString("hex"),
-    };
+    // What is looked for is behind the limits, and whoever is patient gets there.
+    const environment = { ...demoEnvironment({ ownerUrl, appUrl }, folder), LOG_LEVEL: "error" };
     say("dữ liệu dùng thử", "demo data");
     await runToEnd(environment, dist("ops/seed.js"));
     const portal = await startServer([...memoryLimits, dist("main.js")], environment);
