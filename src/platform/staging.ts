@@ -49,6 +49,8 @@ export const entriesOf = async (path: string): Promise<string[]> => {
 /** A store whose files come in through a folder of this machine, and are then kept by `objects`. */
 export function createStore(staging: string, objects: ObjectStore): FileStore {
   const stage: FileStore["stage"] = async (source, maxBytes) => {
+    // It may break while its place is being made, when nobody else listens yet; the pipeline learns of it all the same.
+    source.on("error", () => {});
     await mkdir(staging, { recursive: true, mode: 0o700 });
     const path = join(staging, newName());
     const hash = createHash("sha256");

@@ -39,5 +39,10 @@ export const piece = (who: Client, path: string, from: number, bytes: Uint8Array
 
 export const addressOf = (answer: Answer): string => answer.headers.get("location") ?? "";
 
+/** Its random bytes stand in a stream: outside of one, chance would sooner or later spell a command that is refused. */
 export const pdfOf = (bytes: number): Buffer =>
-  Buffer.concat([Buffer.from("%PDF-1.7\n"), randomBytes(bytes), Buffer.from("\n%%EOF\n")]);
+  Buffer.concat([
+    Buffer.from(`%PDF-1.7\n1 0 obj\n<< /Length ${bytes} >>\nstream\n`),
+    randomBytes(bytes),
+    Buffer.from("\nendstream\nendobj\n%%EOF\n"),
+  ]);

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
@@ -10,6 +10,7 @@ import type { TestApp } from "../support/app.ts";
 import { mustBeUsable, mustFit } from "../support/axe.ts";
 import { BUSY_MS, browserTest, hasBrowser, openBrowser } from "../support/browser.ts";
 import { BIRTH, home, PASSWORD, startPortal } from "./people.ts";
+import { pdfOf } from "./pieces.ts";
 
 const PHONE = { width: 360, height: 740 };
 const HEIC = readFileSync(join(import.meta.dirname, "samples/anh-dien-thoai.heic"));
@@ -71,7 +72,6 @@ async function look(page: Page, name: string): Promise<void> {
   await page.setViewportSize(PHONE);
 }
 
-const pdf = (bytes: number) => Buffer.concat([Buffer.from("%PDF-1.7\n"), randomBytes(bytes), Buffer.from("\n%%EOF\n")]);
 const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
 const filesOf = () => portal.db.attachment.findMany({ where: { draftId }, orderBy: { createdAt: "asc" } });
 const chooser = (page: Page) => page.locator('[id="tep.birthProof"]');
@@ -95,7 +95,7 @@ describe("files on a poor line", () => {
         if (pieces === 4) await released;
         await route.continue();
       });
-      const whole = pdf(5_000_000);
+      const whole = pdfOf(5_000_000);
       await chooser(page).setInputFiles({ name: "Sổ hộ khẩu cũ.pdf", mimeType: "application/pdf", buffer: whole });
       await page.getByText("Mất kết nối").waitFor();
       await look(page, "uploading");
@@ -116,7 +116,7 @@ describe("files on a poor line", () => {
     { timeout: 120_000 },
     async () => {
       const page = await openPapers();
-      const whole = pdf(5_000_000);
+      const whole = pdfOf(5_000_000);
       const file = { name: "giấy chứng sinh.pdf", mimeType: "application/pdf", buffer: whole };
       // A file of the device keeps its date; one made here would be new each time.
       const path = join(portal.folder, file.name);
@@ -158,7 +158,7 @@ describe("files on a poor line", () => {
         { name: "IMG_0001.HEIC", mimeType: "image/heic", buffer: HEIC },
         { name: "hỏng.HEIC", mimeType: "image/heic", buffer: HEIC.subarray(0, 1500) },
         { name: "trống.pdf", mimeType: "application/pdf", buffer: Buffer.alloc(0) },
-        { name: "trang 2.pdf", mimeType: "application/pdf", buffer: pdf(1000) },
+        { name: "trang 2.pdf", mimeType: "application/pdf", buffer: pdfOf(1000) },
       ]);
       await page.getByRole("link", { name: "trang 2.pdf", exact: true }).waitFor();
       await page.getByText("Ảnh đã được chuyển thành JPEG.").waitFor();
@@ -183,7 +183,7 @@ describe("files on a poor line", () => {
       await page
         .locator("input[type=file]")
         .first()
-        .setInputFiles({ name: "trang 2 mới.pdf", mimeType: "application/pdf", buffer: pdf(1000) });
+        .setInputFiles({ name: "trang 2 mới.pdf", mimeType: "application/pdf", buffer: pdfOf(1000) });
       await page.getByRole("link", { name: "trang 2 mới.pdf", exact: true }).waitFor();
       expect((await filesOf()).map(({ name }) => name)).toEqual(["IMG_0001.jpg", "trang 2 mới.pdf"]);
       await page.context().close();
