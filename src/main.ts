@@ -126,6 +126,7 @@ async function start(config: Config): Promise<void> {
       await enqueue(db, "dossiers.silence", {}, "dossiers.silence");
       await enqueue(db, "dossiers.root", {}, "dossiers.root");
       await enqueue(db, "dossiers.remind", {}, "dossiers.remind");
+      await enqueue(db, "dossiers.readers", {}, "dossiers.readers");
       await enqueue(db, "procedures.count", {}, "procedures.count");
       await enqueue(db, "documents.close", {}, "documents.close");
       await enqueue(db, "queue.end", {}, "queue.end");

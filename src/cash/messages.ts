@@ -21,6 +21,7 @@ export const vi = {
       amount: "Số tiền",
     },
     voided: "Đã hủy",
+    restricted: "Hồ sơ hạn chế người xem",
     closings: "Bảng kê đã chốt",
   },
   book: {

@@ -115,9 +115,9 @@ export function drawerPage(
               })),
               rows: receipts.map((one) => ({
                 cells: [
-                  { text: nameOf(one), href: paths.receipt(one.id) },
-                  { text: codeOf(one.dossier) },
-                  { text: one.payerName },
+                  { text: nameOf(one), ...(one.dossier ? { href: paths.receipt(one.id) } : {}) },
+                  { text: one.dossier ? codeOf(one.dossier) : t("cash.drawer.restricted") },
+                  { text: one.payerName ?? "" },
                   { text: one.voidedAt ? t("cash.drawer.voided") : t(`cash.drawer.${one.method}`) },
                   { text: formatMoney(one.amount), numeric: true },
                 ],
@@ -334,8 +334,8 @@ export const closingPaper = (closing: FullClosing, t: Translate): Slip => ({
   rows: closing.receipts.map((one, i) => [
     String(i + 1),
     nameOf(one),
-    codeOf(one.dossier),
-    one.payerName,
+    one.dossier ? codeOf(one.dossier) : t("cash.drawer.restricted"),
+    one.payerName ?? "",
     one.voidedAt ? t("cash.drawer.voided") : t(`cash.drawer.${one.method}`),
     one.voidedAt ? formatMoney(0n) : formatMoney(one.amount),
   ]),

@@ -1,4 +1,4 @@
-import { openToWhere } from "#dossiers/index.ts";
+import { isOpenTo, openToSelect, openToWhere } from "#dossiers/index.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import type { Db, Tx } from "#platform/db.ts";
 import { notFound } from "#platform/refusal.ts";
@@ -33,12 +33,41 @@ export async function findDues(db: Db | Tx, dossierId: string): Promise<Due[]> {
 
 /** What an officer took at a desk since their drawer was last closed. */
 export const openReceipts = (db: Db | Tx, of: { officerId: string; agencyId: string }) =>
-  db.feeReceipt.findMany({
-    where: { ...of, closingId: null },
-    orderBy: [{ bookId: "asc" }, { number: "asc" }],
-    include: { book: { select: { form: true, symbol: true } }, dossier: { select: { code: true, reference: true } } },
+  db.feeReceipt.findMany({ where: { ...of, closingId: null } });
+
+/** What a list of receipts says of each, for a reader. */
+const listed = (actor: Officer) => ({
+  book: { select: { form: true, symbol: true } },
+  dossier: { select: { code: true, reference: true, ...openToSelect(actor) } },
+});
+const IN_ORDER = [{ bookId: "asc" as const }, { number: "asc" as const }];
+
+type OfDossier = {
+  payerName: string;
+  dossier: { code: string | null; reference: string; restricted: boolean; readers: readonly unknown[] };
+};
+
+/** Money stays counted and numbers without a gap; of a dossier that was restricted since, nothing else is told. */
+const withoutSecrets = <R extends OfDossier>(receipt: R) => {
+  const isOpen = isOpenTo(receipt.dossier);
+  const { code, reference } = receipt.dossier;
+  return {
+    ...receipt,
+    dossier: isOpen ? { code, reference } : null,
+    payerName: isOpen ? receipt.payerName : null,
+  };
+};
+
+/** The officer's receipts that are not closed yet, of all their desks. */
+export async function listOpenReceipts({ db, actor }: Context<Officer>) {
+  const receipts = await db.feeReceipt.findMany({
+    where: { officerId: actor.accountId, agencyId: { in: desksOf(actor) }, closingId: null },
+    orderBy: IN_ORDER,
+    include: listed(actor),
   });
-export type OpenReceipt = Awaited<ReturnType<typeof openReceipts>>[number];
+  return receipts.map(withoutSecrets);
+}
+export type OpenReceipt = Awaited<ReturnType<typeof listOpenReceipts>>[number];
 
 /** The open books of the officer's desks. */
 export const listBooks = (ctx: Context<Officer>) =>
@@ -94,18 +123,13 @@ export async function findClosing(ctx: Context<Officer>, id: string) {
   const led = ctx.actor.postings.filter(({ role }) => role === "leader").map(({ agencyId }) => agencyId);
   const closing = await ctx.db.cashClosing.findFirst({
     where: { id, OR: [{ officerId: ctx.actor.accountId }, { agencyId: { in: led } }] },
-    include: {
-      receipts: {
-        orderBy: [{ bookId: "asc" }, { number: "asc" }],
-        include: { book: true, dossier: { select: { code: true, reference: true } } },
-      },
-    },
+    include: { receipts: { orderBy: IN_ORDER, include: listed(ctx.actor) } },
   });
   if (!closing) throw notFound();
   const officer = await ctx.db.account.findUnique({
     where: { id: closing.officerId },
     select: { displayName: true },
   });
-  return { ...closing, officer: officer?.displayName ?? "" };
+  return { ...closing, receipts: closing.receipts.map(withoutSecrets), officer: officer?.displayName ?? "" };
 }
 export type FullClosing = Awaited<ReturnType<typeof findClosing>>;

@@ -18,7 +18,7 @@ import { closeDrawer, openBook, takeFees, voidReceipt } from "./actions.ts";
 import { BookInput, CloseInput, isId, TakeInput, VoidInput } from "./inputs.ts";
 import { closingPaper, drawerPage, receiptPage, receiptPaper, takePage } from "./pages.ts";
 import { paths } from "./paths.ts";
-import { desksOf, findClosing, findPaying, findReceipt, listBooks, listClosings, openReceipts } from "./queries.ts";
+import { desksOf, findClosing, findPaying, findReceipt, listBooks, listClosings, listOpenReceipts } from "./queries.ts";
 import { receiptNumber } from "./rules.ts";
 
 /** Mounted at /mot-cua, for officers. */
@@ -35,15 +35,18 @@ const idOf = (req: Request<{ id: string }>): string => {
 
 async function showDrawer(req: Request, res: Response, form: Form): Promise<void> {
   const ctx = officerOf(req);
-  const [books, closings, { agencyOf }] = await Promise.all([listBooks(ctx), listClosings(ctx), findDirectory(ctx)]);
-  const desks = await Promise.all(
-    desksOf(ctx.actor).map(async (id) => ({
-      id,
-      name: agencyOf(id)?.name ?? "",
-      book: books.find(({ agencyId }) => agencyId === id),
-      receipts: await openReceipts(ctx.db, { officerId: ctx.actor.accountId, agencyId: id }),
-    })),
-  );
+  const [books, closings, receipts, { agencyOf }] = await Promise.all([
+    listBooks(ctx),
+    listClosings(ctx),
+    listOpenReceipts(ctx),
+    findDirectory(ctx),
+  ]);
+  const desks = desksOf(ctx.actor).map((id) => ({
+    id,
+    name: agencyOf(id)?.name ?? "",
+    book: books.find(({ agencyId }) => agencyId === id),
+    receipts: receipts.filter(({ agencyId }) => agencyId === id),
+  }));
   render(res, "cash/drawer", drawerPage(desks, closings, form, words(res)));
 }
 

@@ -48,15 +48,18 @@ function runCheck(/** @type {string} */ name, /** @type {string[]} */ args) {
   });
 }
 
-/** Runs every check at once and prints what each found. @returns {Promise<{ passed: number, failed: number }>} */
+/**
+ * Runs every check at once and prints what each found.
+ * @returns {Promise<{ passed: number, failed: number, reasons: string[] }>} which failed, by name
+ */
 export async function check() {
   const results = await Promise.all(Object.entries(CHECKS).map(([name, args]) => runCheck(name, args)));
   for (const { name, passed, output, seconds } of results) {
     process.stdout.write(`${passed ? "✓" : "✗"} ${name} (${seconds.toFixed(1)} s)\n`);
     if (!passed) process.stdout.write(`${output.trim()}\n\n`);
   }
-  const failed = results.filter(({ passed }) => !passed).length;
-  return { passed: results.length - failed, failed };
+  const reasons = results.filter(({ passed }) => !passed).map(({ name }) => `check: ${name}`);
+  return { passed: results.length - reasons.length, failed: reasons.length, reasons };
 }
 
 if (isMain(import.meta.url)) {

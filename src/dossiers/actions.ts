@@ -25,7 +25,7 @@ export { dossierJobs, recomputeDueDates } from "./actions/recompute.ts";
 export { fileAtCounter, type Registration, registerDossier } from "./actions/registering.ts";
 export { type Correction, correctResult, reopenDossier } from "./actions/reopening.ts";
 export { type Rerouting, releaseSteps, rerouteDossiers } from "./actions/rerouting.ts";
-export { agenciesOfDossier, liftRestriction, restrictDossier } from "./actions/restricting.ts";
+export { agenciesOfDossier, keepReaders, liftRestriction, restrictDossier } from "./actions/restricting.ts";
 export { type Delivery, deliverResult, linkDossier, type RecordedResult, recordResult } from "./actions/results.ts";
 export { takeRoot } from "./actions/roots.ts";
 export { signReceipt } from "./actions/signing.ts";

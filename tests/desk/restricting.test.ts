@@ -1,8 +1,10 @@
 import { beforeAll, expect, test } from "vitest";
 import { createAdmin } from "#accounts/index.ts";
 import { DEMO_PASSWORD, demoAdmin, demoOfficers } from "#dev/demo.ts";
+import { keepReaders } from "#dossiers/index.ts";
 import { leaveNotices } from "#notifications/index.ts";
 import { inTransaction } from "#platform/db.ts";
+import { findClosing } from "../../src/cash/queries.ts";
 import { listRoutes } from "../support/app.ts";
 import type { Client } from "../support/client.ts";
 import { buttonOf, codes, makeWorld, register, type Who, type World } from "./world.ts";
@@ -39,6 +41,16 @@ beforeAll(async () => {
   });
   const desk = await page("dongKinhDesk", dossierPath());
   await desk.submit(await buttonOf(world, codes.birth, "hand_over", "hand_over"));
+  // Money that the desk took before stays in its drawer.
+  await world.db.feeLine.deleteMany({ where: { dossierId: dossier.dossierId } });
+  await world.db.feeLine.create({
+    data: { dossierId: dossier.dossierId, feeId: "le-phi", name: "Lệ phí", amount: 8000n },
+  });
+  const agency = await world.agencyId("dongKinh");
+  const officer = await world.as("dongKinhDesk");
+  await officer.post("/mot-cua/thu-phi/so-bien-lai", { agency, form: "EBL01", symbol: "26taa", first: "1" });
+  const taking = { formKey: crypto.randomUUID(), payerName: NAME, method: "cash", fee: "le-phi" };
+  expect((await officer.post(`/mot-cua/thu-phi/${dossier.dossierId}`, taking)).status).toBe(200);
   ({ reference } = await world.db.dossier.findUniqueOrThrow({ where: { id: dossier.dossierId } }));
   ({ id: paper } = await world.db.issuedPaper.findFirstOrThrow({ where: { dossierId: dossier.dossierId } }));
 }, 60_000);
@@ -125,6 +137,19 @@ test("nobody else changes it, and the counts of their lists do not know of it", 
     expect((await page(who, "/mot-cua?muc=co-quan")).has("link", "Việc của cơ quan 0")).toBe(true);
 });
 
+test("money that was taken for it stays counted and numbered, and tells nothing else", async () => {
+  const drawer = await page("dongKinhDesk", "/mot-cua/thu-phi");
+  expect(drawer.text).toMatch(/0000001\s+Hồ sơ hạn chế người xem/);
+  expect(drawer.text).toContain("8.000");
+  const officer = await world.as("dongKinhDesk");
+  const agency = await world.agencyId("dongKinh");
+  await officer.post("/mot-cua/thu-phi/chot", { agency, counted: "8.000", remark: "" });
+  const closing = await world.db.cashClosing.findFirstOrThrow({ include: { receipts: true } });
+  expect([closing.cash, closing.receipts.length]).toEqual([8000n, 1]);
+  const sheet = await findClosing(await world.officer("dongKinhDesk"), closing.id);
+  expect(JSON.stringify(sheet.receipts.map(({ dossier, payerName }) => [dossier, payerName]))).toBe("[[null,null]]");
+});
+
 test("notices of it are taken back, and new ones reach its readers only", async () => {
   await inTransaction(world.system(), (tx) =>
     leaveNotices(
@@ -181,4 +206,28 @@ test("a step is given to readers only; when the restriction is lifted everybody 
   expect(lifted.text).toContain("Đã bỏ hạn chế người xem hồ sơ.");
   expect((await page("dongKinhDesk", dossierPath())).status).toBe(200);
   expect((await page("dongKinhDesk", `/mot-cua?q=${dossier.code}`)).has("link", dossier.code)).toBe(true);
+});
+
+test("when no leader among the readers is left, who leads there now is named, once, and may lift it", async () => {
+  expect((await restrict("dongKinhJustice")).status).toBe(200);
+  expect(await keepReaders(world.system())).toBe(0);
+  const agencyId = await world.agencyId("dongKinh");
+  const leaderId = world.accounts.get("dongKinhLeader") as string;
+  await world.db.posting.updateMany({ where: { accountId: leaderId }, data: { validTo: "2026-01-31" } });
+  // Nobody leads there: it waits for whoever comes.
+  expect(await keepReaders(world.system())).toBe(0);
+  const accountId = world.accounts.get("dongKinhLand") as string;
+  await world.db.posting.create({ data: { accountId, agencyId, role: "leader" } });
+  expect(await keepReaders(world.system())).toBe(1);
+  expect(await keepReaders(world.system())).toBe(0);
+  const event = await world.db.dossierEvent.findFirstOrThrow({
+    where: { dossierId: dossier.dossierId },
+    orderBy: { seq: "desc" },
+  });
+  expect([event.type, event.actorKind]).toEqual(["dossier.restricted", "system"]);
+  const browser = await world.signIn(demoOfficers.dongKinhLand.username, DEMO_PASSWORD);
+  expect((await browser.get(dossierPath())).text).toContain("Hồ sơ hạn chế: chỉ những cán bộ được nêu tên xem được");
+  const { version } = await world.db.dossier.findUniqueOrThrow({ where: { id: dossier.dossierId } });
+  const lifted = await browser.post(dossierPath("/bo-han-che"), { version: String(version), reason: "Hết lý do" });
+  expect(lifted.text).toContain("Đã bỏ hạn chế người xem hồ sơ.");
 });

@@ -18,6 +18,8 @@ import { provinceDatabase } from "../support/province.ts";
  * so that an index that does not fit shows, too.
  */
 const [FEW, MANY] = [3000, 9000];
+/** The fewer are of a month, so that open work is the same when those before them come. */
+const PER_YEAR = 12 * FEW;
 const AVOIDING = "options=-c%20enable_seqscan%3Doff";
 const LARGE = [
   "dossiers",
@@ -31,12 +33,10 @@ const LARGE = [
 /** More rows than before that say nothing: the lists of more open work, shorter than a page before. */
 const SLACK = 90;
 const MOST_GROWTH = 1.5;
-/** What is bounded otherwise: the newest 1,500 and then 10,000 of an agency are looked through for a name; a month's work. */
+/** What is bounded otherwise: the newest 1,500 and then 10,000 of an agency are looked through for a name. */
 const BOUNDED: Readonly<Record<string, number>> = {
   "desk: search: a name": 12_000,
   "desk: search: a name that nobody bears": 12_000,
-  "leader: figures of the agency": 600,
-  "desk: taking in, chooser": 600,
 };
 
 type Node = {
@@ -124,7 +124,7 @@ describe("with three times as many dossiers", () => {
     const hands = await findHands(owner, places);
     const making: Making = { places, hands, random: randomFrom(20), serials: await findSerials(owner) };
     const fill = (from: number, to: number) =>
-      loadDossiers(owner, making, { from, to, now: system.now.getTime(), say: () => {} });
+      loadDossiers(owner, making, { from, to, perYear: PER_YEAR, now: system.now.getTime(), say: () => {} });
     await fill(0, FEW);
     before = await readAll();
     await fill(FEW, MANY);

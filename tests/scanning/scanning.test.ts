@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Readable } from "node:stream";
 import { strToU8, unzipSync, zipSync } from "fflate";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createPool } from "#platform/db.ts";
 import { createClamav, ScannerAway, Unscannable } from "#platform/scanner.ts";
 import { mayHave, SCAN_JOB, withheldAs } from "#platform/scanning.ts";
@@ -184,6 +184,16 @@ scannerTest("a file that cannot be looked through is tried again, then failed, a
   expect(row).toMatchObject({ scanState: "failed", scanTries: 4 });
   expect(await statuses(dossier)).toEqual([409, 409]);
   await scanWaiting({ ...portal.system(new Date(Date.now() + 3_600_000)), scanner: clamd.scanner });
+  expect(await statuses(dossier)).toEqual([200, 200]);
+});
+
+scannerTest("a scanner that is stopped in the middle of a file has it again as soon as it is back", async () => {
+  const dossier = await filed(CLEAN);
+  const scan = vi.spyOn(clamd.scanner, "scan");
+  scan.mockRejectedValueOnce(new Unscannable("the scanner hung up")).mockRejectedValueOnce(new ScannerAway("gone"));
+  await expect(scanWaiting({ ...portal.system(), scanner: clamd.scanner })).rejects.toBeInstanceOf(ScannerAway);
+  await scanWaiting({ ...portal.system(), scanner: clamd.scanner });
+  scan.mockRestore();
   expect(await statuses(dossier)).toEqual([200, 200]);
 });
 

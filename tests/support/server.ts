@@ -14,6 +14,7 @@ import {
 import { usePostgres } from "../../src/dev/postgres.mjs";
 import { isAlive } from "../../src/dev/processes.mjs";
 import { root } from "../../src/dev/project.mjs";
+import { addReasons } from "../../src/dev/test-report.mjs";
 import { closeLogs, openLogs } from "./logs.ts";
 
 declare module "vitest" {
@@ -116,8 +117,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await server.leave();
     const found = closeLogs(logs);
     if (found.length === 0) return;
-    // An error here would be told and forgotten: the run must fail.
+    // An error here would be told and forgotten: the run must fail, and say why at its end.
     process.stderr.write(`The logs of this run hold somebody's data:\n${found.join("\n")}\n`);
     process.exitCode = 1;
+    const report = process.env["TEST_REPORT"];
+    if (report)
+      addReasons(
+        report,
+        found.map((line) => `the logs hold ${line}`),
+      );
   };
 }

@@ -13,6 +13,13 @@ export const wordings = {
     edit: "Sửa lời văn trên giấy",
     saved: "Đã lưu. Giấy cấp từ bây giờ dùng lời mới; giấy đã cấp giữ nguyên.",
   },
+  to: { citizen: "Gửi người dân", officer: "Gửi cán bộ" },
+  variants: {
+    undated: "khi không có ngày hẹn",
+    online: "kết quả trả trên Cổng",
+    counter: "kết quả trả tại quầy",
+    post: "kết quả gửi bưu chính",
+  },
   passages: {
     titleVi: "Tiêu đề",
     textVi: "Nội dung",

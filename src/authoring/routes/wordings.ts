@@ -1,9 +1,19 @@
 import { type Request, type Response, Router } from "express";
 import { listPaperWords, previewPaper } from "#documents/index.ts";
 import { filledIn, findWordings, listWordings, type Texts, wordAnew } from "#lists/index.ts";
-import { MAIL_SAMPLE, MAIL_TEXTS, MAILS, mailKind, ownMailWords, placesOfMail } from "#notifications/index.ts";
+import {
+  aboutMail,
+  MAIL_SAMPLE,
+  MAIL_TEXTS,
+  MAILS,
+  type MailName,
+  mailKind,
+  ownMailWords,
+  placesOfMail,
+} from "#notifications/index.ts";
 import { type Part, part } from "#platform/components.ts";
 import { emptyForm, type FieldError, type Form } from "#platform/form.ts";
+import type { Translate } from "#platform/i18n.ts";
 import { notFound } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
@@ -16,28 +26,38 @@ import { adminOf, param, seenIn, sentBy, textIn, words } from "./asking.ts";
 /** How mails and papers are worded. */
 export const routes = Router();
 
-const mails = (): Worded[] =>
+/** To whom it goes and, of several of its kind, which one it is. */
+function noteOf(name: MailName, t: Translate): string {
+  const { to, variant } = aboutMail(name);
+  return [t(`authoring.wordings.to.${to}`), ...(variant ? [t(`authoring.wordings.variants.${variant}`)] : [])].join(
+    ", ",
+  );
+}
+
+const mails = (t: Translate): Worded[] =>
   MAILS.map((name) => {
     const own = ownMailWords(name);
+    const places = placesOfMail(name);
     return {
       kind: mailKind(name),
       name,
-      title: own.titleVi,
+      title: filledIn(own.titleVi, Object.fromEntries(places.map((place) => [place, "…"]))),
+      note: noteOf(name, t),
       passages: MAIL_TEXTS.map((key) => ({
         name: key,
         own: own[key],
         long: key.startsWith("text"),
         optional: false,
       })),
-      places: placesOfMail(name),
+      places,
     };
   });
 
-const listWorded = async (req: Request, set: WordingSet): Promise<readonly Worded[]> =>
-  set === "mails" ? mails() : listPaperWords(adminOf(req));
+const listWorded = async (req: Request, res: Response, set: WordingSet): Promise<readonly Worded[]> =>
+  set === "mails" ? mails(words(res)) : listPaperWords(adminOf(req));
 
-async function wordedIn(req: Request, set: WordingSet): Promise<Worded> {
-  const found = (await listWorded(req, set)).find(({ name }) => name === param(req, "name"));
+async function wordedIn(req: Request, res: Response, set: WordingSet): Promise<Worded> {
+  const found = (await listWorded(req, res, set)).find(({ name }) => name === param(req, "name"));
   if (!found) throw notFound();
   return found;
 }
@@ -48,7 +68,7 @@ async function show(
   set: WordingSet,
   { form = emptyForm, preview = [] }: { form?: Form; preview?: readonly Part[] } = {},
 ): Promise<void> {
-  const worded = await wordedIn(req, set);
+  const worded = await wordedIn(req, res, set);
   const versions = await listWordings(adminOf(req), worded.kind);
   res.status(Object.keys(form.errors).length > 0 ? 422 : 200);
   render(res, "authoring/page", wordingPage(set, worded, { versions, form, preview }, words(res)));
@@ -65,7 +85,7 @@ for (const set of WORDING_SETS) {
   const AT = paths.wordings(set).replace(/^\/quan-tri/, "");
 
   routes.get(AT, async (req, res) => {
-    const [all, kept] = await Promise.all([listWorded(req, set), findWordings(adminOf(req))]);
+    const [all, kept] = await Promise.all([listWorded(req, res, set), findWordings(adminOf(req))]);
     render(res, "authoring/page", wordingsPage(set, all, kept, words(res)));
   });
 
@@ -73,7 +93,7 @@ for (const set of WORDING_SETS) {
 
   routes.post(`${AT}/:name`, async (req, res) => {
     const ctx = adminOf(req);
-    const worded = await wordedIn(req, set);
+    const worded = await wordedIn(req, res, set);
     const sent = sentBy(req);
     const typed = Object.fromEntries(worded.passages.map(({ name }) => [name, cleanTyped(textIn(sent, name))]));
     const act = textIn(sent, "viec");

@@ -3,18 +3,30 @@ import { type AddressInfo, createServer, type Server } from "node:net";
 
 export type DrillScanner = { place: string; leave: () => Promise<void>; back: () => Promise<void> };
 
-const END = Buffer.alloc(4);
+const COMMAND = Buffer.from("zINSTREAM\0");
+const LENGTH = 4;
+
+/** Whether these bytes are a whole question: the command, pieces behind their lengths, and the empty piece. */
+function isWhole(asked: Buffer): boolean {
+  let at = COMMAND.length;
+  while (at + LENGTH <= asked.length) {
+    const length = asked.readUInt32BE(at);
+    if (length === 0) return true;
+    at += LENGTH + length;
+  }
+  return false;
+}
 
 export async function openDrillScanner(): Promise<DrillScanner> {
   let port = 0;
   let server: Server | null = null;
   const back = async (): Promise<void> => {
     const opened = createServer((socket) => {
-      let tail = Buffer.alloc(0);
+      const pieces: Buffer[] = [];
       socket.on("error", () => {});
       socket.on("data", (piece) => {
-        tail = Buffer.concat([tail, piece]).subarray(-END.length);
-        if (tail.equals(END)) socket.end("stream: OK\0");
+        pieces.push(piece);
+        if (isWhole(Buffer.concat(pieces))) socket.end("stream: OK\0");
       });
     });
     await new Promise<void>((done) => opened.listen(port, "127.0.0.1", () => done()));

@@ -9,7 +9,7 @@ const CHUNK = 1_000;
 /** Dossiers made at a stretch, before the chunk that is under way to the database gets its turn. */
 const STRETCH = 50;
 const HOUR = 3_600_000;
-const YEARS = 5;
+const YEAR = 365 * 24 * HOUR;
 const tables = Object.keys(TABLES) as Table[];
 
 const SPECIAL = /[\\\t\n\r]/;
@@ -92,16 +92,16 @@ async function raiseCounters(client: pg.PoolClient, serials: ReadonlyMap<string,
 }
 
 type Lines = ReadonlyMap<Table, string[]>;
-type Filling = { from: number; to: number; now: number; say: (text: string) => void };
+/** `perYear`: as many come in a year. The newest are made first, then those before them: the years pile up behind. */
+type Filling = { from: number; to: number; perYear: number; now: number; say: (text: string) => void };
 
 /** Makes the next dossiers, while those before them are on their way: it stands aside after each stretch. */
-async function makeLines(making: Making, begin: number, { from, to, now }: Filling): Promise<Lines> {
-  const span = YEARS * 365 * 24 * HOUR;
+async function makeLines(making: Making, begin: number, { from, to, perYear, now }: Filling): Promise<Lines> {
   const total = to - from;
   const lines = new Map<Table, string[]>(tables.map((table) => [table, []]));
   const put = (table: Table, row: Row): void => void lines.get(table)?.push(`${row.map(cell).join("\t")}\n`);
   for (let i = begin; i < Math.min(begin + CHUNK, total); i++) {
-    const filed = Math.round(now - span + ((i + making.random()) / total) * span);
+    const filed = Math.round(now - ((to - i - making.random()) / perYear) * YEAR);
     makeDossier(making, from + i, Math.min(filed, now - 60_000), now, put);
     if (i % STRETCH === 0) await breathe();
   }
@@ -129,7 +129,7 @@ async function fillTables(client: pg.PoolClient, making: Making, filling: Fillin
 
 /**
  * Copies so many dossiers into the database, oldest first, a few thousand in memory at a time, as one transaction.
- * @param filling `from`: how many are there already; the next ones go on from their number
+ * @param filling `from`: how many are there already; the next ones were filed before them
  */
 export async function loadDossiers(owner: pg.Pool, making: Making, filling: Filling): Promise<void> {
   const client = await owner.connect();

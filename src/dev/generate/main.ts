@@ -15,6 +15,9 @@ import { measureVisits, type Visit } from "./visits.ts";
 /** Where is measured on the way to what is wanted. */
 const STAGES = [10_000, 100_000, 1_000_000];
 const MOST = 5_000_000;
+/** A province's dossiers of a year; what is more than five years of them makes the years fuller. */
+const A_YEAR = 200_000;
+const YEARS = 5;
 /** What the database may take for a list, a count or a search, and what growing a hundredfold may do to it. */
 const MOST_MS = 50;
 const MOST_GROWTH = 1.5;
@@ -54,7 +57,7 @@ const report = (stages: readonly Stage[]): string =>
       NOISE_MS.asked,
     ),
     "",
-    `The set is of five years whatever its size, so that open work grows with it: ${stages.map(({ open }) => open).join(", ")} open steps of one role at the busiest agency. Counts go through an agency's open work, lists through one page of it.`,
+    `A year brings ${A_YEAR.toLocaleString("en")} dossiers: the smallest set is of the last weeks, the others have the time before them, too. Open steps of one role at the busiest agency: ${stages.map(({ open }) => open).join(", ")}.`,
     "",
     tableOf(
       "A page over HTTP, one after the other",
@@ -89,11 +92,12 @@ await runProgram("generate", async (ctx, { ownerUrl, databaseUrl }) => {
       serials: await findSerials(owner),
     };
     const count = async () => Number((await owner.query("SELECT count(*) FROM dossiers")).rows[0].count);
+    const now = ctx.now.getTime();
     const fillTo = async (to: number): Promise<void> => {
       const from = await count();
       if (from >= to) return;
       const started = performance.now();
-      await loadDossiers(owner, making, { from, to, now: ctx.now.getTime(), say });
+      await loadDossiers(owner, making, { from, to, perYear: Math.max(A_YEAR, wanted / YEARS), now, say });
       const { rss } = process.memoryUsage();
       say(`${to - from} in ${((performance.now() - started) / 1000).toFixed(0)} s, ${Math.round(rss / 1_048_576)} MB`);
     };

@@ -1,5 +1,5 @@
 /**
- * Believable dossiers without actions, by the thousand: five years of them, most long delivered, a few weeks of open work
+ * Believable dossiers without actions, by the thousand: most long delivered, a few weeks of open work
  * at every agency, their histories chained as the portal chains them. The same number makes the same set.
  */
 import { randomBytes } from "node:crypto";

@@ -13,6 +13,7 @@ import { isFinished } from "../rules.ts";
 import { countClock } from "./clock.ts";
 import { takeSilence } from "./drafts.ts";
 import { remindToCollect } from "./reminding.ts";
+import { keepReaders } from "./restricting.ts";
 import { takeRoot } from "./roots.ts";
 
 /** How many dossiers are looked up at a time; each is moved in a transaction of its own. */
@@ -127,6 +128,7 @@ declare module "#platform/jobs.ts" {
     "dossiers.silence": Record<string, never>;
     "dossiers.root": Record<string, never>;
     "dossiers.remind": Record<string, never>;
+    "dossiers.readers": Record<string, never>;
   }
 }
 
@@ -134,10 +136,14 @@ declare module "#platform/jobs.ts" {
 export const dossierJobs = (
   surroundings: Surroundings,
   now: () => Date = readClock,
-): Pick<JobHandlers, "calendar.recompute" | "dossiers.silence" | "dossiers.root" | "dossiers.remind"> => ({
+): Pick<
+  JobHandlers,
+  "calendar.recompute" | "dossiers.silence" | "dossiers.root" | "dossiers.remind" | "dossiers.readers"
+> => ({
   "calendar.recompute": async ({ changeId }) =>
     void (await recomputeDueDates(systemContext(surroundings, now(), "calendar.recompute"), changeId)),
   "dossiers.silence": async () => void (await takeSilence(systemContext(surroundings, now(), "dossiers.silence"))),
   "dossiers.remind": async () => void (await remindToCollect(systemContext(surroundings, now(), "dossiers.remind"))),
+  "dossiers.readers": async () => void (await keepReaders(systemContext(surroundings, now(), "dossiers.readers"))),
   "dossiers.root": async () => void (await takeRoot(systemContext(surroundings, now(), "dossiers.root"))),
 });

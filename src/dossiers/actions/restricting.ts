@@ -1,8 +1,9 @@
 import { recordSecurity } from "#audit/index.ts";
 import { type Context, inside, type Officer } from "#platform/context.ts";
 import { inTransaction, type Tx } from "#platform/db.ts";
+import { isoDay } from "#platform/format.ts";
 import { Refusal } from "#platform/refusal.ts";
-import { recordChange } from "../events.ts";
+import { lockDossier, recordChange } from "../events.ts";
 import { holding } from "../queries/holders.ts";
 import { listCandidates } from "../queries/restricted.ts";
 import { isFinished } from "../rules.ts";
@@ -131,4 +132,69 @@ export async function liftRestriction(ctx: Context<Officer>, input: Input): Prom
       },
     );
   });
+}
+
+/** A run that finds more goes on at the next. */
+const MOST_AT_ONCE = 500;
+
+/** Names those who lead where the dossier is when no reader does any more. */
+async function keepReader(ctx: Context, tx: Tx, dossierId: string): Promise<boolean> {
+  const dossier = await lockDossier(ctx, tx, dossierId);
+  if (!dossier?.restricted) return false;
+  const lead = await tx.stepRun.findFirst({
+    where: { dossierId, lead: true, closedAt: null },
+    select: { id: true, agencyId: true },
+  });
+  const places = [...new Set([...(lead ? [lead.agencyId] : []), dossier.receivingAgencyId])];
+  const leaders = await tx.posting.findMany({
+    where: { OR: places.map((agencyId) => holding(agencyId, "leader", ctx.now)) },
+    select: { accountId: true, agencyId: true },
+  });
+  const readers = await tx.dossierReader.findMany({ where: { dossierId }, select: { accountId: true } });
+  const known = readers.map(({ accountId }) => accountId);
+  if (leaders.some(({ accountId }) => known.includes(accountId))) return false;
+  const place = places.find((one) => leaders.some(({ agencyId }) => agencyId === one));
+  const named = [...new Set(leaders.filter((one) => one.agencyId === place).map(({ accountId }) => accountId))];
+  if (named.length === 0) return false;
+  await tx.dossierReader.createMany({
+    data: named.map((accountId) => ({ dossierId, accountId, namedById: null, namedAt: ctx.now })),
+  });
+  const count = known.length + named.length;
+  await recordSecurity(ctx, { kind: "dossier.restricted", dossierId, params: { count } }, tx);
+  const payload = { readers: [...known, ...named] };
+  await recordChange(
+    ctx,
+    tx,
+    dossier,
+    { restricted: true },
+    {
+      type: "dossier.restricted",
+      status: dossier.status,
+      agencyId: place ?? null,
+      stepRunId: lead?.id ?? null,
+      payload,
+    },
+  );
+  return true;
+}
+
+/**
+ * Keeps restricted dossiers from being nobody's: where no reader leads any more, since they left or lead elsewhere, those
+ * who lead there now are named beside the readers, as they could restrict it themselves. Run again, it finds nothing.
+ * @returns how many dossiers were given readers
+ */
+export async function keepReaders(ctx: Context): Promise<number> {
+  const day = isoDay(ctx.now);
+  const left = await ctx.db.$queryRaw<{ id: string }[]>`
+    SELECT d.id FROM dossiers d WHERE d.restricted AND NOT EXISTS (
+      SELECT FROM dossier_readers r JOIN accounts a ON a.id = r."accountId" AND a."disabledAt" IS NULL
+        JOIN postings p ON p."accountId" = r."accountId" AND p.role = 'leader'
+        AND COALESCE(p."validFrom" <= ${day}, true) AND COALESCE(p."validTo" >= ${day}, true)
+        AND (p."agencyId" = d."receivingAgencyId" OR EXISTS (SELECT FROM step_runs s
+          WHERE s."dossierId" = d.id AND s.lead AND s."closedAt" IS NULL AND s."agencyId" = p."agencyId"))
+      WHERE r."dossierId" = d.id)
+    ORDER BY d.id LIMIT ${MOST_AT_ONCE}`;
+  let given = 0;
+  for (const { id } of left) given += Number(await inTransaction(ctx, (tx) => keepReader(ctx, tx, id)));
+  return given;
 }

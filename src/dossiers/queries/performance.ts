@@ -72,7 +72,8 @@ export function listStepFigures(ctx: Context<Officer>, period: Period, whose: "o
     ctx,
     (db) => db.$queryRaw<StepFigures[]>`
     SELECT d."procedureVersionId", r."stepId", ${figures}
-    FROM step_runs r JOIN dossiers d ON d.id = r."dossierId"
+    FROM step_runs r
+      CROSS JOIN LATERAL (SELECT o."procedureVersionId" FROM dossiers o WHERE o.id = r."dossierId" OFFSET 0) d
     WHERE ${within(ctx.actor, period, whose)}
     GROUP BY d."procedureVersionId", r."stepId" ORDER BY late DESC, done DESC LIMIT ${MOST}`,
   );

@@ -1,6 +1,7 @@
 import { placesIn } from "#lists/rules.ts";
 import { en } from "../messages/en.ts";
 import { vi } from "../messages/vi.ts";
+import { NOTICE_KINDS, notices } from "../rules.ts";
 
 /** How a mail is worded, in both languages. */
 export const MAIL_TEXTS = ["titleVi", "textVi", "titleEn", "textEn"] as const;
@@ -25,6 +26,21 @@ export const placesOfMail = (name: MailName): string[] => {
   const { titleVi, textVi } = ownMailWords(name);
   return placesIn(`${titleVi} ${textVi}`);
 };
+
+/** Mails of one kind differ by how the result comes, or by what has no day. */
+export const MAIL_VARIANTS = ["undated", "online", "counter", "post"] as const;
+
+/** To whom a mail goes, and which of its kind it is; null: the only one, or the usual one. */
+export function aboutMail(name: MailName): {
+  to: "citizen" | "officer";
+  variant: (typeof MAIL_VARIANTS)[number] | null;
+} {
+  const variant = MAIL_VARIANTS.find((one) => name.endsWith(`_${one}`)) ?? null;
+  const base = variant ? name.slice(0, -variant.length - 1) : name;
+  const kind = NOTICE_KINDS.find((one) => one === base);
+  if (!kind) throw new Error(`no notice is sent as ${name}`);
+  return { to: notices[kind].for, variant };
+}
 
 /** Believable values for a preview. */
 export const MAIL_SAMPLE: Readonly<Record<string, string>> = {
