@@ -15,21 +15,28 @@ type Voices = {
 };
 
 /** Says it by mail or by short message, whichever the address is one of; what came too late is not said. */
-async function tell({ mailer, sms, renderer, texts }: Voices, message: Message, now: Date): Promise<void> {
-  const { to, language, about, code, until, id } = message;
+async function tell(
+  { mailer, sms, renderer, texts, publicUrl }: Voices & { publicUrl: string },
+  message: Message,
+  now: Date,
+): Promise<void> {
+  const { to, language, about, code, path, until, id } = message;
   if (until < now.getTime()) return;
   const t = texts[language];
   const subject = t(`accounts.mail.${about}Subject`);
   const text = t(`accounts.mail.${about}Text`, code ? { code } : {});
-  if (!to.includes("@")) return void (await sms?.send(to, text));
-  const html = renderer().part("accounts/mail", { language, subject, text }, t);
-  const posted = await mailer?.send({ id, to, subject, html, text, language, preferences: null });
+  const link = path === undefined ? null : publicUrl + path;
+  const plain = link === null ? text : `${text}\n\n${link}`;
+  if (!to.includes("@")) return void (await sms?.send(to, plain));
+  const html = renderer().part("accounts/mail", { language, subject, text, link }, t);
+  const posted = await mailer?.send({ id, to, subject, html, text: plain, language, preferences: null });
   if (posted && !posted.ok && !posted.final) throw new Error(posted.fault);
 }
 
 /** What accounts do beside requests: telling people by mail or short message, disabling who no longer comes. */
 export const accountJobs = (surroundings: Surroundings, voices: Voices, now: () => Date) => ({
-  "accounts.tell": (message: Message): Promise<void> => tell(voices, message, now()),
+  "accounts.tell": (message: Message): Promise<void> =>
+    tell({ ...voices, publicUrl: surroundings.publicUrl }, message, now()),
   "accounts.idle": async ({ days }: { days: number }): Promise<void> => {
     await disableIdleOfficers(surroundings, days, now());
   },

@@ -108,6 +108,7 @@ export const vi = {
     doneLead: "Hãy đưa mã này cho người được mời. Cổng không hiện lại mã.",
     doneHow:
       "Người được mời vào mục “Tổ chức của tôi”, nhập mã. Ai đã xác nhận {{by}} trên cổng thì thấy lời mời mà không cần mã.",
+    mailed: "Cổng gửi thư báo có lời mời tới địa chỉ này. Thư không nêu tên tổ chức và không kèm mã.",
     until: "Lời mời có hiệu lực đến {{until}}.",
     back: "Về trang tổ chức",
     byNames: { phone: "số điện thoại", email: "thư điện tử", personalId: "số định danh" },
@@ -179,6 +180,8 @@ export const vi = {
       "Đây là người đại diện cuối cùng. Hãy đổi vai trò của một thành viên khác thành người đại diện trước.",
     changedMeanwhile: "Tổ chức vừa được người khác thay đổi. Hãy mở lại trang rồi làm tiếp.",
     alreadyMember: "Bạn đã là thành viên của tổ chức này.",
+    invitationGone:
+      "Lời mời này vừa được người khác nhận hoặc vừa bị hủy. Bạn chưa trở thành thành viên; hãy đề nghị người đại diện mời lại.",
     notRepresentative: "Người khai tổ chức này không còn là người đại diện. Hãy đề nghị họ khai lại.",
     otherIdentity: "Định danh điện tử vừa dùng là của tổ chức có mã số khác. Hãy dùng định danh của chính tổ chức này.",
     alreadyConfirmed: "Tổ chức này đã được xác nhận.",
@@ -285,6 +288,8 @@ export const en: SameShape<typeof vi> = {
     doneLead: "Give this code to the person. The portal does not show it again.",
     doneHow:
       "They open “My organisations” and enter the code. Who confirmed their {{by}} on the portal sees the invitation without a code.",
+    mailed:
+      "The portal tells this address by mail that an invitation waits. The mail names no organisation and has no code.",
     until: "The invitation ends on {{until}}.",
     back: "Back to the organisation",
     byNames: { phone: "phone number", email: "e-mail address", personalId: "identification number" },
@@ -355,6 +360,8 @@ export const en: SameShape<typeof vi> = {
     lastRepresentative: "This is the last representative. Make another member a representative first.",
     changedMeanwhile: "Somebody else just changed the organisation. Open the page again and go on.",
     alreadyMember: "You are a member of this organisation already.",
+    invitationGone:
+      "Somebody else just accepted this invitation, or it was just withdrawn. You did not become a member; ask the representative to invite you again.",
     notRepresentative: "Who described this organisation no longer represents it. Ask them to describe it again.",
     otherIdentity:
       "That electronic identity belongs to an organisation with another code. Use this organisation's own.",

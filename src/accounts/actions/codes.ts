@@ -5,13 +5,15 @@ import type { Language } from "#platform/i18n.ts";
 import { enqueue } from "#platform/jobs.ts";
 import { hashToken } from "../queries.ts";
 
-/** What is said to somebody outside the portal: a code, or that something changed. */
+/** What is said to somebody outside the portal: a code, that something changed, or that something waits for them. */
 export type Message = {
   to: string;
   language: Language;
-  about: "reset" | "email" | "changed" | "scanner";
+  about: "reset" | "email" | "changed" | "scanner" | "invited";
   /** Nothing for what carries none. */
   code?: string;
+  /** A page of the portal to which it leads, by its path. */
+  path?: string;
   /** When it is worth nothing any more, in milliseconds. */
   until: number;
   id: string;

@@ -151,6 +151,9 @@ export const vi = {
     changedSubject: "Nơi nhận thông báo của tài khoản đã thay đổi",
     changedText:
       "Tài khoản của bạn trên cổng dịch vụ công vừa chuyển sang nơi nhận khác. Nếu không phải bạn thay đổi, hãy đặt lại mật khẩu và gọi đường dây nóng.",
+    invitedSubject: "Có lời mời bạn làm thành viên của một tổ chức",
+    invitedText:
+      "Một người dùng cổng dịch vụ công mời chủ nhân địa chỉ thư này cùng nộp hồ sơ cho tổ chức của họ. Để xem ai mời và trả lời, hãy đăng nhập rồi mở mục “Tổ chức của tôi” theo liên kết dưới đây; nếu tài khoản của bạn chưa xác nhận địa chỉ thư này thì nhập mã do người mời đưa. Nếu không biết ai mời, hãy bỏ qua thư này: không trả lời thì không có gì thay đổi. Cổng không bao giờ hỏi mật khẩu qua thư.",
   },
   identity: {
     title: "Định danh điện tử",
@@ -337,6 +340,9 @@ export const en: SameShape<typeof vi> = {
     changedSubject: "Your account has a new contact address",
     changedText:
       "Your account on the public service portal now has another contact address. If you did not change it, set a new password and call the hotline.",
+    invitedSubject: "You are invited to join an organisation",
+    invitedText:
+      "A user of the public service portal invites the owner of this address to file dossiers with them for their organisation. To see who invites you and to answer, sign in and open “My organisations” by the link below; if your account has not confirmed this address yet, enter the code that the inviter gives you. If you do not know who that could be, ignore this mail: nothing changes without your answer. The portal never asks for a password by mail.",
   },
   identity: {
     title: "Electronic identity",

@@ -46,7 +46,7 @@ declare module "#platform/render.ts" {
     "accounts/reset": ResetPage;
     "accounts/contact": ContactPage;
     "accounts/confirm": ConfirmPage;
-    "accounts/mail": { language: string; subject: string; text: string };
+    "accounts/mail": { language: string; subject: string; text: string; link: string | null };
   }
 }
 

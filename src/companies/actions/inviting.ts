@@ -3,26 +3,57 @@ import { hashCode, isWellFormedCode, randomCode, readCode } from "#platform/code
 import type { Citizen, Context } from "#platform/context.ts";
 import { inside } from "#platform/context.ts";
 import { inTransaction, type Tx } from "#platform/db.ts";
+import { enqueue } from "#platform/jobs.ts";
+import { isMailAddress } from "#platform/mail.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
+import { paths } from "../paths.ts";
 import { isId, knownAs } from "../queries.ts";
 import { type CompanyRole, INVITATION_DAYS, type InvitedBy, isMeant, MOST_MEMBERS } from "../rules.ts";
 import { lockAdministered, lockCompany } from "./holding.ts";
 
 const DAY_MS = 86_400_000;
+/** So many mails a day reach one address, whoever invites it for whichever company. */
+const MOST_MAILS = 3;
+
+/**
+ * Tells the address that was invited, where mails still may: neither the company nor who invites is named, for nobody
+ * proved whose address it is; nor is the word, which the inviter hands over.
+ */
+async function tellInvited(
+  ctx: Context<Citizen>,
+  tx: Tx,
+  { id, to, until }: { id: string; to: string; until: Date },
+): Promise<boolean> {
+  const since = new Date(ctx.now.getTime() - DAY_MS);
+  const today = await tx.companyMember.count({
+    where: { invitedBy: "email", invitedTo: to, createdAt: { gt: since } },
+  });
+  if (!isMailAddress(to) || today > MOST_MAILS) return false;
+  await enqueue(tx, "accounts.tell", {
+    to,
+    language: ctx.language,
+    about: "invited",
+    path: paths.mine,
+    until: until.getTime(),
+    id: `invited-${id}`,
+  });
+  return true;
+}
 
 /**
  * Invites somebody by phone number, address or personal id, whether they have an account or not: nobody learns that here.
- * @returns the word that the inviter hands over; it is kept as a hash
+ * An address is told by mail that an invitation waits.
+ * @returns the word that the inviter hands over, which is kept as a hash, and whether a mail tells the address
  * @throws Refusal 404 for who does not administer the company, 409 when it has too many members
  */
 export async function inviteMember(
   ctx: Context<Citizen>,
   id: unknown,
   { by, to, role }: { by: InvitedBy; to: string; role: CompanyRole },
-): Promise<{ code: string; until: Date }> {
+): Promise<{ code: string; until: Date; isMailed: boolean }> {
   const code = randomCode(60);
   const expiresAt = new Date(ctx.now.getTime() + INVITATION_DAYS * DAY_MS);
-  await inTransaction(ctx, async (tx) => {
+  const isMailed = await inTransaction(ctx, async (tx) => {
     const { id: companyId } = await lockAdministered(ctx, tx, id);
     const alive = { companyId, endedAt: null, OR: [{ accountId: { not: null } }, { expiresAt: { gt: ctx.now } }] };
     const count = await tx.companyMember.count({ where: alive });
@@ -32,7 +63,7 @@ export async function inviteMember(
       where: { companyId, accountId: null, endedAt: null, invitedBy: by, invitedTo: to },
       data: { endedAt: ctx.now, endedById: ctx.actor.accountId, codeHash: null },
     });
-    await tx.companyMember.create({
+    const { id: invitation } = await tx.companyMember.create({
       data: {
         companyId,
         role,
@@ -43,10 +74,12 @@ export async function inviteMember(
         createdAt: ctx.now,
         expiresAt,
       },
+      select: { id: true },
     });
     await recordSecurity(ctx, { kind: "company.invited", params: { companyId, role, by } }, tx);
+    return by === "email" && (await tellInvited(ctx, tx, { id: invitation, to, until: expiresAt }));
   });
-  return { code, until: expiresAt };
+  return { code, until: expiresAt, isMailed };
 }
 
 const openInvitation = ({ now }: Pick<Context, "now">) => ({ accountId: null, endedAt: null, expiresAt: { gt: now } });
@@ -62,7 +95,8 @@ async function join(ctx: Context<Citizen>, tx: Tx, invitation: { id: string; com
     where: { id: invitation.id, ...openInvitation(ctx) },
     data: { accountId, joinedAt: ctx.now, codeHash: null },
   });
-  if (count === 0) throw notFound();
+  // It stood when it was looked for: somebody else was quicker, or it was taken back just now.
+  if (count === 0) throw new Refusal("companies.refused.invitationGone");
   await recordSecurity(ctx, { kind: "company.joined", aboutId: accountId, params: { companyId, role } }, tx);
   return { id: companyId, name: company.name };
 }
@@ -74,7 +108,10 @@ async function findMeant(ctx: Context<Citizen>, tx: Tx, id: unknown) {
   return invitation;
 }
 
-/** Accepts an invitation by what the citizen proved of themself. @throws Refusal 404 for anybody else's, 409 for a member */
+/**
+ * Accepts an invitation by what the citizen proved of themself.
+ * @throws Refusal 404 for anybody else's; 409 for a member, and when somebody else took it up at the same moment
+ */
 export const joinCompany = (ctx: Context<Citizen>, id: unknown): Promise<{ id: string; name: string }> =>
   inTransaction(ctx, async (tx) => join(ctx, tx, await findMeant(ctx, tx, id)));
 
@@ -82,7 +119,7 @@ export const joinCompany = (ctx: Context<Citizen>, id: unknown): Promise<{ id: s
  * Accepts an invitation by its word, where the account at least says what it was invited by: a word that went astray lets
  * nobody else in.
  * @returns null for a word that invites nobody, or somebody else
- * @throws Refusal 409 for who is a member
+ * @throws Refusal 409 for who is a member, and when somebody else took it up at the same moment
  */
 export async function joinByCode(ctx: Context<Citizen>, typed: string): Promise<{ id: string; name: string } | null> {
   const code = readCode(typed);

@@ -82,7 +82,7 @@ export function invitePage({ id, name }: Pick<WholeCompany, "id" | "name">, form
 /** The word of an invitation, shown once. */
 export const invitedPage = (
   { id, name }: Pick<WholeCompany, "id" | "name">,
-  { code, until, by }: { code: string; until: Date; by: InvitedBy },
+  { code, until, by, isMailed }: { code: string; until: Date; by: InvitedBy; isMailed: boolean },
   t: Translate,
 ): CompaniesPage => ({
   ...pageOf({ title: t("companies.invite.doneTitle") }, emptyForm, t, {
@@ -96,6 +96,7 @@ export const invitedPage = (
         text: [
           t("companies.invite.doneLead"),
           t("companies.invite.doneHow", { by: t(`companies.invite.byNames.${by}`) }),
+          ...(isMailed ? [t("companies.invite.mailed")] : []),
           t("companies.invite.until", { until: formatDate(until) }),
         ],
         tone: "info",

@@ -166,9 +166,9 @@ citizenRoutes.post("/to-chuc/:id/moi", represented, administering, async (req: R
   if (!input.ok) return render(res.status(422), "companies/page", invitePage(company, input.form, words(res)));
   const seconds = await limitOf(req, INVITED).count(citizenOf(req).actor.accountId);
   if (seconds > 0) throw new Refusal("platform.refused.tooManyRequests", 429, { seconds });
-  const { code, until } = await inviteMember(citizenOf(req), company.id, input.data);
-  const { by } = input.data;
-  render(res, "companies/page", invitedPage(company, { code: showCode(code), until, by }, words(res)));
+  const { code, until, isMailed } = await inviteMember(citizenOf(req), company.id, input.data);
+  const shown = { code: showCode(code), until, by: input.data.by, isMailed: isMailed && req.app.get("mail") === true };
+  render(res, "companies/page", invitedPage(company, shown, words(res)));
 });
 
 const ROLE = "/to-chuc/:id/thanh-vien/:member/vai-tro";
