@@ -7,7 +7,7 @@ import { enqueue } from "#platform/jobs.ts";
 import { Refusal } from "#platform/refusal.ts";
 import { reactions } from "#reactions.ts";
 import { findReaders } from "./queries/restricted.ts";
-import { type DossierEventType, eventKey, type Status } from "./rules.ts";
+import { BESIDE, changeKey, type DossierEventType, isBeside, type Status } from "./rules.ts";
 
 declare module "#platform/jobs.ts" {
   interface Jobs {
@@ -133,8 +133,9 @@ export function sealEvent(
 }
 
 /**
- * Writes a change of a locked dossier and the event that records it: both or neither.
- * @throws Refusal 409 when the row is not at the version that was read
+ * Writes a change of a locked dossier and the event that records it: both or neither. What is done beside leaves the
+ * version as it is.
+ * @throws Refusal 409 when the row is not as it was read
  */
 export async function recordChange(
   ctx: Context,
@@ -144,19 +145,21 @@ export async function recordChange(
   event: NewEvent,
 ): Promise<void> {
   const row = sealEvent(ctx, dossier, event);
+  const version = dossier.version + (isBeside(event.type) ? 0 : 1);
   const { count } = await tx.dossier.updateMany({
-    where: { id: dossier.id, version: dossier.version },
+    // The number of the last event rises with every one: no two of them can follow the same.
+    where: { id: dossier.id, version: dossier.version, lastEventSeq: dossier.lastEventSeq },
     data: {
       ...change,
       status: event.status,
-      version: dossier.version + 1,
+      version,
       lastEventSeq: row.seq,
       lastEventHash: row.hash,
     },
   });
   if (count === 0) throw new Refusal("dossiers.refused.changedMeanwhile");
   await writeEvent(tx, row);
-  dossier.version += 1;
+  dossier.version = version;
   dossier.status = event.status;
   dossier.lastEventSeq = row.seq;
   dossier.lastEventHash = row.hash;
@@ -164,15 +167,16 @@ export async function recordChange(
 
 /** What somebody who acted too late is told: who changed the dossier, when, and what to do. */
 export async function changedMeanwhile(tx: Tx, dossier: LockedDossier): Promise<Refusal> {
-  const last = await tx.dossierEvent.findUnique({
-    where: { dossierId_seq: { dossierId: dossier.id, seq: dossier.lastEventSeq } },
+  const last = await tx.dossierEvent.findFirst({
+    where: { dossierId: dossier.id, type: { notIn: [...BESIDE] } },
+    orderBy: { seq: "desc" },
     select: { type: true, at: true, actorId: true },
   });
   if (!last) return new Refusal("dossiers.refused.changedMeanwhile");
   const who = last.actorId
     ? ((await tx.account.findUnique({ where: { id: last.actorId }, select: { displayName: true } }))?.displayName ?? "")
     : "";
-  return new Refusal(`dossiers.changed.${eventKey(last.type)}`, 409, { who, at: formatTime(last.at) });
+  return new Refusal(`dossiers.changed.${changeKey(last.type)}`, 409, { who, at: formatTime(last.at) });
 }
 
 /**

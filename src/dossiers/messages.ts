@@ -180,8 +180,6 @@ export const vi = {
       "Hồ sơ này đã chuyển sang cơ quan kế thừa lúc {{at}} do sắp xếp cơ quan. Hãy xem lại rồi làm tiếp.",
     dossier_voided:
       "{{who}} vừa hủy việc tiếp nhận nhầm hồ sơ này lúc {{at}}, nên thao tác của bạn không được thực hiện.",
-    receipt_signed: "Người nộp vừa ký nhận tại quầy lúc {{at}}. Hãy xem lại rồi làm tiếp.",
-    result_reminded: "Hệ thống vừa nhắc người nộp đến nhận kết quả lúc {{at}}. Hãy xem lại rồi làm tiếp.",
     result_corrected: "{{who}} vừa đính chính kết quả lúc {{at}}. Hãy xem lại rồi làm tiếp.",
     draft_shown: "{{who}} vừa mời người nộp xem dự thảo lúc {{at}}. Hãy xem lại rồi làm tiếp.",
     draft_agreed: "Người nộp vừa đồng ý với dự thảo lúc {{at}}. Hãy xem lại rồi làm tiếp.",
@@ -189,9 +187,6 @@ export const vi = {
     draft_silent: "Thời gian xem dự thảo đã hết lúc {{at}}. Hãy xem lại rồi làm tiếp.",
     papers_handed_over: "{{who}} vừa lập phiếu bàn giao lúc {{at}}. Hãy xem lại rồi làm tiếp.",
     papers_received: "{{who}} vừa xác nhận đã nhận giấy tờ lúc {{at}}. Hãy xem lại rồi làm tiếp.",
-    papers_digitised: "{{who}} vừa số hóa giấy tờ của hồ sơ này lúc {{at}}. Hãy xem lại rồi làm tiếp.",
-    papers_certified: "{{who}} vừa xác nhận bản số hóa lúc {{at}}. Hãy xem lại rồi làm tiếp.",
-    paper_issued: "{{who}} vừa lập phiếu kiểm soát lúc {{at}}. Hãy xem lại rồi làm tiếp.",
     paper_replaced: "{{who}} vừa thay một giấy đã cấp lúc {{at}}. Hãy xem lại rồi làm tiếp.",
     paper_revoked: "{{who}} vừa thu hồi một giấy đã cấp lúc {{at}}. Hãy xem lại rồi làm tiếp.",
     dossier_restricted: "{{who}} vừa đổi những người được xem hồ sơ lúc {{at}}. Hãy xem lại rồi làm tiếp.",
@@ -374,8 +369,6 @@ export const en: SameShape<typeof vi> = {
     dossier_reopened: "{{who}} reopened this dossier at {{at}}. Look at it again, then go on.",
     dossier_voided:
       "{{who}} voided the mistaken acceptance of this dossier at {{at}}, so your action was not carried out.",
-    receipt_signed: "The applicant signed at the counter at {{at}}. Look at it again, then go on.",
-    result_reminded: "The applicant was reminded to collect the result at {{at}}. Look at it again, then go on.",
     dossier_rerouted:
       "This dossier was passed on to the agency that takes over at {{at}}. Look at it again, then go on.",
     result_corrected: "{{who}} corrected the result at {{at}}. Look at it again, then go on.",
@@ -385,9 +378,6 @@ export const en: SameShape<typeof vi> = {
     draft_silent: "The time to look at the draft ended at {{at}}. Look at it again, then go on.",
     papers_handed_over: "{{who}} handed papers over at {{at}}. Look at it again, then go on.",
     papers_received: "{{who}} confirmed the papers at {{at}}. Look at it again, then go on.",
-    papers_digitised: "{{who}} digitised papers of this dossier at {{at}}. Look at it again, then go on.",
-    papers_certified: "{{who}} confirmed digitised papers at {{at}}. Look at it again, then go on.",
-    paper_issued: "{{who}} made a control slip at {{at}}. Look at it again, then go on.",
     paper_replaced: "{{who}} replaced a paper at {{at}}. Look at it again, then go on.",
     paper_revoked: "{{who}} revoked a paper at {{at}}. Look at it again, then go on.",
     dossier_restricted: "{{who}} changed who may see the dossier at {{at}}. Look at it again, then go on.",

@@ -112,9 +112,26 @@ export const EVENT_TYPES = [
 ] as const;
 export type DossierEventType = (typeof EVENT_TYPES)[number];
 
+/**
+ * Done beside a dossier's handling: it stands in the history like the rest, and changes nothing that anybody decides on, so
+ * that a page which is open meanwhile stays as good as it was.
+ */
+export const BESIDE = [
+  "receipt.signed",
+  "result.reminded",
+  "papers.digitised",
+  "papers.certified",
+  "paper.issued",
+] as const satisfies readonly DossierEventType[];
+const beside: ReadonlySet<string> = new Set(BESIDE);
+export const isBeside = (type: DossierEventType): boolean => beside.has(type);
+
 type Key<T> = T extends `${infer A}.${infer B}` ? `${A}_${B}` : never;
 /** The event's type as texts are keyed by it: "dossier_accepted". */
 export const eventKey = (type: string): Key<DossierEventType> => type.replace(".", "_") as Key<DossierEventType>;
+/** The same of what may have come before somebody's act. */
+export const changeKey = (type: string) =>
+  eventKey(type) as Exclude<Key<DossierEventType>, Key<(typeof BESIDE)[number]>>;
 
 /** Taken in, and not closed yet. */
 const OPEN = ["received", "processing", "awaiting_supplement", "awaiting_obligation"] as const;

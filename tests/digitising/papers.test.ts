@@ -110,6 +110,28 @@ test("pages of a scan are split, turned and reordered into a paper under its nam
   for (const foreign of [path, `${path}/ban-quet/${id}`]) expect((await stranger.get(foreign)).status).toBe(404);
 });
 
+test("a page that is open while papers are made electronic stays good; who acts too late is told of what was decided", async () => {
+  const desk = await world.as("dongKinhDesk");
+  const { dossierId } = await register(world, codes.copies, "dongKinhDesk", "dongKinh");
+  const open = await desk.get(`/mot-cua/ho-so/${dossierId}`);
+  const path = `/mot-cua/so-hoa/${dossierId}`;
+  const digitise = async () => {
+    await upload(path, "quet.pdf", await scan(1));
+    const { id } = await world.db.scan.findFirstOrThrow({ where: { dossierId } });
+    await desk.post(`${path}/ghep`, { [`paper-${id}.1`]: "original" });
+    await desk.post(`${path}/xac-nhan`, {});
+  };
+  const first = await desk.get(`/mot-cua/ho-so/${dossierId}`);
+  await digitise();
+  const asked = await first.submit("Gửi yêu cầu cho người nộp", { what: "Lệ phí theo thông báo.", amount: "30.000" });
+  expect([asked.status, asked.text.includes("Chờ thực hiện nghĩa vụ tài chính")]).toEqual([200, true]);
+  await digitise();
+  const late = await open.submit("Dừng giải quyết hồ sơ", { reason: "Nhầm." });
+  expect([late.status, /đã yêu cầu thực hiện nghĩa vụ tài chính lúc/.test(late.text)]).toEqual([409, true]);
+  const history = await world.db.dossierEvent.findMany({ where: { dossierId }, orderBy: { seq: "asc" } });
+  expect(firstBrokenLink(history)).toBeNull();
+});
+
 test("papers of a dossier that was withdrawn are not made electronic, and no file of them stays", async () => {
   const desk = await world.as("dongKinhDesk");
   const { dossierId } = await register(world, codes.copies, "dongKinhDesk", "dongKinh");
