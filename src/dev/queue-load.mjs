@@ -179,7 +179,7 @@ await command(async () => {
     await load(folder);
   } finally {
     killServers();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 });
 process.exit();

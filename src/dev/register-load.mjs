@@ -108,7 +108,7 @@ await command(async () => {
     await load(folder, lines);
   } finally {
     killServers();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 });
 process.exit();

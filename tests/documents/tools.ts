@@ -6,7 +6,7 @@ import { test } from "vitest";
 
 const folder = mkdtempSync(join(tmpdir(), "papers-"));
 // The process, and with it this module, is shared by the files of tests that it runs.
-process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 const has = (tool: string): boolean => {
   try {

@@ -48,7 +48,7 @@ beforeAll(async () => {
   ownerUrl = owner;
   world = { db, files: createDiskStore(folder), publicUrl: "https://dichvucong.example" };
 }, 60_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 const version = async (code: string): Promise<LoadedVersion> => {
   const found = await findCurrentVersion({ db: world.db, now: monday }, code);

@@ -30,7 +30,7 @@ beforeAll(async () => {
   const { db } = await provinceDatabase();
   world = { db, files: createDiskStore(folder), publicUrl: "https://dichvucong.example" };
 }, 60_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 const CODE = "1.004873";
 async function submitted(): Promise<string> {

@@ -20,7 +20,7 @@ beforeAll(async () => {
   const { db } = await provinceDatabase();
   world = { db, files: createDiskStore(folder), publicUrl: "https://dichvucong.example" };
 }, 60_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 test("a desk that takes the province's result in to hand it over cannot put another in its place", async () => {
   const desk = await asOfficer(world, demoOfficers.dongKinhDesk, monday);

@@ -25,7 +25,7 @@ beforeAll(async () => {
     data: { officeHours: early },
   });
 }, 60_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 test("a step is due in the office hours of the agency where it stands, not of the one that took the dossier in", async () => {
   const desk = await asOfficer(world, demoOfficers.dongKinhDesk, monday);

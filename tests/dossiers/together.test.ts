@@ -53,7 +53,7 @@ beforeAll(async () => {
 let closeTwin = async (): Promise<void> => {};
 afterAll(async () => {
   await closeTwin();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 const through = <C extends Context>(ctx: C, surroundings: Surroundings): C => ({ ...ctx, ...surroundings });

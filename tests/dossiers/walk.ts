@@ -124,7 +124,7 @@ export async function makeWalk(portal?: Surroundings) {
     whoHolds,
     pdf,
     agency: (key: keyof typeof demoAgencies) => agencyIdOf(world, key),
-    end: () => rmSync(folder, { recursive: true, force: true }),
+    end: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
 export type Walk = Awaited<ReturnType<typeof makeWalk>>;

@@ -21,7 +21,7 @@ import { type TestDatabase, testDatabase } from "../support/database.ts";
 const KEY = "một cụm từ chỉ người giữ bản sao lưu biết";
 const PDF = Buffer.from("%PDF-1.4\n1 0 obj\n<</Type/Catalog>>\nendobj\ntrailer\n<</Root 1 0 R>>\n%%EOF\n");
 const folder = mkdtempSync(join(tmpdir(), "backup-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 let count = 0;
 const place = (): string => join(folder, `${count++}`);
 

@@ -25,7 +25,7 @@ const port: number = await new Promise((resolve) => {
 afterAll(async () => {
   await ownerPool.end();
   await new Promise<void>((resolve) => post.close(resolve));
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 async function told(

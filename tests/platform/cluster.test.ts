@@ -67,7 +67,7 @@ describe("three processes on one database", () => {
 describe("a cluster on one port", () => {
   test("is replaced process by process while every request is answered", async () => {
     const folder = mkdtempSync(join(tmpdir(), "mot-cua-"));
-    atEnd(() => rmSync(folder, { recursive: true, force: true }));
+    atEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
     const program = startProgram(
       "cluster",
       {

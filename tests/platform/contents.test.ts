@@ -10,7 +10,7 @@ import { createDiskStore } from "#platform/files-disk.ts";
 import { judgeFile } from "#platform/received.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "contents-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 let count = 0;
 const place = (bytes: Uint8Array | string): string => {
   const path = join(folder, `${count++}`);

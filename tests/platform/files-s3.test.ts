@@ -12,7 +12,7 @@ import { readEncryption } from "#platform/s3-place.ts";
 import { startS3 } from "../support/s3.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "staging-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 const { place, told } = await startS3();
 const store = createS3Store(folder, place());
 

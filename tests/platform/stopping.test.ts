@@ -8,7 +8,7 @@ import { startProgram } from "../support/programs.ts";
 
 const database = await testDatabase();
 const folder = mkdtempSync(join(tmpdir(), "mot-cua-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 function run(environment: Record<string, string>) {
   const child = startProgram("main", {

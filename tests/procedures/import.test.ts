@@ -10,7 +10,7 @@ import { provinceDatabase } from "../support/province.ts";
 
 const { db, url, ownerUrl } = await provinceDatabase();
 const folder = mkdtempSync(join(tmpdir(), "nhập thủ tục "));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 const write = (name: string, content: string | Buffer): string => {
   const path = join(folder, name);

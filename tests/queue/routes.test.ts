@@ -65,7 +65,7 @@ describe("at the machine", () => {
     expect([pdf.status, pdf.headers.get("content-type")]).toEqual([200, "application/pdf"]);
     expect(pdf.body.toString("latin1")).toMatch(/MediaBox \[0 0 226\.77\d* /);
     const folder = mkdtempSync(join(tmpdir(), "phieu-"));
-    atEnd(() => rmSync(folder, { recursive: true, force: true }));
+    atEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
     writeFileSync(join(folder, "a.pdf"), pdf.body);
     const text = execFileSync("pdftotext", ["-layout", join(folder, "a.pdf"), "-"], { encoding: "utf8" });
     expect(text.normalize("NFC")).toMatch(/B001[\s\S]*Chứng thực[\s\S]*Bạn là người tiếp theo/);

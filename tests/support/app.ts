@@ -94,7 +94,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     await stopServer(server, 2000);
     await sandboxes.close();
     keepLog(inject("logs"), `app-${process.pid}`, logged.map((line) => `${JSON.stringify(line)}\n`).join(""));
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   const kill = async () => {
     const closed = new Promise((done) => server.close(done));

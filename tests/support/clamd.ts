@@ -72,7 +72,7 @@ export async function startClamd(): Promise<Clamd> {
   };
   atEnd(async () => {
     await stop();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   if (hasClamd) await start();
   return { place: socket, scanner, start, stop };

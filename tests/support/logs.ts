@@ -4,9 +4,10 @@
  */
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { root } from "../../src/dev/project.mjs";
 
 export function openLogs(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   mkdirSync(folder, { recursive: true });
 }
 
@@ -29,7 +30,8 @@ const WORDS: readonly [what: string, found: RegExp] = ["somebody's words", /[^\p
 export function personalIn(log: string): string[] {
   const found: string[] = [];
   for (const line of log.split("\n")) {
-    const plain = line.replace(NOBODYS, "");
+    // Where the project stands is the machine's own word.
+    const plain = line.replaceAll(root, "").replace(NOBODYS, "");
     const looked = line.startsWith('{"') ? [...PERSONAL, WORDS] : PERSONAL;
     const hit = looked.find(([, pattern]) => pattern.test(plain));
     if (hit) found.push(`${hit[0]}: ${line.slice(0, 400)}`);
@@ -42,6 +44,6 @@ export function personalIn(log: string): string[] {
 export function closeLogs(folder: string): string[] {
   if (!existsSync(folder)) return [];
   const found = readdirSync(folder).flatMap((name) => personalIn(readFileSync(join(folder, name), "utf8")));
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   return found;
 }

@@ -23,7 +23,7 @@ export async function startProcesses(
     );
     for (const child of children) child.kill("SIGKILL");
     await Promise.all(ended);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   const start = async (): Promise<Process> => {
     const child = startProgram("main", {

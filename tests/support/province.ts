@@ -69,7 +69,7 @@ async function fill(url: string): Promise<void> {
   } finally {
     await db.$disconnect();
     await pool.end();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

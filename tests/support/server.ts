@@ -42,7 +42,7 @@ async function startOwnServer(): Promise<TestServer> {
   const folder = join(root, ".cache/test-postgres");
   const server = await usePostgres(folder, { settings }).catch(async () => {
     // Without fsync a killed machine may leave a data directory that does not start; nothing in it is worth keeping.
-    if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
+    if (existsSync(folder)) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     return usePostgres(folder, { settings });
   });
   return { ...(await createRoles(server)), prefix: "", leave: server.leave };

@@ -60,7 +60,7 @@ app.get("/:kind/:key/:bytes", async (req, res) => {
 });
 
 const folder = mkdtempSync(join(tmpdir(), "mot-cua-"));
-process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 process.on("SIGTERM", () => process.exit());
 const plain = new Map<string, Buffer>();
 /** Without Express: so many bytes from memory, or from a file. */

@@ -106,7 +106,7 @@ await command(async () => {
   chmodSync(folder, 0o711); // the user that runs PostgreSQL goes through it to its data
   const cleanUp = () => {
     killServers();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   const bound = setTimeout(() => {
     process.stderr.write(`the benchmark takes longer than ${LONGEST_MS / 1000} s\n`);

@@ -134,7 +134,7 @@ async function drillApart() {
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.on(signal, () => child.kill(signal));
   const code = await new Promise((done) => child.on("close", done));
   clearTimeout(bound);
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   if (code !== 0) throw new Hint("Diễn tập phát hiện điều chưa đạt, xem ở trên.", "The drill found what stands above.");
 }
 

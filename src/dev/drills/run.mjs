@@ -112,7 +112,7 @@ await command(async () => {
   chmodSync(folder, 0o711); // the user that runs PostgreSQL goes through it to its data
   const cleanUp = () => {
     killServers();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   const longest = 240_000 + amount * drill.each;
   const bound = setTimeout(() => {

@@ -38,7 +38,7 @@ async function startPortal() {
   const stop = async () => {
     child.kill("SIGTERM");
     await ended;
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   /** @type {Promise<string>} */
   const listening = new Promise((done) => {
@@ -51,7 +51,7 @@ async function startPortal() {
   });
   const base = await Promise.race([listening, ended.then(() => null)]);
   if (base === null) {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     throw new Error(`the portal did not start:\n${output}`);
   }
   const sayTrouble = () => {

@@ -262,7 +262,7 @@ await command(async () => {
       throw new Hint("Máy quét phát hiện điều chưa đạt, xem ở trên.", "The scanners found what stands above.");
     say("không có gì ở mức trung bình trở lên", "nothing of medium severity or higher");
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 });
 process.exit();
