@@ -56,7 +56,7 @@ const linesLike = (files: string[], pattern: RegExp, textFor = codeOf): string[]
 const USUAL = ["index", "routes", "paths", "inputs", "rules", "actions", "queries", "pages", "messages"];
 const OWN: Record<string, readonly string[]> = {
   accounts: ["delivery", "passport"],
-  digitising: ["pdf"],
+  digitising: ["pdf", "png"],
   documents: ["filling", "printing", "snapshot"],
   dossiers: ["events"],
   notifications: ["delivery"],

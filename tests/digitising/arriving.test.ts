@@ -73,13 +73,13 @@ test("a mailbox that does not open is told by whoever looks, with its reason", a
 
 describe("words in a digitised paper", () => {
   /** A scanned page with these words, in the letters that papers are printed in. */
-  const say = async (words: string): Promise<Buffer> => {
+  const say = async (words: string, as: "jpeg" | "png" = "jpeg"): Promise<Buffer> => {
     const fontfile = fileURLToPath(import.meta.resolve("@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf"));
     const text = { text: `<span size="24pt">${words}</span>`, font: "Tinos", fontfile, dpi: 200, rgba: true };
     const page = sharp({ create: { width: 1654, height: 2339, channels: 3, background: "#fff" } });
     return page
       .composite([{ input: { text }, left: 150, top: 300 }])
-      .jpeg({ quality: 90 })
+      .toFormat(as, { quality: 90 })
       .toBuffer();
   };
   async function digitise(picture: Buffer): Promise<{ dossierId: string; attachmentId: string }> {
@@ -112,12 +112,15 @@ describe("words in a digitised paper", () => {
     expect((await asked("dongKinhDesk", "kết hôn")).html).not.toContain(dossierId);
   });
 
-  test("are read by tesseract where it is installed", async ({ skip }) => {
+  test("are read by tesseract where it is installed, in a JPEG and in a PNG", async ({ skip }) => {
     if (!(await findTextReader()))
       skip("tesseract with Vietnamese is not installed: apt-get install tesseract-ocr tesseract-ocr-vie");
-    const { attachmentId } = await digitise(await say("Giấy chứng nhận kết hôn"));
-    expect(await readPapers(world.system(), findTextReader)).toBe(1);
-    const { folded } = await world.db.digitisedPaper.findUniqueOrThrow({ where: { attachmentId } });
-    expect(folded).toContain("chung nhan ket hon");
+    const words = "Giấy chứng nhận kết hôn";
+    const made = [await digitise(await say(words)), await digitise(await say(words, "png"))];
+    expect(await readPapers(world.system(), findTextReader)).toBe(2);
+    for (const { attachmentId } of made) {
+      const { folded } = await world.db.digitisedPaper.findUniqueOrThrow({ where: { attachmentId } });
+      expect(folded).toContain("chung nhan ket hon");
+    }
   }, 60_000);
 });

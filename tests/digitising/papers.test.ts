@@ -1,12 +1,13 @@
 import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PDFDocument } from "pdf-lib";
+import sharp, { type Sharp } from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
 import { demoAgencies } from "#dev/demo.ts";
 import { firstBrokenLink } from "#dossiers/index.ts";
 import { publishProcedure } from "#procedures/index.ts";
 import { watchFolder } from "../../src/digitising/actions.ts";
-import { inspectPdf } from "../../src/digitising/pdf.ts";
+import { asPdf, inspectPdf, joinPages, picturesOf, showPage } from "../../src/digitising/pdf.ts";
 import { faultsOf, paperFor, paperName, papersOf } from "../../src/digitising/rules.ts";
 import { codes, makeWorld, register, type World } from "../desk/world.ts";
 import { scan } from "./scan.ts";
@@ -50,6 +51,29 @@ test.each([
     { id: "named", documentType: null, replacedByResult: "KQ.1" },
   ];
   expect(paperFor(papers, result)?.id).toBe(paper);
+});
+
+test.each([
+  ["in colour", { colour: true, kept: true }, (page: Sharp) => page.png()],
+  ["in grey", { colour: false, kept: true }, (page: Sharp) => page.toColourspace("b-w").png()],
+  ["with a palette", { colour: true, kept: true }, (page: Sharp) => page.png({ palette: true })],
+  ["interlaced", { colour: true, kept: true }, (page: Sharp) => page.png({ progressive: true })],
+  ["see-through", { colour: true, kept: false }, (page: Sharp) => page.ensureAlpha(0.5).png()],
+])("a page that was scanned as PNG %s is shown and read as it was", async (_what, { colour, kept }, make) => {
+  const [width, height] = [206, 292];
+  const channels = 3;
+  const noise = Buffer.from(Array.from({ length: width * height * channels }, (_, i) => (i * i) % 251));
+  const png = await make(sharp(noise, { raw: { width, height, channels } })).toBuffer();
+  const pdf = await asPdf(png, "image/png");
+  expect((await inspectPdf(pdf)).pages).toEqual([{ dpi: 25, colour, hasPicture: kept }]);
+  const shown = await showPage(pdf, 1);
+  expect(shown?.mediaType).toBe(kept ? "image/png" : "application/pdf");
+  if (!kept) return;
+  const pixels = (bytes: Uint8Array) => sharp(bytes).toColourspace("srgb").removeAlpha().raw().toBuffer();
+  expect((await pixels(shown?.bytes ?? new Uint8Array())).equals(await pixels(png))).toBe(true);
+  // The same after pages were put together.
+  const joined = await joinPages([{ bytes: pdf, page: 1, turn: 90 }]);
+  for await (const picture of picturesOf(joined)) expect((await pixels(picture)).equals(await pixels(png))).toBe(true);
 });
 
 const upload = async (path: string, name: string, bytes: Uint8Array) => {

@@ -55,9 +55,13 @@ export async function readPapers(
   if (!reader) return 0;
   const { picturesOf } = await pdfs();
   for (const { attachmentId, attachment } of ready) {
-    const pictures = await picturesOf(await buffer(await openHandedIn(ctx, attachment))).catch(() => []);
     const pages: string[] = [];
-    for (const picture of pictures) pages.push((await reader.read(picture)) ?? "");
+    const bytes = await buffer(await openHandedIn(ctx, attachment));
+    try {
+      for await (const picture of picturesOf(bytes)) pages.push((await reader.read(picture)) ?? "");
+    } catch {
+      // What was read until there is better than nothing.
+    }
     const text = pages.join("\f").normalize("NFC").slice(0, LONGEST_TEXT);
     await ctx.db.digitisedPaper.updateMany({ where: { attachmentId }, data: { text, folded: fold(text) } });
   }
