@@ -3,13 +3,17 @@ import { strToU8, unzipSync, zipSync } from "fflate";
 import { parseCsv, writeCsv } from "hucre/csv";
 import { readXlsx, writeXlsx } from "hucre/xlsx";
 import { describe, expect, test } from "vitest";
-import { DEMO_PASSWORD, demoCitizens } from "#dev/demo.ts";
+import { DEMO_PASSWORD, demoCitizens, demoCompany } from "#dev/demo.ts";
 import { sweepFiles } from "#documents/index.ts";
 import { tidyDrafts } from "#filing/index.ts";
-import { findCurrentVersion, publishProcedure } from "#procedures/index.ts";
+import { fieldContext, findCurrentVersion, publishProcedure } from "#procedures/index.ts";
+import { confirmBatch, runBatch } from "../../src/filing/actions/many.ts";
+import { judgeAll } from "../../src/filing/pages/many-table.ts";
+import { findJudging, findOwnBatch } from "../../src/filing/queries/many.ts";
+import { createTexts } from "../../src/texts.ts";
 import { startTestApp } from "../support/app.ts";
 import type { Client, Page, Upload, Value } from "../support/client.ts";
-import { provinceDatabase } from "../support/province.ts";
+import { agencyIdOf, asCitizen, provinceDatabase } from "../support/province.ts";
 import { PDF } from "./people.ts";
 
 /** Copies of civil-status papers: a person asks without any paper, an organization with one. */
@@ -57,13 +61,13 @@ const text = (lines: readonly Line[], delimiter: string): Upload => ({
   content: writeCsv([[head], labels, ids, ...cellsOf(lines, ids)] as string[][], { delimiter, bom: true }),
 });
 
-async function upload(table: Upload | null, client: Client = lan): Promise<Page> {
+async function upload(table: Upload | null, client: Client = lan, more: Record<string, Value> = {}): Promise<Page> {
   const page = await client.get(START);
   const agency = page
     .all("option")
     .find((option) => /Đông Kinh/.test(page.within(option).text))
     ?.attrs.find(({ name }) => name === "value")?.value;
-  const values: Record<string, Value> = { agency: agency ?? "", returnMethod: "online" };
+  const values: Record<string, Value> = { agency: agency ?? "", returnMethod: "online", ...more };
   return page.submit("Tải lên và kiểm tra", table ? { ...values, table } : values);
 }
 const counts = async () => ({
@@ -372,6 +376,87 @@ describe("papers of the lines come in one archive", () => {
     expect([told.status, told.errors().map(({ field }) => field)]).toEqual([422, ["papers"]]);
     expect(told.text).toMatch(said);
     expect(await paperCount()).toBe(before);
+  });
+});
+
+describe("a table filed for a company", async () => {
+  const pao = await portal.signIn(demoCitizens.pao.phone, DEMO_PASSWORD);
+  const company = await portal.db.company.findFirstOrThrow({ where: { taxCode: demoCompany.taxCode } });
+  const office = (name: string, more: Line = {}): Line =>
+    good(name, { "khai.requesterKind": "Đại diện cơ quan, tổ chức", "nop.actingFor": null, ...more });
+  const forIt = { company: company.id };
+  const withPapers = async (page: Page, names: readonly string[]): Promise<Page> =>
+    page.submit("Gửi và ghép giấy tờ", {
+      papers: {
+        name: "giấy tờ.zip",
+        type: "application/zip",
+        content: zipSync(Object.fromEntries(names.map((name) => [name, new Uint8Array(PDF.content as Buffer)]))),
+      },
+    });
+
+  test("is asked for whom at the start, of who may file for one only; a strange company is none", async () => {
+    expect((await lan.get(START)).text).not.toContain("Bạn nộp hồ sơ thay tổ chức nào?");
+    const asked = await pao.get(`${START}?to-chuc=${company.id}`);
+    expect(asked.text).toContain("để trống các cột về việc nộp cho ai");
+    expect(asked.html).toMatch(new RegExp(`value="${company.id}"[^>]* checked`));
+    const told = await upload(await workbook([office("Vi Thị Bốn")]), pao);
+    expect([told.status, told.errors().map(({ field }) => field)]).toEqual([422, ["company"]]);
+    const agency = await agencyIdOf(portal, "dongKinh");
+    const table = await workbook([good("Vi Thị Bốn")]);
+    const forged = new FormData();
+    for (const [name, value] of Object.entries({ agency, returnMethod: "online", ...forIt }))
+      forged.append(name, value);
+    forged.append("table", new Blob([table.content as Uint8Array<ArrayBuffer>]), table.name);
+    expect((await lan.send("POST", START, forged)).text).toContain("nộp được ngay");
+    expect(await portal.db.filingBatch.count({ where: { companyId: company.id } })).toBe(0);
+  });
+
+  test("is filled in with it on every line, and a line that says otherwise is wrong at that cell", async () => {
+    const lines = [office("Vi Thị Sáu"), office("Vi Thị Bảy", { "nop.organizationName": "Công ty khác" }), good("Ai")];
+    const page = await withPapers(await upload(await workbook(lines), pao, forIt), ["4-2.pdf"]);
+    expect(page.text).toMatch(/nộp được ngay 1 .*có lỗi 2 /);
+    expect(page.text).toContain("Đã ghi “Công ty khác”.");
+    expect(page.text).toContain(`Mọi dòng của bảng này được nộp cho ${company.name}.`);
+    expect(page.summary()["Nộp cho tổ chức"]).toBe(company.name);
+    const done = await page.submit("Nộp 1 hồ sơ", { declare: "yes" });
+    const dossier = await portal.db.dossier.findFirstOrThrow({
+      where: { companyId: company.id },
+      include: { answers: true, parties: true },
+    });
+    expect((await done.follow(dossier.reference)).text).toContain(company.name);
+    expect(dossier.answers[0]?.answers).toMatchObject({
+      authorizedBy: { fullName: company.name, taxCode: company.taxCode, position: demoCompany.position },
+    });
+  });
+
+  test("who may not file for it any more files none of its lines, in the midst of them either", async () => {
+    const mui = await portal.signIn(demoCitizens.mui.phone, DEMO_PASSWORD);
+    const { id: accountId } = await portal.db.account.findUniqueOrThrow({
+      where: { username: demoCitizens.mui.phone },
+    });
+    const at = new Date();
+    const { id: part } = await portal.db.companyMember.create({
+      data: { companyId: company.id, accountId, role: "filer", createdAt: at, joinedAt: at },
+    });
+    const setEnd = (endedAt: Date | null) => portal.db.companyMember.update({ where: { id: part }, data: { endedAt } });
+    const page = await withPapers(
+      await upload(await workbook([office("Vi Văn Một"), office("Vi Văn Hai")]), mui, forIt),
+      ["4-1.pdf", "4-2.pdf", "5-1.pdf", "5-2.pdf"],
+    );
+    expect(page.text).toMatch(/nộp được ngay 2 /);
+    const before = await counts();
+    const ctx = await asCitizen(portal, "mui");
+    const batch = await findOwnBatch(ctx, page.path.split("/").at(-1) ?? "");
+    const judging = await findJudging(ctx, batch, await fieldContext(ctx, createTexts().vi));
+    await setEnd(at);
+    expect((await mui.post(page.path, { viec: "nop", declare: "yes" })).status).toBe(404);
+    expect((await mui.get(START)).text).not.toContain("ba mươi hồ sơ.xlsx");
+    // A request that had come so far before the right ended.
+    const confirmed = await confirmBatch(ctx, batch, "file", judgeAll(judging, batch.rows));
+    await runBatch(ctx, { ...batch, ...confirmed }, judging);
+    expect(await counts()).toEqual(before);
+    await setEnd(null);
+    expect((await mui.get(page.path)).text).toContain("Bạn không còn được nộp hồ sơ cho tổ chức này");
   });
 });
 

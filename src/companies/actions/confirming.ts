@@ -30,6 +30,7 @@ async function handOver(ctx: Confirming, tx: Tx, claimId: string, companyId: str
   });
   await tx.dossier.updateMany({ where: { companyId: claimId }, data: { companyId } });
   await tx.draft.updateMany({ where: { companyId: claimId }, data: { companyId } });
+  await tx.filingBatch.updateMany({ where: { companyId: claimId }, data: { companyId } });
 }
 
 type Confirming = Context<Officer> | Context<Citizen>;

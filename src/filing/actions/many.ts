@@ -1,3 +1,4 @@
+import { findFiler } from "#companies/index.ts";
 import { submitDossier } from "#dossiers/index.ts";
 import type { Citizen, Context } from "#platform/context.ts";
 import { inTransaction, type Prisma, type Tx } from "#platform/db.ts";
@@ -30,6 +31,7 @@ export async function keepBatch(
     agencyId: string;
     receivingAgencyId: string | null;
     caseId: string | null;
+    companyId: string | null;
     returnMethod: ReturnMethod;
     fileName: string;
     rows: readonly SheetRow[];
@@ -179,6 +181,7 @@ const draftOf = (
       agencyId: batch.agency.id,
       receivingAgencyId: batch.receiving?.id ?? null,
       caseId: batch.caseId,
+      companyId: batch.companyId,
       returnMethod: batch.returnMethod,
       content: judged.content,
     });
@@ -190,6 +193,9 @@ const draftOf = (
 type Outcome = { outcome: string; reason?: string; params?: Prisma.InputJsonObject };
 
 async function fileRow(ctx: Context<Citizen>, batch: Batch, row: BatchRow, judging: Judging): Promise<Outcome> {
+  // Asked of each line: somebody may be removed while a long table is filed.
+  if (batch.companyId !== null && (await findFiler(ctx, batch.companyId)) === null)
+    throw new Refusal("filing.many.company.ended");
   const declared = judgeRow(judging, row, { declared: true });
   if (declared.state === "wrong") return { outcome: "wrong" };
   const isFiled = batch.act === "file" && declared.state === "file";
@@ -214,7 +220,7 @@ async function fileRow(ctx: Context<Citizen>, batch: Batch, row: BatchRow, judgi
 
 /**
  * Files a confirmed table's lines, or makes drafts of them: each by itself, so that what is refused for one stops none of
- * the others. Whoever is interrupted presses again and it goes on; a line is never filed twice.
+ * the others, and the right to file for a company is asked for each. Whoever is interrupted presses again and it goes on; a line is never filed twice.
  */
 export async function runBatch(ctx: Context<Citizen>, batch: Batch, judging: Judging): Promise<void> {
   const open = batch.rows.filter(({ outcome }) => outcome === null);

@@ -5,15 +5,16 @@ import type { ReturnMethod } from "../rules.ts";
 
 const say = (key: MessageKey): MessageKey => key;
 
-/** Where all lines of a table go, and how their results come; what there is only one of is not asked. */
+/** Where all lines of a table go, for whom, and how their results come; what there is only one of is not asked. */
 export const manyInput = (
   agencies: readonly string[],
   cases: readonly string[],
   desks: readonly string[],
+  companies: readonly string[],
   methods: readonly ReturnMethod[],
 ) =>
   z.record(z.string(), z.unknown()).transform((sent, refuse) => {
-    const where = startInput(agencies, cases, desks, []).safeParse(sent);
+    const where = startInput(agencies, cases, desks, companies).safeParse(sent);
     if (!where.success)
       for (const { path, message } of where.error.issues) refuse.addIssue({ code: "custom", path, message });
     const method = methods.length === 1 ? methods[0] : methods.find((one) => one === sent["returnMethod"]);

@@ -38,6 +38,12 @@ export const vi = {
   openStarted: "Đang nộp dở",
   changed:
     "Thủ tục vừa có phiên bản mới nên bảng này không còn phù hợp. Hãy tải mẫu mới, chép lại nội dung rồi tải lên. Chưa có hồ sơ nào được nộp.",
+  company: {
+    hint: "Nộp thay một tổ chức thì để trống các cột về việc nộp cho ai và về tên, mã số, người đại diện của tổ chức: cổng điền sẵn cho mọi dòng.",
+    noneHint: "Cho mình, cho người khác, hoặc cho tổ chức chưa khai trên cổng: ghi ở từng dòng.",
+    other: "Mọi dòng của bảng này được nộp cho {{name}}. Hãy để trống ô này, hoặc nộp dòng này trong một bảng khác.",
+    ended: "Bạn không còn được nộp hồ sơ cho tổ chức này nên dòng này chưa được nộp.",
+  },
   sheet: {
     name: "Hồ sơ",
     lists: "Danh mục",
@@ -190,6 +196,12 @@ export const en: SameShape<typeof vi> = {
   openStarted: "Partly filed",
   changed:
     "The procedure has a new version, which this table does not fit. Download the new template, copy your entries and upload it. Nothing has been filed.",
+  company: {
+    hint: "For an organisation, leave the columns about whom you file for and about its name, code and representative empty: the portal fills them in on every line.",
+    noneHint: "For yourself, somebody else or an organisation that you have not added here: say so on each line.",
+    other: "All lines of this table are filed for {{name}}. Leave this cell empty, or file this line in another table.",
+    ended: "You may no longer file for this organisation, so this line was not filed.",
+  },
   sheet: {
     name: "Dossiers",
     lists: "Lists",

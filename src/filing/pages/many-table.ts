@@ -217,12 +217,13 @@ function broughtLines({ papers }: BatchRow, { asked, state }: JudgedRow, seen: S
   });
 }
 
-const aboutBatch = ({ batch, t, language }: SeenBatch): SummaryList => {
+const aboutBatch = ({ batch, judging: { filer }, t, language }: SeenBatch): SummaryList => {
   const chosen = batch.loaded.definition.cases.find(({ id }) => id === batch.caseId);
   return {
     title: t("filing.many.preview.all"),
     rows: [
       { key: t("filing.many.preview.table"), value: batch.fileName, lang: "vi" },
+      ...(filer ? [{ key: t("companies.dossier.row"), value: filer.name, lang: "vi" as const }] : []),
       { key: t("filing.check.agency"), value: batch.receiving?.name ?? batch.agency.name, lang: "vi" },
       ...(batch.receiving ? [{ key: t("filing.check.competent"), value: batch.agency.name, lang: "vi" as const }] : []),
       ...(chosen ? [{ key: t("filing.check.case"), value: pick(chosen.name, language) }] : []),

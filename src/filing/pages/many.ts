@@ -1,4 +1,5 @@
 import { paths as accountPaths } from "#accounts/paths.ts";
+import type { Filer } from "#companies/rules.ts";
 import type {
   Button,
   ErrorSummary,
@@ -22,7 +23,7 @@ import type { BatchLine } from "../queries/many.ts";
 import type { Receiver } from "../queries.ts";
 import { lackingOf, MOST_ROWS, MOST_SHEET_BYTES } from "../rules.ts";
 import { paperNames } from "./many-table.ts";
-import { type StartPage, whereControls } from "./start.ts";
+import { companyChoice, type StartPage, whereControls } from "./start.ts";
 
 type Speech = { t: Translate; language: Language };
 const MEGABYTES = MOST_SHEET_BYTES / 1024 / 1024;
@@ -41,6 +42,7 @@ export type ManyStartPage = Page & {
   lacking: NotificationBanner | null;
   step2: string;
   action: string;
+  company: Radios | null;
   where: Pick<StartPage, "onlyAgency" | "agency" | "receiving" | "cases">;
   method: Radios | null;
   file: FileUpload;
@@ -58,7 +60,7 @@ const textOf = (answer: unknown): string => (typeof answer === "string" ? answer
 export function manyStartPage(
   loaded: LoadedVersion,
   receivers: readonly Receiver[],
-  { own, open }: { own: Answers; open: readonly BatchLine[] },
+  { own, open, filers }: { own: Answers; open: readonly BatchLine[]; filers: readonly Filer[] },
   form: Form,
   { t, language }: Speech,
   query: string,
@@ -66,6 +68,7 @@ export function manyStartPage(
   const { definition, code } = loaded;
   const limits = { max: MOST_ROWS, megabytes: MEGABYTES };
   const lacking = lackingOf(definition, own);
+  const company = companyChoice(filers, form, t, t("filing.many.company.noneHint"));
   const needsPapers = definition.requirements.some(
     ({ originals, copies, required, mayFollowLater }) => originals + copies > 0 && required && !mayFollowLater,
   );
@@ -120,6 +123,7 @@ export function manyStartPage(
           },
     step2: t("filing.many.step2"),
     action: `${paths.many(code)}${query}`,
+    company: company && { ...company, hint: t("filing.many.company.hint") },
     where: whereControls(loaded, receivers, form, { t, language }),
     method:
       definition.returnMethods.length < 2

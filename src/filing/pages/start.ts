@@ -119,7 +119,7 @@ export function whereControls(
 }
 
 /** For which of their companies somebody files; nobody is asked who has none. */
-const companyChoice = (filers: readonly Filer[], form: Form, t: Translate): Radios | null =>
+export const companyChoice = (filers: readonly Filer[], form: Form, t: Translate, noneHint: string): Radios | null =>
   filers.length === 0
     ? null
     : {
@@ -136,7 +136,7 @@ const companyChoice = (filers: readonly Filer[], form: Form, t: Translate): Radi
               .filter(Boolean)
               .join(", "),
           })),
-          { value: NO_COMPANY, text: t("filing.start.companyNone"), hint: t("filing.start.companyNoneHint") },
+          { value: NO_COMPANY, text: t("filing.start.companyNone"), hint: noneHint },
         ],
       };
 
@@ -187,7 +187,7 @@ export function startPage(
     action: `${paths.start(code)}${query}`,
     many: { text: t("filing.many.link"), href: `${paths.many(code)}${query}` },
     ...whereControls(version, receivers, form, speech),
-    company: companyChoice(filers, form, t),
+    company: companyChoice(filers, form, t, t("filing.start.companyNoneHint")),
   };
 }
 

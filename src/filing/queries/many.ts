@@ -1,4 +1,6 @@
 import { findProfile } from "#accounts/index.ts";
+import { findFiler } from "#companies/index.ts";
+import { draftedBy } from "#companies/rules.ts";
 import type { Citizen, Context } from "#platform/context.ts";
 import { notFound } from "#platform/refusal.ts";
 import { type Answers, type FieldContext, findVersion, type LoadedVersion } from "#procedures/index.ts";
@@ -42,6 +44,8 @@ export type Batch = {
   agency: { id: string; name: string };
   receiving: { id: string; name: string } | null;
   caseId: string | null;
+  /** In whose name all lines are filed. */
+  companyId: string | null;
   returnMethod: ReturnMethod;
   fileName: string;
   papersFile: string | null;
@@ -53,12 +57,15 @@ export type Batch = {
   rows: BatchRow[];
 };
 
-/** The citizen's own table; anybody else's, and one that is older than a day, does not exist. */
+/**
+ * The citizen's own table; anybody else's, one that is older than a day, and one for a company in whose name they may not
+ * file any more, does not exist.
+ */
 export async function findOwnBatch(ctx: Context<Citizen>, id: string): Promise<Batch> {
   const row = !isId(id)
     ? null
     : await ctx.db.filingBatch.findFirst({
-        where: { id, accountId: ctx.actor.accountId, createdAt: { gt: freshSince(ctx.now) } },
+        where: { id, ...draftedBy(ctx.actor.accountId), createdAt: { gt: freshSince(ctx.now) } },
         include: {
           agency: { select: { id: true, name: true } },
           receivingAgency: { select: { id: true, name: true } },
@@ -89,7 +96,7 @@ export type BatchLine = { id: string; fileName: string; createdAt: Date; rows: n
 export async function listOwnBatches(ctx: Context<Citizen>, procedureId: string): Promise<BatchLine[]> {
   const found = await ctx.db.filingBatch.findMany({
     where: {
-      accountId: ctx.actor.accountId,
+      ...draftedBy(ctx.actor.accountId),
       createdAt: { gt: freshSince(ctx.now) },
       endedAt: null,
       procedureVersion: { procedureId },
@@ -114,7 +121,7 @@ export async function findOwnAnswers(
 
 /** What the lines of a table are judged by. The sheet may have been filled in in either language. */
 export async function findJudging(ctx: Context<Citizen>, batch: Batch, context: FieldContext): Promise<Judging> {
-  const { loaded, caseId, returnMethod } = batch;
+  const { loaded, caseId, companyId, returnMethod } = batch;
   const { definition } = loaded;
   const other: FieldContext = { ...context, language: context.language === "vi" ? "en" : "vi" };
   return {
@@ -123,6 +130,7 @@ export async function findJudging(ctx: Context<Citizen>, batch: Batch, context: 
     returnMethod,
     own: await findOwnAnswers(ctx, loaded, context),
     columns: sheetColumns(definition, context),
+    filer: companyId === null ? null : await findFiler(ctx, companyId),
     contexts: [context, other],
   };
 }

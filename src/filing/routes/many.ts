@@ -37,7 +37,7 @@ import {
   sortNamed,
 } from "../rules.ts";
 import { citizenOf, speechOf } from "./opening.ts";
-import { found, guards } from "./start.ts";
+import { companyIn, filersOf, found, guards } from "./start.ts";
 
 /** Under /thu-tuc. */
 export const manyRoutes = Router();
@@ -48,15 +48,19 @@ async function answerStart(req: Request, res: Response, form: Form, status: numb
   const ctx = citizenOf(req);
   const { loaded, receivers } = found(res);
   const speech = speechOf(req, res);
-  const [own, open] = await Promise.all([
+  const [own, open, filers] = await Promise.all([
     findOwnAnswers(ctx, loaded, await fieldContext(ctx, speech.t)),
     listOwnBatches(ctx, loaded.procedureId),
+    filersOf(req, loaded),
   ]);
   const query = screeningQuery(screen(loaded.definition.screening ?? [], req.query));
-  render(res.status(status), "filing/many-start", manyStartPage(loaded, receivers, { own, open }, form, speech, query));
+  const page = manyStartPage(loaded, receivers, { own, open, filers }, form, speech, query);
+  render(res.status(status), "filing/many-start", page);
 }
 
-manyRoutes.get(START, ...guards, (req: Request, res: Response) => answerStart(req, res, filledForm({}), 200));
+manyRoutes.get(START, ...guards, (req: Request, res: Response) =>
+  answerStart(req, res, filledForm({ company: companyIn(req) }), 200),
+);
 
 manyRoutes.get(
   "/thu-tuc/:code/nop-nhieu/mau.:kind",
@@ -91,7 +95,9 @@ manyRoutes.post(START, ...guards, async (req: Request, res: Response) => {
     return answerStart(req, res, filledForm(body), 422);
   const agencies = receivers.map(({ id }) => id);
   const cases = definition.cases.map(({ id }) => id);
-  const schema = manyInput(agencies, cases, definition.receivedAnywhere ? agencies : [], definition.returnMethods);
+  const desks = definition.receivedAnywhere ? agencies : [];
+  const companies = (await filersOf(req, loaded)).map(({ id }) => id);
+  const schema = manyInput(agencies, cases, desks, companies, definition.returnMethods);
   const input = readValues(schema, body);
   const sheet =
     file === null || file === "tooLarge"
@@ -113,12 +119,13 @@ manyRoutes.post(START, ...guards, async (req: Request, res: Response) => {
     const errors: FieldErrors = { ...(input.ok ? {} : input.form.errors), ...(fault ? { table: fault } : {}) };
     return answerStart(req, res, { values: body, errors }, 422);
   }
-  const { agency, receiving, case: caseId, returnMethod } = input.data;
+  const { agency, receiving, case: caseId, company, returnMethod } = input.data;
   const { batchId } = await keepBatch(ctx, {
     version: loaded,
     agencyId: agency,
     receivingAgencyId: receiving,
     caseId,
+    companyId: company,
     returnMethod,
     fileName: file.name,
     rows: sheet.rows,

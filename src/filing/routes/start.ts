@@ -82,8 +82,11 @@ startRoutes.get(SCREENING, openOnly as RequestHandler, async (req: Request, res:
 });
 
 /** The companies in whose name the citizen may file this procedure. */
-const filersOf = async (req: Request, { definition }: LoadedVersion): Promise<Filer[]> =>
+export const filersOf = async (req: Request, { definition }: LoadedVersion): Promise<Filer[]> =>
   waysOf(definition).includes("organization") ? listFilers(citizenOf(req)) : [];
+
+/** The company that a page of theirs led here for. */
+export const companyIn = ({ query }: Request): string => (typeof query["to-chuc"] === "string" ? query["to-chuc"] : "");
 
 async function answerStart(req: Request, res: Response, form: Form, status: number): Promise<void> {
   const { loaded, receivers } = found(res);
@@ -101,10 +104,8 @@ async function answerStart(req: Request, res: Response, form: Form, status: numb
 
 startRoutes.get(ADDRESS, ...guards, async (req: Request, res: Response) => {
   const profile = await findProfile(citizenOf(req));
-  const company = req.query["to-chuc"];
-  const asked = typeof company === "string" ? company : "";
   const near = found(res).receivers.find(({ unitCode }) => unitCode !== null && unitCode === profile?.communeCode);
-  await answerStart(req, res, filledForm({ agency: near?.id ?? "", company: asked }), 200);
+  await answerStart(req, res, filledForm({ agency: near?.id ?? "", company: companyIn(req) }), 200);
 });
 
 startRoutes.post(ADDRESS, ...guards, async (req: Request, res: Response) => {

@@ -1,5 +1,6 @@
 import type { Filer } from "#companies/rules.ts";
-import type { Answers, FormPage } from "#procedures/index.ts";
+import { fold } from "#platform/format.ts";
+import type { Answers, FormPage, Submitted } from "#procedures/index.ts";
 import type { DraftContent } from "./draft.ts";
 
 /** The choice of who files for no company that the portal knows of. */
@@ -20,15 +21,37 @@ export function filerAnswers({ name, taxCode, role, representative }: Filer): Re
   };
 }
 
-/** A draft in a company's name; what may differ from dossier to dossier only begins as the company says it. */
-export function withFiler(content: DraftContent, filer: Filer): DraftContent {
-  const begun = {
-    organizationPosition: filer.position,
-    organizationPhone: filer.phone,
-    organizationEmail: filer.email,
+/** What may differ from dossier to dossier and only begins as the company says it. */
+const begunBy = ({ position, phone, email }: Filer): Readonly<Record<string, string>> => ({
+  ...(position === null ? {} : { organizationPosition: position }),
+  ...(phone === null ? {} : { organizationPhone: phone }),
+  ...(email === null ? {} : { organizationEmail: email }),
+});
+
+/** A draft in a company's name. */
+export const withFiler = (content: DraftContent, filer: Filer): DraftContent => ({
+  ...content,
+  applicant: { ...begunBy(filer), ...content.applicant, ...filerAnswers(filer) },
+});
+
+/**
+ * What a page about the applicant sends for a line of a table that is filed in a company's name, and the questions for
+ * which the line names somebody else.
+ */
+export function sentBy(
+  filer: Filer,
+  { fields }: FormPage,
+  sent: Submitted,
+): { submitted: Submitted; contradicted: string[] } {
+  const known: Readonly<Record<string, string>> = { organizationRepresentative: "", ...filerAnswers(filer) };
+  const typed = (id: string): string => (typeof sent[id] === "string" ? sent[id].trim() : "");
+  const asked = fields.map(({ id }) => id);
+  const begun = Object.entries(begunBy(filer)).filter(([id]) => asked.includes(id) && typed(id) === "");
+  const given = Object.entries(known).filter(([id]) => asked.includes(id));
+  return {
+    submitted: { ...sent, ...Object.fromEntries([...begun, ...given]) },
+    contradicted: given.flatMap(([id, value]) => (typed(id) === "" || fold(typed(id)) === fold(value) ? [] : id)),
   };
-  const said = Object.fromEntries(Object.entries(begun).filter(([, value]) => value !== null));
-  return { ...content, applicant: { ...said, ...content.applicant, ...filerAnswers(filer) } };
 }
 
 /** A page about the applicant without what is known of the company. */

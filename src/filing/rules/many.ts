@@ -1,9 +1,11 @@
+import type { Filer } from "#companies/rules.ts";
 import type { FieldError } from "#platform/form.ts";
 import type { Answers, FieldContext, FormPage, ProcedureDefinition, Submitted } from "#procedures/index.ts";
 import { missingOf, readPage, typeOf, visiblePages } from "#procedures/index.ts";
 import { applicantForm, METHOD, type ReturnMethod, withMethod, withoutMethod } from "./applicant.ts";
 import { checklist } from "./checklist.ts";
 import { type DraftContent, emptyContent, PAGES, slugOf } from "./draft.ts";
+import { sentBy } from "./filer.ts";
 import { missingPapers, type Paper, papersOf } from "./papers.ts";
 import { type Cells, columnOf, isDeclaration, isOwn, type Part, type SheetColumn, submittedFor } from "./sheet.ts";
 
@@ -26,6 +28,8 @@ export type Judging = {
   /** What the account says of who files. */
   own: Answers;
   columns: readonly SheetColumn[];
+  /** The company in whose name all lines are filed. */
+  filer: Filer | null;
   /** The reader's language first. */
   contexts: readonly [FieldContext, ...FieldContext[]];
 };
@@ -56,17 +60,25 @@ export function judgeRow(
   { cells, papers: held }: { cells: Cells; papers: readonly { requirementId: string }[] },
   { declared }: { declared: boolean },
 ): JudgedRow {
-  const { definition, caseId, returnMethod, own, columns, contexts } = judging;
+  const { definition, caseId, returnMethod, own, columns, filer, contexts } = judging;
   const [context] = contexts;
   const errors: JudgedRow["errors"] = [];
   const done: string[] = [];
+  const refuse = (part: Part, name: string, error: FieldError): void => {
+    const column = columnOf(part, name, columns);
+    errors.push({ column, typed: column ? (cells[column.id] ?? "") : "", error });
+  };
   const readForm = (part: Part, form: Pick<ProcedureDefinition, "form">, slug: (pageId: string) => string): Answers => {
     let answers: Answers = {};
     for (const page of form.form.pages) {
       if (!visiblePages(form, answers).includes(page)) continue;
       const declarations = page.fields.filter(isDeclaration);
+      const sent = submittedFor(part, page.fields, cells, contexts);
+      const known = part === "applicant" && filer ? sentBy(filer, page, sent) : { submitted: sent, contradicted: [] };
+      for (const name of known.contradicted)
+        refuse(part, name, { key: "filing.many.company.other", params: { name: filer?.name ?? "" } });
       const submitted = {
-        ...submittedFor(part, page.fields, cells, contexts),
+        ...known.submitted,
         ...(part === "applicant" ? ownSubmitted(page, withMethod(own, returnMethod)) : {}),
         ...(declared ? Object.fromEntries(declarations.map(({ id }) => [id, "yes"])) : {}),
       };
@@ -76,10 +88,7 @@ export function judgeRow(
         page.fields.filter((field) => isDeclaration(field) || typeOf(field).type.uploads).map(({ id }) => id),
       );
       const wrong = Object.entries(read.errors).filter(([name]) => !later.has(name.split(".")[0] ?? ""));
-      for (const [name, error] of wrong) {
-        const column = columnOf(part, name, columns);
-        errors.push({ column, typed: column ? (cells[column.id] ?? "") : "", error });
-      }
+      for (const [name, error] of wrong) refuse(part, name, error);
       if (Object.keys(read.errors).length === 0) done.push(slug(page.id));
     }
     return answers;
