@@ -1,13 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadDossiers } from "#dev/generate/load.ts";
 import { type Making, randomFrom } from "#dev/generate/make.ts";
-import { measureWork } from "#dev/generate/measure.ts";
+import { busiestPlace, measureWork } from "#dev/generate/measure.ts";
 import { findHands, findPlaces, findSerials } from "#dev/generate/places.ts";
 import { gatherReaders } from "#dev/generate/visits.ts";
 import { isFinished, STATUSES } from "#dossiers/rules.ts";
 import { systemContext } from "#platform/context.ts";
 import { createDb, createPool } from "#platform/db.ts";
 import type { FileStore } from "#platform/files.ts";
+import { isoDay } from "#platform/format.ts";
+import { readRegister } from "../../src/documents/queries/register.ts";
 import { startTestApp } from "../support/app.ts";
 import { provinceDatabase } from "../support/province.ts";
 
@@ -29,6 +32,8 @@ const LARGE = [
   "step_runs",
   "answer_revisions",
   "accounts",
+  "queue_tickets",
+  "queue_ticket_events",
 ];
 /** More rows than before that say nothing: the lists of more open work, shorter than a page before. */
 const SLACK = 90;
@@ -97,6 +102,33 @@ async function explain({ text, values }: Statement): Promise<Omit<Read, "name">>
   };
 }
 
+async function explainAll(name: string, statements: readonly Statement[]): Promise<Read> {
+  const found: Read = { name, rows: 0, whole: [] };
+  for (const statement of statements.filter(isReading)) {
+    const { rows, whole } = await explain(statement);
+    found.rows += rows;
+    found.whole.push(...whole);
+  }
+  return found;
+}
+
+/** A register that leaves as a file, of seven days at the busiest agency. */
+async function readRegisterOfAWeek(): Promise<Read> {
+  const { agencyId } = await busiestPlace(owner);
+  const { db, now } = portal.system();
+  const question = {
+    agencyId,
+    firstDay: isoDay(new Date(now.getTime() - 6 * 86_400_000)),
+    lastDay: isoDay(now),
+    requestedById: randomUUID(),
+  };
+  sent.length = 0;
+  let lines = 0;
+  for await (const _ of readRegister({ db }, question)) lines++;
+  expect(lines).toBeGreaterThan(5);
+  return explainAll("register of a week", sent.splice(0));
+}
+
 /** What every page of everybody reads now. */
 async function readAll(): Promise<Read[]> {
   const reads: Read[] = [];
@@ -104,14 +136,9 @@ async function readAll(): Promise<Read[]> {
     sent.length = 0;
     const { status } = await client.get(path);
     expect(`${name}: ${status}`).toBe(`${name}: 200`);
-    const found: Read = { name, rows: 0, whole: [] };
-    for (const statement of sent.splice(0).filter(isReading)) {
-      const { rows, whole } = await explain(statement);
-      found.rows += rows;
-      found.whole.push(...whole);
-    }
-    reads.push(found);
+    reads.push(await explainAll(name, sent.splice(0)));
   }
+  reads.push(await readRegisterOfAWeek());
   return reads;
 }
 

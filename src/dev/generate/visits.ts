@@ -6,6 +6,7 @@ import { createAdmin, createOfficer } from "#accounts/index.ts";
 import type { Context, System } from "#platform/context.ts";
 import { Client } from "../browse/client.ts";
 import { attribute } from "../browse/html.ts";
+import { fillHall, type GeneratedHall } from "./hall.ts";
 import { busiestPlace, quickest } from "./measure.ts";
 
 export type Visit = { name: string; ms: number };
@@ -104,7 +105,7 @@ async function linkLike(client: Client, path: string, pattern: RegExp): Promise<
 }
 
 /** [who reads, what it is called, where it is]: what every kind of reader opens on most days. */
-async function listPages(people: Readonly<Record<string, Client>>, owner: pg.Pool) {
+async function listPages(people: Readonly<Record<string, Client>>, owner: pg.Pool, hall: GeneratedHall) {
   const { citizen, specialist } = people as Record<"citizen" | "specialist", Client>;
   const own = await linkLike(citizen, "/ca-nhan/ho-so", /^\/ca-nhan\/ho-so\/[A-Z0-9]{8,}$/);
   const dossier = await linkLike(specialist, "/mot-cua?muc=co-quan", /^\/mot-cua\/ho-so\/[0-9a-f-]{36}$/);
@@ -146,6 +147,11 @@ async function listPages(people: Readonly<Record<string, Client>>, owner: pg.Poo
     ["desk", "results to hand over", "/mot-cua/tra-ket-qua"],
     ["leader", "figures of the agency", "/mot-cua/ket-qua-xu-ly"],
     ["leader", "ratings", "/mot-cua/danh-gia"],
+    ["visitor", "board of a hall", `/xep-hang/${hall.slug}/bang`],
+    ["visitor", "number on a phone", `/xep-hang/so/${hall.ticket}`],
+    ["desk", "panel of a counter", "/mot-cua/quay"],
+    ["desk", "halls", "/mot-cua/sanh"],
+    ["leader", "figures of a hall", "/mot-cua/sanh/thong-ke"],
     ["admin", "agencies", "/quan-tri/co-quan"],
     ["admin", "people", "/quan-tri/nguoi-dung"],
     ["admin", "procedures", "/quan-tri/thu-tuc"],
@@ -157,9 +163,11 @@ export type Reader = { name: string; path: string; client: Client };
 /** Everybody signed in at a portal, with what they open. @param base where it answers */
 export async function gatherReaders(ctx: Context<System>, owner: pg.Pool, base: string): Promise<Reader[]> {
   const people: Record<string, Client> = { visitor: new Client(base) };
-  for (const [who, username] of Object.entries(await openAccounts(ctx, owner)))
-    people[who] = await signIn(base, username);
-  const pages = await listPages(people, owner);
+  const accounts = await openAccounts(ctx, owner);
+  for (const [who, username] of Object.entries(accounts)) people[who] = await signIn(base, username);
+  const { agencyId } = await busiestPlace(owner);
+  const { id: officerId } = await ctx.db.account.findUniqueOrThrow({ where: { username: accounts["desk"] ?? "" } });
+  const pages = await listPages(people, owner, await fillHall(ctx, owner, { agencyId, officerId }));
   return pages.map(([who, name, path]) => ({ name: `${who}: ${name}`, path, client: people[who] as Client }));
 }
 
