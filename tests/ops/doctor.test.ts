@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { SMTPServer } from "smtp-server";
 import { afterAll, expect, test } from "vitest";
 import { type Config, ConfigError, readConfig } from "#config.ts";
@@ -10,6 +11,8 @@ import { createPool } from "#platform/db.ts";
 import { prepareQueue } from "#platform/jobs.ts";
 import { openStore } from "#platform/store.ts";
 import { examine } from "../../src/ops/doctor/examine.ts";
+import { behindTls, startImap } from "../support/imap.ts";
+import { startProgram } from "../support/programs.ts";
 import { provinceDatabase } from "../support/province.ts";
 
 const database = await provinceDatabase();
@@ -112,3 +115,17 @@ test.each([
   expect(() => readConfig({ ...production, ...changes })).toThrow(ConfigError);
   expect(() => readConfig({ ...production, ...changes })).toThrow(told_);
 });
+
+test("the scanners' mailbox over TLS opens where its issuer is known, and under its own name alone", async () => {
+  const { url, certificate } = await behindTls((await startImap([])).url);
+  const { failures, advice } = await told({ SCAN_MAIL_URL: url });
+  expect(failures).toEqual(["SCAN_MAIL_URL localhost: DEPTH_ZERO_SELF_SIGNED_CERT"]);
+  expect(advice).toContain("NODE_EXTRA_CA_CERTS");
+  // Issuers are read when a process starts.
+  const env = { ...process.env, ...base, CLAMAV: "off", NODE_EXTRA_CA_CERTS: certificate };
+  const doctor = (address: string) => text(startProgram("ops/doctor", { ...env, SCAN_MAIL_URL: address }).stdout);
+  const [known, misnamed] = await Promise.all([doctor(url), doctor(url.replace("localhost", "127.0.0.1"))]);
+  expect(known).toContain("✓ SCAN_MAIL_URL localhost: langson.gov.vn");
+  expect(misnamed).toContain("✗ SCAN_MAIL_URL 127.0.0.1: ERR_TLS_CERT_ALTNAME_INVALID");
+  expect(misnamed).toContain("a name that its certificate has");
+}, 60_000);

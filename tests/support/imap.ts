@@ -1,4 +1,9 @@
-import type { AddressInfo, Socket } from "node:net";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createServer } from "node:tls";
 import hoodiecrow from "hoodiecrow-imap";
 import { atEnd } from "./ending.ts";
 
@@ -47,4 +52,35 @@ export async function startImap(letters: readonly string[]): Promise<{ url: stri
     url: `imap://${who}@127.0.0.1:${port}`,
     flags: () => (inner.folderCache["INBOX"]?.messages ?? []).map(({ flags }) => [...(flags ?? [])].sort()),
   };
+}
+
+/**
+ * The same server behind TLS, with a certificate for `localhost` that nobody but itself answers for.
+ * @returns its address, and the certificate's file
+ */
+export async function behindTls(url: string): Promise<{ url: string; certificate: string }> {
+  const folder = mkdtempSync(join(tmpdir(), "imap-"));
+  const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
+  const kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"];
+  const who = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"];
+  execFileSync("openssl", ["req", ...kind, "-keyout", key, "-out", certificate, ...who], { stdio: "ignore" });
+  const open = new Set<Socket>();
+  const front = createServer({ key: readFileSync(key), cert: readFileSync(certificate) }, (outer) => {
+    const inner = connect(Number(new URL(url).port), "127.0.0.1");
+    for (const socket of [outer, inner]) open.add(socket.on("error", () => socket.destroy()));
+    outer.pipe(inner).pipe(outer);
+  });
+  // Whoever does not trust it hangs up half way.
+  front.on("tlsClientError", () => {});
+  await new Promise<void>((done) => front.listen(0, "127.0.0.1", done));
+  atEnd(() => {
+    for (const socket of open) socket.destroy();
+    rmSync(folder, { recursive: true });
+    return new Promise<void>((done) => front.close(() => done()));
+  });
+  const { port } = front.address() as AddressInfo;
+  const secure = new URL(url.replace(/^imap:/, "imaps:"));
+  secure.hostname = "localhost";
+  secure.port = String(port);
+  return { url: secure.href, certificate };
 }

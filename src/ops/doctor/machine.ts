@@ -8,7 +8,7 @@ import { findTextReader } from "#integrations/tesseract/index.ts";
 import type { FileStore } from "#platform/files.ts";
 import { openMailer } from "#platform/mail.ts";
 import { openScanner } from "#platform/scanner.ts";
-import { type Finding, failure, ok, reasonOf, warning } from "./check.ts";
+import { certificateAdvice, type Finding, failure, ok, reasonOf, warning } from "./check.ts";
 
 const LEAST_FREE = 2 * 1024 ** 3;
 const GIGABYTE = 1024 ** 3;
@@ -117,7 +117,7 @@ export async function checkScanBox({ scanMail }: Pick<Config, "scanMail">): Prom
     return [
       failure(
         `SCAN_MAIL_URL ${hostname}: ${reasonOf(error)}`,
-        "Kiểm tra địa chỉ, cổng, tài khoản hộp thư / look at address, port and account",
+        certificateAdvice(error) ?? "Kiểm tra địa chỉ, cổng, tài khoản hộp thư / look at address, port and account",
       ),
     ];
   }
