@@ -51,25 +51,21 @@ const parts = {
     .transform((text) => text.trim() || null)
     .refine((text) => text === null || /^\d{2}(\d{3})?$/.test(text), say("admin.errors.unitCode")),
 };
-const notAfter = (today: string) =>
-  day(say("admin.errors.effectiveOn")).refine((text) => text <= today, say("admin.errors.effectiveLater"));
 const reason = line(say("admin.errors.reason"), 500);
 
-/** @param today yyyy-MM-dd: what is entered holds at once, so that it is never of a later day */
-export const foundingInput = (today: string) =>
-  z.object({
-    ...parts,
-    identifier: z
-      .string(say("admin.errors.identifier"))
-      .transform((text) => text.trim().toUpperCase())
-      .refine((text) => /^[0-9A-Z]+(?:\.[0-9A-Z]+)*$/.test(text) && text.length <= 35, say("admin.errors.identifier")),
-    address: optionalLine(300),
-    phone: optionalLine(30),
-    effectiveOn: notAfter(today),
-    reason,
-  });
 /** Of a later day it is planned. */
 const anyDay = day(say("admin.errors.effectiveOn"));
+export const FoundingInput = z.object({
+  ...parts,
+  identifier: z
+    .string(say("admin.errors.identifier"))
+    .transform((text) => text.trim().toUpperCase())
+    .refine((text) => /^[0-9A-Z]+(?:\.[0-9A-Z]+)*$/.test(text) && text.length <= 35, say("admin.errors.identifier")),
+  address: optionalLine(300),
+  phone: optionalLine(30),
+  effectiveOn: anyDay,
+  reason,
+});
 export const OrganizeInput = z.object({ ...parts, effectiveOn: anyDay, reason, seen });
 export const ContactInput = z.object({ address: optionalLine(300), phone: optionalLine(30), seen });
 

@@ -90,9 +90,9 @@ export const vi = {
     level: "Hãy chọn cấp",
     unitCode: "Mã đơn vị hành chính gồm 2 chữ số (tỉnh) hoặc 5 chữ số (xã), hoặc để trống",
     identifier: "Mã định danh gồm chữ hoa không dấu và số, các phần cách nhau bằng dấu chấm, ví dụ H37.05977",
-    identifierTaken: "Mã định danh này đang hoặc đã thuộc một cơ quan khác. Mã của cơ quan đã kết thúc không dùng lại",
+    identifierTaken:
+      "Mã định danh này đang, đã hoặc theo kế hoạch sẽ thuộc một cơ quan khác. Mã của cơ quan đã kết thúc không dùng lại",
     effectiveOn: "Hãy nhập ngày hiệu lực",
-    effectiveLater: "Ngày hiệu lực không được sau hôm nay. Hãy thực hiện vào đúng ngày có hiệu lực",
     reason: "Hãy ghi lý do, ví dụ số và ngày của quyết định",
     agency: "Hãy chọn cơ quan trong danh sách",
     unit: "Hãy chọn bộ phận trong danh sách",
@@ -118,6 +118,9 @@ export const vi = {
     provinceOnly: "Việc này của toàn tỉnh. Hãy đề nghị quản trị viên của tỉnh thực hiện.",
     identifierTaken:
       "Mã định danh {{code}} đang hoặc đã thuộc một cơ quan khác; mã của cơ quan đã kết thúc không dùng lại. Hãy kiểm tra lại mã được cấp.",
+    foundingPlanned: "Đã có kế hoạch lập cơ quan mang mã {{code}}. Hãy hủy kế hoạch đó trước.",
+    parentClosed:
+      "{{name}} đã kết thúc hoạt động nên không nhận cơ quan trực thuộc mới. Hãy chọn cơ quan cấp trên khác.",
     planned: "Cơ quan này đã có một kế hoạch chưa thực hiện. Hãy hủy kế hoạch đó trước.",
     agencyClosed: "Cơ quan này đã kết thúc hoạt động nên không thay đổi được nữa. Hãy làm việc này ở cơ quan kế thừa.",
     belowItself:

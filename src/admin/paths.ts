@@ -11,6 +11,8 @@ export const paths = {
   agencies: AGENCIES,
   agency,
   newAgency: `${AGENCIES}/moi`,
+  plans: `${AGENCIES}/ke-hoach`,
+  cancelFounding: (plan: string): string => `${AGENCIES}/ke-hoach/${plan}/huy`,
   newAgencyBelow: (parentId: string): string => `${AGENCIES}/moi?tren=${parentId}`,
   areas: `${AGENCIES}/don-vi-hanh-chinh`,
   contact: (id: string): string => `${agency(id)}/lien-he`,

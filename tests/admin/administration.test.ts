@@ -375,6 +375,49 @@ describe("what is planned for an agency", () => {
     expect(renamed.text).not.toContain("Kế hoạch:");
   });
 
+  test("an agency is founded on its day; until then it is nowhere to be chosen, and its identifier is nobody else's", async () => {
+    const identifier = "H37.99";
+    const given = { identifier, name: "Trung tâm năm sau", shortName: "TT sau", kind: "other", level: "other" };
+    const plan = async (more: Record<string, string> = {}) => {
+      const form = await province.get("/quan-tri/co-quan/moi");
+      return form.submit("Lập cơ quan", { ...given, effectiveOn: DAY, reason: REASON, ...more });
+    };
+    const parentId = await found(5);
+    const preview = await plan({ parentId });
+    expect([preview.heading, preview.summary()["Cơ quan cấp trên"]]).toEqual([
+      "Kế hoạch lập cơ quan",
+      "Trung tâm số 5",
+    ]);
+    const back = await preview.submit("Sửa lại");
+    expect(back.html).toContain('value="Trung tâm năm sau"');
+    expect(await portal.db.agencyPlan.count({ where: { kind: "founded" } })).toBe(0);
+    const listed = await preview.submit("Ghi kế hoạch");
+    expect([listed.path, listed.text.includes("Kế hoạch: lập cơ quan từ ngày 01/01/2031")]).toEqual([
+      "/quan-tri/co-quan/ke-hoach",
+      true,
+    ]);
+    expect((await preview.submit("Ghi kế hoạch")).errors().map(({ field }) => field)).toEqual(["identifier"]);
+    expect((await commune.get("/quan-tri/co-quan/ke-hoach")).status).toBe(403);
+    const { id } = await portal.db.agencyPlan.findFirstOrThrow({ where: { kind: "founded", state: "planned" } });
+    expect((await commune.post(`/quan-tri/co-quan/ke-hoach/${id}/huy`, {})).status).toBe(403);
+    expect(await passes("2030-12-31")).toEqual([0, 0]);
+    expect(await portal.db.agency.count({ where: { identifier } })).toBe(0);
+    // Who was to stand above it has ended by then: it is told, and waits for somebody.
+    await portal.db.agency.update({ where: { id: parentId }, data: { validTo: "2030-12-31" } });
+    forgetOrganizations(portal.system());
+    expect(await passes(DAY)).toEqual([0, 0]);
+    const refused = await province.get("/quan-tri/co-quan/ke-hoach");
+    expect(refused.text).toContain("Chưa lập được cơ quan ngày 01/01/2031");
+    expect(refused.text).toContain("Trung tâm số 5 đã kết thúc hoạt động");
+    expect((await refused.submit(/^Hủy kế hoạch/)).text).toContain("Chưa có kế hoạch nào");
+    expect((await province.post(`/quan-tri/co-quan/ke-hoach/${id}/huy`, {})).status).toBe(404);
+    await (await plan()).submit("Ghi kế hoạch");
+    expect(await passes(DAY)).toEqual([1, 0]);
+    const made = await portal.db.agency.findUniqueOrThrow({ where: { identifier }, include: { events: true } });
+    expect([made.validFrom, made.events.map(({ did }) => did)]).toEqual([DAY, ["agency_created"]]);
+    expect((await province.get(at(made.id))).text).toContain("Trung tâm năm sau");
+  });
+
   test("a merger happens on its day; one that cannot happen says why and waits for somebody", async () => {
     const [first, second, third] = [await found(2), await found(3), await found(4)];
     const merge = async (id: string, successorId: string) => {

@@ -24,32 +24,38 @@ export type Founding = AgencyParts & {
   reason: string;
 };
 
+const isTaken = ({ identifier }: Pick<Founding, "identifier">): Refusal =>
+  new Refusal("admin.refused.identifierTaken", 409, { code: identifier });
+
+/** Founds an agency inside a transaction of the caller, who forgets what is remembered of agencies after it. @returns its id */
+export async function foundWithin(ctx: Context<Admin>, tx: Tx, founding: Founding): Promise<string> {
+  const { effectiveOn, reason, functions, ...parts } = founding;
+  const { identifier, parentId } = parts;
+  const parent = parentId ? (await findDirectory(ctx)).agencyOf(parentId) : null;
+  if (parentId && !parent) throw notFound();
+  if (parent && parent.validTo !== null && parent.validTo < effectiveOn)
+    throw new Refusal("admin.refused.parentClosed", 409, { name: parent.name });
+  if ((await tx.agency.count({ where: { identifier } })) > 0) throw isTaken(founding);
+  const { id } = await tx.agency.create({
+    data: { ...parts, functions: [...functions], validFrom: effectiveOn },
+    select: { id: true },
+  });
+  const after = { ...parts, functions };
+  await noteDeed(ctx, tx, { did: "agency_created", agencyId: id, effectiveOn, reason, after });
+  return id;
+}
+
 /**
  * Founds an agency. Its identifier is part of every code that it gives, and is nobody else's ever again.
- * @throws Refusal 404 for a parent that is not there, 409 when the identifier is or was another agency's
+ * @throws Refusal 404 for a parent that is not there; 409 when that one has ended, or the identifier is or was another agency's
  */
 export async function createAgency(ctx: Context<Admin>, founding: Founding): Promise<{ id: string }> {
-  const { effectiveOn, reason, functions, ...parts } = founding;
-  if (parts.parentId && !(await findDirectory(ctx)).agencyOf(parts.parentId)) throw notFound();
   try {
-    const id = await inTransaction(ctx, async (tx) => {
-      const agency = await tx.agency.create({
-        data: { ...parts, functions: [...functions], validFrom: effectiveOn },
-        select: { id: true },
-      });
-      await noteDeed(ctx, tx, {
-        did: "agency_created",
-        agencyId: agency.id,
-        effectiveOn,
-        reason,
-        after: { ...parts, functions },
-      });
-      return agency.id;
-    });
+    const id = await inTransaction(ctx, (tx) => foundWithin(ctx, tx, founding));
     forgetOrganizations(ctx);
     return { id };
   } catch (error) {
-    if (isUniqueViolation(error)) throw new Refusal("admin.refused.identifierTaken", 409, { code: parts.identifier });
+    if (isUniqueViolation(error)) throw isTaken(founding);
     throw error;
   }
 }

@@ -6,7 +6,7 @@ import { notFound, Refusal } from "#platform/refusal.ts";
 import { forgetPublished } from "#procedures/index.ts";
 import { requireReach } from "../queries/reach.ts";
 import type { PlanKind, Values } from "../rules.ts";
-import { type AgencyParts, changedParts, organizeWithin } from "./agencies.ts";
+import { type AgencyParts, changedParts, type Founding, foundWithin, organizeWithin } from "./agencies.ts";
 import { type Closing, closeWithin } from "./closing.ts";
 import { lockSeen, noteDeed } from "./deeds.ts";
 
@@ -78,6 +78,45 @@ export async function planOrganizing(
   return true;
 }
 
+/**
+ * Plans that an agency is founded on a later day. Until then it is nowhere to be chosen; nobody else plans its identifier.
+ * @throws Refusal 404 for a parent that is not there, 409 when the identifier is or was another agency's, or is planned already
+ */
+export async function planFounding(ctx: Context<Admin>, founding: Founding): Promise<void> {
+  await requireReach(ctx, null);
+  const { effectiveOn, reason, ...wanted } = founding;
+  const { identifier, name, parentId } = wanted;
+  if (parentId && !(await findDirectory(ctx)).agencyOf(parentId)) throw notFound();
+  try {
+    await inTransaction(ctx, async (tx) => {
+      if ((await tx.agency.count({ where: { identifier } })) > 0)
+        throw new Refusal("admin.refused.identifierTaken", 409, { code: identifier });
+      const planned = { plannedAt: ctx.now, plannedById: ctx.actor.accountId };
+      const given: Prisma.InputJsonObject = { ...wanted, functions: [...wanted.functions] };
+      await tx.agencyPlan.create({ data: { kind: "founded", effectiveOn, reason, wanted: given, ...planned } });
+      await noteDeed(ctx, tx, { did: "agency_planned", effectiveOn, reason, after: { identifier, name } });
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) throw new Refusal("admin.refused.foundingPlanned", 409, { code: identifier });
+    throw error;
+  }
+}
+
+/** Calls off an agency that was to be founded, or could not be. @throws Refusal 404 when it is not planned any more */
+export async function cancelFounding(ctx: Context<Admin>, planId: string): Promise<void> {
+  await requireReach(ctx, null);
+  await inTransaction(ctx, async (tx) => {
+    const { count } = await tx.agencyPlan.updateMany({
+      where: { id: planId, kind: "founded", state: { in: ["planned", "refused"] } },
+      data: { state: "cancelled", endedAt: ctx.now },
+    });
+    if (count === 0) throw notFound();
+    const { effectiveOn, wanted } = await tx.agencyPlan.findUniqueOrThrow({ where: { id: planId } });
+    const { identifier, name } = wanted as unknown as Founding;
+    await noteDeed(ctx, tx, { did: "agency_plan_cancelled", effectiveOn, after: { identifier, name } });
+  });
+}
+
 /** Calls off what is planned for an agency, or what could not be done. @throws Refusal 404 when nothing is planned */
 export async function cancelPlan(ctx: Context<Admin>, agencyId: string): Promise<void> {
   await requireReach(ctx, null);
@@ -92,7 +131,7 @@ export async function cancelPlan(ctx: Context<Admin>, agencyId: string): Promise
 
 type Due = {
   id: string;
-  agencyId: string;
+  agencyId: string | null;
   kind: string;
   effectiveOn: string;
   reason: string;
@@ -100,6 +139,10 @@ type Due = {
 };
 
 async function act(ctx: Context<Admin>, tx: Tx, { agencyId, kind, effectiveOn, reason, wanted }: Due): Promise<void> {
+  if (agencyId === null) {
+    await foundWithin(ctx, tx, { ...(wanted as unknown as Founding), effectiveOn, reason });
+    return;
+  }
   const act = { agencyId, seen: null, effectiveOn, reason };
   if (kind === "organized") await organizeWithin(ctx, tx, act, wanted as Partial<AgencyParts>);
   else

@@ -135,16 +135,28 @@ export const agencies = {
   },
   plans: {
     kinds: {
+      founded: "Kế hoạch: lập cơ quan từ ngày {{day}}",
       merged: "Kế hoạch: sáp nhập từ ngày {{day}}",
       abolished: "Kế hoạch: giải thể từ ngày {{day}}",
       organized: "Kế hoạch: đổi tên hoặc tổ chức lại từ ngày {{day}}",
     },
     refused: {
+      founded: "Chưa lập được cơ quan ngày {{day}}",
       merged: "Chưa sáp nhập được ngày {{day}}",
       abolished: "Chưa giải thể được ngày {{day}}",
       organized: "Chưa đổi tên hoặc tổ chức lại được ngày {{day}}",
     },
     hint: "Chọn ngày sau hôm nay thì được ghi thành kế hoạch và cổng tự thực hiện vào ngày đó.",
+    hintFounding: "Chọn ngày sau hôm nay thì được ghi thành kế hoạch và cổng tự lập cơ quan vào ngày đó.",
+    title: "Kế hoạch về cơ quan",
+    lead: "Những việc cổng tự thực hiện khi đến ngày: lập, đổi tên, chuyển, sáp nhập, giải thể cơ quan.",
+    all: "Kế hoạch ({{count}})",
+    none: "Chưa có kế hoạch nào",
+    foundingTitle: "Kế hoạch lập cơ quan",
+    foundingLead:
+      "Đến ngày {{day}}, cổng tự lập cơ quan này; trước ngày ấy cơ quan chưa có trong danh sách nào và hủy được kế hoạch. Bộ phận, cán bộ và nơi tiếp nhận được thêm sau khi cơ quan đã lập.",
+    parentEnds: "Cơ quan cấp trên này sẽ không còn khi cơ quan mới được lập. Hãy chọn cơ quan cấp trên khác.",
+    edit: "Sửa lại",
     by: "{{who}} ghi lúc {{at}}",
     again: "Hãy hủy kế hoạch này, xử lý nguyên nhân rồi lập lại.",
     preview:

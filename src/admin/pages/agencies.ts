@@ -64,6 +64,15 @@ export function agencyListPage(
                 href: paths.areas,
                 kind: "secondary",
               }),
+              ...(plans.length > 0
+                ? [
+                    part("components/link-button", {
+                      text: t("admin.plans.all", { count: formatNumber(plans.length) }),
+                      href: paths.plans,
+                      kind: "secondary",
+                    }),
+                  ]
+                : []),
             ]
           : []),
         ...tablePart(
@@ -159,7 +168,7 @@ export function foundingPage(agencies: readonly KnownAgency[], form: Form, t: Tr
         ...partsControls(form, agencies, t),
         c.input("address", "admin.agency.address"),
         c.input("phone", "admin.agency.phone", { type: "tel" }),
-        ...decision(form, t),
+        ...decision(form, t, t("admin.plans.hintFounding")),
       ],
       buttons: [{ text: t("admin.founding.button") }],
     },

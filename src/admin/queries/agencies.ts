@@ -113,4 +113,11 @@ export async function findAgencyDetails(ctx: Asker, id: string): Promise<AgencyD
 
 /** Whether an agency, closed ones included, has or had this identifier. */
 export const isIdentifierTaken = async ({ db }: Asker, identifier: string): Promise<boolean> =>
-  (await db.agency.count({ where: { identifier } })) > 0;
+  (await db.agency.count({ where: { identifier } })) > 0 ||
+  (await db.agencyPlan.count({
+    where: {
+      kind: "founded",
+      state: { in: ["planned", "refused"] },
+      wanted: { path: ["identifier"], equals: identifier },
+    },
+  })) > 0;

@@ -3,7 +3,9 @@ import type { MessageKey, MessageParams } from "#platform/i18n.ts";
 import type { PlanKind } from "../rules.ts";
 
 export type AgencyPlan = {
-  agencyId: string;
+  id: string;
+  /** Null: it is to be founded. */
+  agencyId: string | null;
   kind: PlanKind;
   effectiveOn: string;
   reason: string;
@@ -17,7 +19,7 @@ export type AgencyPlan = {
 /** What is planned for agencies, or could not be done: of one, or of all. */
 export const listPlans = ({ db }: Context<Admin>, agencyId: string | null = null): Promise<AgencyPlan[]> =>
   db.$queryRaw<AgencyPlan[]>`
-    SELECT p."agencyId"::text AS "agencyId", p.kind, p."effectiveOn", p.reason, p.wanted, p."plannedAt", a."displayName" AS "byName", p.refusal
+    SELECT p.id::text AS id, p."agencyId"::text AS "agencyId", p.kind, p."effectiveOn", p.reason, p.wanted, p."plannedAt", a."displayName" AS "byName", p.refusal
     FROM agency_plans p LEFT JOIN accounts a ON a.id = p."plannedById"
     WHERE p.state IN ('planned', 'refused') AND (${agencyId}::uuid IS NULL OR p."agencyId" = ${agencyId}::uuid)
     ORDER BY p."effectiveOn", p."plannedAt"`;

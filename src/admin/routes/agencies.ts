@@ -7,14 +7,14 @@ import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
 import { changeContact, createAgency, organizeAgency } from "../actions/agencies.ts";
 import { closeAgency } from "../actions/closing.ts";
-import { cancelPlan, planClosing, planOrganizing } from "../actions/plans.ts";
+import { cancelFounding, cancelPlan, planClosing, planFounding, planOrganizing } from "../actions/plans.ts";
 import { undoDeed } from "../actions/undo.ts";
 import { changeUnit, closeUnit, createUnit } from "../actions/units.ts";
 import {
   AgencyQuery,
   ClosingInput,
   ContactInput,
-  foundingInput,
+  FoundingInput,
   OrganizeInput,
   partsIn,
   UnitInput,
@@ -22,6 +22,7 @@ import {
 import { agencyListPage, foundingPage, organizingPage } from "../pages/agencies.ts";
 import { agencyPage } from "../pages/agency.ts";
 import { closingPage, closingPreviewPage } from "../pages/closing.ts";
+import { foundingPreviewPage, plansPage } from "../pages/plans.ts";
 import { paths } from "../paths.ts";
 import { findAgencyDetails, findKeptAgency, isIdentifierTaken, listAgencyRows } from "../queries/agencies.ts";
 import { previewClosing } from "../queries/closing.ts";
@@ -51,17 +52,53 @@ routes.get("/co-quan/moi", async (req, res) => {
   render(res, "admin/page", foundingPage(await listAgencies(req.ctx), form, words(res)));
 });
 
+/** What is to be so from a later day on is planned. */
+const isLater = ({ now }: { now: Date }, { effectiveOn }: { effectiveOn: string }): boolean =>
+  effectiveOn > isoDay(now);
+const planned = (day: string, res: Response): string =>
+  words(res)("admin.plans.saved", { day: formatPartialDate(day) });
+
 routes.post("/co-quan/moi", async (req, res) => {
   const ctx = adminOf(req);
-  const answer = async (form: Form) =>
-    render(res.status(422), "admin/page", foundingPage(await listAgencies(ctx), form, words(res)));
-  const input = readForm(foundingInput(isoDay(ctx.now)), req);
+  const agencies = await listAgencies(ctx);
+  const answer = (form: Form, status = 422) =>
+    render(res.status(status), "admin/page", foundingPage(agencies, form, words(res)));
+  const { act } = sentBy(req);
+  if (act === "edit") return answer(filledForm(sentBy(req)), 200);
+  const input = readForm(FoundingInput, req);
   if (!input.ok) return answer(input.form);
   if (await isIdentifierTaken(ctx, input.data.identifier))
     return answer(wrongForm(sentBy(req), "identifier", "admin.errors.identifierTaken"));
+  if (isLater(ctx, input.data)) {
+    const { parentId, effectiveOn } = input.data;
+    if (act !== "apply") {
+      const parent = agencies.find((agency) => agency.id === parentId) ?? null;
+      const plans = parent ? await listPlans(ctx, parent.id) : [];
+      const ending = plans.find((plan) => plan.kind !== "organized" && plan.effectiveOn <= effectiveOn) ?? null;
+      const page = foundingPreviewPage(input.data, { parent, ending }, filledForm(sentBy(req)), words(res));
+      return render(res, "admin/page", page);
+    }
+    await planFounding(ctx, input.data);
+    leaveNotice(req, "success", planned(effectiveOn, res));
+    return redirect(res, paths.plans);
+  }
   const { id } = await createAgency(ctx, input.data);
   leaveNotice(req, "success", words(res)("admin.founding.done", { name: input.data.name }));
   redirect(res, paths.agency(id));
+});
+
+routes.get("/co-quan/ke-hoach", async (req, res) => {
+  const ctx = adminOf(req);
+  const [plans, names] = await Promise.all([listPlans(ctx), namesOf(ctx)]);
+  render(res, "admin/page", plansPage(plans, names, words(res)));
+});
+
+routes.post("/co-quan/ke-hoach/:id/huy", async (req, res) => {
+  const plan = param(req, "id");
+  if (!isId(plan)) throw notFound();
+  await cancelFounding(adminOf(req), plan);
+  leaveNotice(req, "success", words(res)("admin.plans.cancelled"));
+  redirect(res, paths.plans);
 });
 
 async function showAgency(req: Request, res: Response, forms: Parameters<typeof agencyPage>[2] = {}) {
@@ -83,12 +120,6 @@ async function showAgency(req: Request, res: Response, forms: Parameters<typeof 
 }
 
 routes.get("/co-quan/:id", (req, res) => showAgency(req, res));
-
-/** What is to be so from a later day on is planned. */
-const isLater = ({ now }: { now: Date }, { effectiveOn }: { effectiveOn: string }): boolean =>
-  effectiveOn > isoDay(now);
-const planned = (day: string, res: Response): string =>
-  words(res)("admin.plans.saved", { day: formatPartialDate(day) });
 
 const done = (req: Request, res: Response, id: string, text: string): void => {
   leaveNotice(req, "success", text);

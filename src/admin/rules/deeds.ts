@@ -26,7 +26,7 @@ export const DEEDS = [
 export type Deed = (typeof DEEDS)[number];
 
 /** What may be planned for an agency. */
-export type PlanKind = "merged" | "abolished" | "organized";
+export type PlanKind = "founded" | "merged" | "abolished" | "organized";
 
 export type Values = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 

@@ -14,7 +14,7 @@ export type Reach = "any" | "own" | "province";
 export const REACHES: readonly { at: RegExp; reach: Reach }[] = [
   { at: /^\/$/, reach: "any" },
   // To found, to move and to end an agency are the province's acts.
-  { at: /^\/co-quan\/(moi|don-vi-hanh-chinh)(\/|$)/, reach: "province" },
+  { at: /^\/co-quan\/(moi|ke-hoach|don-vi-hanh-chinh)(\/|$)/, reach: "province" },
   { at: /^\/co-quan\/[^/]+\/(ket-thuc|to-chuc)(\/|$)/, reach: "province" },
   { at: /^\/co-quan(\/|$)/, reach: "own" },
   { at: /^\/nguoi-dung\/quan-tri-vien(\/|$)/, reach: "province" },
