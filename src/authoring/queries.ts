@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Admin, Context } from "#platform/context.ts";
 import { notFound } from "#platform/refusal.ts";
-import type { Sketch } from "./rules.ts";
+import { readSketch, type Sketch } from "./rules.ts";
 
 export type Manuscript = {
   id: string;
@@ -33,7 +33,7 @@ export async function findManuscript({ db }: Context<Admin>, id: string): Promis
     : null;
   if (!row) throw notFound();
   const { procedureCode: code, definition, ...rest } = row;
-  return { ...rest, code, sketch: definition as unknown as Sketch };
+  return { ...rest, code, sketch: readSketch(definition) };
 }
 
 /** What was done to a manuscript, the newest first, at most 100; `after`: only what is newer than this number. */
@@ -59,5 +59,5 @@ export async function findSketchAt({ db }: Context<Admin>, id: string, number: n
     select: { definition: true },
   });
   if (!row) throw notFound();
-  return row.definition as unknown as Sketch;
+  return readSketch(row.definition);
 }

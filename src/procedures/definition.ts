@@ -258,7 +258,13 @@ export const ProcedureDefinition = Definition.superRefine((definition, context) 
   const known = new Set(pages.flatMap((page) => page.fields.map((field) => field.id)));
   const checkField = ({ field, path, siblings, rows }: Place) => {
     const type = fieldTypes[field.type];
-    if (!type) return issue(`Câu hỏi "${field.id}" thuộc loại không biết "${field.type}"`, [...path, "type"]);
+    if (!type)
+      return issue(
+        field.type === ""
+          ? `Câu hỏi "${field.id}" chưa có loại: hãy bỏ đi rồi thêm lại`
+          : `Câu hỏi "${field.id}" thuộc loại không biết "${field.type}"`,
+        [...path, "type"],
+      );
     const settings = type.settings.safeParse(field.settings, { error: faultText });
     if (!settings.success) {
       for (const { message, path: at } of settings.error.issues)

@@ -344,3 +344,53 @@ test("garbage is answered in words, whatever is sent and wherever", async () => 
   expect(bad).toEqual([]);
   expect(logged.filter(({ msg }) => msg === "bug")).toEqual([]);
 });
+
+describe("a question that was kept without a type", () => {
+  test("breaks no page: it says what it lacks and what can be done, and can be left out", async () => {
+    const { definition } = await publishedAs(BIRTH);
+    const id = await begin(definition);
+    const { db } = admin;
+    const [first, ...rest] = definition.form.pages;
+    if (!first) throw new Error("the form has no page");
+    const kept = {
+      ...definition,
+      form: {
+        pages: [
+          {
+            ...first,
+            fields: [{ id: "bo", label: { vi: "Câu hỏi bỏ dở" } }, { id: "la", type: "constructor" }, ...first.fields],
+          },
+          ...rest,
+        ],
+      },
+    };
+    await db.manuscript.update({ where: { id }, data: { definition: JSON.parse(JSON.stringify(kept)) } });
+    const addresses = [
+      paths.manuscript(id),
+      paths.form(id),
+      paths.formPage(id, first.id),
+      paths.formPageEdit(id, first.id),
+      paths.formPreview(id, first.id),
+      paths.formAdd(id, first.id),
+      paths.fieldRemove(id, "bo"),
+      paths.part(id, "requirements"),
+      paths.part(id, "terms"),
+      paths.process(id),
+      paths.processPlay(id),
+      paths.history(id),
+      paths.publish(id),
+      paths.trial(id),
+    ];
+    for (const address of addresses) expect([address, (await browser.get(address)).status]).toEqual([address, 200]);
+    const page = await browser.get(paths.formPage(id, first.id));
+    expect(page.text).toContain('Câu hỏi "bo" chưa có loại');
+    expect(page.text).toContain("Loại không có trên cổng");
+    const asked = await browser.get(paths.field(id, "bo"));
+    expect([asked.heading, asked.text.includes("Hãy bỏ câu hỏi rồi thêm lại")]).toEqual([
+      "Câu hỏi “Câu hỏi bỏ dở” không có loại",
+      true,
+    ]);
+    for (const field of ["bo", "la"]) await (await browser.get(paths.field(id, field))).submit("Bỏ");
+    expect((await sketchOf(id)).form).toEqual(definition.form);
+  });
+});

@@ -3,7 +3,7 @@ import { inTransaction, isUniqueViolation, type Tx } from "#platform/db.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { findVersion } from "#procedures/index.ts";
 import { type Change, listChanges } from "../queries.ts";
-import { emptySketch, type Sketch } from "../rules.ts";
+import { emptySketch, readSketch, type Sketch } from "../rules.ts";
 
 /** What a change did, as the history tells it: a text under `authoring.did` and what stands in its places. */
 export type Did = { did: string; params?: Readonly<Record<string, string>> };
@@ -92,7 +92,7 @@ export async function changeManuscript(
     });
     if (!row) throw notFound();
     if (row.state !== "open") throw new Refusal("authoring.refused.closed");
-    const sketch = row.definition as unknown as Sketch;
+    const sketch = readSketch(row.definition);
     if (row.version !== seen) return { ok: false as const, version: row.version, sketch };
     // The code is what dossiers and places hang on: it is chosen when the manuscript begins.
     const after = { ...edit(sketch), code: sketch.code };

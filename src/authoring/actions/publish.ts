@@ -3,7 +3,7 @@ import { inTransaction } from "#platform/db.ts";
 import { isoDay } from "#platform/format.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { forgetPublished, ProcedureDefinition, writeVersion } from "#procedures/index.ts";
-import { problemsOf, type Sketch } from "../rules.ts";
+import { problemsOf, readSketch } from "../rules.ts";
 
 export type PublicationInput = {
   /** yyyy-MM-dd in Vietnam; today: from now on. */
@@ -38,7 +38,7 @@ export async function publishManuscript(
     if (!row) throw notFound();
     if (row.state !== "open") throw new Refusal("authoring.refused.closed");
     if (row.version !== seen) throw new Refusal("authoring.refused.changedSince");
-    const sketch = row.definition as unknown as Sketch;
+    const sketch = readSketch(row.definition);
     if (problemsOf(sketch).length > 0) throw new Refusal("authoring.refused.problems");
     const newest = await tx.procedureVersion.findFirst({
       where: { procedure: { code: row.procedureCode } },

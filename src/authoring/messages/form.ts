@@ -109,6 +109,10 @@ export const form = {
   nothing: "Không có",
   removeTitle: "Bỏ câu hỏi “{{label}}”?",
   removePageTitle: "Bỏ trang “{{title}}”?",
+  unknownType: "Loại không có trên cổng",
+  unknownTitle: "Câu hỏi “{{label}}” không có loại",
+  unknownText:
+    "Bản soạn thảo giữ câu hỏi này mà không ghi loại, hoặc ghi một loại cổng không có, nên không mở ra sửa được. Hãy bỏ câu hỏi rồi thêm lại với loại đúng, hoặc đặt lại bản trước đó ở trang lịch sử của bản soạn thảo.",
   removeText:
     "Câu hỏi sẽ không còn trong bản soạn thảo. Hồ sơ đã nộp không bị ảnh hưởng. Có thể quay lại bằng lịch sử.",
   removePageText:

@@ -155,7 +155,9 @@ function rowOf(
   return {
     id: `cau-hoi-${field.id}`,
     label: field.label.vi,
-    about: field.type in fieldTypes ? t(`fields.types.${field.type}.name` as MessageKey) : field.type,
+    about: Object.hasOwn(fieldTypes, field.type)
+      ? t(`fields.types.${field.type}.name` as MessageKey)
+      : t("authoring.form.unknownType"),
     tag: {
       text: t(asks ? (field.required ? "authoring.form.required" : "authoring.form.optional") : "authoring.form.fixed"),
       tone: field.required && asks ? "progress" : "neutral",

@@ -53,10 +53,10 @@ function newField(sketch: Sketch, { page, group }: Spot, typeName: string): Fiel
   return { type, field: null, page, group, candidates, siblings: besideOf(sketch, group) };
 }
 
-/** The form of a question that stands; one of an unknown type can only be left out. @throws Refusal 404 */
-function standingField(sketch: Sketch, { field, page, group }: FieldPlace): FieldForm {
+/** The form of a question that stands; null for one of an unknown type, which can only be left out. */
+function standingField(sketch: Sketch, { field, page, group }: FieldPlace): FieldForm | null {
   const type = Object.hasOwn(fieldTypes, field.type) ? fieldTypes[field.type] : undefined;
-  if (!type) throw notFound();
+  if (!type) return null;
   const candidates = candidatesFor(sketch, { field: field.id });
   return { type, field, page, group, candidates, siblings: besideOf(sketch, group) };
 }
@@ -129,10 +129,26 @@ for (const path of [`${AT}/trang/:page/them`, `${AT}/nhom/:group/them`]) {
   });
 }
 
+/** What leaving a question out would touch; of one that has no type the portal knows, why nothing else can be done. */
+function showRemoval(res: Response, manuscript: Manuscript, { field, page }: FieldPlace): void {
+  const t = words(res);
+  const { label, type, id } = field;
+  const isKnown = Object.hasOwn(fieldTypes, type);
+  const asked = {
+    title: t(isKnown ? "authoring.form.removeTitle" : "authoring.form.unknownTitle", { label: label.vi || id }),
+    text: t(isKnown ? "authoring.form.removeText" : "authoring.form.unknownText"),
+    action: paths.fieldRemove(manuscript.id, id),
+    back: `${paths.formPage(manuscript.id, page.id)}#cau-hoi-${id}`,
+    referrers: referrersOf(manuscript.sketch, id),
+  };
+  render(res, "authoring/form-remove", removePage(manuscript, asked, t));
+}
+
 routes.get(FIELD, async (req, res) => {
   const manuscript = await openManuscript(req);
-  const asked = standingField(manuscript.sketch, placeIn(manuscript.sketch, param(req, "field")));
-  if (!asked.field) throw notFound();
+  const place = placeIn(manuscript.sketch, param(req, "field"));
+  const asked = standingField(manuscript.sketch, place);
+  if (!asked?.field) return showRemoval(res, manuscript, place);
   const values = fieldValues(asked.field, asked.type);
   // What is wrong with a question that stands says so where it stands.
   const target = { type: asked.type, before: asked.field, candidates: asked.candidates };
@@ -144,6 +160,7 @@ routes.post(FIELD, async (req, res) => {
   const manuscript = await openManuscript(req);
   const place = placeIn(manuscript.sketch, param(req, "field"));
   const asked = standingField(manuscript.sketch, place);
+  if (!asked) return showRemoval(res.status(409), manuscript, place);
   const sent = sentBy(req);
   const pressed =
     pressedInCondition(sent, "when") ?? pressedInCondition(sent, "prefillWhen") ?? pressedInSettings(sent, asked.type);
@@ -168,8 +185,9 @@ routes.post(FIELD, async (req, res) => {
   const latest = await openManuscript(req);
   const standing = findField(latest.sketch, field.id);
   const { since } = changed;
-  if (!standing) return render(res.status(409), "authoring/form", formOverview(latest, words(res), { since }));
-  showField(res.status(409), latest, standingField(latest.sketch, standing), { values: sent, errors: {}, since });
+  const now = standing && standingField(latest.sketch, standing);
+  if (!now) return render(res.status(409), "authoring/form", formOverview(latest, words(res), { since }));
+  showField(res.status(409), latest, now, { values: sent, errors: {}, since });
 });
 
 const MOVES = {
@@ -200,16 +218,7 @@ async function showConflict(req: Request, res: Response, pageId: string, since: 
 
 routes.get(`${FIELD}/xoa`, async (req, res) => {
   const manuscript = await openManuscript(req);
-  const { field, page } = placeIn(manuscript.sketch, param(req, "field"));
-  const t = words(res);
-  const asked = {
-    title: t("authoring.form.removeTitle", { label: field.label.vi }),
-    text: t("authoring.form.removeText"),
-    action: paths.fieldRemove(manuscript.id, field.id),
-    back: `${paths.formPage(manuscript.id, page.id)}#cau-hoi-${field.id}`,
-    referrers: referrersOf(manuscript.sketch, field.id),
-  };
-  render(res, "authoring/form-remove", removePage(manuscript, asked, t));
+  showRemoval(res, manuscript, placeIn(manuscript.sketch, param(req, "field")));
 });
 
 routes.post(`${FIELD}/xoa`, async (req, res) => {

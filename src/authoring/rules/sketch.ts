@@ -1,10 +1,54 @@
-import type { ProcedureDefinition } from "#procedures/index.ts";
+import type { Field, FormPage, ProcedureDefinition } from "#procedures/index.ts";
 
 /**
  * A definition while it is written: the shape of one, so that every part can be edited, but texts may be empty, lists
  * short and ids dangling. What is still wrong with it says `problemsOf`.
  */
 export type Sketch = ProcedureDefinition;
+
+type Stored<T> = { [K in keyof T]?: T[K] | null };
+const isWhole = ({ type, label, settings }: Stored<Field>): boolean =>
+  typeof type === "string" && typeof label?.vi === "string" && typeof settings === "object" && settings !== null;
+
+/** A question as every page can show it: what was kept without a type has one that nobody knows. */
+function wholeField(field: Stored<Field>): Field {
+  const inner = field.settings?.["fields"];
+  const settings = Array.isArray(inner)
+    ? { ...field.settings, fields: inner.map(wholeField) }
+    : (field.settings ?? undefined);
+  if (isWhole(field)) return { ...(field as Field), settings: settings ?? {} };
+  return {
+    ...(field as Field),
+    type: typeof field.type === "string" ? field.type : "",
+    label: { ...field.label, vi: field.label?.vi ?? field.id ?? "" },
+    settings: settings ?? {},
+  };
+}
+const isSound = (field: Stored<Field>): boolean => {
+  const inner = field.settings?.["fields"];
+  return isWhole(field) && (!Array.isArray(inner) || inner.every(isSound));
+};
+
+/**
+ * A sketch as it was kept. One that another version of the portal or a hand wrote may lack parts of its questions: it is
+ * shown all the same, and `problemsOf` says where.
+ */
+export function readSketch(stored: unknown): Sketch {
+  const sketch = stored as Sketch;
+  const pages: readonly Stored<FormPage>[] = sketch.form?.pages ?? [];
+  if (sketch.form?.pages && pages.every(({ fields, title }) => title && fields?.every(isSound))) return sketch;
+  return {
+    ...sketch,
+    form: {
+      ...sketch.form,
+      pages: pages.map((page) => ({
+        ...(page as FormPage),
+        title: { ...page.title, vi: page.title?.vi ?? page.id ?? "" },
+        fields: (page.fields ?? []).map(wholeField),
+      })),
+    },
+  };
+}
 
 /** The parts of a manuscript, in the order in which they are written, each with the keys of the definition it holds. */
 export const SECTIONS = {
