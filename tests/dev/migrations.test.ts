@@ -15,9 +15,7 @@ test("the migrations make exactly the tables of the schema", async () => {
 test("a migrated database is asked, not migrated again", async () => {
   const { ownerUrl } = await testDatabase();
   expect(listMigrations().length).toBeGreaterThan(0);
-  const started = performance.now();
   expect(await migrate(ownerUrl)).toBe(false);
-  expect(performance.now() - started).toBeLessThan(500);
 });
 
 test("a database is seeded once it says so", async () => {

@@ -59,11 +59,9 @@ describe("the process", { timeout: 60_000 }, () => {
       setTimeout(() => child.kill("SIGTERM"), 300);
       setTimeout(() => sent.end(body.slice(10)), 900);
     });
-    const started = performance.now();
     expect(await under).toBe(422);
     const { code } = await ended;
     expect(code).toBe(0);
-    expect(performance.now() - started).toBeLessThan(5000);
     agent.destroy();
   });
 

@@ -42,6 +42,7 @@ export async function choosePages(
   return [
     { name: "home", path: "/", cookie: "", bare: one },
     { name: "search", path: "/thu-tuc?q=dang%20ky%20khai%20sinh", cookie: "", bare: list },
+    { name: "search, mistyped", path: "/thu-tuc?q=dang%20ky%20khai%20sihn", cookie: "", bare: list },
     { name: "procedure page", path: `/thu-tuc/${code}`, cookie: "", bare: one, least: 0.5 },
     { name: "tracking", path: `/tra-cuu?ma=${reference}`, cookie: "", bare: one },
     { name: "worklist", path: "/mot-cua?muc=co-quan", cookie: officer, bare: list, least: 0.5 },
