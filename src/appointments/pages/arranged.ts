@@ -9,8 +9,9 @@ import {
   type Input,
   type Link,
   type PageHeading,
+  part,
   type Select,
-  type Tag,
+  type Table,
 } from "#platform/components.ts";
 import { type Form, filledForm, shown } from "#platform/form.ts";
 import { formatPartialDate, formatTime } from "#platform/format.ts";
@@ -20,13 +21,8 @@ import { paths } from "../paths.ts";
 import type { ArrangedAppointment, ListedBlock, Plan } from "../queries.ts";
 import { type Around, stateTag } from "./own.ts";
 
-type Row = {
-  time: string;
-  person: string;
-  phone: string;
-  procedure: string;
-  plan: string;
-  tag: Tag;
+/** What the desk does with an appointment. */
+type Doing = {
   meeting: Link | null;
   setLink: { action: string; input: Input; button: Button } | null;
   acts: readonly { action: string; button: Button }[];
@@ -39,9 +35,7 @@ export type DayPage = Page & {
   show: Button;
   figures: Figures;
   empty: EmptyState | null;
-  head: readonly string[];
-  caption: string;
-  rows: readonly Row[];
+  table: Table | null;
   blocksTitle: string;
   noBlocks: string | null;
   blocks: readonly { text: string; action: string; button: Button }[];
@@ -80,25 +74,19 @@ declare module "#platform/render.ts" {
     "appointments/day": DayPage;
     "appointments/plans": PlansPage;
     "appointments/_plan": PlanForm;
+    "appointments/_doing": Doing;
   }
 }
 
 const STATES = ["booked", "checked_in", "held", "no_show", "cancelled"] as const;
 
-function rowOf(one: ArrangedAppointment, plan: Plan | undefined, now: Date, around: Around, t: Translate): Row {
-  const isOnline = plan?.kind === "online";
+function doingOf(one: ArrangedAppointment, isOnline: boolean, now: Date, t: Translate): Doing {
   const act = (verb: "da-gap" | "khong-den", text: string) => ({
     action: paths.settle(one.id, verb),
     button: { text, kind: "secondary" as const },
   });
   const mayEnd = one.state !== "cancelled" && one.startsAt <= now;
   return {
-    time: `${formatTime(one.startsAt)}–${formatTime(one.endsAt)}`,
-    person: one.account.displayName,
-    phone: one.account.username,
-    procedure: around.procedureName(one.procedure.code),
-    plan: plan?.name ?? "",
-    tag: stateTag(one.state, t),
     meeting: isOnline && one.meetingUrl ? { text: t("appointments.day.link"), href: one.meetingUrl } : null,
     setLink:
       isOnline && one.state === "booked"
@@ -118,6 +106,28 @@ function rowOf(one: ArrangedAppointment, plan: Plan | undefined, now: Date, arou
     acts: [
       ...(mayEnd && one.state !== "held" ? [act("da-gap", t("appointments.day.held"))] : []),
       ...(mayEnd && one.state === "booked" ? [act("khong-den", t("appointments.day.noShow"))] : []),
+    ],
+  };
+}
+
+function rowOf(
+  one: ArrangedAppointment,
+  plan: Plan | undefined,
+  now: Date,
+  around: Around,
+  t: Translate,
+): Table["rows"][number] {
+  return {
+    cells: [
+      { text: `${formatTime(one.startsAt)}–${formatTime(one.endsAt)}` },
+      { text: one.account.displayName, note: one.account.username },
+      { text: around.procedureName(one.procedure.code) },
+      { text: plan?.name ?? "" },
+      {
+        text: "",
+        tag: stateTag(one.state, t),
+        parts: [part("appointments/_doing", doingOf(one, plan?.kind === "online", now, t))],
+      },
     ],
   };
 }
@@ -171,15 +181,16 @@ export function dayPage(
               : null,
           }
         : null,
-    caption: t("appointments.day.caption", { day: formatPartialDate(day) }),
-    head: [
-      t("appointments.day.time"),
-      t("appointments.day.person"),
-      t("appointments.day.procedure"),
-      t("appointments.day.plan"),
-      t("appointments.day.state"),
-    ],
-    rows: found.appointments.map((one) => rowOf(one, planOf(one.planId), now, around, t)),
+    table:
+      found.appointments.length === 0
+        ? null
+        : {
+            caption: t("appointments.day.caption", { day: formatPartialDate(day) }),
+            head: (["time", "person", "procedure", "plan", "state"] as const).map((column) => ({
+              text: t(`appointments.day.${column}`),
+            })),
+            rows: found.appointments.map((one) => rowOf(one, planOf(one.planId), now, around, t)),
+          },
     blocksTitle: t("appointments.day.blocks"),
     noBlocks: found.blocks.length === 0 ? t("appointments.day.noBlocks") : null,
     blocks: found.blocks.map(({ id, planId, from, to, reason }) => ({
