@@ -75,7 +75,7 @@ export async function createDemoCounter(system: Context<System>): Promise<boolea
   const ofDay = { mai, agencyId, at };
 
   const taken = await db.dossier.findMany({
-    where: { receivingAgencyId: agencyId, channel: "counter", code: { not: null } },
+    where: { receivingAgencyId: agencyId, channel: "counter", code: { not: null }, restricted: false },
     orderBy: { code: "asc" },
     select: { id: true, status: true, returnMethod: true, papers: true, fees: true },
   });

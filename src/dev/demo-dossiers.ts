@@ -12,6 +12,7 @@ import {
   deliverResult,
   recordResult,
   registerDossier,
+  restrictDossier,
   submitDossier,
 } from "#dossiers/index.ts";
 import { AUTHORIZATION, type PartyInput } from "#dossiers/rules.ts";
@@ -20,7 +21,7 @@ import type { Citizen, Context, Officer, System } from "#platform/context.ts";
 import { isoDay } from "#platform/format.ts";
 import { findCurrentVersion, type LoadedVersion } from "#procedures/index.ts";
 import { findStep, makesResult, needsResult, type Step } from "#workflow/index.ts";
-import { demoAgencies, demoCitizens } from "./demo.ts";
+import { demoAgencies, demoCitizens, demoOfficers } from "./demo.ts";
 import { sampleAnswers, sampleName, samplePersonalId } from "./sample-answers.ts";
 import { stagedPdf } from "./sample-files.ts";
 
@@ -38,6 +39,8 @@ type Scene = {
   inNameOf?: keyof typeof PRINCIPALS;
   /** How the result comes, where not as the procedure says first. */
   returnMethod?: "counter" | "post";
+  /** The leader lets these officers see it, and no others. */
+  readers?: (keyof typeof demoOfficers)[];
 };
 /** In whose name some dossiers are filed. */
 const PRINCIPALS = {
@@ -288,6 +291,19 @@ async function play(stage: Stage, scene: Scene, number: number): Promise<void> {
       break;
   }
   const after = await find();
+  if (scene.readers) {
+    const usernames = scene.readers.map((key) => demoOfficers[key].username);
+    const readers = await stage.system.db.account.findMany({
+      where: { username: { in: usernames } },
+      select: { id: true },
+    });
+    await restrictDossier(actAs(at("16:40"), await officerAt(stage, agency.id, "leader")), {
+      dossierId,
+      version: after.version,
+      readers: readers.map(({ id }) => id),
+      reason: "Người nộp là nạn nhân bạo lực gia đình, đề nghị không để lộ nơi ở.",
+    });
+  }
   if (scene.until === "delivered" && after.status === "completed")
     await deliverResult(actAs(at("16:50"), desk), {
       dossierId,

@@ -22,6 +22,7 @@ import {
 import type { Context } from "#platform/context.ts";
 import {
   ethnicGroups,
+  fillUses,
   importSynonyms,
   LifeEventFile,
   OfferingFile,
@@ -92,6 +93,8 @@ export async function loadFoundation(ctx: Context, province: string): Promise<Fo
   const spellingsChanged = await keepSettings(ctx, province);
   await importSynonyms(ctx, SynonymFile.parse(readJson("synonyms.json")));
   const { procedures, published, offerings } = await loadProcedures(ctx);
+  // Of a database from before it was written down: the library finds them at once.
+  await fillUses(ctx);
   await importResultForms(ctx, ResultFormFile.parse(readJson("result-forms.json")));
   if (spellingsChanged) await rebuildCatalogue(ctx);
   return { units: units.read, formerWards: formerWards.read, holidays, agencies, procedures, published, offerings };

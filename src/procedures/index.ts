@@ -9,6 +9,7 @@ export { forgetPublished, offerProcedure, publishProcedure, writeVersion } from 
 export { restoreProcedure, suspendProcedure } from "./actions/standing.ts";
 export { importSynonyms } from "./actions/synonyms.ts";
 export { carryOutUpdate, decideUpdate, readCatalogueUpdate } from "./actions/updates.ts";
+export { fillUses } from "./actions/uses.ts";
 export * from "./answers.ts";
 export { Condition, fieldsOf, holds } from "./conditions.ts";
 export * from "./definition.ts";

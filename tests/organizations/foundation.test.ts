@@ -50,11 +50,15 @@ describe("the reference data", () => {
     const report = await loadFoundation(ctx, "20");
     expect(report).toMatchObject({ units: 34 + 3321, formerWards: 10_035, procedures: 12, published: 12 });
     const before = await snapshot();
+    // As a database from before the index stands.
+    const uses = await db.procedureUse.count();
+    await db.procedureUse.deleteMany();
     expect(await loadFoundation(systemAt(db, "2026-12-01T08:00:00+07:00"), "20")).toMatchObject({
       holidays: 0,
       published: 0,
     });
     expect(await snapshot()).toBe(before);
+    expect([await db.procedureUse.count(), uses > 0]).toEqual([uses, true]);
   });
 
   test("gives each of the 65 communes its committee with a one-stop desk, and its police", async () => {
