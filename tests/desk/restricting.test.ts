@@ -137,6 +137,80 @@ test("nobody else changes it, and the counts of their lists do not know of it", 
     expect((await page(who, "/mot-cua?muc=co-quan")).has("link", "Việc của cơ quan 0")).toBe(true);
 });
 
+/** Every row that hangs on the dossier, by table; what was tried is noted of who tried, and is no change of the dossier. */
+async function rowsOf(dossierId: string): Promise<Record<string, string | null>> {
+  const tables = await world.db.$queryRaw<{ name: string }[]>`
+    SELECT table_name AS name FROM information_schema.columns
+    WHERE table_schema = 'public' AND column_name = 'dossierId' AND table_name NOT IN ('security_events', 'work_batch_items') ORDER BY 1`;
+  const found: Record<string, string | null> = {};
+  for (const { name, key } of [
+    { name: "dossiers", key: "id" },
+    ...tables.map((one) => ({ ...one, key: "dossierId" })),
+  ]) {
+    const [row] = await world.db.$queryRawUnsafe<{ sum: string | null }[]>(
+      `SELECT string_agg(t::text, ' ' ORDER BY t::text) AS sum FROM ${name} t WHERE t."${key}" = $1::uuid`,
+      dossierId,
+    );
+    found[name] = row?.sum ?? null;
+  }
+  return found;
+}
+
+test("nor does any act that carries it in its body, alone or among many: nothing changes and nothing is told", async () => {
+  const { id: receipt } = await world.db.feeReceipt.findFirstOrThrow({ where: { dossierId: dossier.dossierId } });
+  const { version } = await world.db.dossier.findUniqueOrThrow({ where: { id: dossier.dossierId } });
+  const run = await world.db.stepRun.findFirstOrThrow({ where: { dossierId: dossier.dossierId, lead: true } });
+  const agency = await world.agencyId("dongKinh");
+  const row = `${dossier.dossierId}:${version}:${run.id}:${run.version}`;
+  const fields = {
+    ...{ version: String(version), run: run.id, runVersion: String(run.version), agency, from: agency, to: agency },
+    ...{ dossier: dossier.dossierId, paper, hs: row, result: paper, scan: paper, receipt, ticket: dossier.dossierId },
+    ...{
+      role: run.role,
+      reason: "x",
+      note: "x",
+      outcome: "x",
+      ketQua: "x",
+      giayTo: "x",
+      nguoiNhan: "x",
+      cach: "counter",
+    },
+    ...{ seen: dossier.dossierId, [`remark-${dossier.dossierId}`]: "x", meetingUrl: "https://hop.example.vn/1" },
+  };
+  const posts = listRoutes(world.app).filter(({ method, path }) => method === "POST" && path.startsWith("/mot-cua/"));
+  const tries = posts.flatMap(({ path }) => {
+    const id = /giay-to|thu-hoi-giay/.test(path) ? paper : path.includes("bien-lai") ? receipt : dossier.dossierId;
+    const address = path.replace(/:\w+/g, id);
+    return path === "/mot-cua/hang-loat"
+      ? ["nhan", "giao", "de-chung", "chuyen", "ban-giao", "tra"].map((viec) => ({ address, more: { viec } }))
+      : [{ address, more: {} }];
+  });
+  const before = await rowsOf(dossier.dossierId);
+  const told: unknown[] = [];
+  for (const who of ["dongKinhDesk", "dongKinhHead"] as const) {
+    const browser = await world.as(who);
+    for (const { address, more } of tries) {
+      const formKey = crypto.randomUUID();
+      const nguoi = world.accounts.get(who) as string;
+      const answer = await browser.post(address, { ...fields, ...more, formKey, nguoi });
+      const words = [NAME, dossier.code, reference];
+      if (
+        words.some((word) => answer.html.includes(word)) ||
+        /pdf|sheet|csv/.test(answer.headers.get("content-type") ?? "")
+      )
+        told.push([who, address, more, answer.status]);
+    }
+  }
+  expect(told).toEqual([]);
+  expect(await rowsOf(dossier.dossierId)).toEqual(before);
+  // Each is told what somebody is told who made an id up.
+  const items = await world.db.workBatchItem.findMany({ where: { dossierId: dossier.dossierId } });
+  expect(new Set(items.map(({ done, reason }) => `${done} ${reason}`))).toEqual(
+    new Set(["false platform.refused.notFound"]),
+  );
+  expect(tries.length).toBeGreaterThan(60);
+}, 60_000);
+
 test("money that was taken for it stays counted and numbered, and tells nothing else", async () => {
   const drawer = await page("dongKinhDesk", "/mot-cua/thu-phi");
   expect(drawer.text).toMatch(/0000001\s+Hồ sơ hạn chế người xem/);

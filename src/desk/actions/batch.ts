@@ -1,7 +1,8 @@
 import { advanceStep, assignStep, deliverResult, handOverPapers } from "#dossiers/index.ts";
+import { openToWhere } from "#dossiers/rules.ts";
 import type { Context, Officer } from "#platform/context.ts";
 import { isUniqueViolation, type Prisma } from "#platform/db.ts";
-import { Refusal } from "#platform/refusal.ts";
+import { notFound, Refusal } from "#platform/refusal.ts";
 import { findVersion } from "#procedures/index.ts";
 import { findStep } from "#workflow/index.ts";
 import type { Batch, Chosen } from "../inputs/batch.ts";
@@ -13,10 +14,11 @@ const KEPT_DAYS = 30;
 async function outcomeOf(ctx: Context<Officer>, { dossierId, runId }: Chosen, name: string): Promise<string> {
   const run = runId
     ? await ctx.db.stepRun.findFirst({
-        where: { id: runId, dossierId },
+        where: { id: runId, dossierId, dossier: openToWhere(ctx.actor) },
         select: { stepId: true, dossier: { select: { procedureVersionId: true } } },
       })
     : null;
+  if (runId && !run) throw notFound();
   const version = run && (await findVersion(ctx, run.dossier.procedureVersionId));
   const step = run && version && findStep(version.definition.workflow, run.stepId);
   const outcome = step?.outcomes.find((one) => one.name.vi === name);
