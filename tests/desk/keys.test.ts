@@ -195,3 +195,10 @@ for (const { code, typed, papers, slip } of JOURNEYS)
       expect(clerk.seconds).toBeLessThanOrEqual(MOST.seconds);
     },
   );
+
+browserTest("a procedure is put at hand with the mouse, on a line that is a link everywhere else", async () => {
+  const page = await signedIn();
+  await page.goto(`${portal.base}/mot-cua/tiep-nhan`);
+  await page.getByRole("button", { name: /^Ghim/ }).first().click({ timeout: 5000 });
+  await page.getByRole("heading", { name: "Thủ tục hay dùng" }).waitFor({ timeout: 5000 });
+});
