@@ -106,7 +106,8 @@ export function chooserPage(
         { text: t("desk.returning.posting.title"), href: paths.posting },
         { text: t("cash.drawer.title"), href: cashPaths.drawer },
         { text: t("digitising.search.title"), href: digitisingPaths.search },
-        { text: t("companies.desk.title"), href: companyPaths.desk },
+        // Others than the desk may not confirm anybody.
+        ...(desks > 0 ? [{ text: t("companies.desk.title"), href: companyPaths.desk }] : []),
       ],
     },
     lists: [
