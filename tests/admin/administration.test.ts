@@ -376,7 +376,7 @@ describe("what is planned for an agency", () => {
   });
 
   test("an agency is founded on its day; until then it is nowhere to be chosen, and its identifier is nobody else's", async () => {
-    const identifier = "H37.99";
+    const identifier = "H37.96";
     const given = { identifier, name: "Trung tâm năm sau", shortName: "TT sau", kind: "other", level: "other" };
     const plan = async (more: Record<string, string> = {}) => {
       const form = await province.get("/quan-tri/co-quan/moi");

@@ -90,6 +90,11 @@ export function closingPreviewPage(
       parts: [
         part("components/summary-list", {
           rows: [
+            {
+              key: t("admin.closing.kind"),
+              value: t(`admin.closing.${shown(form, "kind") as "merged" | "abolished"}`),
+            },
+            { key: t("admin.closing.effectiveOn"), value: dayText(shown(form, "effectiveOn")) },
             { key: t("admin.closing.to"), value: successor?.name ?? t("admin.agency.none") },
             {
               key: t("admin.closing.dossiers"),
@@ -106,6 +111,7 @@ export function closingPreviewPage(
               key: t("admin.closing.people"),
               value: t(successor ? "admin.closing.peopleText" : "admin.closing.peopleEnd", {
                 count: n(preview.people),
+                day: preview.isPlan ? dayText(shown(form, "effectiveOn")) : t("admin.closing.today"),
               }),
             },
             { key: t("admin.closing.drafts"), value: n(preview.drafts) },
@@ -160,7 +166,7 @@ export function closingPreviewPage(
           : []),
         formPart({
           action: paths.close(agency.id),
-          hidden: [...kept, { name: "act", value: "apply" }],
+          hidden: kept,
           below:
             successor && units.length > 0
               ? [
@@ -179,13 +185,15 @@ export function closingPreviewPage(
                 ]
               : [],
           buttons: [
-            preview.isPlan ? { text: t("admin.plans.confirm") } : { text: t("admin.closing.confirm"), kind: "warning" },
+            {
+              ...(preview.isPlan
+                ? { text: t("admin.plans.confirm") }
+                : { text: t("admin.closing.confirm"), kind: "warning" as const }),
+              name: "act",
+              value: "apply",
+            },
+            { text: t("admin.closing.back"), kind: "secondary", name: "act", value: "edit" },
           ],
-        }),
-        part("components/link-button", {
-          text: t("admin.closing.back"),
-          href: paths.close(agency.id),
-          kind: "secondary",
         }),
       ],
     },

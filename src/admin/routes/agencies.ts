@@ -181,7 +181,9 @@ routes.post("/co-quan/:id/ket-thuc", async (req, res) => {
   const t = words(res);
   const agency = await findKeptAgency(ctx, param(req, "id"));
   const agencies = await listAgencies(ctx);
-  const answer = (form: Form) => render(res.status(422), "admin/page", closingPage(agency, agencies, form, t));
+  const answer = (form: Form, status = 422) =>
+    render(res.status(status), "admin/page", closingPage(agency, agencies, form, t));
+  if (sentBy(req)["act"] === "edit") return answer(filledForm(sentBy(req)), 200);
   const input = readForm(ClosingInput, req);
   if (!input.ok) return answer(input.form);
   const { kind, successorId, effectiveOn, reason, seen, act } = input.data;

@@ -13,7 +13,7 @@ export const wordings = {
     edit: "Sửa lời văn trên giấy",
     saved: "Đã lưu. Giấy cấp từ bây giờ dùng lời mới; giấy đã cấp giữ nguyên.",
   },
-  to: { citizen: "Gửi người dân", officer: "Gửi cán bộ" },
+  to: { citizen: "Thư gửi người dân", officer: "Thư gửi cán bộ" },
   variants: {
     undated: "khi không có ngày hẹn",
     online: "kết quả trả trên Cổng",

@@ -26,14 +26,15 @@ export const wordingsPage = (
       title: t(`authoring.wordings.${set}.title`),
       lead: t(`authoring.wordings.${set}.lead`),
       back: { href: paths.procedures, text: t("authoring.publish.procedure.back") },
-      blocks: [
-        {
-          parts: [
-            part("components/table", {
-              caption: t(`authoring.wordings.${set}.title`),
-              hideCaption: true,
-              head: [{ text: t(`authoring.wordings.${set}.name`) }, { text: t("authoring.wordings.state") }],
-              rows: all.map(({ kind, name, title, note }) => ({
+      blocks: [...new Set(all.map(({ group }) => group))].map((group) => ({
+        parts: [
+          part("components/table", {
+            caption: group ?? t(`authoring.wordings.${set}.title`),
+            hideCaption: group === undefined,
+            head: [{ text: t(`authoring.wordings.${set}.name`) }, { text: t("authoring.wordings.state") }],
+            rows: all
+              .filter((one) => one.group === group)
+              .map(({ kind, name, title, note }) => ({
                 cells: [
                   { text: title, href: paths.wording(set, name), ...(note ? { note } : {}) },
                   {
@@ -45,10 +46,9 @@ export const wordingsPage = (
                   },
                 ],
               })),
-            }),
-          ],
-        },
-      ],
+          }),
+        ],
+      })),
     },
     t,
   );

@@ -26,12 +26,14 @@ import { adminOf, param, seenIn, sentBy, textIn, words } from "./asking.ts";
 /** How mails and papers are worded. */
 export const routes = Router();
 
-/** To whom it goes and, of several of its kind, which one it is. */
-function noteOf(name: MailName, t: Translate): string {
-  const { to, variant } = aboutMail(name);
-  return [t(`authoring.wordings.to.${to}`), ...(variant ? [t(`authoring.wordings.variants.${variant}`)] : [])].join(
-    ", ",
+/** What a mail is called: its subject and, of several of its kind, which one it is. */
+function titleOf(name: MailName, t: Translate): string {
+  const { variant } = aboutMail(name);
+  const subject = filledIn(
+    ownMailWords(name).titleVi,
+    Object.fromEntries(placesOfMail(name).map((place) => [place, "…"])),
   );
+  return variant ? `${subject}, ${t(`authoring.wordings.variants.${variant}`)}` : subject;
 }
 
 const mails = (t: Translate): Worded[] =>
@@ -41,8 +43,8 @@ const mails = (t: Translate): Worded[] =>
     return {
       kind: mailKind(name),
       name,
-      title: filledIn(own.titleVi, Object.fromEntries(places.map((place) => [place, "…"]))),
-      note: noteOf(name, t),
+      title: titleOf(name, t),
+      group: t(`authoring.wordings.to.${aboutMail(name).to}`),
       passages: MAIL_TEXTS.map((key) => ({
         name: key,
         own: own[key],

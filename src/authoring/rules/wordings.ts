@@ -13,6 +13,8 @@ export type Worded = {
   name: string;
   title: string;
   note?: string;
+  /** Under which words it is listed. */
+  group?: string;
   passages: readonly Passage[];
   places: readonly string[];
   /** What comes in a place, where the place is this thing's own. */

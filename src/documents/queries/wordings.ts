@@ -65,7 +65,7 @@ function wordedResult({ procedureCode, title, content }: PaperForm): WordedPaper
     kind: paperKind("result", procedureCode),
     name: procedureCode,
     title,
-    note: procedureCode,
+    note: `Thủ tục ${procedureCode}`,
     passages: passagesOf(sentencesOf(template)),
     places: placesOfResult(template),
     placeNames: Object.fromEntries(template.fields.map(({ id, label }) => [id, label])),
