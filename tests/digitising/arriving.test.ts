@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -63,6 +64,27 @@ test("what a counter's scanner sends is in its tray once; a letter from elsewher
   const { dossierId } = await register(world, codes.copies, "dongKinhDesk", "dongKinh");
   const page = await (await world.as("dongKinhDesk")).get(`/mot-cua/so-hoa/${dossierId}`);
   expect(page.text).toContain("a.pdf (khay quét của quầy 3, gửi qua thư điện tử)");
+});
+
+test("files of one name that come at the same time in two letters are two scans, though two processes read the mailbox at once", async () => {
+  const letterWith = async (pages: number) =>
+    letter({ from: "may4@langson.gov.vn", to: `quet+${demoAgencies.dongKinh}-4@langson.gov.vn` }, [
+      { name: "quet.pdf", type: "application/pdf", content: await scan(pages) },
+    ]);
+  const { url, flags } = await startImap([await letterWith(3), await letterWith(4)]);
+  const senders = { senders: ["langson.gov.vn"] };
+  const countFiles = (): number =>
+    readdirSync(world.folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).length;
+  const before = countFiles();
+  await Promise.all([1, 2].map(() => readMailbox(world.system(), openMailbox(url), senders)));
+  const tray = await world.db.scan.findMany({ where: { counter: 4 }, orderBy: { pages: "asc" } });
+  expect(tray.map(({ name, pages }) => [name, pages])).toEqual([
+    ["quet.pdf", 3],
+    ["quet.pdf", 4],
+  ]);
+  expect(flags()).toEqual([["\\Seen"], ["\\Seen"]]);
+  // What came twice is kept once.
+  expect(countFiles() - before).toBe(2);
 });
 
 test("a mailbox that does not open is told by whoever looks, with its reason", async () => {

@@ -1,7 +1,8 @@
-import { chmodSync, mkdtempSync, readFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { parseCsv } from "hucre/csv";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -203,6 +204,42 @@ toolTest(
     expect((await findRegisterFile(world.desk, fileId)).rows).toBe(0);
   },
 );
+
+test("a register of many lines whose job broke off half way leaves nothing behind, and is whole when the job starts again", async () => {
+  const agencyId = world.otherWard.id;
+  const pattern = await addDossier(world, { agencyId });
+  const lines = 2501;
+  await world.db.$executeRaw`
+    INSERT INTO dossiers SELECT (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'code',
+      'H37.00001-260203-' || n, 'reference', 'NUAVOI' || n))).*
+    FROM dossiers d, generate_series(1, ${lines - 1}) n WHERE d.id = ${pattern}::uuid`;
+  await world.db.$executeRaw`
+    INSERT INTO dossier_parties SELECT (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), 'dossierId', d.id))).*
+    FROM dossier_parties p, dossiers d WHERE p."dossierId" = ${pattern}::uuid AND d.reference LIKE 'NUAVOI%'`;
+  /** As when the machine goes down while line 2100 is written. */
+  const stage = (stream: Readable, most: number) => {
+    let seen = 0;
+    stream.on("data", (chunk: Buffer) => {
+      seen += chunk.toString("latin1").split("H37.00001").length - 1;
+      if (seen > 2100) stream.destroy(new Error("the machine went down"));
+    });
+    return world.files.stage(stream, most);
+  };
+  const order = { agencyId, firstDay: "2026-02-03", lastDay: "2026-02-03", format: "csv" as const };
+  const { fileId } = await orderRegister(world.elsewhere, order);
+  const failing = documentJobs({ ...world, files: { ...world.files, stage } })["documents.register"];
+  await expect(failing({ fileId })).rejects.toThrow("the machine went down");
+  const half = await world.db.registerFile.findUniqueOrThrow({ where: { id: fileId } });
+  expect(half).toMatchObject({ storageKey: null, readyAt: null, written: 2000, expected: lines });
+  expect(readdirSync(join(folder, "staging"))).toEqual([]);
+
+  await documentJobs(world)["documents.register"]({ fileId });
+  const { storageKey, rows } = await findRegisterFile(world.elsewhere, fileId);
+  expect(rows).toBe(lines);
+  const text = (await buffer(await world.files.open(storageKey))).toString("utf8");
+  const codes = text.match(/H37\.00001-260203-\d+/g) ?? [];
+  expect([codes.length, new Set(codes).size]).toEqual([lines - 1, lines - 1]);
+});
 
 test("a register as text has every line once, however it was cut into pieces, and no name is a formula", async () => {
   const at = new Date("2026-02-03T02:00:00Z");

@@ -40,7 +40,8 @@ async function takeFile(ctx: Keeper, tray: Tray, { source, name, open }: Arrived
   await Promise.all([files.discard(judged.file.staged), files.discard(staged)]);
   try {
     const { pdf, facts } = await readScan({ name, mediaType, bytes });
-    await db.scan.createMany({
+    const storageKey = await files.write(pdf);
+    const { count } = await db.scan.createMany({
       data: [
         {
           ...tray,
@@ -49,13 +50,15 @@ async function takeFile(ctx: Keeper, tray: Tray, { source, name, open }: Arrived
           mediaType: "application/pdf",
           size: pdf.length,
           sha256: createHash("sha256").update(pdf).digest("hex"),
-          storageKey: await files.write(pdf),
+          storageKey,
           pages: facts.pages.length,
           createdAt: now,
         },
       ],
       skipDuplicates: true,
     });
+    // It lies there already.
+    if (count === 0) await files.remove(storageKey);
     return true;
   } catch (error) {
     if (error instanceof Refusal) return false;
