@@ -422,6 +422,9 @@ function wayBack(req: Request): { href: string } | null {
   return req.method === "GET" && href === req.originalUrl ? null : { href };
 }
 
+/** What no page of ours sends: unreadable, too large, too often, from elsewhere, or without the right. */
+const ODD = new Set([400, 403, 413, 415, 429]);
+
 /** How long somebody is asked to wait for what the portal leans on. */
 const AWAY_SECONDS = 15;
 
@@ -431,6 +434,8 @@ const answerErrors =
     const refusal = refusalIn(error);
     const { requestId } = res.locals;
     if (!refusal) log.error({ err: error, requestId }, "bug");
+    else if (ODD.has(refusal.status))
+      log.warn({ requestId, status: refusal.status, reason: refusal.reason }, "refused");
     if (res.headersSent) {
       res.destroy();
       return;

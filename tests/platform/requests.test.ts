@@ -163,6 +163,25 @@ describe("requests that nobody's browser sends", () => {
     expect(page.text).toContain("Nội dung gửi lên quá lớn. Hãy rút ngắn nội dung rồi gửi lại.");
   });
 
+  test("what is tried against input, origin and size stands in the log by its reason, a slip of typing does not", async () => {
+    const refused = () =>
+      portal.logged.filter(({ msg }) => msg === "refused").map(({ status, reason }) => [status, reason]);
+    const before = refused().length;
+    const browser = portal.client();
+    await browser.post("/dang-nhap", { username: "0912999998", password: "không biết" });
+    await browser.get("/khong-co-trang-nay");
+    await browser.post("/dang-nhap", { username: "a\0b", password: "x" });
+    await browser.post("/dang-nhap", { username: "a".repeat(2 * 1024 * 1024), password: "x" });
+    await fetch(`${portal.base}/dang-nhap`, { method: "POST", headers: { origin: "https://evil.example" } });
+    expect(refused().slice(before)).toEqual([
+      [400, "platform.refused.badRequest"],
+      [413, "platform.refused.bodyTooLarge"],
+      [403, "platform.refused.foreignOrigin"],
+    ]);
+    const line = portal.logged.filter(({ msg }) => msg === "refused").at(-1);
+    expect(Object.keys(line ?? {}).sort()).toEqual(["level", "msg", "reason", "requestId", "status", "time"]);
+  });
+
   test("a hundred thousand fields are refused, repeated fields are as if empty", async () => {
     expect(
       (
