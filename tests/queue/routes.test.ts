@@ -58,16 +58,21 @@ describe("at the machine", () => {
     expect(numbers.sort()).toEqual([...run("A", 20), ...run("B", 10)]);
   });
 
-  test("the slip is a PDF 80 mm wide that says what the page says", async () => {
+  test("the slip is a PDF 80 mm wide, as long as its words, that says what the page says", async () => {
     const hall = await newHall();
+    const long = "Tầng hai, khu nhà làm việc liên cơ quan. ".repeat(12);
+    await app.db.queueHall.update({ where: { id: hall.id }, data: { name: `Sảnh ${hall.slug}. ${long}` } });
     const code = await take(app.client(), hall, "B");
     const pdf = await app.client().get(`/xep-hang/so/${code}/phieu.pdf`);
     expect([pdf.status, pdf.headers.get("content-type")]).toEqual([200, "application/pdf"]);
-    expect(pdf.body.toString("latin1")).toMatch(/MediaBox \[0 0 226\.77\d* /);
+    expect(pdf.body.toString("latin1")).toMatch(/MediaBox \[0 [\d.]+ 226\.77\d* /);
     const folder = mkdtempSync(join(tmpdir(), "phieu-"));
     atEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
     writeFileSync(join(folder, "a.pdf"), pdf.body);
     const text = execFileSync("pdftotext", ["-layout", join(folder, "a.pdf"), "-"], { encoding: "utf8" });
+    // One page, from its first word to its last.
+    expect(text.split("\f")).toHaveLength(2);
+    expect(text.normalize("NFC")).toContain("được đọc to.");
     expect(text.normalize("NFC")).toMatch(/B001[\s\S]*Chứng thực[\s\S]*Bạn là người tiếp theo/);
   });
 

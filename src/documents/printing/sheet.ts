@@ -43,9 +43,9 @@ const FORMATS = {
     margins: { top: mm(20), bottom: mm(15), left: mm(20), right: mm(15) },
     scale: 1,
   },
-  /** A roll of 80 mm, as printers of receipts have. */
+  /** A roll of 80 mm, as printers of receipts have; it is cut where the words end. */
   slip: {
-    size: [mm(80), mm(135)],
+    size: [mm(80), mm(600)],
     layout: "portrait",
     margins: { top: mm(5), bottom: mm(3), left: mm(5), right: mm(5) },
     scale: 1,
@@ -191,6 +191,14 @@ export class Sheet {
     this.doc.markContent("Artifact", { type: "Layout" });
     draw();
     this.doc.endMarkedContent();
+  }
+
+  /** Ends the page where its words end, as a roll is cut. */
+  cut(): void {
+    const { page } = this.doc;
+    const end = page.height - this.y - this.format.margins.bottom;
+    const { data } = page.dictionary as unknown as { data: { MediaBox: number[] } };
+    data.MediaBox = [0, end, page.width, page.height];
   }
 
   /** A new page when less than `height` is left on this one. */

@@ -27,6 +27,7 @@ export async function printSlip(
   sheet.y += QR_SIDE + 4;
   centred(page.follow, 9, false, 4);
   centred(page.keep, 9);
+  sheet.cut();
   const bytes = buffer(sheet.stream);
   sheet.finish();
   sheet.end();
