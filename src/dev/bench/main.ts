@@ -102,7 +102,7 @@ export async function measure(place: Place): Promise<Measurement> {
       const at = { portal: portal.base, bare: bare.base, reader: readerAt(portal.base) };
       const amount = quick ? { rounds: 3, seconds: 0.9 } : { rounds: 5, seconds: 3 };
       // A quick run looks at what has a target.
-      const cells = await measurePages(quick ? pages.filter(({ least }) => least) : pages, at, amount);
+      const cells = await measurePages(quick ? pages.filter((page) => page.quick) : pages, at, amount);
       const alone = quick ? null : await measureBare(bare.base, pages[0]?.bare.key ?? "", amount);
       say("acts");
       const times = quick ? 10 : 40;

@@ -9,8 +9,10 @@ export type Measured = {
   /** Cookies of whoever reads it; "" for a visitor. */
   cookie: string;
   bare: { kind: "list" | "one" | "file"; key: string };
-  /** The least ratio to the bare page that issue 2 asks for. */
+  /** The least ratio to the bare page that is wanted. */
   least?: number;
+  /** Measured in a quick run, too. */
+  quick?: true;
 };
 
 export const cookieOf = ({ cookies }: Client): string =>
@@ -40,12 +42,12 @@ export async function choosePages(
   const officer = cookieOf(people.specialist);
   const file = await linkLike(people.citizen, own, /\/tep\//);
   return [
-    { name: "home", path: "/", cookie: "", bare: one },
-    { name: "search", path: "/thu-tuc?q=dang%20ky%20khai%20sinh", cookie: "", bare: list },
+    { name: "home", path: "/", cookie: "", bare: one, least: 0.4 },
+    { name: "search", path: "/thu-tuc?q=dang%20ky%20khai%20sinh", cookie: "", bare: list, least: 0.6 },
     { name: "search, mistyped", path: "/thu-tuc?q=dang%20ky%20khai%20sihn", cookie: "", bare: list },
-    { name: "procedure page", path: `/thu-tuc/${code}`, cookie: "", bare: one, least: 0.5 },
-    { name: "tracking", path: `/tra-cuu?ma=${reference}`, cookie: "", bare: one },
-    { name: "worklist", path: "/mot-cua?muc=co-quan", cookie: officer, bare: list, least: 0.5 },
+    { name: "procedure page", path: `/thu-tuc/${code}`, cookie: "", bare: one, least: 0.5, quick: true },
+    { name: "tracking", path: `/tra-cuu?ma=${reference}`, cookie: "", bare: one, least: 0.6 },
+    { name: "worklist", path: "/mot-cua?muc=co-quan", cookie: officer, bare: list, least: 0.5, quick: true },
     { name: "officer's dossier page", path: dossier, cookie: officer, bare: one },
     { name: "citizen's dossier page", path: own, cookie: cookieOf(people.citizen), bare: one },
     { name: "file of 120 kB", path: file, cookie: cookieOf(people.citizen), bare: { kind: "file", key: "one" } },
