@@ -17,6 +17,9 @@ export const keepLog = (folder: string, writer: string, text: string | Uint8Arra
 
 // Digits and letters that stand for nobody: ids, instants, and places in the code.
 const NOBODYS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z|\S*node_modules\S*/g;
+/** A line without what stands for nobody, in which a year or a part of a number would be found by chance. */
+export const withoutIds = (line: string): string => line.replace(NOBODYS, "");
+
 const PERSONAL: readonly [what: string, found: RegExp][] = [
   ["a personal id", /(?<![\w.-])0\d{11}(?!\w)/],
   ["a phone number", /(?<![\w.-])(?:0|\+84)\d{9}(?!\w)/],
@@ -31,7 +34,7 @@ export function personalIn(log: string): string[] {
   const found: string[] = [];
   for (const line of log.split("\n")) {
     // Where the project stands is the machine's own word.
-    const plain = line.replaceAll(root, "").replace(NOBODYS, "");
+    const plain = withoutIds(line.replaceAll(root, ""));
     const looked = line.startsWith('{"') ? [...PERSONAL, WORDS] : PERSONAL;
     const hit = looked.find(([, pattern]) => pattern.test(plain));
     if (hit) found.push(`${hit[0]}: ${line.slice(0, 400)}`);
