@@ -170,7 +170,7 @@ function makeDossier(i: number, { versions, agencies, citizens, now }: Making, t
     size: 120_000,
     mediaType: "application/pdf",
     sha256: createHash("sha256").update(id).digest("hex"),
-    storageKey: `bench-${id}`,
+    storageKey: id.replaceAll("-", ""),
     scanState: "none",
     createdAt: at(0),
   });
