@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { makeFolder, usePostgres } from "./postgres.mjs";
 import { prepare } from "./prepare.mjs";
-import { root } from "./project.mjs";
+import { memoryEnvironment, root } from "./project.mjs";
 import { Hint, say } from "./say.mjs";
 
 /** What stands in .env, where the environment itself says nothing else. */
@@ -66,7 +66,7 @@ function run(/** @type {string[]} */ args, /** @type {Record<string, string>} */
   const follow = `--import=${import.meta.resolve("./follow-parent.mjs")}`;
   const child = spawn(process.execPath, [follow, ...args], {
     cwd: root,
-    env: { ...process.env, ...environment },
+    env: { ...memoryEnvironment, ...process.env, ...environment },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     detached: true,
   });

@@ -12,6 +12,8 @@ export const root = join(import.meta.dirname, "../..");
  * more room for it than that only makes the process larger.
  */
 export const memoryLimits = ["--max-old-space-size=256", "--max-semi-space-size=4"];
+/** The C library would keep a store of memory for each thread that ever asked for some, and give none of it back. */
+export const memoryEnvironment = { MALLOC_ARENA_MAX: "2" };
 
 /**
  * True when the module of this address was started as the program.

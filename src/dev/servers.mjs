@@ -3,7 +3,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:net";
-import { root } from "./project.mjs";
+import { memoryEnvironment, root } from "./project.mjs";
 
 /**
  * A running server. `queries` tells how many statements it has sent (count-queries.mjs); `stop` asks it to end and waits;
@@ -60,7 +60,7 @@ export async function startServer(args, environment, address = /runs at (http:\S
   const { DATABASE_URL: _, DATABASE_OWNER_URL: __, DATABASE_DIRECT_URL: ___, ...rest } = process.env;
   const child = spawn(program, args, {
     cwd: root,
-    env: { ...rest, ...environment },
+    env: { ...memoryEnvironment, ...rest, ...environment },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   children.add(child);

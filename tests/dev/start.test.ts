@@ -14,7 +14,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { memoryLimits } from "../../src/dev/project.mjs";
+import { memoryEnvironment, memoryLimits } from "../../src/dev/project.mjs";
 
 const project = join(import.meta.dirname, "../..");
 const isRoot = process.getuid?.() === 0;
@@ -23,7 +23,7 @@ const launched: ChildProcess[] = [];
 
 const MAIN = `
 import { createServer } from "node:http";
-const server = createServer((_, answer) => answer.end(JSON.stringify({ database: process.env["DATABASE_URL"], demo: process.env["DEMO"], pid: process.pid, flags: process.execArgv })));
+const server = createServer((_, answer) => answer.end(JSON.stringify({ database: process.env["DATABASE_URL"], demo: process.env["DEMO"], pid: process.pid, flags: process.execArgv, arenas: process.env["MALLOC_ARENA_MAX"] })));
 server.listen(Number(process.env["PORT"]), "127.0.0.1");
 process.on("SIGTERM", () => { console.log("stopped gracefully"); server.close(); server.closeAllConnections(); });
 `;
@@ -91,7 +91,7 @@ async function launch(env: Record<string, string> = {}): Promise<Start> {
   return { child, port, output: () => text, ended };
 }
 
-type Answer = { database: string; demo: string; pid: number; flags: string[] };
+type Answer = { database: string; demo: string; pid: number; flags: string[]; arenas: string };
 
 async function whenServing({ port, output, ended }: Start): Promise<Answer> {
   let hasEnded = false;
@@ -140,6 +140,7 @@ describe.sequential("npm start", { timeout: 60_000 }, () => {
     const answer = await whenServing(start);
     expect(answer.demo).toBe("true");
     expect(answer.flags).toEqual(expect.arrayContaining(memoryLimits));
+    expect(answer.arenas).toBe(memoryEnvironment.MALLOC_ARENA_MAX);
     expect(new URL(answer.database).username).toBe("app");
     expect(readFileSync(join(clone, "seeded"), "utf8")).toBe("x");
     expect(await stop(start)).toBe(0);
