@@ -3,7 +3,7 @@ import { type Context, inside, type Officer } from "#platform/context.ts";
 import { inTransaction, type Tx } from "#platform/db.ts";
 import { isoDay } from "#platform/format.ts";
 import { Refusal } from "#platform/refusal.ts";
-import { lockDossier, recordChange } from "../events.ts";
+import { type LockedDossier, lockDossier, type NewEvent, recordChange } from "../events.ts";
 import { holding } from "../queries/holders.ts";
 import { listCandidates } from "../queries/restricted.ts";
 import { isFinished } from "../rules.ts";
@@ -53,6 +53,16 @@ async function takeBack(tx: Tx, dossierId: string, readers: readonly string[]): 
   });
 }
 
+type Naming = Pick<NewEvent, "agencyId" | "stepRunId"> & { payload: { readers: readonly string[]; noteId?: string } };
+
+/** Notes who may see a dossier from now on: in its history, and among the events of security. */
+async function recordReaders(ctx: Context, tx: Tx, dossier: LockedDossier, naming: Naming): Promise<void> {
+  const params = { count: naming.payload.readers.length };
+  await recordSecurity(ctx, { kind: "dossier.restricted", dossierId: dossier.id, params }, tx);
+  const event = { type: "dossier.restricted", status: dossier.status, ...naming } as const;
+  await recordChange(ctx, tx, dossier, { restricted: true }, event);
+}
+
 /**
  * Makes a dossier visible to the named officers and whoever names them alone, or names others: by a leader of the agency
  * where it stands or was received. The citizen sees it as before.
@@ -84,24 +94,11 @@ export async function restrictDossier(
     });
     await takeBack(tx, dossier.id, readers);
     const note = await writeReason(ctx, tx, dossier.id, "restriction", input.reason);
-    await recordSecurity(
-      ctx,
-      { kind: "dossier.restricted", dossierId: dossier.id, params: { count: readers.length } },
-      tx,
-    );
-    await recordChange(
-      ctx,
-      tx,
-      dossier,
-      { restricted: true },
-      {
-        type: "dossier.restricted",
-        status: dossier.status,
-        agencyId: placeOf(held),
-        stepRunId: lead?.id ?? null,
-        payload: { readers, noteId: note.id },
-      },
-    );
+    await recordReaders(ctx, tx, held.dossier, {
+      agencyId: placeOf(held),
+      stepRunId: lead?.id ?? null,
+      payload: { readers, noteId: note.id },
+    });
   });
 }
 
@@ -159,22 +156,11 @@ async function keepReader(ctx: Context, tx: Tx, dossierId: string): Promise<bool
   await tx.dossierReader.createMany({
     data: named.map((accountId) => ({ dossierId, accountId, namedById: null, namedAt: ctx.now })),
   });
-  const count = known.length + named.length;
-  await recordSecurity(ctx, { kind: "dossier.restricted", dossierId, params: { count } }, tx);
-  const payload = { readers: [...known, ...named] };
-  await recordChange(
-    ctx,
-    tx,
-    dossier,
-    { restricted: true },
-    {
-      type: "dossier.restricted",
-      status: dossier.status,
-      agencyId: place ?? null,
-      stepRunId: lead?.id ?? null,
-      payload,
-    },
-  );
+  await recordReaders(ctx, tx, dossier, {
+    agencyId: place ?? null,
+    stepRunId: lead?.id ?? null,
+    payload: { readers: [...known, ...named] },
+  });
   return true;
 }
 
