@@ -31,6 +31,16 @@ function lookAt(page: Page, what: string): string[] {
 }
 
 /**
+ * A connection that was kept may be closed by the portal in the moment in which it is used again: a browser then asks once
+ * more by a new one. A portal that is gone does not take that either.
+ */
+const asBrowsersDo = (ask: () => Promise<Page>): Promise<Page> =>
+  ask().catch((error) => {
+    if (!(error instanceof TypeError)) throw error;
+    return ask();
+  });
+
+/**
  * Reads a page, sends a form and a paper while the fault lasts. What was typed and not taken must come back with all of it.
  */
 export async function look(
@@ -38,12 +48,12 @@ export async function look(
   paper: string,
   values: URLSearchParams,
 ): Promise<Seen> {
-  const read = await client.get("/ca-nhan/ho-so");
-  const sent = await client.send("POST", path, values);
+  const read = await asBrowsersDo(() => client.get("/ca-nhan/ho-so"));
+  const sent = await asBrowsersDo(() => client.send("POST", path, values));
   const data = new FormData();
   const { name, type, content } = pdfUpload(`Giấy tờ ${performance.now()}`);
   data.append(paper, new Blob([content as Uint8Array<ArrayBuffer>], { type }), name);
-  const attached = await client.send("POST", `/ca-nhan/ban-nhap/${draftId}/giay-to`, data);
+  const attached = await asBrowsersDo(() => client.send("POST", `/ca-nhan/ban-nhap/${draftId}/giay-to`, data));
   const findings = [...lookAt(read, "reader"), ...lookAt(sent, "sender"), ...lookAt(attached, "papers")];
   if (sent.status === 503) {
     const lost = [...values.keys()].filter((one) => !sent.html.includes(`name="${one}"`));
