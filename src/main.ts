@@ -21,7 +21,7 @@ import { openScanner } from "#platform/scanner.ts";
 import { SCAN_JOB } from "#platform/scanning.ts";
 import { createServer } from "#platform/server.ts";
 import { sessionSecret, sweepExpired } from "#platform/session.ts";
-import { stopServer } from "#platform/stop.ts";
+import { leaveCluster, stopServer } from "#platform/stop.ts";
 import { openStore } from "#platform/store.ts";
 import { watchQueries } from "#platform/watch.ts";
 import { createApp } from "./app.ts";
@@ -175,6 +175,7 @@ async function start(config: Config): Promise<void> {
     if (watching) clearInterval(watching);
     (app.get("live") as Live).end();
     await stopServer(server, STOP_MS);
+    await leaveCluster();
     await worker?.stop();
     await watched?.close();
     await sandboxes.close();

@@ -2,6 +2,12 @@ import { createServer as createHttpServer, IncomingMessage, type Server, ServerR
 import express, { type Express } from "express";
 
 /**
+ * Longer than a proxy keeps a connection that it may use again (nginx: 60 s): who closes first must be the one who asks,
+ * or a form is sent into a connection that ends in that moment and nobody answers it.
+ */
+const KEEP_ALIVE_MS = 65_000;
+
+/**
  * An HTTP server whose requests and answers are born with Express's methods. Express gives them to each one afterwards by
  * changing its prototype, after which V8 reads every property of it the slow way, a tenth of a page's time. No official
  * way: where Express's app does not look for its methods on `request` and `response` any more, it only is slow again.
@@ -10,7 +16,11 @@ import express, { type Express } from "express";
 export function createServer(): { server: Server; answerWith(app: Express): void } {
   class PortalRequest extends IncomingMessage {}
   class PortalResponse extends ServerResponse {}
-  const server = createHttpServer({ IncomingMessage: PortalRequest, ServerResponse: PortalResponse });
+  const server = createHttpServer({
+    IncomingMessage: PortalRequest,
+    ServerResponse: PortalResponse,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  });
   return {
     server,
     answerWith(app) {

@@ -1,3 +1,5 @@
+import cluster from "node:cluster";
+import { once } from "node:events";
 import type { Server } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -20,4 +22,16 @@ export async function stopServer(server: Server, deadlineMs: number): Promise<vo
   over.abort();
   clearInterval(sweeping);
   await closed;
+}
+
+/**
+ * A process of a cluster goes only when the first one knows: a connection that was on its way to it is handed back then,
+ * and another answers it. Without this nobody would, and the reader would wait for ever.
+ */
+export async function leaveCluster(): Promise<void> {
+  const own = cluster.worker;
+  if (!own?.isConnected()) return;
+  const left = once(process, "disconnect");
+  own.disconnect();
+  await left;
 }

@@ -20,10 +20,13 @@ const database = await provinceDatabase();
 // While the file is read: what is begun in a hook of a part would not be ended after it.
 const processes = await startProcesses(3, database, { RATE_LIMITS: "on" });
 
-/** On a connection of its own, as behind a proxy that does not keep any. */
+const ANSWER_MS = 20_000;
+const ASKERS = 8;
+
+/** On a connection of its own, as behind a proxy that does not keep any. @throws where nobody answers */
 const get = (url: string): Promise<{ status: number; body: string }> =>
   new Promise((resolve, reject) => {
-    request(url, { agent: false }, (answer) => {
+    request(url, { agent: false, signal: AbortSignal.timeout(ANSWER_MS) }, (answer) => {
       text(answer).then((body) => resolve({ status: answer.statusCode ?? 0, body }), reject);
     })
       .on("error", reject)
@@ -81,6 +84,11 @@ describe("a cluster on one port", () => {
       },
       ["--processes", "2"],
     );
+    const ended = new Promise((done) => program.on("close", done));
+    atEnd(async () => {
+      program.kill("SIGTERM");
+      await ended;
+    });
     let output = "";
     for (const stream of [program.stdout, program.stderr])
       stream.on("data", (chunk) => {
@@ -98,14 +106,13 @@ describe("a cluster on one port", () => {
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
       }
     };
-    const asking = [ask(), ask()];
+    const asking = Promise.all(Array.from({ length: ASKERS }, ask));
     program.kill("SIGHUP");
-    await vi.waitFor(() => expect(output).toContain("all processes are new"), WAITING);
+    await Promise.race([asking, vi.waitFor(() => expect(output).toContain("all processes are new"), WAITING)]);
     isOver = true;
-    await Promise.all(asking);
+    await asking;
     expect(new Set(pids()).size).toBe(4);
     expect([...statuses.keys()]).toEqual([200]);
-    const ended = new Promise((done) => program.on("close", done));
     program.kill("SIGTERM");
     expect(await ended).toBe(0);
   }, 90_000);
