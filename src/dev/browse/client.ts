@@ -166,7 +166,7 @@ export class Client {
     return new Page(this, response, Buffer.from(await response.arrayBuffer()));
   }
 
-  /** One request; a redirect is an answer like another. */
+  /** One request; a redirect is an answer like another. @throws TypeError where nobody answers: it says what was asked */
   async once(method: string, path: string, body?: Body): Promise<Response> {
     const origin = new URL(this.base).origin;
     const response = await fetch(new URL(path, this.base), {
@@ -182,6 +182,9 @@ export class Client {
           : {}),
         ...this.headers,
       },
+    }).catch((error: TypeError & { cause?: { code?: string; message?: string } }) => {
+      const why = error.cause?.code ?? error.cause?.message ?? error.message;
+      throw new TypeError(`${method} ${path}: ${why}`, { cause: error });
     });
     for (const line of response.headers.getSetCookie()) this.keep(line);
     return response;
