@@ -1,4 +1,5 @@
 /** Starts server and worker, and stops them gracefully: the only file that does something by being imported. */
+import cluster from "node:cluster";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -185,6 +186,8 @@ async function start(config: Config): Promise<void> {
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.on(signal, (received) => {
+      // Ctrl-C reaches every process of a cluster at once; the first one then asks each to stop.
+      if (cluster.isWorker && received === "SIGINT") return;
       stop(received).catch((error) => {
         log.fatal({ err: error }, "stopping failed");
         process.exit(1);
