@@ -34,6 +34,8 @@ const CONFIG_EXIT = 78;
 const STOP_MS = 10_000;
 const WATCH_MS = 20_000;
 const SWEEP_MS = 3_600_000;
+/** Whoever reads a board adds what was noted since: so that this stays little. */
+const TALLY_MS = 60_000;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -153,6 +155,9 @@ async function start(config: Config): Promise<void> {
       : null;
   const sweeping = setInterval(() => void sweep(), SWEEP_MS);
   void sweep();
+  const tallying = setInterval(() => {
+    enqueue(db, "dossiers.tally", {}, "dossiers.tally").catch(logError);
+  }, TALLY_MS);
 
   say(`Cổng đang chạy tại / the portal runs at ${publicUrl}`);
   if (config.demo && (await db.setting.count({ where: { key: "demo" } })) > 0) {
@@ -173,6 +178,7 @@ async function start(config: Config): Promise<void> {
     isStopping = true;
     log.info({ signal }, "stopping");
     clearInterval(sweeping);
+    clearInterval(tallying);
     if (watching) clearInterval(watching);
     (app.get("live") as Live).end();
     await stopServer(server, STOP_MS);

@@ -31,4 +31,5 @@ export { takeRoot } from "./actions/roots.ts";
 export { signReceipt } from "./actions/signing.ts";
 export { type Submission, submitDossier } from "./actions/submit.ts";
 export { requestSupplement, type SupplementInput } from "./actions/supplements.ts";
+export { rollUpTallies } from "./actions/tallies.ts";
 export { voidAcceptance } from "./actions/voiding.ts";

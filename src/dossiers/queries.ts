@@ -33,6 +33,16 @@ export {
 } from "./queries/restricted.ts";
 export { headsOf, listRoots, type RootBreak, verifyRoots } from "./queries/roots.ts";
 export * from "./queries/supplement.ts";
+export {
+  type AgencyTally,
+  type Flow,
+  findTallyGaps,
+  listAgencyTallies,
+  listMonthTallies,
+  type Months,
+  type MonthTally,
+  type TallyGap,
+} from "./queries/tallies.ts";
 export * from "./queries/track.ts";
 export * from "./queries/work.ts";
 export * from "./queries/worklist.ts";

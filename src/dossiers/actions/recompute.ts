@@ -15,6 +15,7 @@ import { takeSilence } from "./drafts.ts";
 import { remindToCollect } from "./reminding.ts";
 import { keepReaders } from "./restricting.ts";
 import { takeRoot } from "./roots.ts";
+import { rollUpTallies } from "./tallies.ts";
 
 /** How many dossiers are looked up at a time; each is moved in a transaction of its own. */
 const BATCH = 200;
@@ -129,6 +130,8 @@ declare module "#platform/jobs.ts" {
     "dossiers.root": Record<string, never>;
     "dossiers.remind": Record<string, never>;
     "dossiers.readers": Record<string, never>;
+    /** What acts noted for the counters is summed up. */
+    "dossiers.tally": Record<string, never>;
   }
 }
 
@@ -138,7 +141,12 @@ export const dossierJobs = (
   now: () => Date = readClock,
 ): Pick<
   JobHandlers,
-  "calendar.recompute" | "dossiers.silence" | "dossiers.root" | "dossiers.remind" | "dossiers.readers"
+  | "calendar.recompute"
+  | "dossiers.silence"
+  | "dossiers.root"
+  | "dossiers.remind"
+  | "dossiers.readers"
+  | "dossiers.tally"
 > => ({
   "calendar.recompute": async ({ changeId }) =>
     void (await recomputeDueDates(systemContext(surroundings, now(), "calendar.recompute"), changeId)),
@@ -146,4 +154,5 @@ export const dossierJobs = (
   "dossiers.remind": async () => void (await remindToCollect(systemContext(surroundings, now(), "dossiers.remind"))),
   "dossiers.readers": async () => void (await keepReaders(systemContext(surroundings, now(), "dossiers.readers"))),
   "dossiers.root": async () => void (await takeRoot(systemContext(surroundings, now(), "dossiers.root"))),
+  "dossiers.tally": async () => void (await rollUpTallies(surroundings)),
 });
