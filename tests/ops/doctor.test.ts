@@ -129,3 +129,12 @@ test("the scanners' mailbox over TLS opens where its issuer is known, and under 
   expect(misnamed).toContain("✗ SCAN_MAIL_URL 127.0.0.1: ERR_TLS_CERT_ALTNAME_INVALID");
   expect(misnamed).toContain("a name that its certificate has");
 }, 60_000);
+
+test("counters that say otherwise than the dossiers are named, with what mends them", async () => {
+  await ownerPool.query(`INSERT INTO dossier_tallies SELECT id, '2026-10', 'received.online', 3 FROM agencies LIMIT 1`);
+  const { failures, advice } = await told({});
+  expect(failures.join("\n")).toMatch(/counters differ.*received\.online 2026-10.*3 ≠ 0/);
+  expect(advice).toContain("rebuild_dossier_tallies()");
+  await ownerPool.query("SELECT rebuild_dossier_tallies()");
+  expect((await told({})).failures.join("\n")).not.toMatch(/counters differ/);
+});

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type pg from "pg";
 import { findMissingYear } from "#calendar/index.ts";
 import type { Config } from "#config.ts";
+import { findTallyGaps } from "#dossiers/index.ts";
 import type { Context } from "#platform/context.ts";
 import { createPool } from "#platform/db.ts";
 import { isoDay } from "#platform/format.ts";
@@ -97,6 +98,16 @@ async function checkContents({ db }: Context, { env, province }: Pick<Config, "e
   ];
 }
 
+async function checkTallies(ctx: Context): Promise<Finding> {
+  const [first, ...more] = await findTallyGaps(ctx);
+  if (!first) return ok("Số đếm hồ sơ khớp với hồ sơ / counters equal a count of the dossiers");
+  const where = `${first.measure} ${first.month} ${first.agencyId}: ${first.kept} ≠ ${first.counted}`;
+  return failure(
+    `Số đếm hồ sơ lệch ở ${more.length + 1} chỗ / counters differ from the dossiers: ${where}`,
+    "psql DATABASE_OWNER_URL: SELECT rebuild_dossier_tallies()",
+  );
+}
+
 /** Everything that the database must be and hold. */
 export async function checkDatabase(ctx: Context, pool: pg.Pool, config: Config, now: () => Date): Promise<Finding[]> {
   const readiness = await checkReadiness(pool, MIGRATIONS);
@@ -125,6 +136,7 @@ export async function checkDatabase(ctx: Context, pool: pg.Pool, config: Config,
     ok("Cấu trúc cơ sở dữ liệu đúng phiên bản / migrations"),
     ...(await checkQueue(config, ctx.now)),
     await checkCalendar(ctx),
+    await checkTallies(ctx),
     ...(await checkContents(ctx, config)),
   ];
 }
