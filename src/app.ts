@@ -203,6 +203,7 @@ export function createApp({
     procedures.adminRoutes,
     authoring.adminRoutes,
     queue.adminRoutes,
+    desk.adminRoutes,
   );
 
   if (config.env !== "production") app.use("/dev", showGallery);

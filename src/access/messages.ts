@@ -41,6 +41,7 @@ export const vi = {
     readDossier: "Xem hồ sơ của cơ quan mình",
     readOwn: "Xem hồ sơ của mình và ai đã xem",
     assign: "Phân công người xử lý",
+    readOverview: "Xem tình hình tiếp nhận, giải quyết của các cơ quan trong phạm vi",
     restrict: "Hạn chế người xem hồ sơ, nêu tên người được xem",
     confirmCompany: "Xác nhận tổ chức mà người dân nộp thay",
     manageAgencies: "Quản lý cơ quan, đơn vị",

@@ -67,6 +67,7 @@ export const DOINGS = {
   readDossier: [...OFFICER_ROLES],
   readOwn: ["citizen"],
   assign: ["unit_head", "leader"],
+  readOverview: ["unit_head", "leader", "auditor", "admin"],
   restrict: ["leader"],
   confirmCompany: ["desk"],
   manageAgencies: ["admin"],

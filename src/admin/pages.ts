@@ -2,6 +2,7 @@ import { paths as accessPaths } from "#access/paths.ts";
 import { paths as authoringPaths } from "#authoring/paths.ts";
 import { paths as calendarPaths } from "#calendar/paths.ts";
 import { paths as contentPaths } from "#content/paths.ts";
+import { paths as deskPaths } from "#desk/paths.ts";
 import { paths as documentPaths } from "#documents/paths.ts";
 import {
   type Figures,
@@ -44,6 +45,7 @@ export const adminSections = (current: string, t: Translate, admin?: Pick<Admin,
   label: t("admin.home.sections"),
   items: [
     { text: t("admin.home.title"), href: paths.home },
+    { text: t("desk.overview.link"), href: deskPaths.adminOverview },
     { text: t("admin.home.agencies"), href: paths.agencies },
     { text: t("admin.home.people"), href: paths.people },
     { text: t("admin.home.offerings"), href: paths.offerings },

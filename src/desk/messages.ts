@@ -2,6 +2,7 @@ import { handing } from "./messages/handing.ts";
 import { intake } from "./messages/intake.ts";
 import { vi as life } from "./messages/life.ts";
 import { vi as moves } from "./messages/moves.ts";
+import { overview } from "./messages/overview.ts";
 import { restricting } from "./messages/restricting.ts";
 import { returning } from "./messages/returning.ts";
 import { assignment, batch, filter, keys, leave, presence, views, work } from "./messages/work.ts";
@@ -23,6 +24,7 @@ export const vi = {
   keys,
   intake,
   handing,
+  overview,
   restricting,
   returning,
   due: {

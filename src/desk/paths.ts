@@ -37,6 +37,11 @@ export const paths = {
   stop: (id: string): string => `${dossier(id)}/dung`,
   national: (id: string): string => `${dossier(id)}/dong-bo.json`,
   performance: "/mot-cua/ket-qua-xu-ly",
+  overview: "/mot-cua/tinh-hinh",
+  adminOverview: "/quan-tri/tinh-hinh",
+  /** `base`: one of the two; `tu`, `den`: months yyyy-MM; `xep`: inputs/overview.ts. */
+  overviewOf: (base: string, params: Readonly<Record<string, string | null | undefined>>): string =>
+    `${base}${query(params)}`,
   foresight: (id: string): string => `${dossier(id)}/kip-han`,
   lateness: (id: string): string => `${dossier(id)}/ly-do-tre`,
   oblige: (id: string): string => `${dossier(id)}/nghia-vu-tai-chinh`,

@@ -24,6 +24,7 @@ import { beginLeave, endLeave, showLeave } from "./routes/leave.ts";
 import { correct, explain, foresee, hand, oblige, paid, reopen, show, take } from "./routes/life.ts";
 import { ask, extend, receive, showAsk, stop, voidAccepted } from "./routes/moves.ts";
 import { showNational } from "./routes/national.ts";
+import { sendOverview, showAdminOverview, showOverview } from "./routes/overview.ts";
 import { showPerformance } from "./routes/performance.ts";
 import { arrive, favour } from "./routes/person.ts";
 import { stayHere } from "./routes/presence.ts";
@@ -113,6 +114,8 @@ officerRoutes.post("/ho-so/:id/han-che", restrict);
 officerRoutes.post("/ho-so/:id/bo-han-che", lift);
 officerRoutes.post("/ho-so/:id/huy-tiep-nhan", voidAccepted);
 officerRoutes.get("/ket-qua-xu-ly", showPerformance);
+officerRoutes.get("/tinh-hinh", showOverview);
+officerRoutes.get("/tinh-hinh.csv", sendOverview);
 officerRoutes.get("/ho-so/:id/dong-bo.json", showNational);
 officerRoutes.post("/ho-so/:id/kip-han", foresee);
 officerRoutes.post("/ho-so/:id/ly-do-tre", explain);
@@ -123,3 +126,9 @@ officerRoutes.post("/ho-so/:id/ban-giao", hand);
 officerRoutes.post("/ho-so/:id/nhan-ban-giao", take);
 officerRoutes.post("/ho-so/:id/dinh-chinh", correct);
 officerRoutes.post("/ho-so/:id/mo-lai", reopen);
+
+/** Under /quan-tri. */
+export const adminRoutes = Router();
+
+adminRoutes.get("/tinh-hinh", showAdminOverview);
+adminRoutes.get("/tinh-hinh.csv", sendOverview);

@@ -21,6 +21,7 @@ export const REACHES: readonly { at: RegExp; reach: Reach }[] = [
   { at: /^\/nguoi-dung(\/|$)/, reach: "own" },
   { at: /^\/noi-tiep-nhan(\/|$)/, reach: "own" },
   { at: /^\/lich(\/|$)/, reach: "own" },
+  { at: /^\/tinh-hinh(\.csv)?$/, reach: "own" },
 ];
 
 /** Whose a part of administration is, by its address below /quan-tri. */

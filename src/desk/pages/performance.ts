@@ -1,12 +1,15 @@
 import type { Figures, OfficerFigures } from "#dossiers/index.ts";
-import type { Button, Cell, EmptyState, Input, PageHeading, Table } from "#platform/components.ts";
+import type { Button, Cell, EmptyState, Input, PageHeading, SubNavigation, Table } from "#platform/components.ts";
 import { formatNumber, formatPartialDate } from "#platform/format.ts";
 import type { Page } from "#platform/render.ts";
 import { paths } from "../paths.ts";
+import { followingNav } from "./following.ts";
 import type { Words } from "./words.ts";
 
 export type PerformancePage = Page & {
   heading: PageHeading;
+  /** Only a head has another page to go to. */
+  sections: SubNavigation | null;
   note: string;
   action: string;
   from: Input;
@@ -78,6 +81,7 @@ export function performancePage(input: PerformanceInput, words: Words): Performa
       caption: t("desk.life.performance.period", { from: formatPartialDate(first), to: formatPartialDate(last) }),
       lead: t(`desk.life.performance.${whose}`),
     },
+    sections: whose === "led" ? followingNav(paths.performance, t) : null,
     note: t("desk.life.performance.note"),
     action: paths.performance,
     from: day("tu", t("desk.life.performance.from"), first),

@@ -3,7 +3,9 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type pg from "pg";
 import { createAdmin, createOfficer } from "#accounts/index.ts";
+import { now } from "#platform/clock.ts";
 import type { Context, System } from "#platform/context.ts";
+import { isoDay } from "#platform/format.ts";
 import { Client } from "../browse/client.ts";
 import { attribute } from "../browse/html.ts";
 import { fillHall, type GeneratedHall } from "./hall.ts";
@@ -117,6 +119,7 @@ async function listPages(people: Readonly<Record<string, Client>>, owner: pg.Poo
   );
   const [old] = rows;
   if (!old) throw new Error("there is no dossier with a code");
+  const year = isoDay(now()).slice(0, 4);
   const found = (q: string) => `/mot-cua?q=${encodeURIComponent(q)}`;
   return [
     ["visitor", "home", "/"],
@@ -146,6 +149,8 @@ async function listPages(people: Readonly<Record<string, Client>>, owner: pg.Poo
     ["desk", "taking in, chooser", "/mot-cua/tiep-nhan"],
     ["desk", "results to hand over", "/mot-cua/tra-ket-qua"],
     ["leader", "figures of the agency", "/mot-cua/ket-qua-xu-ly"],
+    ["leader", "board of the agencies led", "/mot-cua/tinh-hinh"],
+    ["admin", "board of all agencies, this year", `/quan-tri/tinh-hinh?tu=${year}-01&den=${year}-12`],
     ["leader", "ratings", "/mot-cua/danh-gia"],
     ["visitor", "board of a hall", `/xep-hang/${hall.slug}/bang`],
     ["visitor", "number on a phone", `/xep-hang/so/${hall.ticket}`],
