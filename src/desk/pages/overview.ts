@@ -19,6 +19,7 @@ import {
   monthsBack,
   monthsOf,
   type NamedTally,
+  ORDERS,
   type Order,
   PRESETS,
   QUIET,
@@ -33,11 +34,11 @@ import { followingNav } from "./following.ts";
 export type OverviewPage = Page & {
   heading: PageHeading;
   sections: SubNavigation | null;
-  presets: SubNavigation;
+  presets: { label: string; items: readonly { text: string; href: string | null }[] };
   action: string;
   from: Select;
   to: Select;
-  order: { name: string; value: string };
+  order: Select;
   show: Button;
   asOf: string;
   again: Link;
@@ -67,7 +68,6 @@ export type OverviewInput = {
 
 /** Months that may be chosen from a list; an address may name older ones. */
 const OFFERED = 36;
-const YEAR = 12;
 
 const number = (n: number): Cell => ({ text: formatNumber(n), numeric: true });
 const shareText = (part: number, whole: number, t: Translate): string => {
@@ -78,10 +78,10 @@ const onTime = (row: Pick<Total, "inTime" | "late">, t: Translate): Cell => ({
   text: shareText(row.inTime, resolved(row), t),
   numeric: true,
 });
-const received = ({ received: all, online }: Pick<Total, "received" | "online">, t: Translate): Cell => ({
-  ...number(all),
-  note: all > 0 ? t("desk.overview.onlineShare", { share: shareOf(online, all) ?? 0 }) : null,
-});
+const received = ({ received: all, online }: Pick<Total, "received" | "online">, t: Translate): Cell[] => [
+  number(all),
+  { text: shareText(online, all, t), numeric: true },
+];
 
 const agencyCells = (name: string, row: Total, t: Translate): Cell[] => [
   { text: name },
@@ -89,7 +89,7 @@ const agencyCells = (name: string, row: Total, t: Translate): Cell[] => [
   number(row.soon),
   { ...number(row.open), note: row.waiting > 0 ? t("desk.overview.waits", { count: row.waiting }) : null },
   number(row.intake),
-  received(row, t),
+  ...received(row, t),
   number(resolved(row)),
   onTime(row, t),
   number(row.late),
@@ -119,6 +119,7 @@ function agencyTable({ base, period, order, rows }: OverviewInput, t: Translate)
       sortable("open", t("desk.overview.open")),
       { text: t("desk.overview.intake"), numeric: true },
       sortable("received", t("desk.overview.received")),
+      { text: t("desk.overview.online"), numeric: true },
       sortable("resolved", t("desk.overview.resolved")),
       sortable("onTime", t("desk.overview.onTime")),
       sortable("late", t("desk.overview.late")),
@@ -129,23 +130,26 @@ function agencyTable({ base, period, order, rows }: OverviewInput, t: Translate)
 
 function monthTable({ period, months }: OverviewInput, t: Translate): Table {
   const known = new Map(months.map((row) => [row.month, row]));
+  // Before the first dossier of all there is nothing to compare with.
+  const from = months[0]?.month ?? period.to;
   const head = (text: string) => ({ text, numeric: true });
   return {
     caption: t("desk.overview.byMonth", { month: formatPartialDate(period.to) }),
     head: [
       { text: t("desk.overview.monthHead") },
       head(t("desk.overview.received")),
+      head(t("desk.overview.online")),
       head(t("desk.overview.resolved")),
       head(t("desk.overview.onTime")),
       head(t("desk.overview.late")),
       head(t("desk.overview.unresolved")),
     ],
-    rows: monthsBack({ from: shiftMonth(period.to, 1 - YEAR), to: period.to }).map((month) => {
+    rows: monthsBack({ from, to: period.to }).map((month) => {
       const row = known.get(month) ?? QUIET;
       return {
         cells: [
           { text: formatPartialDate(month) },
-          received(row, t),
+          ...received(row, t),
           number(resolved(row)),
           onTime(row, t),
           number(row.late),
@@ -198,15 +202,22 @@ export function overviewPage(input: OverviewInput, t: Translate): OverviewPage {
         const months = monthsOf(preset, today);
         return {
           text: t(`desk.overview.${preset}`),
-          href: addressOf(months),
-          current: months.from === period.from && months.to === period.to,
+          href: months.from === period.from && months.to === period.to ? null : addressOf(months),
         };
       }),
     },
     action: base,
     from: monthSelect("tu", t("desk.overview.from"), period.from, today, t),
     to: monthSelect("den", t("desk.overview.to"), period.to, today, t),
-    order: { name: "xep", value: ORDER_WORDS[order] },
+    order: {
+      name: "xep",
+      label: t("desk.overview.order"),
+      value: ORDER_WORDS[order],
+      items: ORDERS.map((by) => ({
+        value: ORDER_WORDS[by],
+        text: t(`desk.overview.${by === "name" ? "agency" : by}`),
+      })),
+    },
     show: { text: t("desk.overview.show"), kind: "secondary" },
     asOf: t("desk.overview.asOf", { at: formatDateTime(now) }),
     again: { text: t("desk.overview.refresh"), href: addressOf(period) },
@@ -223,7 +234,7 @@ export function overviewPage(input: OverviewInput, t: Translate): OverviewPage {
           }
         : null,
     agencies: rows.length > 0 ? agencyTable(input, t) : null,
-    months: rows.length > 0 || input.months.length > 0 ? monthTable(input, t) : null,
+    months: input.months.length > 0 ? monthTable(input, t) : null,
     empty: rows.length > 0 ? null : { title: t("desk.overview.none"), text: t("desk.overview.noneText") },
     note: t("desk.overview.note"),
     csv: rows.length > 0 ? { text: t("desk.overview.csv"), href: paths.overviewOf(`${base}.csv`, query) } : null,
