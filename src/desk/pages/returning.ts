@@ -281,18 +281,19 @@ export function sheetPage(sheet: Sheet, t: Translate): SheetPage {
 
 /** The sheet on paper, for the carrier to sign. */
 export const sheetPaper = (sheet: Sheet, officer: string, t: Translate): Slip => ({
-  format: "A4",
+  // Lying: names and addresses are what a carrier reads, beside two long codes.
+  format: "A4_landscape",
   title: t("desk.returning.posting.paper.title"),
   about: formatDate(sheet.createdAt),
   number: `${String(sheet.number).padStart(2, "0")}/${t("desk.returning.posting.paper.symbol")}`,
   facts: [],
   columns: [
-    { title: t("desk.returning.posting.index"), share: 11, align: "center" },
-    { title: t("desk.returning.posting.columns.number"), share: 48 },
-    { title: t("desk.returning.posting.columns.code"), share: 48 },
-    { title: t("desk.returning.posting.columns.receiver"), share: 26 },
-    { title: t("desk.returning.posting.columns.address"), share: 30 },
-    { title: t("desk.returning.posting.columns.cod"), share: 18 },
+    { title: t("desk.returning.posting.index"), share: 6, align: "center" },
+    { title: t("desk.returning.posting.columns.number"), share: 28 },
+    { title: t("desk.returning.posting.columns.code"), share: 28 },
+    { title: t("desk.returning.posting.columns.receiver"), share: 36 },
+    { title: t("desk.returning.posting.columns.address"), share: 52 },
+    { title: t("desk.returning.posting.columns.cod"), share: 16 },
   ],
   rows: sheet.orders.map((order, i) => [
     String(i + 1),
