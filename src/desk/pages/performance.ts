@@ -70,6 +70,7 @@ export function performancePage(input: PerformanceInput, words: Words): Performa
     label,
     value,
     type: "date",
+    width: 10,
     verbatim: true,
   });
   return {
