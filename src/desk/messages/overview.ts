@@ -17,7 +17,7 @@ export const overview = {
   show: "Xem",
   month: "Tháng {{month}}",
   byAgency: "Theo cơ quan tiếp nhận",
-  byMonth: "12 tháng đến tháng {{month}}",
+  byMonth: "Từng tháng, đến tháng {{month}}",
   agency: "Cơ quan",
   monthHead: "Tháng",
   all: "Tất cả {{count}} cơ quan",

@@ -83,9 +83,10 @@ const received = ({ received: all, online }: Pick<Total, "received" | "online">,
   { text: shareText(online, all, t), numeric: true },
 ];
 
+const PRESSING = ["overdue", "soon", "open", "intake", "received", "online", "resolved", "onTime", "late"] as const;
 const agencyCells = (name: string, row: Total, t: Translate): Cell[] => [
   { text: name },
-  { ...number(row.overdue), noteTone: "late" },
+  number(row.overdue),
   number(row.soon),
   { ...number(row.open), note: row.waiting > 0 ? t("desk.overview.waits", { count: row.waiting }) : null },
   number(row.intake),
@@ -95,15 +96,7 @@ const agencyCells = (name: string, row: Total, t: Translate): Cell[] => [
   number(row.late),
 ];
 
-function agencyTable({ base, period, order, rows }: OverviewInput, t: Translate): Table {
-  const sortable = (by: Order, text: string): Table["head"][number] => ({
-    text,
-    numeric: by !== "name",
-    sort: {
-      href: paths.overviewOf(base, { tu: period.from, den: period.to, xep: ORDER_WORDS[by] }),
-      direction: order !== by ? "none" : by === "name" || by === "onTime" ? "ascending" : "descending",
-    },
-  });
+function agencyTable({ rows }: OverviewInput, t: Translate): Table {
   const lines = rows.map((row) => ({
     cells: agencyCells(row.name, row, t),
     ...(row.overdue > 0 ? { tone: "late" as const } : {}),
@@ -113,16 +106,8 @@ function agencyTable({ base, period, order, rows }: OverviewInput, t: Translate)
   return {
     caption: t("desk.overview.byAgency"),
     head: [
-      sortable("name", t("desk.overview.agency")),
-      sortable("overdue", t("desk.overview.overdue")),
-      { text: t("desk.overview.soon"), numeric: true },
-      sortable("open", t("desk.overview.open")),
-      { text: t("desk.overview.intake"), numeric: true },
-      sortable("received", t("desk.overview.received")),
-      { text: t("desk.overview.online"), numeric: true },
-      sortable("resolved", t("desk.overview.resolved")),
-      sortable("onTime", t("desk.overview.onTime")),
-      sortable("late", t("desk.overview.late")),
+      { text: t("desk.overview.agency") },
+      ...PRESSING.map((column) => ({ text: t(`desk.overview.${column}`), numeric: true })),
     ],
     rows: [...lines, ...total],
   };
