@@ -50,7 +50,7 @@ export const vi = {
     heading: "Giải quyết hồ sơ của tỉnh",
     period: "Từ 01/01/{{year}} đến {{time}} ngày {{date}}.",
     none: "Chưa có số liệu từ đầu năm {{year}}.",
-    received: "hồ sơ đã nhận",
+    received: "hồ sơ đã tiếp nhận",
     resolved: "hồ sơ đã giải quyết",
     onTime: "giải quyết đúng hạn",
     percent: "{{share}}%",

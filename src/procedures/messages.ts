@@ -171,7 +171,7 @@ export const vi = {
   },
   figures: {
     title: "Số liệu từ đầu năm",
-    received: "Đã nhận",
+    received: "Đã tiếp nhận",
     receivedOf: "{{all}} hồ sơ, trong đó {{online}} nộp trực tuyến",
     resolved: "Đã giải quyết",
     onTime: "Đúng hạn",

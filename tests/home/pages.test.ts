@@ -82,7 +82,7 @@ describe("the home page", () => {
 
   test("says how much of the year was resolved on time and until when that was counted; one late one is not all", () => {
     expect(page.summary()).toMatchObject({
-      "hồ sơ đã nhận": "12.345",
+      "hồ sơ đã tiếp nhận": "12.345",
       "hồ sơ đã giải quyết": "2.000",
       "giải quyết đúng hạn": "99,9%",
     });

@@ -48,7 +48,7 @@ describe("a procedure's page", () => {
     await countProcedures(portal.system());
     const page = await visitor.get(`/thu-tuc/${BIRTH}`);
     expect(page.summary()).toMatchObject({
-      "Đã nhận": "0 hồ sơ, trong đó 0 nộp trực tuyến",
+      "Đã tiếp nhận": "0 hồ sơ, trong đó 0 nộp trực tuyến",
       "Đúng hạn": "Chưa có hồ sơ nào giải quyết xong",
       "Người dân hài lòng": "Chưa có đánh giá",
     });

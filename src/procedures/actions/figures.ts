@@ -18,7 +18,8 @@ declare module "#platform/jobs.ts" {
 const CONTENT = 2;
 
 /**
- * Counts for every procedure configured here what was received, resolved and rated in the calendar year of `ctx.now`.
+ * Counts for every procedure configured here what was received, resolved and rated in the calendar year of `ctx.now`, by
+ * the rules of the agencies' counters (dossier_tally_cells): received is what was taken in, and on time compares days.
  * Resolved: finished with a result or refused; declined, withdrawn and stopped dossiers are not. Twice is once.
  */
 export async function countProcedures(ctx: Context): Promise<void> {
@@ -26,10 +27,12 @@ export async function countProcedures(ctx: Context): Promise<void> {
   await ctx.db.$executeRaw`
     WITH filed AS (
       SELECT "procedureId", count(*)::int AS received, (count(*) FILTER (WHERE channel = 'online'))::int AS online
-      FROM dossiers WHERE "submittedAt" >= ${from} AND "submittedAt" < ${to} GROUP BY 1
+      FROM dossiers WHERE "acceptedAt" >= ${from} AND "acceptedAt" < ${to}
+        AND status NOT IN ('submitted', 'intake_supplement', 'declined', 'voided') GROUP BY 1
     ), ended AS (
       SELECT "procedureId", count(*)::int AS resolved, count("dueAt")::int AS due,
-        (count(*) FILTER (WHERE "finishedAt" <= "dueAt"))::int AS kept
+        (count(*) FILTER (WHERE ("finishedAt" AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+          <= ("dueAt" AT TIME ZONE 'Asia/Ho_Chi_Minh')::date))::int AS kept
       FROM dossiers
       WHERE "finishedAt" >= ${from} AND "finishedAt" < ${to} AND status IN ('completed', 'delivered', 'refused') GROUP BY 1
     ), judged AS (
