@@ -28,7 +28,6 @@ export const overview = {
   intake: "Chờ tiếp nhận",
   open: "Đang giải quyết",
   waiting: "Chờ người nộp",
-  waits: "{{count}} chờ người nộp",
   overdue: "Đang quá hạn",
   soon: "Sắp đến hạn",
   resolved: "Đã giải quyết",

@@ -88,7 +88,7 @@ const agencyCells = (name: string, row: Total, t: Translate): Cell[] => [
   { text: name },
   number(row.overdue),
   number(row.soon),
-  { ...number(row.open), note: row.waiting > 0 ? t("desk.overview.waits", { count: row.waiting }) : null },
+  number(row.open),
   number(row.intake),
   ...received(row, t),
   number(resolved(row)),
@@ -211,7 +211,6 @@ export function overviewPage(input: OverviewInput, t: Translate): OverviewPage {
         ? {
             items: [
               { value: formatNumber(total.overdue), text: t("desk.overview.overdue") },
-              { value: formatNumber(total.open), text: t("desk.overview.open") },
               { value: formatNumber(total.received), text: t("desk.overview.received") },
               { value: formatNumber(resolved(total)), text: t("desk.overview.resolved") },
               { value: shareText(total.inTime, resolved(total), t), text: t("desk.overview.onTime") },

@@ -38,7 +38,7 @@ async function readOverview(req: Request): Promise<OverviewInput> {
     listAgencyTallies(ctx, ids, { from, to }, { today, soon: nextWorkingDay(today, calendar) }),
     listMonthTallies(ctx, ids, { from: shiftMonth(to, 1 - YEAR), to }),
   ]);
-  const named = rows.map((row) => ({ ...row, name: directory.agencyOf(row.agencyId)?.name ?? "" }));
+  const named = rows.map((row) => ({ ...row, name: directory.agencyOf(row.agencyId)?.shortName ?? "" }));
   return { base: paths.overview, period: { from, to }, order, rows: ordered(named, order), months, now: ctx.now };
 }
 
