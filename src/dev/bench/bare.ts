@@ -1,6 +1,6 @@
 /**
- * The limits that pages are measured against. A page: Express and one compiled EJS template of the same size, which also
- * reads the session, sets the same headers and asks the database one indexed question. A file: node:http that sends one of
+ * The limits that the portal is measured against. A page: Express and one compiled EJS template of the same size, which also
+ * reads the session, sets the same headers and asks the database one indexed question; a list of work asks how many there are, too. A file: node:http that sends one of
  * the same size from the disk. And node:http alone, which sends so many bytes from memory.
  */
 import { randomBytes, randomUUID } from "node:crypto";
@@ -15,6 +15,7 @@ import express from "express";
 import { createPool } from "#platform/db.ts";
 import { securityHeaders } from "#platform/headers.ts";
 import { sessions } from "#platform/session.ts";
+import { addWrites } from "./bare-writes.ts";
 
 const TEMPLATE = `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title><%= it.title %></title></head><body><main><h1><%= it.title %></h1>
 <table><% for (const row of it.rows) { %><tr><td><a href="/mot-cua/ho-so/<%= row.id %>"><%= row.code %></a></td><td><%= row.name %></td><td><%= row.status %></td><td><%= row.at %></td></tr>
@@ -36,6 +37,13 @@ const QUESTIONS = {
     text: `SELECT d.id, d.code, d.status::text, d."dueAt" AS at, d.reference AS name FROM dossiers d WHERE d.reference = $1`,
   },
 } as const;
+const questionOf = (kind: string) => (kind === "one" ? QUESTIONS.one : QUESTIONS.list);
+
+/** A worklist says how many there are, too, and counts no further than it says. */
+const COUNT = {
+  name: "bare_count_open",
+  text: `SELECT count(*) FROM (SELECT FROM dossiers WHERE "receivingAgencyId" = $1::uuid AND "finishedAt" IS NULL LIMIT 1001) c`,
+};
 
 const [databaseUrl = "", secret = ""] = [process.env["DATABASE_URL"], process.env["SESSION_SECRET"]];
 const pool = createPool(databaseUrl);
@@ -47,9 +55,14 @@ app.use((_req, res, next) => {
   next();
 }, securityHeaders(false));
 app.use(sessions(createPool(databaseUrl, 5), secret, false, () => {}));
+const folder = mkdtempSync(join(tmpdir(), "mot-cua-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+process.on("SIGTERM", () => process.exit());
+addWrites(app, pool, folder);
 app.get("/:kind/:key/:bytes", async (req, res) => {
-  const question = QUESTIONS[req.params.kind as keyof typeof QUESTIONS];
+  const question = questionOf(req.params.kind);
   const { rows } = await pool.query({ ...question, values: [req.params.key] });
+  if (req.params.kind === "work") await pool.query({ ...COUNT, values: [req.params.key] });
   const own = 260 + rows.length * 190;
   const texts = Array.from(
     { length: Math.max(0, Math.round((Number(req.params.bytes) - own) / (Buffer.byteLength(PARAGRAPH) + 33))) },
@@ -59,9 +72,6 @@ app.get("/:kind/:key/:bytes", async (req, res) => {
   res.send(show({ title: "Hồ sơ cần xử lý", rows, texts }));
 });
 
-const folder = mkdtempSync(join(tmpdir(), "mot-cua-"));
-process.on("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-process.on("SIGTERM", () => process.exit());
 const plain = new Map<string, Buffer>();
 /** Without Express: so many bytes from memory, or from a file. */
 const answerAlone: RequestListener = (req, res) => {

@@ -6,9 +6,20 @@ import { readPlan, sampleOf } from "../journey/plan.ts";
 import { median } from "./reading.ts";
 import type { Town } from "./town.ts";
 
-export type Act = { name: string; times: number; p50: number; worst: number; most?: number };
+/** `bare`: what the same takes at its limit (bare-writes.ts), ms at the median; `least`: the ratio that is wanted. */
+export type Act = {
+  name: string;
+  times: number;
+  p50: number;
+  worst: number;
+  most?: number;
+  bare?: number;
+  least?: number;
+};
 
 const MEGABYTE = 1024 * 1024;
+/** Wanted of the limit: a submission whose files are there already, one with them; an acceptance, and its receipt slip. */
+const LEAST = { plain: 0.35, whole: 0.7, accepted: 0.4, receipt: 0.7 };
 
 async function timed(name: string, work: () => Promise<Response>): Promise<{ ms: number; answer: Response }> {
   const started = performance.now();
@@ -19,13 +30,20 @@ async function timed(name: string, work: () => Promise<Response>): Promise<{ ms:
   return { ms, answer };
 }
 
-const actOf = (name: string, all: readonly number[], most?: number): Act => ({
+type Limits = { most?: number; beside?: readonly number[]; least?: number };
+const actOf = (name: string, all: readonly number[], { most, beside, least }: Limits = {}): Act => ({
   name,
   times: all.length,
   p50: median(all),
   worst: Math.max(...all),
   ...(most === undefined ? {} : { most }),
+  ...(beside === undefined ? {} : { bare: median(beside) }),
+  ...(least === undefined ? {} : { least }),
 });
+
+/** The same at its limit, ms. */
+const atLimit = async (bare: Client, method: "GET" | "POST", path: string, body?: FormData): Promise<number> =>
+  (await timed(path, () => bare.once(method, path, body))).ms;
 
 export async function measureSignIns(visitor: () => Client, { desk, password }: Town, times: number): Promise<Act> {
   const all: number[] = [];
@@ -50,7 +68,12 @@ export const hiddenIn = (page: Page, action: string): URLSearchParams => {
 };
 
 /** One draft filled in whole, its pages sent again, and copies of it given two files of a megabyte each and filed. */
-export async function measureFiling(citizen: Client, town: Town, owner: pg.Pool, times: number): Promise<Act[]> {
+export async function measureFiling(
+  { citizen, bare }: { citizen: Client; bare: Client },
+  town: Town,
+  owner: pg.Pool,
+  times: number,
+): Promise<Act[]> {
   const chosen = town.online[0];
   if (!chosen) throw new Error("no procedure takes papers online");
   const plan = readPlan();
@@ -80,6 +103,7 @@ export async function measureFiling(citizen: Client, town: Town, owner: pg.Pool,
   );
   const uploads: number[] = [];
   const filings: number[] = [];
+  const limits: { plain: number[]; whole: number[] } = { plain: [], whole: [] };
   for (let i = 0; i < times; i++) {
     const { rows } = await owner.query<{ id: string }>(
       `INSERT INTO drafts (id, ${columns[0]?.names}) SELECT gen_random_uuid(), ${columns[0]?.names} FROM drafts WHERE id = $1 RETURNING id`,
@@ -87,9 +111,12 @@ export async function measureFiling(citizen: Client, town: Town, owner: pg.Pool,
     );
     const at = (name: string) => `/ca-nhan/ban-nhap/${rows[0]?.id}/${name}`;
     const data = new FormData();
+    const same = new FormData();
     for (const title of ["trang 1", "trang 2"]) {
       const { name, type, content } = jpegUpload(`${title} ${i}`, MEGABYTE);
-      data.append(control, new Blob([content as Uint8Array<ArrayBuffer>], { type }), name);
+      const blob = new Blob([content as Uint8Array<ArrayBuffer>], { type });
+      data.append(control, blob, name);
+      same.append("file", blob, name);
     }
     const upload = await timed("upload", () => citizen.once("POST", at("giay-to"), data));
     const last = await citizen.get(at("kiem-tra"));
@@ -100,24 +127,36 @@ export async function measureFiling(citizen: Client, town: Town, owner: pg.Pool,
       throw new Error(`submission: ${filing.answer.status} ${filing.answer.headers.get("location")}`);
     uploads.push(upload.ms);
     filings.push(filing.ms);
+    limits.plain.push(await atLimit(bare, "POST", "/write/submit"));
+    limits.whole.push(await atLimit(bare, "POST", "/write/submit", same));
   }
   const both = uploads.map((ms, i) => ms + (filings[i] ?? 0));
   return [
     actOf("a page of the form saved", steps),
     actOf("two files of 1 MB taken in", uploads),
-    actOf("submission of a draft with two files of 1 MB", filings, 150),
-    actOf("the two together", both, 150),
+    actOf("submission of a draft with two files of 1 MB", filings, {
+      most: 150,
+      beside: limits.plain,
+      least: LEAST.plain,
+    }),
+    actOf("the two together", both, { most: 150, beside: limits.whole, least: LEAST.whole }),
   ];
 }
 
 /** Dossiers that wait at the desk accepted one after the other, each receipt opened at once, as a clerk does. */
-export async function measureAcceptance(desk: Client, { agency }: Town, owner: pg.Pool, times: number): Promise<Act[]> {
+export async function measureAcceptance(
+  { desk, bare }: { desk: Client; bare: Client },
+  { agency }: Town,
+  owner: pg.Pool,
+  times: number,
+): Promise<Act[]> {
   const { rows } = await owner.query<{ id: string }>(
     `SELECT id FROM dossiers WHERE status = 'submitted' AND "receivingAgencyId" = $1 ORDER BY "submittedAt" LIMIT $2`,
     [agency.id, times],
   );
   const accepted: number[] = [];
   const receipts: number[] = [];
+  const limits: { accepted: number[]; receipt: number[] } = { accepted: [], receipt: [] };
   for (const { id } of rows) {
     const path = `/mot-cua/ho-so/${id}`;
     const page = await desk.get(path);
@@ -127,6 +166,11 @@ export async function measureAcceptance(desk: Client, { agency }: Town, owner: p
     const { ms, answer } = await timed("receipt", () => desk.once("GET", receipt));
     if (answer.headers.get("content-type") !== "application/pdf") throw new Error(`receipt: ${answer.status}`);
     receipts.push(ms);
+    limits.accepted.push(await atLimit(bare, "POST", "/write/accept"));
+    limits.receipt.push(await atLimit(bare, "GET", "/write/slip"));
   }
-  return [actOf("acceptance", accepted), actOf("its receipt slip, printed and sent", receipts)];
+  return [
+    actOf("acceptance", accepted, { beside: limits.accepted, least: LEAST.accepted }),
+    actOf("its receipt slip, printed and sent", receipts, { beside: limits.receipt, least: LEAST.receipt }),
+  ];
 }

@@ -2,6 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { createPool } from "#platform/db.ts";
 import { Client } from "../browse/client.ts";
+import { makeBareTables } from "./bare-writes.ts";
 import { measureAcceptance, measureFiling, measureSignIns } from "./doing.ts";
 import { choosePages, type Measured } from "./pages.ts";
 import { measureBare, measurePages } from "./reading.ts";
@@ -18,7 +19,7 @@ export type Place = {
   startPortal: (options: { counting: boolean }) => Promise<Running>;
   startBare: () => Promise<Running>;
 };
-export type Measurement = Omit<Findings, "startMs">;
+export type Measurement = Omit<Findings, "startMs" | "cold">;
 
 const say = (text: string): void => void process.stdout.write(`• ${text}\n`);
 
@@ -90,6 +91,7 @@ export async function measure(place: Place): Promise<Measurement> {
     const { rows } = await owner.query<{ count: number }>("SELECT count(*)::int AS count FROM catalogue_entries");
     say("queries of each page");
     const queries = await countQueries(place, town);
+    await makeBareTables(owner);
     const portal = await place.startPortal({ counting: false });
     const bare = await place.startBare();
     try {
@@ -106,10 +108,11 @@ export async function measure(place: Place): Promise<Measurement> {
       const alone = quick ? null : await measureBare(bare.base, pages[0]?.bare.key ?? "", amount);
       say("acts");
       const times = quick ? 10 : 40;
+      const beside = new Client(bare.base);
       const acts = [
         await measureSignIns(() => new Client(portal.base), town, times),
-        ...(await measureFiling(people.citizen, town, owner, times)),
-        ...(await measureAcceptance(people.desk, town, owner, times)),
+        ...(await measureFiling({ citizen: people.citizen, bare: beside }, town, owner, times)),
+        ...(await measureAcceptance({ desk: people.desk, bare: beside }, town, owner, times)),
       ];
       return {
         quick,

@@ -8,7 +8,7 @@ export type Measured = {
   path: string;
   /** Cookies of whoever reads it; "" for a visitor. */
   cookie: string;
-  bare: { kind: "list" | "one" | "file"; key: string };
+  bare: { kind: "list" | "work" | "one" | "file"; key: string };
   /** The least ratio to the bare page that is wanted. */
   least?: number;
   /** Measured in a quick run, too. */
@@ -48,6 +48,12 @@ export async function choosePages(
     { name: "procedure page", path: `/thu-tuc/${code}`, cookie: "", bare: one, least: 0.5, quick: true },
     { name: "tracking", path: `/tra-cuu?ma=${reference}`, cookie: "", bare: one, least: 0.6 },
     { name: "worklist", path: "/mot-cua?muc=co-quan", cookie: officer, bare: list, least: 0.5, quick: true },
+    {
+      name: "worklist, beside a page that counts",
+      path: "/mot-cua?muc=co-quan",
+      cookie: officer,
+      bare: { kind: "work", key: town.agency.id },
+    },
     { name: "officer's dossier page", path: dossier, cookie: officer, bare: one },
     { name: "citizen's dossier page", path: own, cookie: cookieOf(people.citizen), bare: one },
     { name: "file of 120 kB", path: file, cookie: cookieOf(people.citizen), bare: { kind: "file", key: "one" } },

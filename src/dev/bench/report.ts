@@ -11,6 +11,8 @@ export type Findings = {
   alone: { bytes: number; plain: number; page: number } | null;
   acts: readonly Act[];
   startMs: number;
+  /** One process from nothing to its first page, and its limit's; null in a quick run. */
+  cold: { portalMs: number; bareMs: number; bareMegabytes: number } | null;
   idleMegabytes: number;
   megabytes: number;
 };
@@ -34,6 +36,7 @@ export function reportOf({
   alone,
   acts,
   startMs,
+  cold,
   idleMegabytes,
   megabytes,
 }: Findings): string {
@@ -62,27 +65,38 @@ export function reportOf({
     ]),
   );
   const doing = table(
-    ["Act, one after the other", "times", "median ms", "worst ms", "at most"],
+    ["Act, one after the other", "times", "median ms", "worst ms", "at most", "its limit, ms", "ratio"],
     [
-      ...acts.map(({ name, times, p50, worst, most }) => [
+      ...acts.map(({ name, times, p50, worst, most, bare }) => [
         name,
         whole(times),
         p50.toFixed(1),
         worst.toFixed(1),
         most ? whole(most) : "",
+        bare?.toFixed(1) ?? "",
+        bare ? (bare / p50).toFixed(2) : "",
       ]),
-      ["`npm start` on this database, to the first page", "1", whole(startMs), whole(startMs), whole(MOST.startMs)],
+      [
+        "`npm start` on this database, to the first page",
+        "1",
+        whole(startMs),
+        whole(startMs),
+        whole(MOST.startMs),
+        "",
+        "",
+      ],
     ],
   );
   return `${catalogue} procedures in the catalogue, ${dossiers} dossiers; production mode, rate limits off, everything on one machine over
 loopback${quick ? "; a quick run, good for finding a fall, not for comparing" : ""}. The bare page is Express and one compiled EJS template of the same size that reads the session, sets the
 same headers and asks one indexed question; both are measured turn about, and the ratio is the median of the rounds.${alone ? ` node:http alone sends ${alone.bytes} bytes ${whole(alone.plain)} times a second, the bare page ${whole(alone.page)} times; the bare file is node:http that sends it from the disk.` : ""}
+The limit of an act is the same rows written by plain pg, with nothing looked at; of two files, them streamed to the disk; of a slip, its drawing alone.
 
 ${reading}
 
 ${doing}
 
-Resident memory of the server: ${whole(idleMegabytes)} MB after its start, ${whole(megabytes)} MB after the run (at most ${MOST.megabytes}).
+Resident memory of the server: ${whole(idleMegabytes)} MB after its start, ${whole(megabytes)} MB after the run (at most ${MOST.megabytes}).${cold ? ` Express, EJS and Prisma alone: ${whole(cold.bareMegabytes)} MB.` : ""}
 `;
 }
 

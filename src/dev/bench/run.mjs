@@ -34,12 +34,39 @@ async function timeStart(dataDir) {
   return ms;
 }
 
+const COLD_TIMES = 5;
+
+/**
+ * From nothing to the first page, of a server whose database is awake: the portal and its limit, turn about.
+ * @param {() => Promise<import("../servers.mjs").Running>} startPortal
+ * @param {() => Promise<import("../servers.mjs").Running>} startBare
+ * @returns {Promise<{ portalMs: number, bareMs: number, bareMegabytes: number }>} medians
+ */
+async function timeCold(startPortal, startBare) {
+  /** @type {number[][]} */
+  const found = [];
+  const once = async (/** @type {() => Promise<import("../servers.mjs").Running>} */ start) => {
+    const began = performance.now();
+    const server = await start();
+    const { status } = await fetch(server.base);
+    const taken = [performance.now() - began, server.megabytes()];
+    await server.stop();
+    if (status !== 200) throw new Error(`the first page after a start: ${status}`);
+    return taken;
+  };
+  for (let i = 0; i < COLD_TIMES; i++) found.push([...(await once(startPortal)), ...(await once(startBare))]);
+  const middle = (/** @type {number} */ at) =>
+    found.map((one) => one[at] ?? Number.NaN).sort((a, b) => a - b)[COLD_TIMES >> 1] ?? Number.NaN;
+  return { portalMs: middle(0), bareMs: middle(2), bareMegabytes: middle(3) };
+}
+
 /** @param {string} folder */
 async function benchIn(folder) {
   const { openEmbedded, migrate } = await import("../database.mjs");
   const { measure, missesOf, reportOf } = await import(dist("dev/bench/main.js"));
   const server = await usePostgres(join(folder, "postgres"));
   let measured;
+  let cold = null;
   try {
     const { ownerUrl, appUrl } = await openEmbedded(server);
     const secret = randomBytes(32).toString("hex");
@@ -88,14 +115,22 @@ async function benchIn(folder) {
           : startServer([...memoryLimits, dist("main.js")], production),
       startBare: () => startServer([dist("dev/bench/bare.js")], { ...common, NODE_ENV: "production" }),
     });
+    if (!quick) {
+      say("khởi động từng tiến trình", "one process from nothing");
+      cold = await timeCold(
+        () => startServer([...memoryLimits, dist("main.js")], { ...production, WORKER: "off" }),
+        () => startServer([dist("dev/bench/bare-start.js")], { ...common, NODE_ENV: "production" }),
+      );
+    }
   } finally {
     await server.leave();
   }
   say("khởi động lại", "npm start on this database");
-  const findings = { ...measured, startMs: await timeStart(folder) };
+  const findings = { ...measured, cold, startMs: await timeStart(folder) };
   const report = reportOf(findings);
   mkdirSync(join(root, ".cache"), { recursive: true });
   writeFileSync(join(root, ".cache/bench.md"), report);
+  if (!quick) writeFileSync(join(root, ".cache/bench.json"), JSON.stringify(findings));
   process.stdout.write(`\n${report}\n`);
   return missesOf(findings);
 }
