@@ -1,11 +1,11 @@
-// `npm run figures`: what `npm run bench` and `npm run generate -- --measure` found last, put into the README between the
+// `npm run figures`: what `npm run targets`, `npm run bench` and `npm run generate -- --measure` found last, put into the README between the
 // marks `<!-- bench -->` and `<!-- /bench -->`, `<!-- growth -->` and `<!-- /growth -->`. Node built-ins only.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isMain, root } from "./project.mjs";
 import { command, Hint, say } from "./say.mjs";
 
-const NAMES = ["bench", "growth"];
+const NAMES = ["targets", "bench", "growth"];
 
 /** @param {string} text of the README @param {string} name @param {string} found @returns {string | null} null: it has no such place */
 export function putBetween(text, name, found) {

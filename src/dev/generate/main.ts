@@ -8,7 +8,7 @@ import { runProgram } from "#ops/program.ts";
 import { createDb, createPool } from "#platform/db.ts";
 import { loadDossiers } from "./load.ts";
 import { type Making, randomFrom } from "./make.ts";
-import { busiestPlace, measureWork, type Timing } from "./measure.ts";
+import { busiestPlace, measureBoard, measureWork, type Timing } from "./measure.ts";
 import { findHands, findPlaces, findSerials } from "./places.ts";
 import { measureVisits, type Visit } from "./visits.ts";
 
@@ -110,10 +110,14 @@ await runProgram("generate", async (ctx, { ownerUrl, databaseUrl }) => {
         const { open } = await busiestPlace(owner);
         stages.push({ size, open, asked, pages: await measureVisits({ ...ctx, db }, owner) });
       }
-      const told = report(stages);
+      const board = await measureBoard({ ...ctx, db }, pool);
+      const told = `${report(stages)}
+Every agency's year on the leaders' board costs the database ${board.board.toFixed(1)} ms by its counters (reading them plainly ${board.limit.toFixed(1)}), and ${board.counted.toFixed(0)} ms where ${wanted.toLocaleString("en")} dossiers are counted.
+`;
       process.stdout.write(told);
       mkdirSync(".cache", { recursive: true });
       writeFileSync(".cache/growth.md", told);
+      writeFileSync(".cache/growth.json", JSON.stringify({ stages, board }));
     }
     return 0;
   } finally {

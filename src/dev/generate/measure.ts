@@ -1,6 +1,14 @@
 /** How long the database works for what an officer's worklist asks, and whether it ever reads a large table from end to end. */
 import type pg from "pg";
-import { countFound, countPlaces, listWork, type WorkQuestion } from "#dossiers/index.ts";
+import { addDays, dateOf } from "#calendar/rules.ts";
+import {
+  countFound,
+  countPlaces,
+  listAgencyTallies,
+  listMonthTallies,
+  listWork,
+  type WorkQuestion,
+} from "#dossiers/index.ts";
 import type { Context, Officer, System } from "#platform/context.ts";
 
 export type Timing = { name: string; ms: number; scans: string[] };
@@ -137,4 +145,41 @@ export async function measureWork(ctx: Context<System>, pool: pg.Pool): Promise<
   ] as const)
     timings.push(await explain(name, ask));
   return timings;
+}
+
+/** What the leaders' board costs the database with counters, beside its plain counters and a count of all dossiers, ms. */
+export type BoardTiming = { board: number; limit: number; counted: number };
+
+/** Asks for every agency's year as the board does. @param pool the one that `ctx.db` uses */
+export async function measureBoard(ctx: Context<System>, pool: pg.Pool): Promise<BoardTiming> {
+  const { rows } = await pool.query<{ id: string }>("SELECT id FROM agencies");
+  const agencyIds = rows.map(({ id }) => id);
+  const today = dateOf(ctx.now);
+  const months = { from: `${today.slice(0, 4)}-01`, to: `${today.slice(0, 4)}-12` };
+  const timeOf = async (times: number, ask: () => Promise<unknown>): Promise<number> => {
+    const all: number[] = [];
+    for (let i = 0; i < times; i++) {
+      const began = performance.now();
+      await ask();
+      all.push(performance.now() - began);
+    }
+    return quickest(all);
+  };
+  return {
+    board: await timeOf(TIMES, async () => {
+      await listAgencyTallies(ctx, agencyIds, months, { today, soon: addDays(today, 1) });
+      await listMonthTallies(ctx, agencyIds, months);
+    }),
+    limit: await timeOf(TIMES, () =>
+      pool.query({
+        name: "bare_board",
+        text: "SELECT * FROM dossier_tallies WHERE month = '' OR month BETWEEN $1 AND $2",
+        values: [months.from, months.to],
+      }),
+    ),
+    counted: await timeOf(2, () =>
+      pool.query(`SELECT "receivingAgencyId", to_char("acceptedAt" AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM'), status, count(*),
+        count(*) FILTER (WHERE "finishedAt" <= "dueAt") FROM dossiers GROUP BY 1, 2, 3`),
+    ),
+  };
 }
