@@ -12,7 +12,7 @@ import { command, Hint, say } from "../say.mjs";
 import { killServers, runToEnd, startServer } from "../servers.mjs";
 
 const quick = process.argv.includes("--quick");
-const LONGEST_MS = quick ? 300_000 : 600_000;
+const LONGEST_MS = quick ? 300_000 : 900_000;
 const CATALOGUE = join(root, "../shared/data/procedures.jsonl.gz");
 const dist = (/** @type {string} */ file) => join(root, "dist", file);
 
