@@ -128,6 +128,8 @@ const PARTS: Readonly<Record<string, string>> = {
   "xl/workbook.xml": `${XML}<workbook xmlns="${OFFICE}/spreadsheetml/2006/main" xmlns:r="${OFFICE}/officeDocument/2006/relationships"><sheets><sheet name="${words.sheet}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
   "xl/styles.xml": `${XML}<styleSheet xmlns="${OFFICE}/spreadsheetml/2006/main"><fonts count="2"><font><sz val="11"/><name val="Times New Roman"/></font><font><b/><sz val="11"/><name val="Times New Roman"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf/><xf fontId="1" applyFont="1"/></cellXfs></styleSheet>`,
 };
+/** So many letters go on their way at once: each piece costs the same, however small. */
+const AT_ONCE = 65_536;
 /** In letters, in the order of the columns. */
 const WIDTHS = [6, 24, 40, 8, 28, 44, 34, 18, 18, 14, 14, 28, 20];
 
@@ -144,8 +146,14 @@ export async function registerXlsx(
   const sheet = async function* (): AsyncGenerator<string> {
     yield `${XML}<worksheet xmlns="${OFFICE}/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0"><pane ySplit="4" topLeftCell="A5" state="frozen"/></sheetView></sheetViews><cols>${WIDTHS.map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`).join("")}</cols><sheetData>`;
     yield line([head.agency], 1) + line([head.title], 1) + line([period(head)]) + line(words.columns, 1);
-    for await (const row of rows) yield line(registerCells(row, ++count));
-    yield `</sheetData><pageSetup paperSize="9" orientation="landscape"/></worksheet>`;
+    let held = "";
+    for await (const row of rows) {
+      held += line(registerCells(row, ++count));
+      if (held.length < AT_ONCE) continue;
+      yield held;
+      held = "";
+    }
+    yield `${held}</sheetData><pageSetup paperSize="9" orientation="landscape"/></worksheet>`;
   };
   const zip = new ZipFile();
   for (const [name, text] of Object.entries(PARTS)) zip.addBuffer(Buffer.from(text), name, { mtime: head.at });
