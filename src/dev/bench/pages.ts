@@ -45,7 +45,7 @@ export async function choosePages(
     { name: "home", path: "/", cookie: "", bare: one, least: 0.4 },
     { name: "search", path: "/thu-tuc?q=dang%20ky%20khai%20sinh", cookie: "", bare: list, least: 0.6 },
     { name: "search, mistyped", path: "/thu-tuc?q=dang%20ky%20khai%20sihn", cookie: "", bare: list },
-    { name: "procedure page", path: `/thu-tuc/${code}`, cookie: "", bare: one, least: 0.5, quick: true },
+    { name: "procedure page", path: `/thu-tuc/${code}`, cookie: "", bare: one, least: 0.6, quick: true },
     { name: "tracking", path: `/tra-cuu?ma=${reference}`, cookie: "", bare: one, least: 0.6 },
     { name: "worklist", path: "/mot-cua?muc=co-quan", cookie: officer, bare: list, least: 0.5, quick: true },
     {
@@ -53,6 +53,7 @@ export async function choosePages(
       path: "/mot-cua?muc=co-quan",
       cookie: officer,
       bare: { kind: "work", key: town.agency.id },
+      least: 0.6,
     },
     { name: "officer's dossier page", path: dossier, cookie: officer, bare: one },
     { name: "citizen's dossier page", path: own, cookie: cookieOf(people.citizen), bare: one },

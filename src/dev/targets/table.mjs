@@ -1,8 +1,8 @@
 // What was measured beside what is wanted: one line for each target, in the order of a reader's day.
 
 /** What the three measuring commands leave in .cache; null: that one was not run.
- * @typedef {{ name: string, ratio: number, low: number, high: number }} Cell
- * @typedef {{ name: string, p50: number, bare?: number }} Act
+ * @typedef {{ name: string, ratio: number, low: number, high: number, least: number | null }} Cell
+ * @typedef {{ name: string, p50: number, bare?: number, least?: number }} Act
  * @typedef {{ cells: Cell[], acts: Act[], startMs: number, cold: { portalMs: number, bareMs: number } | null, idleMegabytes: number, megabytes: number }} Bench
  * @typedef {{ name: string, ms: number, scans?: string[] }} Timing
  * @typedef {{ stages: { size: number, asked: Timing[], pages: Timing[] }[], board: { board: number, limit: number, counted: number } }} Growth
@@ -17,30 +17,41 @@ const NOISE_MS = { asked: 2, page: 8 };
 
 const two = (/** @type {number} */ value) => value.toFixed(2);
 
-/** @param {Bench | null} bench @param {string} name @param {string} what @param {number} least @returns {Line} */
-function pageLine(bench, name, what, least) {
+/** What is wanted stands in the benchmark itself. @param {Bench | null} bench @param {string} name @param {string} [what] @returns {Line} */
+function pageLine(bench, name, what = name) {
   const cell = bench?.cells.find((one) => one.name === name);
-  const wanted = `≥ ${least} of the bare page`;
-  if (!cell) return { what, wanted, found: "not measured", isHeld: null };
+  if (!cell?.least) return { what, wanted: "–", found: "not measured", isHeld: null };
   return {
     what,
-    wanted,
+    wanted: `≥ ${cell.least} of the bare page`,
     found: `${two(cell.ratio)} (${two(cell.low)}–${two(cell.high)})`,
-    isHeld: cell.ratio >= least,
+    isHeld: cell.ratio >= cell.least,
   };
 }
 
-/** @param {Bench | null} bench @param {string} name @param {string} what @param {number} least @returns {Line} */
-function actLine(bench, name, what, least) {
+/** @param {Bench | null} bench @param {string} name @param {string} [what] @returns {Line} */
+function actLine(bench, name, what = name) {
   const act = bench?.acts.find((one) => one.name === name);
-  const wanted = `≥ ${least} of its limit`;
-  if (!act?.bare) return { what, wanted, found: "not measured", isHeld: null };
+  if (!act?.bare || !act.least) return { what, wanted: "–", found: "not measured", isHeld: null };
   const ratio = act.bare / act.p50;
   return {
     what,
-    wanted,
+    wanted: `≥ ${act.least} of its limit`,
     found: `${two(ratio)} (${act.p50.toFixed(1)} beside ${act.bare.toFixed(1)} ms)`,
-    isHeld: ratio >= least,
+    isHeld: ratio >= act.least,
+  };
+}
+
+/** A job draws most slips before they are asked for, so that this says how long a clerk waits, and nothing of drawing. @param {Bench | null} bench @returns {Line} */
+function slipLine(bench) {
+  const slip = bench?.acts.find(({ name }) => name === "its receipt slip, printed and sent");
+  return {
+    what: "receipt slip, as a clerk waits for it",
+    wanted: "≥ 0.7 of drawing one",
+    found: slip?.bare
+      ? `${slip.p50.toFixed(1)} ms beside ${slip.bare.toFixed(1)} to draw one; a job drew most meanwhile`
+      : "not measured",
+    isHeld: null,
   };
 }
 
@@ -108,9 +119,14 @@ function scaleLines(growth) {
       found: `${(counted / board).toFixed(0)} times`,
       isHeld: counted / board >= 75,
     },
-    mostLine(`worst list or lookup at ${size}, in the database`, worst(lists), 2, "ms"),
-    mostLine(`worst search for a name at ${size}`, worst(last.asked.filter(isName)), 15, "ms"),
-    mostLine(`worst question of all at ${size}`, worst(last.asked), 50, "ms"),
+    mostLine(
+      `worst list or lookup at ${size}, counts apart, in the database, quickest of seven`,
+      worst(lists),
+      2,
+      "ms",
+    ),
+    mostLine(`worst search for a name at ${size}, likewise`, worst(last.asked.filter(isName)), 15, "ms"),
+    mostLine(`worst question of all at ${size}, likewise`, worst(last.asked), 50, "ms"),
     {
       what: `${growth.stages[0]?.size.toLocaleString("en")} to ${size}: growth of lists, counts, searches and pages`,
       wanted: `≤ ${MOST_GROWTH} times`,
@@ -137,16 +153,16 @@ function coldLine(bench) {
 
 /** Every target beside what was found. @param {Measured} measured @returns {Line[]} */
 export const linesOf = ({ bench, growth, register }) => [
-  pageLine(bench, "home", "home", 0.4),
-  pageLine(bench, "search", "search", 0.6),
-  pageLine(bench, "procedure page", "procedure page", 0.6),
-  pageLine(bench, "tracking", "tracking by reference", 0.6),
-  actLine(bench, "the two together", "submission with two files of 1 MB", 0.7),
-  actLine(bench, "submission of a draft with two files of 1 MB", "submission, its files taken in before", 0.35),
-  pageLine(bench, "worklist", "worklist", 0.5),
-  pageLine(bench, "worklist, beside a page that counts", "worklist, beside a page that counts, too", 0.6),
-  actLine(bench, "acceptance", "acceptance", 0.4),
-  actLine(bench, "its receipt slip, printed and sent", "receipt slip, drawn and sent", 0.7),
+  pageLine(bench, "home"),
+  pageLine(bench, "search"),
+  pageLine(bench, "procedure page"),
+  pageLine(bench, "tracking", "tracking by reference"),
+  actLine(bench, "the two together", "submission with two files of 1 MB, in two requests"),
+  actLine(bench, "submission of a draft with two files of 1 MB", "submission, its two files taken in before"),
+  pageLine(bench, "worklist"),
+  pageLine(bench, "worklist, beside a page that counts"),
+  actLine(bench, "acceptance"),
+  slipLine(bench),
   ...fileLines(register, "csv", 0.5, 40),
   ...fileLines(register, "xlsx", 0.6, 60),
   ...scaleLines(growth),
@@ -154,7 +170,7 @@ export const linesOf = ({ bench, growth, register }) => [
   mostLine("`npm start` to the first page", bench?.startMs, 5000, "ms"),
   mostLine("memory of a process after its start", bench?.idleMegabytes, 130, "MB"),
   mostLine("memory after the run", bench?.megabytes, 250, "MB"),
-  { what: "an assistant's answer", wanted: "≥ 0.5", found: "there is none yet", isHeld: null },
+  { what: "an assistant's answer", wanted: "≥ 0.5 of retrieval alone", found: "there is none yet", isHeld: null },
   {
     what: "beside other systems",
     wanted: "list and create ≥ 5, page ≥ 2 times",
