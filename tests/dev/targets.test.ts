@@ -22,7 +22,11 @@ const stage = (size: number, ms: number) => ({
   ],
   pages: [{ name: "visitor: home", ms: 7 * ms }],
 });
-const growth = { stages: [stage(10_000, 1), stage(100_000, 3)], board: { board: 2, limit: 1, counted: 200 } };
+const growth = {
+  stages: [stage(10_000, 1), stage(100_000, 3)],
+  board: { board: 2, limit: 1, counted: 200 },
+  bounds: { growth: 1.5, noiseMs: { asked: 2, page: 8 } },
+};
 const register = {
   found: [{ format: "csv", rows: 100_000, seconds: 2, above: 41 }],
   limits: { csv: 1, xlsx: 1 },

@@ -1,7 +1,8 @@
 /**
- * The limits that the portal is measured against. A page: Express and one compiled EJS template of the same size, which also
- * reads the session, sets the same headers and asks the database one indexed question; a list of work asks how many there are, too. A file: node:http that sends one of
- * the same size from the disk. And node:http alone, which sends so many bytes from memory.
+ * The limits that the portal is measured against. A page: Express and one compiled EJS template of the same size, which
+ * also reads the session, sets the same headers and asks the database one indexed question; a list of work asks how many
+ * there are, too. A file: node:http that sends one of the same size from the disk. And node:http alone, which sends so
+ * many bytes from memory. Of acts: bare-writes.ts.
  */
 import { randomBytes, randomUUID } from "node:crypto";
 import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";

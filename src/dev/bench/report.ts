@@ -90,7 +90,7 @@ export function reportOf({
   return `${catalogue} procedures in the catalogue, ${dossiers} dossiers; production mode, rate limits off, everything on one machine over
 loopback${quick ? "; a quick run, good for finding a fall, not for comparing" : ""}. The bare page is Express and one compiled EJS template of the same size that reads the session, sets the
 same headers and asks one indexed question; both are measured turn about, and the ratio is the median of the rounds.${alone ? ` node:http alone sends ${alone.bytes} bytes ${whole(alone.plain)} times a second, the bare page ${whole(alone.page)} times; the bare file is node:http that sends it from the disk.` : ""}
-The limit of an act is the same rows written by plain pg, with nothing looked at; of two files, them streamed to the disk; of a slip, its drawing alone.
+The limit of an act is the same rows written by plain pg, with nothing looked at; of two files, them streamed to the disk; of a slip, its drawing alone, which a job has often done before the slip is asked for.
 
 ${reading}
 

@@ -117,7 +117,10 @@ Every agency's year on the leaders' board costs the database ${board.board.toFix
       process.stdout.write(told);
       mkdirSync(".cache", { recursive: true });
       writeFileSync(".cache/growth.md", told);
-      writeFileSync(".cache/growth.json", JSON.stringify({ stages, board }));
+      writeFileSync(
+        ".cache/growth.json",
+        JSON.stringify({ stages, board, bounds: { growth: MOST_GROWTH, noiseMs: NOISE_MS } }),
+      );
     }
     return 0;
   } finally {

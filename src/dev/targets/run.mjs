@@ -18,7 +18,7 @@ const began = performance.now();
 
 /** One of the project's commands to its end. @param {string} script @param {string[]} args @param {Record<string, string>} environment */
 function run(script, args, environment = {}) {
-  say(`npm run ${script}`, "");
+  say(`chạy npm run ${script}`, `running npm run ${script}`);
   const child = spawn("npm", ["run", "-s", script, "--", ...args], {
     cwd: root,
     stdio: "inherit",
