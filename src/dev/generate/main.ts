@@ -21,6 +21,8 @@ const YEARS = 5;
 /** What the database may take for a list, a count or a search, and what growing a hundredfold may do to it. */
 const MOST_MS = 50;
 const MOST_GROWTH = 1.5;
+/** How often each question is asked of the database. */
+const RUNS = 40;
 /** Below this, differences are the clock's: of the database alone, and of a whole page over HTTP. */
 const NOISE_MS = { asked: 2, page: 8 };
 
@@ -29,21 +31,23 @@ const say = (text: string): void => void process.stdout.write(`• ${text}\n`);
 /** `open`: steps at the busiest agency, in the role with most of them. */
 type Stage = { size: number; open: number; asked: Timing[]; pages: Visit[] };
 
-/** One table of what grew: a column for each stage, and how much more the last is than the first. */
-function tableOf(head: string, stages: readonly { size: number; all: readonly Timing[] }[], noise: number): string {
+type Grown = { name: string; ms: number; p95?: number; scans?: string[] };
+
+/** One table of what grew: a column for each stage, how much more the last is than the first, and its 95th percentile. */
+function tableOf(head: string, stages: readonly { size: number; all: readonly Grown[] }[], noise: number): string {
   const names = stages.at(-1)?.all.map(({ name }) => name) ?? [];
   const lines = names.map((name) => {
     const found = stages.map(({ all }) => all.find((one) => one.name === name));
     const times = found.map((one) => one?.ms ?? Number.NaN);
     const [last = Number.NaN, grown] = [times.at(-1), (times.at(-1) ?? Number.NaN) / (times[0] ?? Number.NaN)];
-    const scans = found.at(-1)?.scans ?? [];
-    const isMissed = last > MOST_MS || (grown > MOST_GROWTH && last > noise) || scans.length > 0;
+    const { scans = [], p95 } = found.at(-1) ?? {};
+    const isMissed = (p95 ?? last) > MOST_MS || (grown > MOST_GROWTH && last > noise) || scans.length > 0;
     const missed = isMissed ? `**missed**${scans.length > 0 ? `, reads ${scans.join(", ")} whole` : ""}` : "";
-    return `| ${[name, ...times.map((ms) => ms.toFixed(1)), grown.toFixed(1), missed].join(" | ")} |`;
+    return `| ${[name, ...times.map((ms) => ms.toFixed(1)), grown.toFixed(1), p95?.toFixed(1) ?? "", missed].join(" | ")} |`;
   });
   return [
-    `| ${head}, ms | ${stages.map(({ size }) => size.toLocaleString("en")).join(" | ")} | grown | |`,
-    `|---|${"---:|".repeat(stages.length + 1)}---|`,
+    `| ${head}, ms | ${stages.map(({ size }) => size.toLocaleString("en")).join(" | ")} | grown | 95th percentile | |`,
+    `|---|${"---:|".repeat(stages.length + 2)}---|`,
     ...lines,
   ].join("\n");
 }
@@ -52,16 +56,16 @@ const report = (stages: readonly Stage[]): string =>
   [
     "",
     tableOf(
-      "What an officer's lists ask the database",
+      "What an officer's lists ask the database, the median",
       stages.map(({ size, asked }) => ({ size, all: asked })),
       NOISE_MS.asked,
     ),
     "",
-    `A year brings ${A_YEAR.toLocaleString("en")} dossiers: the smallest set is of the last weeks, the others have the time before them, too. Open steps of one role at the busiest agency: ${stages.map(({ open }) => open).join(", ")}.`,
+    `A year brings ${A_YEAR.toLocaleString("en")} dossiers: the smallest set is of the last weeks, the others have the time before them, too. Each question is asked ${RUNS} times, with another name, code or number each time where it has one. Open steps of one role at the busiest agency: ${stages.map(({ open }) => open).join(", ")}.`,
     "",
     tableOf(
-      "A page over HTTP, one after the other",
-      stages.map(({ size, pages }) => ({ size, all: pages.map((page) => ({ ...page, scans: [] })) })),
+      "A page over HTTP, one after the other, the quickest of nine",
+      stages.map(({ size, pages }) => ({ size, all: pages })),
       NOISE_MS.page,
     ),
     "",
@@ -106,7 +110,7 @@ await runProgram("generate", async (ctx, { ownerUrl, databaseUrl }) => {
       const stages: Stage[] = [];
       for (const size of [...STAGES.filter((stage) => stage < wanted), wanted]) {
         await fillTo(size);
-        const asked = await measureWork({ ...ctx, db }, pool);
+        const asked = await measureWork({ ...ctx, db }, pool, RUNS);
         const { open } = await busiestPlace(owner);
         stages.push({ size, open, asked, pages: await measureVisits({ ...ctx, db }, owner) });
       }
@@ -119,7 +123,7 @@ Every agency's year on the leaders' board costs the database ${board.board.toFix
       writeFileSync(".cache/growth.md", told);
       writeFileSync(
         ".cache/growth.json",
-        JSON.stringify({ stages, board, bounds: { growth: MOST_GROWTH, noiseMs: NOISE_MS } }),
+        JSON.stringify({ stages, runs: RUNS, board, bounds: { growth: MOST_GROWTH, noiseMs: NOISE_MS } }),
       );
     }
     return 0;
