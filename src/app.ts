@@ -33,6 +33,7 @@ import { type Log, logRequests } from "#platform/log.ts";
 import { lookIn, lookSwitches } from "#platform/looks.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { createRenderer, type IdleCover, render, type Shell } from "#platform/render.ts";
+import { root } from "#platform/root.ts";
 import type { Sandboxes } from "#platform/sandboxes.ts";
 import { createSeal } from "#platform/seal.ts";
 import { sessions, TERMS, takeNotice } from "#platform/session.ts";
@@ -82,7 +83,6 @@ export type AppParts = Surroundings & {
   crowd?: Crowd;
 };
 
-const root = join(import.meta.dirname, "..");
 const texts = createTexts();
 
 export function createApp({

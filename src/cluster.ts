@@ -8,6 +8,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { root } from "#platform/root.ts";
 
 const CONFIG_EXIT = 78;
 const MOST = 64;
@@ -54,7 +55,7 @@ async function replaceAll(): Promise<void> {
   say("all processes are new");
 }
 
-cluster.setupPrimary({ exec: join(import.meta.dirname, "main.js"), args: [] });
+cluster.setupPrimary({ exec: join(root, "dist/main.js"), args: [] });
 cluster.on("exit", (worker, code) => {
   if (isStopping) {
     if (Object.keys(cluster.workers ?? {}).length === 0) process.exit(0);

@@ -17,6 +17,7 @@ import type { Surroundings } from "#platform/context.ts";
 import type { JobHandlers } from "#platform/jobs.ts";
 import type { Mailer } from "#platform/mail.ts";
 import { createRenderer, type Renderer } from "#platform/render.ts";
+import { root } from "#platform/root.ts";
 import type { Sandboxes } from "#platform/sandboxes.ts";
 import { privacyJobs } from "#privacy/index.ts";
 import { procedureJobs } from "#procedures/index.ts";
@@ -29,7 +30,7 @@ let renderer: Renderer | undefined;
 
 /** Templates for mails: compiled when the first one is written, which many installations never come to. */
 function mailRenderer(): Renderer {
-  renderer ??= createRenderer(join(import.meta.dirname, "../views"), {});
+  renderer ??= createRenderer(join(root, "views"), {});
   return renderer;
 }
 

@@ -17,6 +17,7 @@ import type { Live } from "#platform/live.ts";
 import { createLog } from "#platform/log.ts";
 import { openMailer } from "#platform/mail.ts";
 import { attachReplica } from "#platform/replica.ts";
+import { root } from "#platform/root.ts";
 import { createSandboxes } from "#platform/sandboxes.ts";
 import { openScanner } from "#platform/scanner.ts";
 import { SCAN_JOB } from "#platform/scanning.ts";
@@ -29,7 +30,7 @@ import { createApp } from "./app.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { createJobHandlers, openScans } from "./jobs.ts";
 
-const MIGRATIONS = join(import.meta.dirname, "../prisma/migrations");
+const MIGRATIONS = join(root, "prisma/migrations");
 const CONFIG_EXIT = 78;
 const STOP_MS = 10_000;
 const WATCH_MS = 20_000;

@@ -5,6 +5,7 @@ import { createDb, createPool } from "#platform/db.ts";
 import { startWorker } from "#platform/jobs.ts";
 import { createLog } from "#platform/log.ts";
 import { openMailer } from "#platform/mail.ts";
+import { root } from "#platform/root.ts";
 import { createSandboxes } from "#platform/sandboxes.ts";
 import { openScanner } from "#platform/scanner.ts";
 import { openStore } from "#platform/store.ts";
@@ -44,7 +45,7 @@ async function start(): Promise<void> {
     config,
     surroundings,
     pools: { main: pool, sessions: pool, owner: ownerPool },
-    migrations: join(import.meta.dirname, "../prisma/migrations"),
+    migrations: join(root, "prisma/migrations"),
     log,
   });
   if (watched) watchQueries(pool, watched.watch);

@@ -1,7 +1,8 @@
-// dist/: the compiled server, and the assets under names that carry the hash of their contents.
+// dist/: the compiled server, and the assets under names that carry the hash of their contents. What serves is put together
+// into few files: found and read one by one, eight hundred of them are half of a start.
 // `npm run build`; `npm start` builds only what changed.
 import { spawn } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { filesUnder, isMain, root, whenChanged } from "./project.mjs";
 import { command, Hint, say } from "./say.mjs";
@@ -10,7 +11,7 @@ import { command, Hint, say } from "./say.mjs";
 function removeOrphans() {
   for (const file of filesUnder("dist")) {
     const path = relative(join(root, "dist"), file);
-    if (path.startsWith("public/") || !/\.js(\.map)?$/.test(path)) continue;
+    if (/^(public|parts)\//.test(path) || !/\.js(\.map)?$/.test(path)) continue;
     if (!existsSync(join(root, "src", path.replace(/\.js(\.map)?$/, ".ts")))) rmSync(file);
   }
 }
@@ -35,6 +36,43 @@ function runCompiler() {
   });
 }
 
+/** Libraries of many small files without anything of their own beside them: they go into the few files, too. */
+const TAKEN_IN = ["zod"];
+
+/** A process of an earlier build, which is replaced when nobody waits for it, still asks for its own parts. */
+const KEEP_PARTS_MS = 7 * 24 * 3_600_000;
+
+/** Writes `dist/main.js` and `dist/worker.js` anew, each with all that is the project's own behind it. */
+async function putTogether() {
+  const esbuild = await import("esbuild");
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ["src/main.ts", "src/worker.ts"],
+    outdir: "dist",
+    chunkNames: "parts/[name]-[hash]",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    conditions: ["source"],
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: "warning",
+    plugins: [{ name: "libraries", setup: leaveLibraries }],
+  });
+  const old = Date.now() - KEEP_PARTS_MS;
+  for (const file of filesUnder("dist/parts")) if (statSync(file).mtimeMs < old) rmSync(file);
+}
+
+/** @param {import("esbuild").PluginBuild} build */
+function leaveLibraries(build) {
+  build.onResolve({ filter: /^[^./#]/ }, ({ path, kind }) => {
+    const isTaken = kind === "entry-point" || TAKEN_IN.includes(path.split("/")[0] ?? "");
+    return isTaken ? undefined : { path, external: true };
+  });
+}
+
 /**
  * Compiles src/ to dist/. What has a wrong type is compiled all the same: a portal under construction must start.
  * @returns {Promise<boolean>} whether every type was right
@@ -42,6 +80,7 @@ function runCompiler() {
 async function compile() {
   const { code, output } = await runCompiler();
   removeOrphans();
+  await putTogether();
   if (code === 0) return true;
   const lines = output.split("\n");
   process.stderr.write(`${lines.slice(0, 12).join("\n")}\n`);
@@ -61,7 +100,10 @@ export async function buildServer() {
       "tsconfig.json",
       ".config/tsconfig.build.json",
       "node_modules/typescript/package.json",
-    ).filter((file) => !file.endsWith(".mjs")),
+      "node_modules/esbuild/package.json",
+      "node_modules/zod/package.json",
+      "src/dev/build.mjs",
+    ).filter((file) => !file.endsWith(".mjs") || file.endsWith("/build.mjs")),
     outputs: ["dist"],
     work: async () => {
       say("biên dịch mã nguồn", "compiling the source");

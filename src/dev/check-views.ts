@@ -5,8 +5,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import ejs from "ejs";
+import { root } from "#platform/root.ts";
 
-const root = join(import.meta.dirname, "../..");
 const views = join(root, "views");
 const out = join(root, ".cache/views");
 const problems: string[] = [];

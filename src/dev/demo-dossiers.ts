@@ -19,6 +19,7 @@ import { AUTHORIZATION, type PartyInput } from "#dossiers/rules.ts";
 import { createDraft, keepDraftFiles } from "#filing/index.ts";
 import type { Citizen, Context, Officer, System } from "#platform/context.ts";
 import { isoDay } from "#platform/format.ts";
+import { root } from "#platform/root.ts";
 import { findCurrentVersion, type LoadedVersion } from "#procedures/index.ts";
 import { findStep, makesResult, needsResult, type Step } from "#workflow/index.ts";
 import { demoAgencies, demoCitizens, demoOfficers } from "./demo.ts";
@@ -68,7 +69,7 @@ const HELPER = {
   organization: "Tổ công nghệ số cộng đồng khối 3",
   phone: "0977333444",
 } as const;
-const SCENES = join(import.meta.dirname, "../../prisma/seed/demo-dossiers.json");
+const SCENES = join(root, "prisma/seed/demo-dossiers.json");
 
 type Stage = { system: Context<System>; provinceCode: string };
 

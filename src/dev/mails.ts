@@ -6,6 +6,7 @@ import { type Facts, isNoticeKind, NOTICE_KINDS, type NoticeKind } from "#notifi
 import type { Language } from "#platform/i18n.ts";
 import { notFound } from "#platform/refusal.ts";
 import { type Renderer, render } from "#platform/render.ts";
+import { root } from "#platform/root.ts";
 import { ProcedureDefinition } from "#procedures/index.ts";
 import { createTexts } from "../texts.ts";
 
@@ -14,7 +15,7 @@ const LANGUAGES: readonly Language[] = ["vi", "en"];
 const MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 const texts = createTexts();
-const seeded = join(import.meta.dirname, "../../prisma/seed/procedures");
+const seeded = join(root, "prisma/seed/procedures");
 const [first = ""] = readdirSync(seeded).sort();
 const definition = ProcedureDefinition.parse(JSON.parse(readFileSync(join(seeded, first), "utf8")));
 

@@ -20,6 +20,7 @@ import {
   UnitFile,
 } from "#organizations/index.ts";
 import type { Context } from "#platform/context.ts";
+import { root } from "#platform/root.ts";
 import {
   ethnicGroups,
   fillUses,
@@ -35,8 +36,7 @@ import {
   SynonymFile,
 } from "#procedures/index.ts";
 
-/** From src/ops and dist/ops alike. */
-const SEED = join(import.meta.dirname, "../../prisma/seed");
+const SEED = join(root, "prisma/seed");
 /** Two-tier local government, and with it the agencies and what they take in. */
 const TWO_TIERS_SINCE = "2025-07-01";
 

@@ -1,9 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import type { FileStore, StagedFile } from "./files.ts";
 import type { PressAnswer, PressOrder } from "./photo-press.ts";
+import { root } from "./root.ts";
 
 /** Longer than the largest picture takes on an old machine; who needs more is stuck. */
 const PATIENCE_MS = 60_000;
@@ -12,9 +13,9 @@ const IDLE_MS = 5_000;
 /** Beyond these a picture would be answered after its sender gave up. */
 const MOST_WAITING = 40;
 
-// Beside this file, compiled or not; only what is not compiled needs its compiler along.
+// Only what is not compiled needs its compiler along.
 const isSource = import.meta.url.endsWith(".ts");
-const PRESS = fileURLToPath(new URL(isSource ? "./photo-press.ts" : "./photo-press.js", import.meta.url));
+const PRESS = join(root, isSource ? "src/platform/photo-press.ts" : "dist/platform/photo-press.js");
 
 let press: ChildProcess | null = null;
 let idle: NodeJS.Timeout | undefined;

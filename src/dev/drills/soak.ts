@@ -10,6 +10,7 @@ import { pathToFileURL } from "node:url";
 import autocannon from "autocannon";
 import type pg from "pg";
 import { createPool } from "#platform/db.ts";
+import { root } from "#platform/root.ts";
 import { SCAN_JOB } from "#platform/scanning.ts";
 import { audit, drainJobs, tellAudit, totals } from "./audit.ts";
 import { type Cast, gatherCast, type Place, signIn } from "./cast.ts";
@@ -36,7 +37,7 @@ type Fault = { name: string; begin: () => unknown; end: () => unknown };
 type Told = { name: string; seen: Seen; back: number | null };
 
 const say = (text: string): void => void process.stdout.write(`• ${text}\n`);
-const FAULTS = join(import.meta.dirname, "../../../src/dev/drills/faults.mjs");
+const FAULTS = join(root, "src/dev/drills/faults.mjs");
 /** From here on the database is away as long as in earnest. */
 const LONG_MINUTES = 5;
 const CLOCK_MS = 10 * 60_000;

@@ -6,6 +6,7 @@ import { createAdmin, createOfficer } from "#accounts/index.ts";
 import { now } from "#platform/clock.ts";
 import type { Context, System } from "#platform/context.ts";
 import { isoDay } from "#platform/format.ts";
+import { root } from "#platform/root.ts";
 import { Client } from "../browse/client.ts";
 import { attribute } from "../browse/html.ts";
 import { fillHall, type GeneratedHall } from "./hall.ts";
@@ -22,7 +23,7 @@ type Portal = { base: string; end: () => Promise<void> };
 
 /** The portal as it was built, on the database of the environment, without jobs and limits. */
 async function openPortal(): Promise<Portal> {
-  const portal = spawn(process.execPath, [join(import.meta.dirname, "../../main.js")], {
+  const portal = spawn(process.execPath, [join(root, "dist/main.js")], {
     env: {
       ...process.env,
       PORT: "0",

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { root } from "#platform/root.ts";
 import { ProcedureDefinition } from "#procedures/index.ts";
 import { type demoCitizens, demoOfficers } from "../demo.ts";
 import type { Sample } from "../sample-answers.ts";
 
-const SEED = join(import.meta.dirname, "../../../prisma/seed");
+const SEED = join(root, "prisma/seed");
 const readSeed = (name: string): unknown => JSON.parse(readFileSync(join(SEED, name), "utf8"));
 
 const citizen = z.enum(["new", "lan", "pao", "mui", "nam"] satisfies ("new" | keyof typeof demoCitizens)[]);

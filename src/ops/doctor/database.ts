@@ -8,13 +8,14 @@ import { createPool } from "#platform/db.ts";
 import { isoDay } from "#platform/format.ts";
 import { checkReadiness } from "#platform/health.ts";
 import { countJobs } from "#platform/jobs.ts";
+import { root } from "#platform/root.ts";
 import { type Finding, failure, ok, reasonOf, warning } from "./check.ts";
 
 const LEAST_VERSION = 15;
 /** Jobs begin within seconds where anybody does them. */
 const MOST_WAIT_MS = 10 * 60_000;
 const MOST_DRIFT_MS = 5_000;
-const MIGRATIONS = join(import.meta.dirname, "../../../prisma/migrations");
+const MIGRATIONS = join(root, "prisma/migrations");
 
 type Server = { version: number; encoding: string; now: Date; super: boolean; history: boolean; counters: boolean };
 
