@@ -21,23 +21,28 @@ async function timed(work) {
   return (performance.now() - began) / 1000;
 }
 
-/**
- * @param {import("pg").Client} client of the database with the register's lines
- * @returns {Promise<{ csv: number, xlsx: number }>} seconds
- */
-export async function timeLimits(client) {
-  const csv = await timed(() =>
-    pipeline(
-      client.query(copyTo(`COPY (${LINES}) TO STDOUT WITH (FORMAT csv, HEADER)`)),
-      createGzip({ level: constants.Z_BEST_SPEED }),
-      nowhere(),
+/** @type {Record<string, (client: import("pg").Client) => Promise<number>>} */
+const LIMITS = {
+  csv: (client) =>
+    timed(() =>
+      pipeline(
+        client.query(copyTo(`COPY (${LINES}) TO STDOUT WITH (FORMAT csv, HEADER)`)),
+        createGzip({ level: constants.Z_BEST_SPEED }),
+        nowhere(),
+      ),
     ),
-  );
-  const { rows } = await client.query({ text: LINES, rowMode: "array" });
-  const sheet = function* () {
-    for (const row of rows)
-      yield `<row>${row.map((/** @type {string | null} */ text) => `<c t="inlineStr"><is><t>${(text ?? "").replace(/&/g, "&amp;").replace(/</g, "&lt;")}</t></is></c>`).join("")}</row>`;
-  };
-  const xlsx = await timed(() => pipeline(Readable.from(sheet()), createDeflateRaw(), nowhere()));
-  return { csv, xlsx };
-}
+  xlsx: async (client) => {
+    const { rows } = await client.query({ text: LINES, rowMode: "array" });
+    const sheet = function* () {
+      for (const row of rows)
+        yield `<row>${row.map((/** @type {string | null} */ text) => `<c t="inlineStr"><is><t>${(text ?? "").replace(/&/g, "&amp;").replace(/</g, "&lt;")}</t></is></c>`).join("")}</row>`;
+    };
+    return timed(() => pipeline(Readable.from(sheet()), createDeflateRaw(), nowhere()));
+  },
+};
+
+/**
+ * @param {import("pg").Client} client of the database with the register's lines @param {string} format
+ * @returns {Promise<number | null>} seconds; null: this format has no limit
+ */
+export const timeLimit = async (client, format) => (await LIMITS[format]?.(client)) ?? null;

@@ -1,6 +1,6 @@
 // `npm run register:load`: the register of an agency with 100,000 dossiers as PDF, workbook and text, each made by the job
 // of a running portal: time, size, how much more memory that process takes than before, and what the same columns take at
-// their limit. `-- --lines N --formats csv,xlsx`. Says numbers, asserts none.
+// their limit: three times turn about where there is one, the median of each. `-- --lines N --formats csv,xlsx`. Says numbers, asserts none.
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import { migrate, openEmbedded, withClient } from "./database.mjs";
 import { usePostgres } from "./postgres.mjs";
 import { checkNode, prepare } from "./prepare.mjs";
 import { memoryLimits, root } from "./project.mjs";
-import { timeLimits } from "./register-limits.mjs";
+import { timeLimit } from "./register-limits.mjs";
 import { command, Hint, say } from "./say.mjs";
 import { demoEnvironment, killServers, runToEnd, startServer } from "./servers.mjs";
 
@@ -19,6 +19,7 @@ const dist = (/** @type {string} */ file) => join(root, "dist", file);
 const MOST_LINES = 1_000_000;
 const ACCEPTED = 0.95;
 const MOST_MINUTES = 15;
+const TIMES = 3;
 const FORMATS = ["csv", "xlsx", "pdf"];
 
 /** All dossiers become one agency's: no province of five years has one with so many in a year. @returns {Promise<string>} */
@@ -64,39 +65,50 @@ async function load(folder, lines, formats) {
     // What the portal has to do after its start is not the register's.
     while ((await left()) > 0) await wait(500);
     const idle = portal.megabytes();
-    /** @type {{ format: string, rows: number, seconds: number, above: number }[]} */
-    const found = [];
-    for (const format of formats) {
+    const middle = (/** @type {number[]} */ all) => all.sort((x, y) => x - y)[all.length >> 1] ?? Number.NaN;
+    /** One register made. @param {string} format @returns {Promise<{ rows: number, size: number, seconds: number, most: number }>} */
+    const make = async (format) => {
       const order = { agencyId, requestedById, firstDay: "2000-01-01", lastDay: "2100-01-01", format };
       const { id } = await db.registerFile.create({ data: { ...order, createdAt: new Date() } });
       const began = performance.now();
       await enqueue(db, "documents.register", { fileId: id }, `documents.register:${id}`);
-      let most = 0;
-      for (;;) {
+      for (let most = 0; ; ) {
         const { readyAt, rows, size } = await db.registerFile.findUniqueOrThrow({ where: { id } });
         most = Math.max(most, portal.megabytes());
         const seconds = (performance.now() - began) / 1000;
-        if (readyAt) {
-          const figures = [
-            `${rows} lines as ${format}: ${seconds.toFixed(1)} s`,
-            `${(size / 1_048_576).toFixed(1)} MB`,
-            `at most ${(most - idle).toFixed(0)} MB above the idle ${idle.toFixed(0)}`,
-          ];
-          process.stdout.write(`${figures.join(", ")}\n`);
-          found.push({ format, rows, seconds, above: most - idle });
-          break;
-        }
+        if (readyAt) return { rows, size, seconds, most };
         if (seconds > MOST_MINUTES * 60) throw new Error(`${format} is not made after ${MOST_MINUTES} minutes`);
         await wait(100);
       }
+    };
+    /** @type {{ format: string, rows: number, seconds: number, above: number }[]} */
+    const found = [];
+    /** @type {Record<string, number>} */
+    const limits = {};
+    for (const format of formats) {
+      const made = [];
+      const bare = [];
+      do {
+        const limit = await withClient(ownerUrl, (client) => timeLimit(client, format));
+        if (limit !== null) bare.push(limit);
+        made.push(await make(format));
+      } while (made.length < TIMES && bare.length > 0);
+      const { rows = 0, size = 0 } = made[0] ?? {};
+      const seconds = middle(made.map((one) => one.seconds));
+      const above = Math.max(...made.map(({ most }) => most)) - idle;
+      if (bare.length > 0) limits[format] = middle(bare);
+      const figures = [
+        `${rows} lines as ${format}: ${seconds.toFixed(1)} s`,
+        ...(bare.length > 0 ? [`its limit ${middle(bare).toFixed(1)} s`] : []),
+        `${(size / 1_048_576).toFixed(1)} MB`,
+        `at most ${above.toFixed(0)} MB above the idle ${idle.toFixed(0)}`,
+      ];
+      process.stdout.write(`${figures.join(", ")}\n`);
+      found.push({ format, rows, seconds, above });
     }
     await db.$disconnect();
     await pool.end();
     await portal.stop();
-    const limits = await withClient(ownerUrl, timeLimits);
-    process.stdout.write(
-      `by COPY and gzip ${limits.csv.toFixed(1)} s, a sheet from memory ${limits.xlsx.toFixed(1)} s\n`,
-    );
     mkdirSync(join(root, ".cache"), { recursive: true });
     writeFileSync(join(root, ".cache/register.json"), JSON.stringify({ found, limits }));
   } finally {
@@ -117,13 +129,21 @@ await command(async () => {
     throw new Hint(`--formats: trong số ${FORMATS.join()}`, `--formats: of ${FORMATS.join()}`);
   const folder = mkdtempSync(join(tmpdir(), "mot-cua-"));
   chmodSync(folder, 0o711); // the user that runs PostgreSQL goes through it to its data
+  const cleanUp = () => {
+    killServers();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"]))
+    process.once(signal, () => {
+      cleanUp();
+      process.exit(1);
+    });
   await prepare({ build: async () => void (await Promise.all([buildServer(), buildAssets()])) });
   say(`sổ theo dõi ${lines} dòng`, `a register of ${lines} lines`);
   try {
     await load(folder, lines, formats);
   } finally {
-    killServers();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    cleanUp();
   }
 });
 process.exit();
