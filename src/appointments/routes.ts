@@ -1,12 +1,12 @@
 /** Booking and keeping appointments, arranging them, and arriving with one at the hall's machine. */
 import { type Request, type Response, Router } from "express";
-import qrcode from "qrcode";
 import { findDirectory } from "#organizations/index.ts";
 import { isWellFormedCode, readCode } from "#platform/codes.ts";
 import type { Citizen, Context, Officer } from "#platform/context.ts";
 import { emptyForm, type Form, filledForm, readForm, readQuery } from "#platform/form.ts";
 import { isoDay } from "#platform/format.ts";
 import type { Translate } from "#platform/i18n.ts";
+import { qrSvg } from "#platform/qr.ts";
 import { notFound } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
@@ -105,7 +105,7 @@ const codeOf = (req: Request): string => {
 
 citizenRoutes.get("/lich-hen/:id", async (req, res) => {
   const own = await findOwn(citizenOf(req), codeOf(req));
-  const svg = await qrcode.toString(`${req.ctx.publicUrl}${paths.own(own.code)}`, { type: "svg", margin: 1 });
+  const svg = await qrSvg(`${req.ctx.publicUrl}${paths.own(own.code)}`);
   const qr = `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
   const around = await aroundOf(req, [own.procedure.code]);
   render(res, "appointments/show", ownPage(own, qr, around, req.ctx.now, readerOf(req, res)));

@@ -45,7 +45,8 @@ const KEEP_PARTS_MS = 7 * 24 * 3_600_000;
 /** Writes `dist/main.js` and `dist/worker.js` anew, each with all that is the project's own behind it. */
 async function putTogether() {
   const esbuild = await import("esbuild");
-  await esbuild.build({
+  /** @type {import("esbuild").BuildOptions} */
+  const few = {
     absWorkingDir: root,
     entryPoints: ["src/main.ts", "src/worker.ts"],
     outdir: "dist",
@@ -60,6 +61,9 @@ async function putTogether() {
     sourcesContent: false,
     logLevel: "warning",
     plugins: [{ name: "libraries", setup: leaveLibraries }],
+  };
+  await esbuild.build(few).catch(() => {
+    throw new Hint("Mã nguồn không đọc được, xem lỗi ở trên.", "The source cannot be read, see the errors above.");
   });
   const old = Date.now() - KEEP_PARTS_MS;
   for (const file of filesUnder("dist/parts")) if (statSync(file).mtimeMs < old) rmSync(file);

@@ -1,4 +1,4 @@
-import { createTransport, type SMTPTransportOptions } from "nodemailer";
+import type { SMTPTransportOptions, Transporter } from "nodemailer";
 
 /** Who the portal's mails come from. */
 export type Sender = { name: string; address: string };
@@ -70,13 +70,20 @@ export function openMailer(mail: { url: string; from: Sender } | null, publicUrl
   if (!mail) return null;
   const { url, from: sender } = mail;
   const host = new URL(publicUrl).hostname;
-  const transport = createTransport({ ...TIMEOUTS, url } as SMTPTransportOptions);
+  let opened: Promise<Transporter> | undefined;
+  // Loaded with the first letter: a portal that sends none has no use for it.
+  const transport = (): Promise<Transporter> => {
+    opened ??= import("nodemailer").then(({ createTransport }) =>
+      createTransport({ ...TIMEOUTS, url } as SMTPTransportOptions),
+    );
+    return opened;
+  };
   return {
     sender,
     async send(letter) {
       if (!isMailAddress(letter.to)) return { ok: false, final: true, fault: "not a mail address" };
       try {
-        await transport.sendMail({
+        await (await transport()).sendMail({
           from: sender,
           to: { name: "", address: letter.to },
           envelope: { from: sender.address, to: [letter.to] },
@@ -95,9 +102,11 @@ export function openMailer(mail: { url: string; from: Sender } | null, publicUrl
       }
     },
     check: () =>
-      transport.verify().then(
-        () => null,
-        (error: unknown) => faultOf(error),
-      ),
+      transport()
+        .then((one) => one.verify())
+        .then(
+          () => null,
+          (error: unknown) => faultOf(error),
+        ),
   };
 }

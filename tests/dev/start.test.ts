@@ -60,6 +60,7 @@ function makeClone(): void {
   }
   symlinkSync(join(project, "node_modules"), join(clone, "node_modules"));
   write("src/main.ts", MAIN);
+  write("src/worker.ts", "export {};");
   for (const style of ["app", "officers", "hall"]) write(`public/css/${style}.scss`, "main { color: black; }");
   for (const script of ["app", "sw"]) write(`public/js/${script}.ts`, "export {};");
   write("prisma/schema/base.prisma", SCHEMA);

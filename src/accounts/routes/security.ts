@@ -1,7 +1,7 @@
 import { type Request, type RequestHandler, Router } from "express";
-import qrcode from "qrcode";
 import { emptyForm } from "#platform/form.ts";
 import { safeReturn } from "#platform/guards.ts";
+import { qrSvg } from "#platform/qr.ts";
 import { notFound } from "#platform/refusal.ts";
 import { redirect, render } from "#platform/render.ts";
 import { leaveNotice } from "#platform/session.ts";
@@ -86,7 +86,7 @@ async function numbersView(req: Request, ctx: SignedInContext, secret: string | 
   const address = secret ? made.address.replace(/secret=[A-Z2-7]+/, `secret=${secret}`) : made.address;
   const kept = secret ?? made.secret;
   req.session.enrol = sealOf(req).close(kept);
-  const svg = await qrcode.toString(address, { type: "svg", margin: 2 });
+  const svg = await qrSvg(address, 2);
   return { secret: kept, picture: `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}` };
 }
 

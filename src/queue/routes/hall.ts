@@ -1,6 +1,5 @@
 /** What everybody sees: the halls, the machine, the board, one's own number. */
 import { type Request, type Response, Router } from "express";
-import qrcode from "qrcode";
 import { findAgency, findDirectory } from "#organizations/index.ts";
 import { isWellFormedCode, readCode } from "#platform/codes.ts";
 import { sendFile } from "#platform/downloads.ts";
@@ -8,6 +7,7 @@ import { readForm } from "#platform/form.ts";
 import { isoDay } from "#platform/format.ts";
 import { kioskIn } from "#platform/kiosk.ts";
 import { addressOf, limitOf } from "#platform/limits.ts";
+import { qrSvg } from "#platform/qr.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
 import { redirect, render, renderPart, useHallLayout } from "#platform/render.ts";
 import { leaveQueue, takeTicket } from "../actions/take.ts";
@@ -147,7 +147,7 @@ publicRoutes.get("/xep-hang/so/:code/phieu", async (req, res) => {
   if ("old" in own) return redirect(res, paths.ticket(readCode(req.params.code)));
   const { state, ticket } = own;
   useHallLayout(res);
-  const svg = await qrcode.toString(addressOfTicket(req as Request, ticket.code), { type: "svg", margin: 1 });
+  const svg = await qrSvg(addressOfTicket(req as Request, ticket.code));
   const agency = (await findAgency(req.ctx, state.agencyId)).name;
   const qr = `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
   const prints = req.query["in"] === "1";
