@@ -40,10 +40,12 @@ export async function makeBareTables(owner: pg.Pool): Promise<void> {
   await owner.query("GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA bare TO app");
 }
 
-/** The newest dossier that somebody filed. */
-async function readCopy(pool: pg.Pool): Promise<Copy> {
+/** The newest dossier that somebody filed, with papers or without. */
+async function readCopy(pool: pg.Pool, hasPapers: boolean): Promise<Copy> {
   const { rows } = await pool.query<{ id: string }>(
-    `SELECT id FROM dossiers WHERE status = 'submitted' AND "draftId" IS NOT NULL ORDER BY "submittedAt" DESC LIMIT 1`,
+    `SELECT id FROM dossiers d WHERE status = 'submitted' AND "draftId" IS NOT NULL
+       AND EXISTS (SELECT FROM attachments a WHERE a."dossierId" = d.id) = $1 ORDER BY "submittedAt" DESC LIMIT 1`,
+    [hasPapers],
   );
   const id = rows[0]?.id;
   if (!id) throw new Error("nobody filed anything yet");
@@ -92,11 +94,15 @@ const storing = (folder: string): multer.StorageEngine => ({
 
 /** Adds the limits of acts to the bare server. @param folder where its files go */
 export function addWrites(app: Express, pool: pg.Pool, folder: string): void {
-  let copy: Promise<Copy> | null = null;
+  const copies = new Map<boolean, Promise<Copy>>();
   const waiting: string[] = [];
+  /** Files that came and are not filed with anything yet. */
+  const taken = new Map<string, readonly Stored[]>();
 
   const submit = async (files: readonly Stored[]): Promise<string> => {
-    copy ??= readCopy(pool);
+    const hasPapers = files.length > 0;
+    const copy = copies.get(hasPapers) ?? readCopy(pool, hasPapers);
+    copies.set(hasPapers, copy);
     const known = await copy;
     const id = randomUUID();
     const [dossier] = known.dossiers;
@@ -117,10 +123,21 @@ export function addWrites(app: Express, pool: pg.Pool, folder: string): void {
     return id;
   };
 
-  app.post("/write/submit", multer({ storage: storing(folder) }).any(), async (req, res) => {
+  app.post("/write/files", multer({ storage: storing(folder) }).any(), (req, res) => {
     const files = (req.files ?? []) as Express.Multer.File[];
-    const stored = files.map(({ filename, path, size }) => ({ name: filename, sha256: path, size }));
-    res.redirect(303, `/one/${await submit(stored)}/0`);
+    const key = randomUUID();
+    taken.set(
+      key,
+      files.map(({ filename, path, size }) => ({ name: filename, sha256: path, size })),
+    );
+    res.redirect(303, `/write/submit/${key}`);
+  });
+
+  app.post("/write/submit{/:key}", async (req, res) => {
+    const { key = "" } = req.params;
+    const files = taken.get(key) ?? [];
+    taken.delete(key);
+    res.redirect(303, `/one/${await submit(files)}/0`);
   });
 
   app.post("/write/accept", async (_req, res) => {

@@ -3,8 +3,10 @@ import type { Client, Page } from "../browse/client.ts";
 import { beginDraft, fillDraft, jpegUpload, neededFiles, typedAnswers, typedApplicant } from "../browse/fill.ts";
 import { attribute } from "../browse/html.ts";
 import { readPlan, sampleOf } from "../journey/plan.ts";
+import type { Bursting, Shot } from "./at-once.ts";
+import { cookieOf } from "./pages.ts";
 import { median } from "./reading.ts";
-import type { Town } from "./town.ts";
+import type { Filed, Town } from "./town.ts";
 
 /** `bare`: what the same takes at its limit (bare-writes.ts), ms at the median; `least`: the ratio that is wanted. */
 export type Act = {
@@ -18,10 +20,10 @@ export type Act = {
 };
 
 const MEGABYTE = 1024 * 1024;
-/** Wanted of the limit: a submission whose files are there already, one with them; an acceptance. */
-const LEAST = { plain: 0.35, whole: 0.7, accepted: 0.4 };
+/** Wanted of the limit: a submission without files, one with them; an acceptance, one with its slip. */
+export const LEAST = { plain: 0.35, whole: 0.7, accepted: 0.4, receipt: 0.7 };
 
-async function timed(name: string, work: () => Promise<Response>): Promise<{ ms: number; answer: Response }> {
+export async function timed(name: string, work: () => Promise<Response>): Promise<{ ms: number; answer: Response }> {
   const started = performance.now();
   const answer = await work();
   const ms = performance.now() - started;
@@ -31,7 +33,7 @@ async function timed(name: string, work: () => Promise<Response>): Promise<{ ms:
 }
 
 type Limits = { most?: number; beside?: readonly number[]; least?: number };
-const actOf = (name: string, all: readonly number[], { most, beside, least }: Limits = {}): Act => ({
+export const actOf = (name: string, all: readonly number[], { most, beside, least }: Limits = {}): Act => ({
   name,
   times: all.length,
   p50: median(all),
@@ -42,7 +44,7 @@ const actOf = (name: string, all: readonly number[], { most, beside, least }: Li
 });
 
 /** The same at its limit, ms. */
-const atLimit = async (bare: Client, method: "GET" | "POST", path: string, body?: FormData): Promise<number> =>
+export const atLimit = async (bare: Client, method: "GET" | "POST", path: string, body?: FormData): Promise<number> =>
   (await timed(path, () => bare.once(method, path, body))).ms;
 
 export async function measureSignIns(visitor: () => Client, { desk, password }: Town, times: number): Promise<Act> {
@@ -67,27 +69,67 @@ export const hiddenIn = (page: Page, action: string): URLSearchParams => {
   return fields;
 };
 
-/** One draft filled in whole, its pages sent again, and copies of it given two files of a megabyte each and filed. */
+const PLAN = readPlan();
+const SAMPLE = sampleOf(PLAN, 7);
+
+/** A draft filled in whole, papers included. @returns its id, its first page, and where it is checked */
+async function makeDraft(
+  citizen: Client,
+  { code, definition }: Filed,
+): Promise<{ id: string; first: Page; check: Page }> {
+  const first = await beginDraft(
+    await citizen.get(`/thu-tuc/${code}/nop-ho-so`),
+    PLAN.commune.name.replace(/^\S+ /, ""),
+  );
+  const check = await fillDraft(first, { ...typedAnswers(definition, SAMPLE), ...typedApplicant(SAMPLE) });
+  return { id: /ban-nhap\/([^/]+)/.exec(check.path)?.[1] ?? "", first, check };
+}
+
+/** Copies of a draft without its files. @returns their ids */
+async function copyDraft(owner: pg.Pool, id: string, count: number): Promise<string[]> {
+  const { rows: columns } = await owner.query<{ names: string }>(
+    `SELECT string_agg(format('%I', column_name), ', ') AS names FROM information_schema.columns WHERE table_name = 'drafts' AND column_name <> 'id' AND table_schema = 'public'`,
+  );
+  const names = columns[0]?.names;
+  const { rows } = await owner.query<{ id: string }>(
+    `INSERT INTO drafts (id, ${names}) SELECT gen_random_uuid(), ${names} FROM drafts, generate_series(1, $2::int) WHERE id = $1 RETURNING id`,
+    [id, count],
+  );
+  return rows.map((row) => row.id);
+}
+
+const draftAt = (id: string, name: string): string => `/ca-nhan/ban-nhap/${id}/${name}`;
+const FILED = /\/ca-nhan\/ho-so\//;
+
+/** What files a draft that is checked now. */
+const filingOf = async (citizen: Client, id: string): Promise<{ path: string; fields: URLSearchParams }> => {
+  const path = draftAt(id, "kiem-tra");
+  return { path, fields: hiddenIn(await citizen.get(path), path) };
+};
+
+async function fileDraft(citizen: Client, id: string): Promise<number> {
+  const { path, fields } = await filingOf(citizen, id);
+  const { ms, answer } = await timed("submission", () => citizen.once("POST", path, fields));
+  if (!FILED.test(answer.headers.get("location") ?? ""))
+    throw new Error(`submission: ${answer.status} ${answer.headers.get("location")}`);
+  return ms;
+}
+
+type Filing = { citizen: Client; bare: Client };
+
+/** A page of a form sent again and again, and copies of its draft given two files of a megabyte each and filed. */
 export async function measureFiling(
-  { citizen, bare }: { citizen: Client; bare: Client },
+  { citizen, bare }: Filing,
   town: Town,
   owner: pg.Pool,
   times: number,
 ): Promise<Act[]> {
-  const chosen = town.online[0];
+  const [chosen] = town.online;
   if (!chosen) throw new Error("no procedure takes papers online");
-  const plan = readPlan();
-  const sample = sampleOf(plan, 7);
-  const first = await beginDraft(
-    await citizen.get(`/thu-tuc/${chosen.code}/nop-ho-so`),
-    plan.commune.name.replace(/^\S+ /, ""),
-  );
-  const check = await fillDraft(first, { ...typedAnswers(chosen.definition, sample), ...typedApplicant(sample) });
-  const draftId = /ban-nhap\/([^/]+)/.exec(check.path)?.[1] ?? "";
-
+  const { id: draftId, first, check } = await makeDraft(citizen, chosen);
   const page = await citizen.get(first.path);
   const values = new URLSearchParams(hiddenIn(page, first.path));
-  for (const [name, value] of Object.entries(typedApplicant(sample))) values.set(name, String(value));
+  for (const [name, value] of Object.entries(typedApplicant(SAMPLE))) values.set(name, String(value));
   const steps: number[] = [];
   for (let i = 0, version = Number(values.get("version")); i < times * 2; i++, version++) {
     values.set("version", String(version));
@@ -96,20 +138,11 @@ export async function measureFiling(
     steps.push(ms);
   }
 
-  const papers = await citizen.get(check.path.replace("kiem-tra", "giay-to"));
-  const [control = ""] = neededFiles(papers);
-  const { rows: columns } = await owner.query<{ names: string }>(
-    `SELECT string_agg(format('%I', column_name), ', ') AS names FROM information_schema.columns WHERE table_name = 'drafts' AND column_name <> 'id' AND table_schema = 'public'`,
-  );
+  const [control = ""] = neededFiles(await citizen.get(check.path.replace("kiem-tra", "giay-to")));
   const uploads: number[] = [];
   const filings: number[] = [];
-  const limits: { plain: number[]; whole: number[] } = { plain: [], whole: [] };
-  for (let i = 0; i < times; i++) {
-    const { rows } = await owner.query<{ id: string }>(
-      `INSERT INTO drafts (id, ${columns[0]?.names}) SELECT gen_random_uuid(), ${columns[0]?.names} FROM drafts WHERE id = $1 RETURNING id`,
-      [draftId],
-    );
-    const at = (name: string) => `/ca-nhan/ban-nhap/${rows[0]?.id}/${name}`;
+  const limits: { uploads: number[]; filings: number[] } = { uploads: [], filings: [] };
+  for (const [i, id] of (await copyDraft(owner, draftId, times)).entries()) {
     const data = new FormData();
     const same = new FormData();
     for (const title of ["trang 1", "trang 2"]) {
@@ -118,59 +151,57 @@ export async function measureFiling(
       data.append(control, blob, name);
       same.append("file", blob, name);
     }
-    const upload = await timed("upload", () => citizen.once("POST", at("giay-to"), data));
-    const last = await citizen.get(at("kiem-tra"));
-    const filing = await timed("submission", () =>
-      citizen.once("POST", at("kiem-tra"), hiddenIn(last, at("kiem-tra"))),
-    );
-    if (!filing.answer.headers.get("location")?.includes("/ca-nhan/ho-so/"))
-      throw new Error(`submission: ${filing.answer.status} ${filing.answer.headers.get("location")}`);
-    uploads.push(upload.ms);
-    filings.push(filing.ms);
-    limits.plain.push(await atLimit(bare, "POST", "/write/submit"));
-    limits.whole.push(await atLimit(bare, "POST", "/write/submit", same));
+    uploads.push((await timed("upload", () => citizen.once("POST", draftAt(id, "giay-to"), data))).ms);
+    filings.push(await fileDraft(citizen, id));
+    const taken = await timed("limit of an upload", () => bare.once("POST", "/write/files", same));
+    limits.uploads.push(taken.ms);
+    limits.filings.push(await atLimit(bare, "POST", taken.answer.headers.get("location") ?? ""));
   }
-  const both = uploads.map((ms, i) => ms + (filings[i] ?? 0));
+  const sum = (some: readonly number[], others: readonly number[]) => some.map((ms, i) => ms + (others[i] ?? 0));
   return [
     actOf("a page of the form saved", steps),
-    actOf("two files of 1 MB taken in", uploads),
-    actOf("submission of a draft with two files of 1 MB", filings, {
+    actOf("two files of 1 MB taken in", uploads, { beside: limits.uploads }),
+    actOf("submission of a draft with two files of 1 MB", filings, { most: 150, beside: limits.filings }),
+    actOf("the two together", sum(uploads, filings), {
       most: 150,
-      beside: limits.plain,
-      least: LEAST.plain,
+      beside: sum(limits.uploads, limits.filings),
+      least: LEAST.whole,
     }),
-    actOf("the two together", both, { most: 150, beside: limits.whole, least: LEAST.whole }),
   ];
 }
 
-/** Dossiers that wait at the desk accepted one after the other, each receipt opened at once, as a clerk does. */
-export async function measureAcceptance(
-  { desk, bare }: { desk: Client; bare: Client },
-  { agency }: Town,
+/** Copies of a draft that needs no paper filed one after the other. @returns that, and the same with others at once */
+export async function measurePlainFiling(
+  { citizen, bare }: Filing,
+  town: Town,
   owner: pg.Pool,
   times: number,
-): Promise<Act[]> {
-  const { rows } = await owner.query<{ id: string }>(
-    `SELECT id FROM dossiers WHERE status = 'submitted' AND "receivingAgencyId" = $1 ORDER BY "submittedAt" LIMIT $2`,
-    [agency.id, times],
+): Promise<{ acts: Act[]; burst: Bursting }> {
+  const { id: draftId } = await makeDraft(citizen, town.plain);
+  const { rows } = await owner.query<{ files: number }>(
+    `SELECT count(*)::int AS files FROM attachments WHERE "draftId" = $1`,
+    [draftId],
   );
-  const accepted: number[] = [];
-  const receipts: number[] = [];
-  const limits: { accepted: number[]; receipt: number[] } = { accepted: [], receipt: [] };
-  for (const { id } of rows) {
-    const path = `/mot-cua/ho-so/${id}`;
-    const page = await desk.get(path);
-    const fields = hiddenIn(page, "/tiep-nhan");
-    accepted.push((await timed("acceptance", () => desk.once("POST", `${path}/tiep-nhan`, fields))).ms);
-    const receipt = (await desk.get(path)).link(/In giấy tiếp nhận/);
-    const { ms, answer } = await timed("receipt", () => desk.once("GET", receipt));
-    if (answer.headers.get("content-type") !== "application/pdf") throw new Error(`receipt: ${answer.status}`);
-    receipts.push(ms);
-    limits.accepted.push(await atLimit(bare, "POST", "/write/accept"));
-    limits.receipt.push(await atLimit(bare, "GET", "/write/slip"));
+  if (rows[0]?.files !== 0) throw new Error(`${town.plain.code} asks for papers`);
+  const filings: number[] = [];
+  const limits: number[] = [];
+  for (const id of await copyDraft(owner, draftId, times)) {
+    filings.push(await fileDraft(citizen, id));
+    limits.push(await atLimit(bare, "POST", "/write/submit"));
   }
-  return [
-    actOf("acceptance", accepted, { beside: limits.accepted, least: LEAST.accepted }),
-    actOf("its receipt slip, printed and sent", receipts, { beside: limits.receipt }),
-  ];
+  const prepare = async (acts: number): Promise<Shot[]> => {
+    const shots: Shot[] = [];
+    for (const id of await copyDraft(owner, draftId, acts))
+      shots.push({ ...(await filingOf(citizen, id)), cookie: cookieOf(citizen), leadsTo: FILED });
+    return shots;
+  };
+  return {
+    acts: [actOf("submission of a draft without files", filings, { most: 150, beside: limits, least: LEAST.plain })],
+    burst: {
+      name: "submission without files",
+      least: LEAST.plain,
+      prepare,
+      limit: { path: "/write/submit", leadsTo: /^\/one\// },
+    },
+  };
 }

@@ -2,11 +2,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { createPool } from "#platform/db.ts";
 import { Client } from "../browse/client.ts";
+import { type Bursting, measureBurst } from "./at-once.ts";
 import { makeBareTables } from "./bare-writes.ts";
-import { measureAcceptance, measureFiling, measureSignIns } from "./doing.ts";
+import { measureFiling, measurePlainFiling, measureSignIns } from "./doing.ts";
 import { choosePages, type Measured } from "./pages.ts";
-import { measureBare, measurePages } from "./reading.ts";
+import { measureBare, measurePages, readAgain } from "./reading.ts";
 import { type Findings, missesOf, reportOf } from "./report.ts";
+import { measureAcceptance, measureReceipts } from "./taking.ts";
 import { DOSSIERS, makeTown, type Town } from "./town.ts";
 
 /** A running server. `queries` tells how many statements it has sent; `stop` ends it and waits. */
@@ -16,10 +18,10 @@ export type Place = {
   ownerUrl: string;
   appUrl: string;
   dataDir: string;
-  startPortal: (options: { counting: boolean }) => Promise<Running>;
+  startPortal: (kind: "counting" | "whole" | "without jobs") => Promise<Running>;
   startBare: () => Promise<Running>;
 };
-export type Measurement = Omit<Findings, "startMs" | "cold">;
+export type Measurement = Omit<Findings, "startMs" | "cold" | "hasCatalogue">;
 
 const say = (text: string): void => void process.stdout.write(`• ${text}\n`);
 
@@ -40,6 +42,8 @@ async function openPeople(base: string, { citizen, desk, specialist, password }:
   };
 }
 
+/** So many rounds' time each page is read once more at the end. */
+const AGAIN_ROUNDS = 3;
 const ASK_EVERY_MS = 500;
 const MOST_ASKED = 600;
 
@@ -53,7 +57,7 @@ const readerAt =
 
 /** Statements that one warm view of each page sends. */
 async function countQueries({ startPortal }: Place, town: Town): Promise<Map<string, number>> {
-  const server = await startPortal({ counting: true });
+  const server = await startPortal("counting");
   try {
     const pages = await choosePages(town, await openPeople(server.base, town));
     const counts = new Map<string, number>();
@@ -81,6 +85,24 @@ async function workDone(owner: ReturnType<typeof createPool>): Promise<void> {
   }
 }
 
+/** At a portal of its own whose jobs rest, and whose jobs nobody does after it. */
+async function measureReceiptsAlone(
+  place: Place,
+  town: Town,
+  owner: ReturnType<typeof createPool>,
+  times: number,
+  bare: Client,
+) {
+  const portal = await place.startPortal("without jobs");
+  try {
+    const desk = await signIn(portal.base, town.desk, town.password);
+    return await measureReceipts({ desk, bare }, owner, times);
+  } finally {
+    await portal.stop();
+    await owner.query("DELETE FROM graphile_worker._private_jobs");
+  }
+}
+
 export async function measure(place: Place): Promise<Measurement> {
   const { quick } = place;
   const owner = createPool(place.ownerUrl, 2);
@@ -92,7 +114,7 @@ export async function measure(place: Place): Promise<Measurement> {
     say("queries of each page");
     const queries = await countQueries(place, town);
     await makeBareTables(owner);
-    const portal = await place.startPortal({ counting: false });
+    const portal = await place.startPortal("whole");
     const bare = await place.startBare();
     try {
       const people = await openPeople(portal.base, town);
@@ -106,14 +128,28 @@ export async function measure(place: Place): Promise<Measurement> {
       // A quick run looks at what has a target.
       const cells = await measurePages(quick ? pages.filter((page) => page.quick) : pages, at, amount);
       const alone = quick ? null : await measureBare(bare.base, pages[0]?.bare.key ?? "", amount);
+      const megabytesAfterPages = portal.megabytes();
       say("acts");
       const times = quick ? 10 : 40;
       const beside = new Client(bare.base);
-      const acts = [
-        await measureSignIns(() => new Client(portal.base), town, times),
-        ...(await measureFiling({ citizen: people.citizen, bare: beside }, town, owner, times)),
-        ...(await measureAcceptance({ desk: people.desk, bare: beside }, town, owner, times)),
-      ];
+      const filer = { citizen: people.citizen, bare: beside };
+      const taker = { desk: people.desk, bare: beside };
+      const signIns = await measureSignIns(() => new Client(portal.base), town, times);
+      const filing = await measureFiling(filer, town, owner, times);
+      const plain = await measurePlainFiling(filer, town, owner, times);
+      const taking = await measureAcceptance(taker, owner, times);
+      const crowded = quick ? { rounds: 1, acts: 16 } : { rounds: 3, acts: 32 };
+      const burst = (one: Bursting) => measureBurst(one, at, crowded, () => workDone(owner));
+      const bursts = [await burst(plain.burst), await burst(taking.burst)];
+      const megabytesAfterActs = portal.megabytes();
+      if (!quick) {
+        say("pages, a second time");
+        await readAgain(pages, portal.base, AGAIN_ROUNDS * amount.seconds);
+      }
+      const megabytes = portal.megabytes();
+      await portal.stop();
+      say("receipt slips");
+      const receipts = await measureReceiptsAlone(place, town, owner, quick ? 5 : 40, beside);
       return {
         quick,
         catalogue: rows[0]?.count ?? 0,
@@ -121,9 +157,11 @@ export async function measure(place: Place): Promise<Measurement> {
         queries,
         cells,
         alone,
-        acts,
+        acts: [signIns, ...filing, ...plain.acts, ...taking.acts, receipts],
+        bursts,
         idleMegabytes,
-        megabytes: portal.megabytes(),
+        before: quick ? null : { pages: megabytesAfterPages, acts: megabytesAfterActs },
+        megabytes,
       };
     } finally {
       await Promise.all([portal.stop(), bare.stop()]);

@@ -1,19 +1,25 @@
+import { AT_ONCE, type Burst } from "./at-once.ts";
 import type { Act } from "./doing.ts";
 import type { Cell } from "./reading.ts";
 
 export type Findings = {
   quick: boolean;
   catalogue: number;
+  /** Whether the national catalogue's file was at hand. */
+  hasCatalogue: boolean;
   dossiers: number;
   queries: ReadonlyMap<string, number>;
   cells: readonly Cell[];
   /** Requests a second of node:http alone and of the bare page, at a page's usual size. */
   alone: { bytes: number; plain: number; page: number } | null;
   acts: readonly Act[];
+  bursts: readonly Burst[];
   startMs: number;
-  /** One process from nothing to its first page, and its limit's; null in a quick run. */
-  cold: { portalMs: number; bareMs: number; bareMegabytes: number } | null;
+  /** One process from nothing to its first answer and its home page, and its limit's; null in a quick run. */
+  cold: { portalMs: number; portalPageMs: number; bareMs: number; bareMegabytes: number } | null;
   idleMegabytes: number;
+  /** MB when the pages were measured, and when the acts were, too, before the pages were read a second time; null in a quick run, which reads them once. */
+  before: { pages: number; acts: number } | null;
   megabytes: number;
 };
 
@@ -30,14 +36,17 @@ const whole = (value: number): string => value.toFixed(0);
 export function reportOf({
   quick,
   catalogue,
+  hasCatalogue,
   dossiers,
   queries,
   cells,
   alone,
   acts,
+  bursts,
   startMs,
   cold,
   idleMegabytes,
+  before,
   megabytes,
 }: Findings): string {
   const reading = table(
@@ -87,16 +96,30 @@ export function reportOf({
       ],
     ],
   );
-  return `${catalogue} procedures in the catalogue, ${dossiers} dossiers; production mode, rate limits off, everything on one machine over
+  const crowded = table(
+    [`Act, ${AT_ONCE} at once`, "a second", "its limit, a second", "ratio", "spread", "at least"],
+    bursts.map(({ name, rps, bareRps, ratio, low, high, least }) => [
+      name,
+      whole(rps),
+      whole(bareRps),
+      ratio.toFixed(2),
+      `${low.toFixed(2)}–${high.toFixed(2)}`,
+      String(least),
+    ]),
+  );
+  return `${catalogue} procedures in the catalogue${hasCatalogue ? "" : " (the national catalogue's file was not at hand)"}, ${dossiers} dossiers; production mode, rate limits off, everything on one machine over
 loopback${quick ? "; a quick run, good for finding a fall, not for comparing" : ""}. The bare page is Express and one compiled EJS template of the same size that reads the session, sets the
 same headers and asks one indexed question; both are measured turn about, and the ratio is the median of the rounds.${alone ? ` node:http alone sends ${alone.bytes} bytes ${whole(alone.plain)} times a second, the bare page ${whole(alone.page)} times; the bare file is node:http that sends it from the disk.` : ""}
-The limit of an act is the same rows written by plain pg, with nothing looked at; of two files, them streamed to the disk; of a slip, its drawing alone, which a job has often done before the slip is asked for.
+The limit of an act is the same rows written by plain pg, with nothing looked at; of two files, them streamed to the disk by a request of their own; of a slip, its drawing alone.
+Acts are measured with the portal's jobs running, as people meet it, and those with others at once begin each round with none left to do; only the slip is asked of a portal whose jobs rest, so that it is drawn while it is waited for.
 
 ${reading}
 
 ${doing}
 
-Resident memory of the server: ${whole(idleMegabytes)} MB after its start, ${whole(megabytes)} MB after the run (at most ${MOST.megabytes}).${cold ? ` Express, EJS and Prisma alone: ${whole(cold.bareMegabytes)} MB.` : ""}
+${crowded}
+
+Resident memory of the server: ${whole(idleMegabytes)} MB after its start, ${whole(megabytes)} MB after the run (at most ${MOST.megabytes})${before ? `; ${whole(before.pages)} MB when its pages were measured, ${whole(before.acts)} MB when the acts were, before the pages were read a second time` : ""}.${cold ? ` Express, EJS and Prisma alone: ${whole(cold.bareMegabytes)} MB. From nothing to the first answer: ${whole(cold.portalMs)} ms, to the home page ${whole(cold.portalPageMs)} ms, they alone ${whole(cold.bareMs)} ms.` : ""}
 `;
 }
 

@@ -37,27 +37,36 @@ async function timeStart(dataDir) {
 const COLD_TIMES = 5;
 
 /**
- * From nothing to the first page, of a server whose database is awake: the portal and its limit, turn about.
+ * From nothing to the first answer, of a server whose database is awake: the portal, then its home page, and its limit's
+ * only page, turn about.
  * @param {() => Promise<import("../servers.mjs").Running>} startPortal
  * @param {() => Promise<import("../servers.mjs").Running>} startBare
- * @returns {Promise<{ portalMs: number, bareMs: number, bareMegabytes: number }>} medians
+ * @returns {Promise<{ portalMs: number, portalPageMs: number, bareMs: number, bareMegabytes: number }>} medians
  */
 async function timeCold(startPortal, startBare) {
   /** @type {number[][]} */
   const found = [];
-  const once = async (/** @type {() => Promise<import("../servers.mjs").Running>} */ start) => {
+  const once = async (
+    /** @type {() => Promise<import("../servers.mjs").Running>} */ start,
+    /** @type {string[]} */ ...paths
+  ) => {
     const began = performance.now();
     const server = await start();
-    const { status } = await fetch(server.base);
-    const taken = [performance.now() - began, server.megabytes()];
+    const taken = [];
+    for (const path of paths) {
+      const { status } = await fetch(new URL(path, server.base));
+      taken.push(performance.now() - began);
+      if (status !== 200) throw new Error(`${path} after a start: ${status}`);
+    }
+    taken.push(server.megabytes());
     await server.stop();
-    if (status !== 200) throw new Error(`the first page after a start: ${status}`);
     return taken;
   };
-  for (let i = 0; i < COLD_TIMES; i++) found.push([...(await once(startPortal)), ...(await once(startBare))]);
+  for (let i = 0; i < COLD_TIMES; i++)
+    found.push([...(await once(startPortal, "/healthz", "/")), ...(await once(startBare, "/"))]);
   const middle = (/** @type {number} */ at) =>
     found.map((one) => one[at] ?? Number.NaN).sort((a, b) => a - b)[COLD_TIMES >> 1] ?? Number.NaN;
-  return { portalMs: middle(0), bareMs: middle(2), bareMegabytes: middle(3) };
+  return { portalMs: middle(0), portalPageMs: middle(1), bareMs: middle(3), bareMegabytes: middle(4) };
 }
 
 /** @param {string} folder */
@@ -106,27 +115,27 @@ async function benchIn(folder) {
       ownerUrl,
       appUrl,
       dataDir: folder,
-      startPortal: (/** @type {{ counting: boolean }} */ { counting }) =>
-        counting
-          ? startServer([`--import=${import.meta.resolve("./count-queries.mjs")}`, dist("main.js")], {
-              ...production,
-              WORKER: "off",
-            })
-          : startServer([...memoryLimits, dist("main.js")], production),
-      startBare: () => startServer([dist("dev/bench/bare.js")], { ...common, NODE_ENV: "production" }),
+      startPortal: (/** @type {"counting" | "whole" | "without jobs"} */ kind) =>
+        startServer(
+          kind === "counting"
+            ? [`--import=${import.meta.resolve("./count-queries.mjs")}`, dist("main.js")]
+            : [...memoryLimits, dist("main.js")],
+          kind === "whole" ? production : { ...production, WORKER: "off" },
+        ),
+      startBare: () => startServer([...memoryLimits, dist("dev/bench/bare.js")], { ...common, NODE_ENV: "production" }),
     });
     if (!quick) {
       say("khởi động từng tiến trình", "one process from nothing");
       cold = await timeCold(
         () => startServer([...memoryLimits, dist("main.js")], { ...production, WORKER: "off" }),
-        () => startServer([dist("dev/bench/bare-start.js")], { ...common, NODE_ENV: "production" }),
+        () => startServer([...memoryLimits, dist("dev/bench/bare-start.js")], { ...common, NODE_ENV: "production" }),
       );
     }
   } finally {
     await server.leave();
   }
   say("khởi động lại", "npm start on this database");
-  const findings = { ...measured, cold, startMs: await timeStart(folder) };
+  const findings = { ...measured, cold, hasCatalogue: existsSync(CATALOGUE), startMs: await timeStart(folder) };
   const report = reportOf(findings);
   mkdirSync(join(root, ".cache"), { recursive: true });
   writeFileSync(join(root, ".cache/bench.md"), report);
@@ -148,6 +157,11 @@ await command(async () => {
     cleanUp();
     process.exit(1);
   }, LONGEST_MS);
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"]))
+    process.once(signal, () => {
+      cleanUp();
+      process.exit(1);
+    });
   await prepare({ build: async () => void (await Promise.all([buildServer(), buildAssets()])) });
   try {
     const misses = await benchIn(folder);

@@ -31,8 +31,12 @@ export type Town = {
   specialist: string;
   agency: { id: string; name: string };
   /** Procedures that people file online at the agency and that need at least one paper, by code. */
-  online: { code: string; definition: ProcedureDefinition }[];
+  online: Filed[];
+  /** One of them that needs none. */
+  plain: Filed;
 };
+
+export type Filed = { code: string; definition: ProcedureDefinition };
 
 type Row = Record<string, unknown>;
 type Tables = Record<string, Row[]>;
@@ -269,6 +273,20 @@ export async function findPlaces(pool: pg.Pool): Promise<{ agencies: Agency[]; v
   return { agencies, versions: versions.filter(isAtHome) };
 }
 
+/** More dossiers that wait at the town's own desk, for whoever takes many in. @returns their ids */
+export async function addWaiting(owner: pg.Pool, count: number): Promise<string[]> {
+  const { agencies, versions } = await findPlaces(owner);
+  const { rows } = await owner.query<{ id: string }>(`SELECT id FROM accounts WHERE kind = 'citizen'`);
+  const making = { agencies, versions, citizens: rows.map(({ id }) => id), now: Date.now() };
+  const { rows: known } = await owner.query<{ count: number }>("SELECT count(*)::int AS count FROM dossiers");
+  const first = Math.ceil((known[0]?.count ?? 0) / (AGENCIES * 100)) * AGENCIES * 100;
+  const tables: Tables = {};
+  // The first five of a thousand are the first agency's, and wait.
+  for (let i = 0; i < count; i++) makeDossier(first + Math.floor(i / 5) * AGENCIES * 100 + (i % 5), making, tables);
+  for (const [table, all] of Object.entries(tables)) await insertAll(owner, table, all);
+  return (tables["dossiers"] ?? []).map(({ id }) => String(id));
+}
+
 /** Puts the papers of one citizen's dossiers where the store has them. */
 async function layFiles(owner: pg.Pool, accountId: string, root: string): Promise<void> {
   const { rows } = await owner.query<{ key: string; size: number }>(
@@ -332,7 +350,9 @@ export async function makeTown(
     await layFiles(owner, citizen.accountId, join(dataDir, "files"));
     await owner.query("VACUUM ANALYZE");
     const online = versions.filter(({ definition }) => definition.requirements.some(({ required }) => required));
-    return { password, citizen: "0900000000", desk: "do.desk", specialist: "do.specialist", agency, online };
+    const plain = versions.find(({ definition }) => !definition.requirements.some(({ required }) => required));
+    if (!plain) throw new Error("every procedure of the seed needs a paper");
+    return { password, citizen: "0900000000", desk: "do.desk", specialist: "do.specialist", agency, online, plain };
   } finally {
     await db.$disconnect();
     await Promise.all([pool.end(), owner.end()]);
