@@ -96,6 +96,7 @@ export function reportOf({
       ],
     ],
   );
+  // A quick run has none.
   const crowded = table(
     [`Act, ${AT_ONCE} at once`, "a second", "its limit, a second", "ratio", "spread", "at least"],
     bursts.map(({ name, rps, bareRps, ratio, low, high, least }) => [
@@ -117,9 +118,7 @@ ${reading}
 
 ${doing}
 
-${crowded}
-
-Resident memory of the server: ${whole(idleMegabytes)} MB after its start, ${whole(megabytes)} MB after the run (at most ${MOST.megabytes})${before ? `; ${whole(before.pages)} MB when its pages were measured, ${whole(before.acts)} MB when the acts were, before the pages were read a second time` : ""}.${cold ? ` Express, EJS and Prisma alone: ${whole(cold.bareMegabytes)} MB. From nothing to the first answer: ${whole(cold.portalMs)} ms, to the home page ${whole(cold.portalPageMs)} ms, they alone ${whole(cold.bareMs)} ms.` : ""}
+${bursts.length > 0 ? `${crowded}\n\n` : ""}Resident memory of the server: ${whole(idleMegabytes)} MB after its start, ${whole(megabytes)} MB after the run (at most ${MOST.megabytes})${before ? `; ${whole(before.pages)} MB when its pages were measured, ${whole(before.acts)} MB when the acts were, before the pages were read a second time` : ""}.${cold ? ` Express, EJS and Prisma alone: ${whole(cold.bareMegabytes)} MB. From nothing to the first answer: ${whole(cold.portalMs)} ms, to the home page ${whole(cold.portalPageMs)} ms, they alone ${whole(cold.bareMs)} ms.` : ""}
 `;
 }
 

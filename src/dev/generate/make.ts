@@ -6,7 +6,8 @@ import { randomBytes } from "node:crypto";
 import { hashEvent } from "#dossiers/index.ts";
 import { randomCode } from "#platform/codes.ts";
 import { fold, isoDay } from "#platform/format.ts";
-import { sampleName, samplePersonalId } from "../sample-answers.ts";
+import { samplePersonalId } from "../sample-answers.ts";
+import { drawName } from "./names.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -223,7 +224,7 @@ export function makeDossier(
   const acceptedAt = isAccepted ? new Date(accepted) : null;
   const dueAt = isAccepted ? new Date(accepted + days * DAY) : null;
   const channel = ["online", "online", "counter", "post"][Math.floor(random() * 3.2)] ?? "online";
-  const fullName = sampleName(Math.floor(random() * 5_000_000));
+  const fullName = drawName(random);
   if (!making.citizen || number % FILED_BY_ONE === 0) {
     making.citizen = idAt(filed);
     put("accounts", [making.citizen, "citizen", `07${String(number).padStart(8, "0")}`, fullName, submitted]);
