@@ -37,10 +37,9 @@ export {
   type AgencyTally,
   type Flow,
   findTallyGaps,
-  listAgencyTallies,
-  listMonthTallies,
   type Months,
   type MonthTally,
+  readTallies,
   type TallyGap,
 } from "./queries/tallies.ts";
 export * from "./queries/track.ts";

@@ -1,14 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dateOf } from "#calendar/index.ts";
-import {
-  acceptDossier,
-  findTallyGaps,
-  listAgencyTallies,
-  listMonthTallies,
-  rollUpTallies,
-  voidAcceptance,
-} from "#dossiers/index.ts";
+import { acceptDossier, findTallyGaps, readTallies, rollUpTallies, voidAcceptance } from "#dossiers/index.ts";
 import { isFinished, isReceived, STATUSES } from "#dossiers/rules.ts";
 import type { Db } from "#platform/db.ts";
 import { withClient } from "../../src/dev/database.mjs";
@@ -27,6 +20,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => walk.end());
 
+const MONTH = { from: "2026-11", to: "2026-11" };
 const MONTHS = { from: "2026-08", to: "2026-12" };
 const TODAY = "2026-11-10";
 const SOON = "2026-11-11";
@@ -78,8 +72,9 @@ async function countAnew(db: Db) {
 }
 
 const ctx = { db: database.db };
+const readBoth = () => readTallies(ctx, agencies, { period: MONTHS, year: MONTHS }, { today: TODAY, soon: SOON });
 const read = async () =>
-  (await listAgencyTallies(ctx, agencies, MONTHS, { today: TODAY, soon: SOON }))
+  (await readBoth()).agencies
     .filter(({ agencyId: _, ...figures }) => Object.values(figures).some((n) => n > 0))
     .sort((a, b) => (a.agencyId < b.agencyId ? -1 : 1));
 
@@ -87,13 +82,20 @@ async function mustAgree() {
   expect(await findTallyGaps(ctx)).toEqual([]);
   const agencyRows = await read();
   expect(agencyRows).toEqual(await countAnew(database.db));
-  const months = await listMonthTallies(ctx, agencies, MONTHS);
+  const { months } = await readBoth();
   const over = (rows: readonly { received: number; late: number }[]) =>
     rows.reduce((all, row) => [all[0] + row.received, all[1] + row.late] as [number, number], [0, 0] as [
       number,
       number,
     ]);
   expect(over(months)).toEqual(over(agencyRows));
+  // Agencies keep to the period, months to the year, wherever one ends and the other goes on.
+  const narrow = await readTallies(ctx, agencies, { period: MONTH, year: MONTHS }, { today: TODAY, soon: SOON });
+  expect(narrow.months).toEqual(months);
+  expect(over(narrow.agencies)).toEqual(over(months.filter(({ month }) => month === MONTH.from)));
+  const late = await readTallies(ctx, agencies, { period: MONTHS, year: MONTH }, { today: TODAY, soon: SOON });
+  expect(late.months).toEqual(months.filter(({ month }) => month === MONTH.from));
+  expect(over(late.agencies)).toEqual(over(agencyRows));
 }
 
 /** Moments around midnights and month ends of Việt Nam. */

@@ -2,7 +2,7 @@
 import { Readable } from "node:stream";
 import type { Request, RequestHandler } from "express";
 import { dateOf, findCalendar, nextWorkingDay } from "#calendar/index.ts";
-import { ledBy, listAgencyTallies, listMonthTallies } from "#dossiers/index.ts";
+import { ledBy, readTallies } from "#dossiers/index.ts";
 import { type Directory, findDirectory } from "#organizations/index.ts";
 import type { Admin, Context, Officer } from "#platform/context.ts";
 import { sendFile } from "#platform/downloads.ts";
@@ -34,11 +34,13 @@ async function readOverview(req: Request): Promise<OverviewInput> {
   const { tu, den, xep: order = "overdue" } = readQuery(OverviewQuery, req.query);
   const [from = "", to = ""] =
     tu || den ? [tu ?? den ?? "", den ?? tu ?? ""].sort() : Object.values(monthsOf("thisMonth", today));
-  const [rows, months] = await Promise.all([
-    listAgencyTallies(ctx, ids, { from, to }, { today, soon: nextWorkingDay(today, calendar) }),
-    listMonthTallies(ctx, ids, { from: shiftMonth(to, 1 - YEAR), to }),
-  ]);
-  const named = rows.map((row) => ({ ...row, name: directory.agencyOf(row.agencyId)?.shortName ?? "" }));
+  const { agencies, months } = await readTallies(
+    ctx,
+    ids,
+    { period: { from, to }, year: { from: shiftMonth(to, 1 - YEAR), to } },
+    { today, soon: nextWorkingDay(today, calendar) },
+  );
+  const named = agencies.map((row) => ({ ...row, name: directory.agencyOf(row.agencyId)?.shortName ?? "" }));
   return { base: paths.overview, period: { from, to }, order, rows: ordered(named, order), months, now: ctx.now };
 }
 

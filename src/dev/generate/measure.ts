@@ -1,14 +1,7 @@
 /** How long the database works for what an officer's worklist asks, and whether it ever reads a large table from end to end. */
 import type pg from "pg";
 import { addDays, dateOf } from "#calendar/rules.ts";
-import {
-  countFound,
-  countPlaces,
-  listAgencyTallies,
-  listMonthTallies,
-  listWork,
-  type WorkQuestion,
-} from "#dossiers/index.ts";
+import { countFound, countPlaces, listWork, readTallies, type WorkQuestion } from "#dossiers/index.ts";
 import type { Context, Officer, System } from "#platform/context.ts";
 
 /** `ms`: the median; `p95`: 95th percentile of its runs. */
@@ -197,8 +190,7 @@ export async function measureBoard(ctx: Context<System>, pool: pg.Pool): Promise
   };
   return {
     board: await timeOf(BOARD_TIMES, async () => {
-      await listAgencyTallies(ctx, agencyIds, months, { today, soon: addDays(today, 1) });
-      await listMonthTallies(ctx, agencyIds, months);
+      await readTallies(ctx, agencyIds, { period: months, year: months }, { today, soon: addDays(today, 1) });
     }),
     limit: await timeOf(BOARD_TIMES, () =>
       pool.query({

@@ -1,6 +1,6 @@
 import { addDays, instantAt, type LocalDate } from "#calendar/index.ts";
 import type { Context } from "#platform/context.ts";
-import { Prisma } from "#platform/db.ts";
+import { Prisma, readOften } from "#platform/db.ts";
 import { askReplica } from "#platform/replica.ts";
 
 /** What was taken in and resolved in some months; who was declined or voided was never received. */
@@ -33,27 +33,39 @@ export type MonthTally = Flow & { month: string };
 /** First and last month, yyyy-MM, both included. */
 export type Months = { from: string; to: string };
 
+/** `period`: of the agencies' figures; `year`: of the months'. */
+type Spans = { period: Months; year: Months };
+
 type Counting = Pick<Context, "db">;
 
-const counted = (name: string, ...measures: string[]): Prisma.Sql =>
-  Prisma.sql`coalesce(sum(n) FILTER (WHERE measure IN (${Prisma.join(measures)})), 0)::int AS ${Prisma.raw(`"${name}"`)}`;
-const CHANNELS = ["received.online", "received.counter", "received.post"];
-const flow = Prisma.join([
-  counted("received", ...CHANNELS),
-  counted("online", "received.online"),
-  counted("counter", "received.counter"),
-  counted("post", "received.post"),
-  counted("inTime", "resolved.in_time"),
-  counted("late", "resolved.late"),
-  counted("declined", "declined"),
-  counted("ended", "withdrawn", "stopped"),
-]);
-const WAITING = ["open.awaiting_supplement", "open.awaiting_obligation"];
-const standing = Prisma.join([
-  counted("intake", "open.submitted", "open.intake_supplement"),
-  counted("open", "open.received", "open.processing", ...WAITING),
-  counted("waiting", ...WAITING),
-]);
+/** Which figures of an agency or month a cell counts for. */
+const FIGURES: Readonly<Record<string, readonly (keyof Flow | keyof Standing)[]>> = {
+  "received.online": ["received", "online"],
+  "received.counter": ["received", "counter"],
+  "received.post": ["received", "post"],
+  "resolved.in_time": ["inTime"],
+  "resolved.late": ["late"],
+  declined: ["declined"],
+  withdrawn: ["ended"],
+  stopped: ["ended"],
+  "open.submitted": ["intake"],
+  "open.intake_supplement": ["intake"],
+  "open.received": ["open"],
+  "open.processing": ["open"],
+  "open.awaiting_supplement": ["open", "waiting"],
+  "open.awaiting_obligation": ["open", "waiting"],
+};
+const noFlow = (): Flow => ({
+  received: 0,
+  online: 0,
+  counter: 0,
+  post: 0,
+  inTime: 0,
+  late: 0,
+  declined: 0,
+  ended: 0,
+});
+const noStanding = (): Standing => ({ intake: 0, open: 0, waiting: 0 });
 
 const isOf = (agencyIds: readonly string[]): Prisma.Sql => Prisma.sql`"agencyId" = ANY(${agencyIds}::uuid[])`;
 const inMonths = ({ from, to }: Months): Prisma.Sql => Prisma.sql`month BETWEEN ${from} AND ${to}`;
@@ -61,58 +73,87 @@ const inMonths = ({ from, to }: Months): Prisma.Sql => Prisma.sql`month BETWEEN 
 const cells = (where: Prisma.Sql): Prisma.Sql => Prisma.sql`(
   SELECT "agencyId", month, measure, count AS n FROM dossier_tallies WHERE ${where}
   UNION ALL SELECT "agencyId", month, measure, delta FROM dossier_tally_deltas WHERE ${where}) AS cells`;
-/** Added up by what is asked for before it is spread into columns: of thousands of cells hundreds are left. */
-const tallied = (by: "agencyId" | "month", where: Prisma.Sql): Prisma.Sql => Prisma.sql`(
-  SELECT ${Prisma.raw(`"${by}"`)}, measure, sum(n)::int AS n FROM ${cells(where)} GROUP BY 1, 2) AS tallied`;
-
 /**
  * Open work by due date: by days, as lateness is told everywhere (domain: before, on time and late compare dates). Agency
  * by agency from its own stretch of the index, so that who reads one goes through no other's work.
  */
-const pressed = (db: Context["db"], agencyIds: readonly string[], today: Date, soon: Date) => db.$queryRaw<
-  (Pressure & { agencyId: string })[]
->`
+const pressed = (db: Context["db"], agencyIds: readonly string[], today: Date, soon: Date) =>
+  readOften<Pressure & { agencyId: string }>(
+    { db },
+    Prisma.sql`
   SELECT a.id AS "agencyId", due.overdue, due.soon FROM unnest(${agencyIds}::uuid[]) AS a(id) CROSS JOIN LATERAL (
     SELECT (count(*) FILTER (WHERE d."dueAt" < ${today}))::int AS overdue,
       (count(*) FILTER (WHERE d."dueAt" >= ${today}))::int AS soon
     FROM dossiers d
     WHERE d."receivingAgencyId" = a.id AND d."finishedAt" IS NULL AND d."pausedAt" IS NULL AND d."dueAt" < ${soon}
-  ) due`;
+  ) due`,
+  );
 
 const QUIET: Pressure = { overdue: 0, soon: 0 };
 
+/** One measure of an agency (`month` null) or of a month (`agencyId` null). `own`: within the period; null: nothing there. */
+type Sum = { agencyId: string | null; month: string | null; measure: string; n: number; own: number | null };
+
+/** Every cell of these agencies is read once, and added up by agency and by month. */
+const summed = (db: Context["db"], agencyIds: readonly string[], { period, year }: Spans) => {
+  const [from, to] = [period.from < year.from ? period.from : year.from, period.to > year.to ? period.to : year.to];
+  const isAsked = Prisma.sql`${isOf(agencyIds)} AND (month = '' OR ${inMonths({ from, to })})`;
+  return readOften<Sum>(
+    { db },
+    Prisma.sql`
+    SELECT "agencyId", month, measure, sum(n)::int AS n, (sum(n) FILTER (WHERE month = '' OR ${inMonths(period)}))::int AS own
+    FROM ${cells(isAsked)} GROUP BY GROUPING SETS (("agencyId", measure), (month, measure))`,
+  );
+};
+
+/** Adds what was counted of one measure to the figures that it counts for. */
+function add(figures: Partial<Flow & Standing>, measure: string, n: number): void {
+  for (const figure of FIGURES[measure] ?? [])
+    if (figures[figure] !== undefined) figures[figure] = (figures[figure] ?? 0) + n;
+}
+
 /**
- * What each of these receiving agencies took in and resolved in some months, and what stands open there now. Two queries,
- * which grow with agencies, months and open work that is due, never with dossiers. An agency with nothing is left out.
+ * What these receiving agencies took in and resolved: each within a period, with what stands open there now, and all
+ * together month by month of a year. Two queries, which grow with agencies, months and open work that is due, never with
+ * dossiers. An agency or month with nothing is left out; months come in their order.
  * @param days `today`, and the day until which (included) something is due soon
  */
-export function listAgencyTallies(
+export function readTallies(
   ctx: Counting,
   agencyIds: readonly string[],
-  months: Months,
+  spans: Spans,
   days: { today: LocalDate; soon: LocalDate },
-): Promise<AgencyTally[]> {
+): Promise<{ agencies: AgencyTally[]; months: MonthTally[] }> {
   return askReplica(ctx, async (db) => {
-    const [rows, pressure] = await Promise.all([
-      db.$queryRaw<(Flow & Standing & { agencyId: string })[]>`
-        SELECT "agencyId", ${flow}, ${standing}
-        FROM ${tallied("agencyId", Prisma.sql`${isOf(agencyIds)} AND (month = '' OR ${inMonths(months)})`)}
-        GROUP BY 1 HAVING bool_or(n <> 0)`,
+    const [sums, pressure] = await Promise.all([
+      summed(db, agencyIds, spans),
       pressed(db, agencyIds, instantAt(days.today, "00:00"), instantAt(addDays(days.soon, 1), "00:00")),
     ]);
     const pressureOf = new Map(pressure.map(({ agencyId, overdue, soon }) => [agencyId, { overdue, soon }]));
-    return rows.map((row) => ({ ...row, ...(pressureOf.get(row.agencyId) ?? QUIET) }));
+    const agencies = new Map<string, AgencyTally>();
+    const months = new Map<string, MonthTally>();
+    for (const { agencyId, month, measure, n, own } of sums) {
+      if (agencyId !== null && own) {
+        const tally = agencies.get(agencyId) ?? {
+          agencyId,
+          ...noFlow(),
+          ...noStanding(),
+          ...(pressureOf.get(agencyId) ?? QUIET),
+        };
+        agencies.set(agencyId, tally);
+        add(tally, measure, own);
+      }
+      if (month && month >= spans.year.from && month <= spans.year.to && n !== 0) {
+        const tally = months.get(month) ?? { month, ...noFlow() };
+        months.set(month, tally);
+        add(tally, measure, n);
+      }
+    }
+    return {
+      agencies: [...agencies.values()],
+      months: [...months.values()].sort((a, b) => (a.month < b.month ? -1 : 1)),
+    };
   });
-}
-
-/** The same of all these agencies together, month by month; a month with nothing is left out. One query. */
-export function listMonthTallies(ctx: Counting, agencyIds: readonly string[], months: Months): Promise<MonthTally[]> {
-  return askReplica(
-    ctx,
-    (db) => db.$queryRaw<MonthTally[]>`
-      SELECT month, ${flow} FROM ${tallied("month", Prisma.sql`${isOf(agencyIds)} AND ${inMonths(months)}`)}
-      GROUP BY 1 ORDER BY 1`,
-  );
 }
 
 /** One cell of the counters that a count of the dossiers says otherwise. */
