@@ -133,6 +133,8 @@ async function readRegisterOfAWeek(): Promise<Read> {
 async function readAll(): Promise<Read[]> {
   const reads: Read[] = [];
   for (const { name, path, client } of await gatherReaders(portal.system(), owner, portal.base)) {
+    // What a process remembers for seconds is read first: whether it was remembered still must not decide.
+    await client.get(path);
     sent.length = 0;
     const { status } = await client.get(path);
     expect(`${name}: ${status}`).toBe(`${name}: 200`);

@@ -61,7 +61,7 @@ const report = (stages: readonly Stage[]): string =>
       NOISE_MS.asked,
     ),
     "",
-    `A year brings ${A_YEAR.toLocaleString("en")} dossiers: the smallest set is of the last weeks, the others have the time before them, too. Each question is asked ${RUNS} times, with another name, code or number each time where it has one. Open steps of one role at the busiest agency: ${stages.map(({ open }) => open).join(", ")}.`,
+    `A year brings ${A_YEAR.toLocaleString("en")} dossiers: the smallest set is of the last weeks, the others have the time before them, too. Each question, prepared or not as the portal has it, is asked ${RUNS} times, with another name, code or number each time where it has one. Open steps of one role at the busiest agency: ${stages.map(({ open }) => open).join(", ")}.`,
     "",
     tableOf(
       "A page over HTTP, one after the other, the quickest of nine",

@@ -3,11 +3,10 @@ import type pg from "pg";
 import { addDays, dateOf } from "#calendar/rules.ts";
 import { countFound, countPlaces, listWork, readTallies, type WorkQuestion } from "#dossiers/index.ts";
 import type { Context, Officer, System } from "#platform/context.ts";
+import { openExplainer, type Statement } from "./explaining.ts";
 
 /** `ms`: the median; `p95`: 95th percentile of its runs. */
 export type Timing = { name: string; ms: number; p95: number; scans: string[] };
-type Plan = { "Node Type": string; "Relation Name"?: string; Plans?: Plan[] };
-type Explained = { Plan: Plan; "Planning Time": number; "Execution Time": number };
 
 const LARGE = ["dossiers", "dossier_parties", "dossier_events", "dossier_places", "answer_revisions"];
 /** Enough for a look at how lists are read; who measures asks for more. */
@@ -17,13 +16,6 @@ const BOARD_TIMES = 7;
 const MOST_ASKING_MS = 15_000;
 /** Dossiers whose names, codes and numbers are asked for. */
 const DRAWN = 20;
-
-const scansIn = (plan: Plan): string[] => [
-  ...(plan["Node Type"].includes("Seq Scan") && LARGE.includes(plan["Relation Name"] ?? "")
-    ? [plan["Relation Name"] ?? ""]
-    : []),
-  ...(plan.Plans ?? []).flatMap(scansIn),
-];
 
 /** The quickest of several: what other work on the machine adds to the rest says nothing of growth. */
 export const quickest = (values: readonly number[]): number => Math.min(...values);
@@ -92,12 +84,12 @@ export async function measureWork(ctx: Context<System>, pool: pg.Pool, runs = RU
   const { desk, specialist } = await busiest(ctx, pool);
   const query = pool.query.bind(pool) as (...all: unknown[]) => unknown;
   /** The statements that a question sends. */
-  const listen = async (name: string, ask: () => Promise<unknown>): Promise<{ text: string; values: unknown[] }[]> => {
-    const sent: { text: string; values: unknown[] }[] = [];
+  const listen = async (name: string, ask: () => Promise<unknown>): Promise<Statement[]> => {
+    const sent: Statement[] = [];
     pool.query = ((...args: unknown[]): unknown => {
-      const [asked] = args as [{ text?: string; values?: unknown[] }];
+      const [asked] = args as [{ name?: string; text?: string; values?: unknown[] }];
       if (typeof asked === "object" && asked.text && !asked.text.includes("EXPLAIN"))
-        sent.push({ text: asked.text, values: asked.values ?? [] });
+        sent.push({ text: asked.text, values: asked.values ?? [], isNamed: Boolean(asked.name) });
       return query(...args);
     }) as never;
     try {
@@ -108,23 +100,20 @@ export async function measureWork(ctx: Context<System>, pool: pg.Pool, runs = RU
     if (sent.length === 0) throw new Error(`${name} asked nothing`);
     return sent;
   };
+  const client = await pool.connect();
+  const explainOne = openExplainer(client, LARGE);
   const explain = async (name: string, asks: readonly (() => Promise<unknown>)[]): Promise<Timing> => {
-    const sent: { text: string; values: unknown[] }[][] = [];
+    const sent: Statement[][] = [];
     for (const ask of asks.slice(0, runs)) sent.push(await listen(name, ask));
     const found: number[] = [];
     const scans = new Set<string>();
     const began = performance.now();
     for (let i = 0; i < runs && (i < RUNS || performance.now() - began < MOST_ASKING_MS); i++) {
       let ms = 0;
-      for (const { text, values } of sent[i % sent.length] ?? []) {
-        const { rows } = await pool.query<{ "QUERY PLAN": Explained[] }>(
-          `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`,
-          values,
-        );
-        for (const run of rows.flatMap((row) => row["QUERY PLAN"])) {
-          ms += run["Planning Time"] + run["Execution Time"];
-          for (const table of scansIn(run.Plan)) scans.add(table);
-        }
+      for (const statement of sent[i % sent.length] ?? []) {
+        const cost = await explainOne(statement);
+        ms += cost.ms;
+        for (const table of cost.scans) scans.add(table);
       }
       found.push(ms);
     }
@@ -139,8 +128,7 @@ export async function measureWork(ctx: Context<System>, pool: pg.Pool, runs = RU
       () =>
         listWork(desk, { list: "done" }, { at, id }),
   );
-  const timings: Timing[] = [];
-  for (const [name, asks] of [
+  const questions = [
     ["open work, first page", list(specialist, { list: "open" })],
     ["own work", list(specialist, { list: "mine" })],
     ["in nobody's hands", list(specialist, { list: "free" })],
@@ -165,8 +153,13 @@ export async function measureWork(ctx: Context<System>, pool: pg.Pool, runs = RU
     ["search: a family name that thousands bear", find(({ fullName }) => fullName.split(" ")[0] ?? "")],
     ["search: given names", find(({ fullName }) => fullName.split(" ").slice(1).join(" "))],
     ["search: a name that nobody bears", list(desk, { list: "all", filter: { q: "Wittgenstein Ludwig" } })],
-  ] as const)
-    timings.push(await explain(name, asks));
+  ] as const;
+  const timings: Timing[] = [];
+  try {
+    for (const [name, asks] of questions) timings.push(await explain(name, asks));
+  } finally {
+    client.release(true);
+  }
   return timings;
 }
 
