@@ -44,6 +44,8 @@ test.each([
   ["its code", () => taken.code],
   ["its code in small letters", () => taken.code.toLowerCase()],
   ["a name without diacritics", () => "hoang thi nhan"],
+  ["a name with a sign that no name has", () => "Hoàng Thị 'Nhàn'"],
+  ["given names, the last one begun", () => "Thị Nh"],
   ["a personal id", () => "020190000077"],
   ["a phone number", () => "0912345678"],
 ])("a dossier is found wherever it stands by %s, by an officer of the agency only", async (_what, q) => {
@@ -129,6 +131,8 @@ describe("filters", () => {
     ["its due date", () => `han-tu=${today}&han-den=${inDays(60)}`, () => `han-tu=${inDays(60)}`],
     ["nobody's hands", () => "nguoi=chua-co", () => `nguoi=${world.accounts.get("dongKinhJustice")}`],
     ["a name without diacritics", () => "q=hoang+thi", () => "q=ly+thi"],
+    ["a name from the beginning of a word", () => "q=thi", () => "q=hi"],
+    ["words as they follow each other", () => "q=hoang+thi+nhan", () => "q=hoang+nhan"],
     ["the end of its code", () => `q=${taken.code.replace(/^[^-]+-/, "")}`, () => "q=200101-0001"],
   ])("a list is narrowed by %s", async (_what, fits, fitsNot) => {
     for (const muc of ["co-quan", "chua-nhan", "tat-ca"]) {

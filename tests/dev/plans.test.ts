@@ -38,7 +38,7 @@ const LARGE = [
 /** More rows than before that say nothing: the lists of more open work, shorter than a page before. */
 const SLACK = 90;
 const MOST_GROWTH = 1.5;
-/** What is bounded otherwise: the newest 1,500 and then 10,000 of an agency are looked through for a name. */
+/** What is bounded otherwise: the newest 1,500 and then 6,000 of an agency are looked through for a name. */
 const BOUNDED: Readonly<Record<string, number>> = {
   "desk: search: a name": 12_000,
   "desk: search: a name that nobody bears": 12_000,

@@ -9,7 +9,7 @@ import { ARCHIVES, agenciesOf, STEP_LISTS, type WorkSearch } from "./lists.ts";
 
 /** What a worklist is narrowed to; days are yyyy-MM-dd in Vietnam, both included. */
 export type WorkFilter = {
-  /** A code or its beginning, a reference, a personal id, a phone number, or part of a name without diacritics. */
+  /** A code or its beginning, a reference, a personal id, a phone number, or part of a name from the beginning of a word on, without diacritics. */
   q?: string | undefined;
   /** Code of the procedure. */
   procedure?: string | undefined;
@@ -57,17 +57,27 @@ async function searchOf(ctx: Context<Officer>, list: WorkSearch, q: string): Pro
         " OR ",
       )})`;
   }
-  const found = Prisma.sql`SELECT x."dossierId" FROM dossier_parties x WHERE x."searchName" LIKE ${nameLike(q)}`;
+  const found = Prisma.sql`SELECT x."dossierId" FROM dossier_parties x WHERE ${bears(Prisma.sql`x."searchName"`, soughtIn(q))}`;
   return ARCHIVES.includes(list) ? Prisma.sql`d.id = ANY(ARRAY(${found}))` : Prisma.sql`d.id IN (${found})`;
 }
 
-const nameLike = (q: string): string => `%${fold(q).replace(/[%_\\]/g, "")}%`;
+/** Part of a name, folded, from the beginning of a word on. */
+export type SoughtName = { part: string };
+const soughtIn = (q: string): SoughtName => ({ part: fold(q) });
 
-/** The pattern of a name that is looked for; null when what was typed is a code or a number. */
-export function nameIn({ q }: WorkFilter): string | null {
+/** Who bears such a name: found by its words, the last of which may be only begun, and then by how they follow each other. */
+export function bears(name: Prisma.Sql, { part }: SoughtName): Prisma.Sql {
+  if (part === "") return Prisma.sql`FALSE`;
+  const words = part.split(" ").map((word) => `'${word}'`);
+  return Prisma.sql`(array_to_tsvector(array_remove(string_to_array(left(${name}, 200), ' '), '')) @@ ${`${words.join(" & ")}:*`}::tsquery
+    AND ${name} LIKE ${`%${part}%`})`;
+}
+
+/** The name that is looked for; null when what was typed is a code or a number. */
+export function nameIn({ q }: WorkFilter): SoughtName | null {
   const typed = (q ?? "").trim().toUpperCase();
   const isNumber = [DOSSIER_CODE, DIGITS, BEGUN_CODE, DAY_AND_SERIAL].some((pattern) => pattern.test(typed));
-  return typed === "" || isNumber || referenceOf(typed) ? null : nameLike(typed);
+  return typed === "" || isNumber || referenceOf(typed) ? null : soughtIn(typed);
 }
 
 /** Conditions on d, and on its step: the run of a list of steps, else the one that leads. */

@@ -1,7 +1,7 @@
 import type { Context, Officer } from "#platform/context.ts";
 import { Prisma, readOften, unnamed } from "#platform/db.ts";
 import type { Status } from "../rules.ts";
-import { conditionsOf, isNarrowed, nameIn, type WorkFilter } from "./filters.ts";
+import { bears, conditionsOf, isNarrowed, nameIn, type SoughtName, type WorkFilter } from "./filters.ts";
 import {
   ARCHIVES,
   type Asking,
@@ -162,18 +162,18 @@ const withHolder = (rows: Prisma.Sql): Prisma.Sql => Prisma.sql`
     WHERE r."dossierId" = w."dossierId" AND r."closedAt" IS NULL AND (r.id = w."runId" OR w."runId" IS NULL AND r.lead) LIMIT 1) h ON TRUE`;
 
 /**
- * How many of an agency's newest dossiers are looked through for a name: first few, which the names of thousands fill a
- * page from; then more, unless the name is rare enough to be found by its trigrams. The database never sorts an archive.
+ * How many of an agency's newest dossiers are looked through for a name that many bear: first few, which the names of ten
+ * thousands fill a page from; then more. Others are found by their words. The database never sorts an archive.
  */
-const NEWEST = { few: 1500, more: 10_000 } as const;
-/** Parties of one name that are gone through as fast as the newest few. */
-const RARE = 3000;
+const NEWEST = { few: 1500, more: 6000 } as const;
+/** Parties of one name that are gone through as fast as the newest of an agency. */
+const RARE = 4000;
 
 /** Whether few bear a name: what the database itself expects by its statistics, without looking. One query. */
-async function isRare(ctx: Context<Officer>, name: string): Promise<boolean> {
+async function isRare(ctx: Context<Officer>, name: SoughtName): Promise<boolean> {
   const [row] = await readOften<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>(
     ctx,
-    Prisma.sql`${unnamed} EXPLAIN (FORMAT JSON) SELECT FROM dossier_parties x WHERE x."searchName" LIKE ${name}`,
+    Prisma.sql`${unnamed} EXPLAIN (FORMAT JSON) SELECT FROM dossier_parties x WHERE ${bears(Prisma.sql`x."searchName"`, name)}`,
   );
   return (row?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? 0) <= RARE;
 }
@@ -181,7 +181,7 @@ async function isRare(ctx: Context<Officer>, name: string): Promise<boolean> {
 // An array is there before anything is joined with it: the plan cannot begin at the archive's other end.
 const amongNewest = (
   agencyIds: readonly string[],
-  name: string,
+  name: SoughtName,
   cursor: WorkCursor | null,
   newest: number,
 ): Prisma.Sql =>
@@ -193,7 +193,7 @@ const amongNewest = (
     ),
     " UNION ALL ",
   )}) n
-    CROSS JOIN LATERAL (SELECT FROM dossier_parties x WHERE x."dossierId" = n."dossierId" AND (x."searchName" || '') LIKE ${name} LIMIT 1) x))`;
+    CROSS JOIN LATERAL (SELECT FROM dossier_parties x WHERE x."dossierId" = n."dossierId" AND ${bears(Prisma.sql`(x."searchName" || '')`, name)} LIMIT 1) x))`;
 
 /**
  * One page of the officer's work: what is due first comes first, the archive newest first. One query; up to
@@ -211,15 +211,15 @@ export async function listWork(
   if (agenciesOf(ctx.actor).length === 0) return { rows: [], next: null };
   const { list, filter = {}, order } = question;
   const name = ARCHIVES.includes(list) && order !== "oldest" ? nameIn(filter) : null;
-  if (name !== null) {
+  if (name !== null && !(await isRare(ctx, name))) {
     const { q: _q, ...rest } = filter;
     const conditions = await conditionsOf(ctx, list, rest);
     const among = (newest: number) =>
       readPage(ctx, question, [...conditions, amongNewest(agenciesOf(ctx.actor), name, cursor, newest)], cursor, size);
     const few = await among(NEWEST.few);
     if (few.next) return few;
-    const more = (await isRare(ctx, name)) ? null : await among(NEWEST.more);
-    if (more?.next) return more;
+    const more = await among(NEWEST.more);
+    if (more.next) return more;
   }
   return readPage(ctx, question, await conditionsOf(ctx, list, filter), cursor, size);
 }
