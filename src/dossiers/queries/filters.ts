@@ -57,7 +57,11 @@ async function searchOf(ctx: Context<Officer>, list: WorkSearch, q: string): Pro
         " OR ",
       )})`;
   }
-  const found = Prisma.sql`SELECT x."dossierId" FROM dossier_parties x WHERE ${bears(Prisma.sql`x."searchName"`, soughtIn(q))}`;
+  const isBorne = bears(Prisma.sql`x."searchName"`, soughtIn(q));
+  const found = ARCHIVES.includes(list)
+    ? // Most who bear a name filed elsewhere: their dossiers are not even looked up.
+      Prisma.sql`SELECT x."dossierId" FROM dossier_parties x JOIN dossier_places o ON o."dossierId" = x."dossierId" WHERE ${isBorne} AND o."agencyId" = ANY(${agenciesOf(ctx.actor)}::uuid[])`
+    : Prisma.sql`SELECT x."dossierId" FROM dossier_parties x WHERE ${isBorne}`;
   return ARCHIVES.includes(list) ? Prisma.sql`d.id = ANY(ARRAY(${found}))` : Prisma.sql`d.id IN (${found})`;
 }
 
@@ -65,13 +69,16 @@ async function searchOf(ctx: Context<Officer>, list: WorkSearch, q: string): Pro
 export type SoughtName = { part: string };
 const soughtIn = (q: string): SoughtName => ({ part: fold(q) });
 
-/** Who bears such a name: found by its words, the last of which may be only begun, and then by how they follow each other. */
-export function bears(name: Prisma.Sql, { part }: SoughtName): Prisma.Sql {
+/** Whose name has these words, the last of which may be only begun. */
+export function hasWords(name: Prisma.Sql, { part }: SoughtName): Prisma.Sql {
   if (part === "") return Prisma.sql`FALSE`;
   const words = part.split(" ").map((word) => `'${word}'`);
-  return Prisma.sql`(array_to_tsvector(array_remove(string_to_array(left(${name}, 200), ' '), '')) @@ ${`${words.join(" & ")}:*`}::tsquery
-    AND ${name} LIKE ${`%${part}%`})`;
+  return Prisma.sql`array_to_tsvector(array_remove(string_to_array(left(${name}, 200), ' '), '')) @@ ${`${words.join(" & ")}:*`}::tsquery`;
 }
+
+/** Who bears such a name: found by its words, and then by how they follow each other. */
+export const bears = (name: Prisma.Sql, sought: SoughtName): Prisma.Sql =>
+  Prisma.sql`(${hasWords(name, sought)} AND ${name} LIKE ${`%${sought.part}%`})`;
 
 /** The name that is looked for; null when what was typed is a code or a number. */
 export function nameIn({ q }: WorkFilter): SoughtName | null {

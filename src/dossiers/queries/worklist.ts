@@ -1,7 +1,7 @@
 import type { Context, Officer } from "#platform/context.ts";
 import { Prisma, readOften, unnamed } from "#platform/db.ts";
 import type { Status } from "../rules.ts";
-import { bears, conditionsOf, isNarrowed, nameIn, type SoughtName, type WorkFilter } from "./filters.ts";
+import { bears, conditionsOf, hasWords, isNarrowed, nameIn, type SoughtName, type WorkFilter } from "./filters.ts";
 import {
   ARCHIVES,
   type Asking,
@@ -167,13 +167,13 @@ const withHolder = (rows: Prisma.Sql): Prisma.Sql => Prisma.sql`
  */
 const NEWEST = { few: 1500, more: 6000 } as const;
 /** Parties of one name that are gone through as fast as the newest of an agency. */
-const RARE = 4000;
+const RARE = 5000;
 
 /** Whether few bear a name: what the database itself expects by its statistics, without looking. One query. */
 async function isRare(ctx: Context<Officer>, name: SoughtName): Promise<boolean> {
   const [row] = await readOften<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>(
     ctx,
-    Prisma.sql`${unnamed} EXPLAIN (FORMAT JSON) SELECT FROM dossier_parties x WHERE ${bears(Prisma.sql`x."searchName"`, name)}`,
+    Prisma.sql`${unnamed} EXPLAIN (FORMAT JSON) SELECT FROM dossier_parties x WHERE ${hasWords(Prisma.sql`x."searchName"`, name)}`,
   );
   return (row?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? 0) <= RARE;
 }
