@@ -9,23 +9,36 @@ const OFFSET = "+07:00";
 const OFFSET_MS = 7 * 3_600_000;
 const DAY_MS = 86_400_000;
 
+// A list asks for the same few days again and again: each is read and written once.
+const MOST_DAYS = 20_000;
+/** Days since 1970, and back. */
+const numbers = new Map<LocalDate, number>();
+const written = new Map<number, LocalDate>();
+
+function dateAt(day: number): LocalDate {
+  const known = written.get(day);
+  if (known !== undefined) return known;
+  const date = new Date(day * DAY_MS).toISOString().slice(0, 10);
+  if (written.size < MOST_DAYS) written.set(day, date);
+  return date;
+}
+
+function dayNumber(date: LocalDate): number {
+  const known = numbers.get(date);
+  if (known !== undefined) return known;
+  if (!isLocalDate(date)) throw new RangeError(`Not a day: ${date}`);
+  const day = Date.parse(`${date}T00:00:00Z`) / DAY_MS;
+  if (numbers.size < MOST_DAYS) numbers.set(date, day);
+  return day;
+}
+
 const shifted = (instant: Date): string => {
   if (Number.isNaN(instant.getTime())) throw new RangeError("The instant is not a valid date");
   return new Date(instant.getTime() + OFFSET_MS).toISOString();
 };
 
-const MOST_DAYS = 20_000;
-const written = new Map<number, LocalDate>();
-
-/** The day in Asia/Ho_Chi_Minh on which the instant falls. Each day is written out once: lists ask for the same few. */
-export function dateOf(instant: Date): LocalDate {
-  const day = Math.floor((instant.getTime() + OFFSET_MS) / DAY_MS);
-  const known = written.get(day);
-  if (known !== undefined) return known;
-  const date = shifted(instant).slice(0, 10);
-  if (written.size < MOST_DAYS) written.set(day, date);
-  return date;
-}
+/** The day in Asia/Ho_Chi_Minh on which the instant falls. RangeError for an invalid one. */
+export const dateOf = (instant: Date): LocalDate => dateAt(Math.floor((instant.getTime() + OFFSET_MS) / DAY_MS));
 
 /** The wall-clock time "HH:mm" in Asia/Ho_Chi_Minh of the instant, seconds cut off. */
 export const timeOf = (instant: Date): LocalTime => shifted(instant).slice(11, 16);
@@ -40,6 +53,7 @@ export function instantAt(date: LocalDate, time: LocalTime): Date {
 
 /** Whether the text is a day that exists, written YYYY-MM-DD. */
 export const isLocalDate = (text: string): boolean => {
+  if (numbers.has(text)) return true;
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const day = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
@@ -48,14 +62,10 @@ export const isLocalDate = (text: string): boolean => {
 /** Whether the text is a time of day written HH:mm, from 00:00 to 23:59. */
 export const isLocalTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 
-const utc = (date: LocalDate): Date => {
-  if (!isLocalDate(date)) throw new RangeError(`Not a day: ${date}`);
-  return new Date(`${date}T00:00:00Z`);
-};
+const utc = (date: LocalDate): Date => new Date(dayNumber(date) * DAY_MS);
 
 /** The day so many calendar days later. */
-export const addDays = (date: LocalDate, days: number): LocalDate =>
-  new Date(utc(date).getTime() + days * DAY_MS).toISOString().slice(0, 10);
+export const addDays = (date: LocalDate, days: number): LocalDate => dateAt(dayNumber(date) + days);
 
 /** The corresponding day so many months later, or the last day of that month where it has none (BLDS 2015 Điều 148.3). */
 export function addMonths(date: LocalDate, months: number): LocalDate {
