@@ -35,7 +35,6 @@ export { headsOf, listRoots, type RootBreak, verifyRoots } from "./queries/roots
 export * from "./queries/supplement.ts";
 export {
   type AgencyTally,
-  type Flow,
   findTallyGaps,
   type Months,
   type MonthTally,

@@ -4,6 +4,7 @@ import type { Translate } from "#platform/i18n.ts";
 
 export * from "./rules/parties.ts";
 export * from "./rules/restricted.ts";
+export * from "./rules/tallies.ts";
 
 /** Legal statuses; a step of a workflow stands in one of them and invents none (D5). */
 export const STATUSES = [

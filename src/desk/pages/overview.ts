@@ -1,4 +1,5 @@
 import type { Months, MonthTally } from "#dossiers/index.ts";
+import { NO_FLOW } from "#dossiers/rules.ts";
 import type {
   Button,
   Cell,
@@ -22,7 +23,6 @@ import {
   ORDERS,
   type Order,
   PRESETS,
-  QUIET,
   resolved,
   shareOf,
   shiftMonth,
@@ -130,7 +130,7 @@ function monthTable({ period, months }: OverviewInput, t: Translate): Table {
       head(t("desk.overview.unresolved")),
     ],
     rows: monthsBack({ from, to: period.to }).map((month) => {
-      const row = known.get(month) ?? QUIET;
+      const row = known.get(month) ?? NO_FLOW;
       return {
         cells: [
           { text: formatPartialDate(month) },

@@ -1,4 +1,5 @@
-import type { AgencyTally, Flow, Months } from "#dossiers/index.ts";
+import type { AgencyTally, Months } from "#dossiers/index.ts";
+import { type Flow, NO_FLOW, NO_PRESSURE, NO_STANDING } from "#dossiers/rules.ts";
 
 /** Calendar months from one to another. @param month yyyy-MM */
 export function shiftMonth(month: string, by: number): string {
@@ -58,21 +59,7 @@ export function ordered(rows: readonly NamedTally[], order: Order): NamedTally[]
   });
 }
 
-const ZERO: Omit<AgencyTally, "agencyId"> = {
-  received: 0,
-  online: 0,
-  counter: 0,
-  post: 0,
-  inTime: 0,
-  late: 0,
-  declined: 0,
-  ended: 0,
-  intake: 0,
-  open: 0,
-  waiting: 0,
-  overdue: 0,
-  soon: 0,
-};
+const ZERO: Omit<AgencyTally, "agencyId"> = { ...NO_FLOW, ...NO_STANDING, ...NO_PRESSURE };
 export type Total = typeof ZERO;
 const COUNTED = Object.keys(ZERO) as (keyof Total)[];
 
@@ -82,5 +69,3 @@ export const totalOf = (rows: readonly Total[]): Total => {
   for (const row of rows) for (const what of COUNTED) total[what] += row[what];
   return total;
 };
-/** A month in which nothing was done. */
-export const QUIET: Flow = ZERO;

@@ -2,31 +2,7 @@ import { addDays, instantAt, type LocalDate } from "#calendar/index.ts";
 import type { Context } from "#platform/context.ts";
 import { Prisma, readOften } from "#platform/db.ts";
 import { askReplica } from "#platform/replica.ts";
-
-/** What was taken in and resolved in some months; who was declined or voided was never received. */
-export type Flow = {
-  received: number;
-  /** Of these filed on the portal. */
-  online: number;
-  counter: number;
-  post: number;
-  /** Finished with a result or refused, whatever came of handing the result over. */
-  inTime: number;
-  late: number;
-  declined: number;
-  /** Withdrawn by the applicant, or stopped. */
-  ended: number;
-};
-/** What stands open now: no month says when. */
-export type Standing = {
-  /** Filed, and not taken in yet. */
-  intake: number;
-  /** Taken in, and not resolved yet; those that wait for the applicant included. */
-  open: number;
-  waiting: number;
-};
-/** How the open work of an agency stands to its due dates; what waits for the applicant stands to none. */
-export type Pressure = { overdue: number; soon: number };
+import { type Flow, NO_FLOW, NO_PRESSURE, NO_STANDING, type Pressure, type Standing } from "../rules/tallies.ts";
 
 export type AgencyTally = Flow & Standing & Pressure & { agencyId: string };
 export type MonthTally = Flow & { month: string };
@@ -55,18 +31,6 @@ const FIGURES: Readonly<Record<string, readonly (keyof Flow | keyof Standing)[]>
   "open.awaiting_supplement": ["open", "waiting"],
   "open.awaiting_obligation": ["open", "waiting"],
 };
-const noFlow = (): Flow => ({
-  received: 0,
-  online: 0,
-  counter: 0,
-  post: 0,
-  inTime: 0,
-  late: 0,
-  declined: 0,
-  ended: 0,
-});
-const noStanding = (): Standing => ({ intake: 0, open: 0, waiting: 0 });
-
 const isOf = (agencyIds: readonly string[]): Prisma.Sql => Prisma.sql`"agencyId" = ANY(${agencyIds}::uuid[])`;
 const inMonths = ({ from, to }: Months): Prisma.Sql => Prisma.sql`month BETWEEN ${from} AND ${to}`;
 /** Counters, and what no job summed up yet: one statement sees both as of one moment, so that nothing is missed or twice. */
@@ -88,8 +52,6 @@ const pressed = (db: Context["db"], agencyIds: readonly string[], today: Date, s
     WHERE d."receivingAgencyId" = a.id AND d."finishedAt" IS NULL AND d."pausedAt" IS NULL AND d."dueAt" < ${soon}
   ) due`,
   );
-
-const QUIET: Pressure = { overdue: 0, soon: 0 };
 
 /** One measure of an agency (`month` null) or of a month (`agencyId` null). `own`: within the period; null: nothing there. */
 type Sum = { agencyId: string | null; month: string | null; measure: string; n: number; own: number | null };
@@ -136,15 +98,15 @@ export function readTallies(
       if (agencyId !== null && own) {
         const tally = agencies.get(agencyId) ?? {
           agencyId,
-          ...noFlow(),
-          ...noStanding(),
-          ...(pressureOf.get(agencyId) ?? QUIET),
+          ...NO_FLOW,
+          ...NO_STANDING,
+          ...(pressureOf.get(agencyId) ?? NO_PRESSURE),
         };
         agencies.set(agencyId, tally);
         add(tally, measure, own);
       }
       if (month && month >= spans.year.from && month <= spans.year.to && n !== 0) {
-        const tally = months.get(month) ?? { month, ...noFlow() };
+        const tally = months.get(month) ?? { month, ...NO_FLOW };
         months.set(month, tally);
         add(tally, measure, n);
       }
