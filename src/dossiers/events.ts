@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
 import { canonicalJson, sha256 } from "#platform/canonical.ts";
 import type { Actor, Context } from "#platform/context.ts";
-import type { Prisma, Tx } from "#platform/db.ts";
+import { Prisma, type Tx } from "#platform/db.ts";
 import { formatTime } from "#platform/format.ts";
-import { enqueue } from "#platform/jobs.ts";
+import { job } from "#platform/jobs.ts";
 import { Refusal } from "#platform/refusal.ts";
+import { insertion, type Rows, replacement, writeTogether } from "#platform/writes.ts";
 import { reactions } from "#reactions.ts";
 import { findReaders } from "./queries/restricted.ts";
 import { BESIDE, changeKey, type DossierEventType, isBeside, type Status } from "./rules.ts";
@@ -101,21 +102,16 @@ export const hashEvent = (event: Sealed): string =>
 
 const actorId = (actor: Actor): string | null => ("accountId" in actor ? actor.accountId : null);
 
-type SealedEvent = ReturnType<typeof sealEvent>;
-
-/** Writes a sealed row, and has what follows from it done after the transaction. */
-export async function writeEvent(tx: Tx, row: SealedEvent): Promise<void> {
-  await tx.dossierEvent.create({ data: row });
-  if (reactions[row.type].length > 0)
-    await enqueue(tx, "dossiers.react", { eventId: row.id }, `dossiers.react:${row.id}`);
-}
+/** What follows from a row of the history: done after the transaction that writes it. */
+export const jobsAfter = ({ id, type }: { id: string; type: DossierEventType }): Prisma.Sql[] =>
+  reactions[type].length > 0 ? [job("dossiers.react", { eventId: id }, `dossiers.react:${id}`)] : [];
 
 /** The next row of the history, sealed; the caller writes it with the change that it records. */
 export function sealEvent(
   ctx: Context,
   dossier: { id: string; lastEventSeq: number; lastEventHash: string; onBehalfOf?: string | null },
   event: NewEvent,
-): Prisma.DossierEventUncheckedCreateInput & { id: string; type: DossierEventType } {
+): Rows["dossier_events"] & { id: string; type: DossierEventType } {
   const sealed = {
     dossierId: dossier.id,
     seq: dossier.lastEventSeq + 1,
@@ -132,33 +128,41 @@ export function sealEvent(
   return { id: randomUUID(), ...sealed, hash: hashEvent(sealed) };
 }
 
+/** What an act may set on a dossier; its version, status and place in the history follow from the event. */
+export type DossierColumns = Partial<
+  Omit<Rows["dossiers"], "id" | "status" | "version" | "lastEventSeq" | "lastEventHash">
+>;
+
 /**
  * Writes a change of a locked dossier and the event that records it: both or neither. What is done beside leaves the
  * version as it is.
+ * @param runs steps that open with it
  * @throws Refusal 409 when the row is not as it was read
  */
 export async function recordChange(
   ctx: Context,
   tx: Tx,
   dossier: LockedDossier,
-  change: Prisma.DossierUncheckedUpdateManyInput,
+  change: DossierColumns,
   event: NewEvent,
+  runs: readonly Rows["step_runs"][] = [],
 ): Promise<void> {
   const row = sealEvent(ctx, dossier, event);
   const version = dossier.version + (isBeside(event.type) ? 0 : 1);
-  const { count } = await tx.dossier.updateMany({
-    // The number of the last event rises with every one: no two of them can follow the same.
-    where: { id: dossier.id, version: dossier.version, lastEventSeq: dossier.lastEventSeq },
-    data: {
-      ...change,
-      status: event.status,
-      version,
-      lastEventSeq: row.seq,
-      lastEventHash: row.hash,
+  const columns = { ...change, status: event.status, version, lastEventSeq: row.seq, lastEventHash: row.hash };
+  // The number of the last event rises with every one: no two of them can follow the same.
+  const asRead = Prisma.sql`
+    old.id = ${dossier.id}::uuid AND old.version = ${dossier.version} AND old."lastEventSeq" = ${dossier.lastEventSeq}`;
+  const { changed } = await writeTogether(
+    tx,
+    {
+      changed: replacement("dossiers", columns, asRead),
+      event: insertion("dossier_events", [row], "changed"),
+      runs: runs.length > 0 ? insertion("step_runs", runs) : undefined,
     },
-  });
-  if (count === 0) throw new Refusal("dossiers.refused.changedMeanwhile");
-  await writeEvent(tx, row);
+    jobsAfter(row),
+  );
+  if (changed === 0) throw new Refusal("dossiers.refused.changedMeanwhile");
   dossier.version = version;
   dossier.status = event.status;
   dossier.lastEventSeq = row.seq;

@@ -17,12 +17,16 @@ export type JobName = keyof Jobs & string;
 export type JobHandlers = { [N in JobName]: (payload: Jobs[N]) => Promise<void> };
 
 /**
- * Puts a job into the queue inside the caller's transaction: it exists if and only if the change does.
+ * A job as a part of a statement that writes other things (`writeTogether`): it exists if and only if they do.
  * Goes through a SECURITY DEFINER function, since the role `app` does not own the queue (D9).
  * @param key jobs with the same key are one job while it waits
  */
+export const job = <N extends JobName>(name: N, payload: Jobs[N], key?: string): Prisma.Sql =>
+  Prisma.sql`enqueue_job(${name}, ${JSON.stringify(payload)}::json, ${key ?? null})::text`;
+
+/** Puts a job into the queue inside the caller's transaction; see `job`. */
 export async function enqueue<N extends JobName>(tx: Tx | Db, name: N, payload: Jobs[N], key?: string): Promise<void> {
-  await tx.$queryRaw(Prisma.sql`SELECT enqueue_job(${name}, ${JSON.stringify(payload)}::json, ${key ?? null})::text`);
+  await tx.$queryRaw(Prisma.sql`SELECT ${job(name, payload, key)}`);
 }
 
 /** Makes the queue, or brings it up to date; without it nothing can be enqueued. `pool` belongs to the owner of the queue. */

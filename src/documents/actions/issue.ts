@@ -5,8 +5,9 @@ import { randomCode } from "#platform/codes.ts";
 import { type Actor, type Context, inside } from "#platform/context.ts";
 import type { Db, Tx } from "#platform/db.ts";
 import { isoDay } from "#platform/format.ts";
-import { enqueue } from "#platform/jobs.ts";
+import { job } from "#platform/jobs.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
+import { insertion, writeTogether } from "#platform/writes.ts";
 import { findVersion } from "#procedures/index.ts";
 import { fillControl } from "../filling/control.ts";
 import { fillDelivery } from "../filling/delivery.ts";
@@ -149,24 +150,24 @@ export async function issuePaper(
     (await findWordings(inside(ctx, tx))).get(paperKind(kind)),
   );
   const paperId = randomUUID();
-  await tx.issuedPaper.create({
-    data: {
-      id: paperId,
-      dossierId,
-      kind,
-      aboutId,
-      agencyId,
-      number,
-      year,
-      series,
-      templateVersion: snapshot.templateVersion,
-      snapshot,
-      fingerprint: fingerprintOf(snapshot),
-      token: facts.token,
-      createdAt: ctx.now,
-    },
-  });
-  await enqueue(tx, "documents.print", { paperId }, `documents.print:${paperId}`);
+  const paper = {
+    id: paperId,
+    dossierId,
+    kind,
+    aboutId,
+    agencyId,
+    number,
+    year,
+    series,
+    templateVersion: snapshot.templateVersion,
+    snapshot,
+    fingerprint: fingerprintOf(snapshot),
+    token: facts.token,
+    createdAt: ctx.now,
+  };
+  await writeTogether(tx, { paper: insertion("issued_papers", [paper]) }, [
+    job("documents.print", { paperId }, `documents.print:${paperId}`),
+  ]);
   return { paperId, numberText: snapshot.numberText };
 }
 

@@ -5,8 +5,9 @@ import type { Prisma, Tx } from "#platform/db.ts";
 import { fold, isoDay } from "#platform/format.ts";
 import type { IdentityLevel } from "#platform/prisma/enums.ts";
 import { Refusal } from "#platform/refusal.ts";
+import { insertion, writeTogether } from "#platform/writes.ts";
 import { type LoadedVersion, refuseSuspended } from "#procedures/index.ts";
-import { sealEvent, writeEvent } from "../events.ts";
+import { jobsAfter, sealEvent } from "../events.ts";
 import type { PartyInput } from "../rules.ts";
 import { feeLines } from "./fees.ts";
 
@@ -109,43 +110,50 @@ export async function createDossier(
     if (!input.version.definition.receivedAnywhere) throw new Refusal("dossiers.refused.notOffered");
     await findOffering(ctx, tx, input, receivingAgencyId);
   }
-  await tx.dossier.create({
-    data: {
-      id,
-      reference,
-      draftId: input.draftId,
-      identityLevel: input.identityLevel ?? "declared",
-      filingId: input.filingId ?? null,
-      procedureId: input.version.procedureId,
-      procedureVersionId: input.version.id,
-      receivingAgencyId,
-      forAgencyId: receivingAgencyId === input.agencyId ? null : input.agencyId,
-      competentAgencyId: offering.competentAgencyId ?? input.agencyId,
-      caseId: input.caseId,
-      channel: input.channel,
-      returnMethod: input.returnMethod,
-      applicantAccountId: input.applicantAccountId,
-      companyId: input.companyId ?? null,
-      linkCodeHash: input.linkCodeHash,
-      status: "submitted",
-      lastEventSeq: event.seq,
-      lastEventHash: event.hash,
-      submittedAt: input.submittedAt,
-      enteredAt: ctx.now,
+  const dossier = {
+    id,
+    reference,
+    draftId: input.draftId,
+    identityLevel: input.identityLevel ?? "declared",
+    filingId: input.filingId ?? null,
+    procedureId: input.version.procedureId,
+    procedureVersionId: input.version.id,
+    receivingAgencyId,
+    forAgencyId: receivingAgencyId === input.agencyId ? null : input.agencyId,
+    competentAgencyId: offering.competentAgencyId ?? input.agencyId,
+    caseId: input.caseId,
+    channel: input.channel,
+    returnMethod: input.returnMethod,
+    applicantAccountId: input.applicantAccountId,
+    companyId: input.companyId ?? null,
+    linkCodeHash: input.linkCodeHash,
+    status: "submitted" as const,
+    lastEventSeq: event.seq,
+    lastEventHash: event.hash,
+    submittedAt: input.submittedAt,
+    enteredAt: ctx.now,
+  };
+  const answers = {
+    dossierId: id,
+    number: 1,
+    answers: input.answers as Prisma.InputJsonObject,
+    at: ctx.now,
+    byId: "accountId" in ctx.actor ? ctx.actor.accountId : null,
+  };
+  const fees = feeLines(input, input.feeQuantities).map((fee) => ({ ...fee, dossierId: id }));
+  await writeTogether(
+    tx,
+    {
+      dossier: insertion("dossiers", [dossier]),
+      parties: insertion(
+        "dossier_parties",
+        parties.map((party) => ({ ...party, dossierId: id })),
+      ),
+      answers: insertion("answer_revisions", [answers]),
+      fees: fees.length > 0 ? insertion("fee_lines", fees) : undefined,
+      event: insertion("dossier_events", [event]),
     },
-  });
-  await tx.dossierParty.createMany({ data: parties.map((party) => ({ ...party, dossierId: id })) });
-  await tx.answerRevision.create({
-    data: {
-      dossierId: id,
-      number: 1,
-      answers: input.answers as Prisma.InputJsonObject,
-      at: ctx.now,
-      byId: "accountId" in ctx.actor ? ctx.actor.accountId : null,
-    },
-  });
-  const fees = feeLines(input, input.feeQuantities);
-  if (fees.length > 0) await tx.feeLine.createMany({ data: fees.map((fee) => ({ ...fee, dossierId: id })) });
-  await writeEvent(tx, event);
+    jobsAfter(event),
+  );
   return { id, reference };
 }

@@ -10,7 +10,7 @@ import { openingSteps } from "#workflow/index.ts";
 import { changedMeanwhile, type LockedDossier, lockDossier, recordChange } from "../events.ts";
 import { behalfOf } from "../rules/handling.ts";
 import { dossierCode, mayLeave } from "../rules.ts";
-import { type Opened, openRuns } from "./steps.ts";
+import { prepareRuns } from "./steps.ts";
 
 /** Whether the officer sits at the one-stop desk of the agency. */
 export const isAtDesk = (officer: Officer, agencyId: string): boolean =>
@@ -70,7 +70,7 @@ export async function acceptLocked(
   const agency = await findAgency(inside(ctx, tx), dossier.receivingAgencyId);
   const due = await dueFrom(inside(ctx, tx), version, agency, dossier, receivedAt);
   const { opens, status } = openingSteps(version.definition.workflow);
-  const opened: Opened[] = await openRuns(ctx, tx, dossier, version, opens);
+  const { runs, opened } = await prepareRuns(ctx, tx, dossier, version, opens);
   // Last of what can wait: from here to the end, the agency's other acceptances queue behind this one.
   const serial = await nextSerial(tx, agency.id, isoDay(acceptedAt));
   const code = dossierCode(agency.identifier, acceptedAt, serial);
@@ -98,6 +98,7 @@ export async function acceptLocked(
         ...(receivedAt === ctx.now ? {} : { receivedAt: receivedAt.toISOString(), enteredLate }),
       },
     },
+    runs,
   );
   dossier.code = code;
   const { paperId } = await issuePaper(ctx, tx, dossier.id, { kind: "receipt_slip", agencyId: agency.id, linkCode });

@@ -4,6 +4,7 @@ import { findAgency, resolveAgency } from "#organizations/index.ts";
 import { type Context, inside } from "#platform/context.ts";
 import type { Tx } from "#platform/db.ts";
 import { Refusal } from "#platform/refusal.ts";
+import { insertion, type Rows, writeTogether } from "#platform/writes.ts";
 import type { LoadedVersion } from "#procedures/index.ts";
 import { findStep, type Opening, type StepStatus, standingStatus } from "#workflow/index.ts";
 import type { LockedDossier } from "../events.ts";
@@ -22,18 +23,21 @@ export type Opened = {
   dueAt: string;
 };
 
+/** Steps about to open: their rows, and what the event says of them. */
+type Prepared = { runs: Rows["step_runs"][]; opened: Opened[] };
+
 /**
- * Opens steps: each at the agency that its relative name means for this dossier, with its own due date in that agency's office hours, and in the
+ * Finds for steps that open: each at the agency that its relative name means for this dossier, with its own due date in that agency's office hours, and in the
  * hands of the officer who had it before, if that officer still works there, else as the agency's rule says.
  * @throws Refusal 409 when the province has no such agency: nothing is left half moved
  */
-export async function openRuns(
+export async function prepareRuns(
   ctx: Context,
   tx: Tx,
   dossier: LockedDossier,
   version: LoadedVersion,
   opens: readonly Opening[],
-): Promise<Opened[]> {
+): Promise<Prepared> {
   const places = [];
   for (const opening of opens) {
     const step = findStep(version.definition.workflow, opening.stepId);
@@ -48,7 +52,7 @@ export async function openRuns(
     places.push({ opening, step, agency: await findAgency(inside(ctx, tx), await heirInForce(tx, agency.id)) });
   }
   await lockRules(tx, [...new Set(places.map(({ agency }) => agency.id))]);
-  const opened: Opened[] = [];
+  const prepared: Prepared = { runs: [], opened: [] };
   for (const { opening, step, agency } of places) {
     const calendar = await findCalendar(inside(ctx, tx), agency);
     const { assigneeId, unitId, by } = await chooseOfficer(ctx, tx, dossier, {
@@ -70,8 +74,8 @@ export async function openRuns(
       openedAt: ctx.now,
       dueAt: computeDueDate(ctx.now, step.allowance, calendar).dueAt,
     };
-    await tx.stepRun.create({ data: run });
-    opened.push({
+    prepared.runs.push(run);
+    prepared.opened.push({
       runId: run.id,
       stepId: run.stepId,
       agencyId: run.agencyId,
@@ -81,6 +85,13 @@ export async function openRuns(
       dueAt: run.dueAt.toISOString(),
     });
   }
+  return prepared;
+}
+
+/** Opens steps as `prepareRuns` finds for them, where what follows in the act must see them open. */
+export async function openRuns(...[ctx, tx, dossier, ...rest]: Parameters<typeof prepareRuns>): Promise<Opened[]> {
+  const { runs, opened } = await prepareRuns(ctx, tx, dossier, ...rest);
+  if (runs.length > 0) await writeTogether(tx, { runs: insertion("step_runs", runs) });
   return opened;
 }
 

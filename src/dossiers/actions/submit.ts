@@ -1,7 +1,9 @@
 import { memberWith, ownedBy } from "#companies/rules.ts";
 import type { Citizen, Context } from "#platform/context.ts";
-import { inTransaction, type Tx } from "#platform/db.ts";
+import { inTransaction, Prisma, type Tx } from "#platform/db.ts";
+import type { IdentityLevel } from "#platform/prisma/enums.ts";
 import { notFound, Refusal } from "#platform/refusal.ts";
+import { insertion, writeTogether } from "#platform/writes.ts";
 import { findVersion } from "#procedures/index.ts";
 import type { ConsentInput, HelperInput, PartyInput } from "../rules.ts";
 import { createDossier } from "./create.ts";
@@ -52,9 +54,10 @@ export async function submitDossier(
 ): Promise<{ dossierId: string; reference: string }> {
   const version = await findVersion(ctx, submission.procedureVersionId);
   return inTransaction(ctx, async (tx) => {
-    const [draft] = await tx.$queryRaw<{ version: number; companyId: string | null }[]>`
-      SELECT version, "companyId" FROM drafts
-      WHERE id = ${submission.draftId}::uuid AND "accountId" = ${ctx.actor.accountId}::uuid FOR UPDATE`;
+    const [draft] = await tx.$queryRaw<{ version: number; companyId: string | null; identity: IdentityLevel | null }[]>`
+      SELECT d.version, d."companyId", p."identityLevel"::text AS identity
+      FROM drafts d LEFT JOIN citizen_profiles p ON p."accountId" = d."accountId"
+      WHERE d.id = ${submission.draftId}::uuid AND d."accountId" = ${ctx.actor.accountId}::uuid FOR UPDATE OF d`;
     if (!draft) {
       const filed = await tx.dossier.findFirst({
         where: { draftId: submission.draftId, ...ownedBy(ctx.actor.accountId, "see") },
@@ -69,36 +72,34 @@ export async function submitDossier(
       SELECT id FROM attachments WHERE "draftId" = ${submission.draftId}::uuid FOR UPDATE`;
     if (fileIds && (files.length !== fileIds.length || files.some(({ id }) => !fileIds.includes(id))))
       throw new Refusal("dossiers.refused.draftChanged");
-    const profile = await tx.citizenProfile.findUnique({
-      where: { accountId: ctx.actor.accountId },
-      select: { identityLevel: true },
-    });
     const company = draft.companyId ? await findCompany(ctx, tx, draft.companyId) : null;
     const { owner } = submission;
     const { id, reference } = await createDossier(ctx, tx, {
       ...submission,
       owner: company && owner?.kind === "organization" ? { ...owner, ...company.seat } : owner,
       companyId: company?.id ?? null,
-      identityLevel: profile?.identityLevel ?? "declared",
+      identityLevel: draft.identity ?? "declared",
       version,
       channel: "online",
       applicantAccountId: ctx.actor.accountId,
       linkCodeHash: null,
       submittedAt: ctx.now,
     });
-    await tx.attachment.updateMany({ where: { draftId: submission.draftId }, data: { draftId: null, dossierId: id } });
-    await tx.draft.delete({ where: { id: submission.draftId } });
     const { helper, consents = [] } = submission;
     if (helper) await tx.dossierHelper.create({ data: { ...helper, dossierId: id, at: ctx.now } });
-    if (consents.length > 0)
-      await tx.consent.createMany({
-        data: consents.map((consent) => ({
-          ...consent,
-          accountId: ctx.actor.accountId,
-          dossierId: id,
-          givenAt: ctx.now,
-        })),
-      });
+    const given = { accountId: ctx.actor.accountId, dossierId: id, givenAt: ctx.now };
+    await writeTogether(tx, {
+      files: Prisma.sql`
+        UPDATE attachments SET "draftId" = NULL, "dossierId" = ${id}::uuid WHERE "draftId" = ${submission.draftId}::uuid`,
+      draft: Prisma.sql`DELETE FROM drafts WHERE id = ${submission.draftId}::uuid`,
+      consents:
+        consents.length > 0
+          ? insertion(
+              "consents",
+              consents.map((consent) => ({ ...consent, ...given })),
+            )
+          : undefined,
+    });
     return { dossierId: id, reference };
   });
 }
