@@ -3,7 +3,8 @@ import { formatMoney, formatTime, isoDay } from "#platform/format.ts";
 import { linesOf } from "../rules/passages.ts";
 import { dateInWords, instantInWords } from "../rules.ts";
 import type { PaperHead, PaperMatter } from "../snapshot.ts";
-import type { Face, Run, Sheet } from "./sheet.ts";
+import type { Face } from "./fonts.ts";
+import type { Run, Sheet } from "./sheet.ts";
 import { frameWords as words } from "./words.ts";
 
 export const bold = (text: string): Run => ({ text, face: "bold" });

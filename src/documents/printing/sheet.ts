@@ -1,19 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import type { Readable } from "node:stream";
 import PDFDocument from "pdfkit";
+import { type Face, openFonts } from "./fonts.ts";
 
 type Doc = typeof PDFDocument.prototype;
-export type Face = "regular" | "bold" | "italic" | "bold_italic";
-type FontSource = PDFKit.Mixins.PDFFontSource;
-
-const FILES: Record<Face, string> = {
-  regular: "400Regular/Tinos_400Regular.ttf",
-  bold: "700Bold/Tinos_700Bold.ttf",
-  italic: "400Regular_Italic/Tinos_400Regular_Italic.ttf",
-  bold_italic: "700Bold_Italic/Tinos_700Bold_Italic.ttf",
-};
-
 const mm = (n: number): number => (n * 72) / 25.4;
 
 type Format = {
@@ -55,44 +44,6 @@ export type FormatName = keyof typeof FORMATS;
 
 const LINE_GAP = 0.3;
 
-let fonts: Promise<Record<Face, FontSource>> | undefined;
-
-/** Reads and parses the fonts once in the life of the process: parsed anew they would be most of the cost of a page. */
-async function loadFonts(): Promise<Record<Face, FontSource>> {
-  const require = createRequire(import.meta.url);
-  const parsed: Partial<Record<Face, FontSource>> = {};
-  const scratch = new PDFDocument({ font: null as unknown as string });
-  for (const [face, file] of Object.entries(FILES) as [Face, string][]) {
-    scratch.registerFont(face, await readFile(require.resolve(`@expo-google-fonts/tinos/${file}`)));
-    scratch.font(face);
-    // pdfkit takes a parsed font as well as a file, and gives it out nowhere else.
-    const { font } = (scratch as unknown as { _font: { font: FontSource & Glyphs } })._font;
-    nameGlyphs(font);
-    parsed[face] = font;
-  }
-  scratch.end();
-  scratch.resume();
-  return parsed as Record<Face, FontSource>;
-}
-
-type Glyphs = { characterSet: readonly number[]; glyphForCodePoint(codePoint: number): unknown };
-
-const VIETNAMESE =
-  "ĂÂĐÊÔƠƯăâđêôơưÀẢÃÁẠẰẲẴẮẶẦẨẪẤẬÈẺẼÉẸỀỂỄẾỆÌỈĨÍỊÒỎÕÓỌỒỔỖỐỘỜỞỠỚỢÙỦŨÚỤỪỬỮỨỰỲỶỸÝỴàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ₫";
-
-/**
- * A parsed font remembers for ever what letter a glyph was first used as: an "e" first drawn as a part of "ề" would stand
- * for no letter in later papers, and could not be searched or read aloud. So each gets its letter now, where several
- * share a glyph (Đ and Ð) the Vietnamese one. Ligatures get theirs from the text they are made of.
- */
-function nameGlyphs(font: Glyphs): void {
-  const isLigature = (codePoint: number): boolean => codePoint >= 0xfb00 && codePoint <= 0xfb06;
-  const ascii = font.characterSet.filter((codePoint) => codePoint < 0x7f);
-  const letters = [...VIETNAMESE].map((letter) => letter.codePointAt(0) as number);
-  for (const codePoint of [...ascii, ...letters, ...font.characterSet])
-    if (!isLigature(codePoint)) font.glyphForCodePoint(codePoint);
-}
-
 export type Run = { text: string; face?: Face };
 export type Column = { title: string; width: number; align: "left" | "center" };
 
@@ -116,8 +67,7 @@ export class Sheet {
    * @param isTagged false for long lists alone: the tags of each cell would all be kept until the end
    */
   static async open(about: About, { isTagged = true } = {}): Promise<Sheet> {
-    fonts ??= loadFonts();
-    const loaded = await fonts;
+    const loaded = await openFonts();
     const doc = new PDFDocument({
       autoFirstPage: false,
       font: null as unknown as string,
