@@ -27,7 +27,7 @@ const named = (name: string): string => `"${name}"`;
  */
 export function insertion<T extends keyof Rows>(table: T, rows: readonly Rows[T][], onlyAfter?: string): Prisma.Sql {
   const full = rows.map((row): Record<string, unknown> => ({ id: v7(), ...row }));
-  const columns = new Set(full.flatMap((row) => Object.keys(row).filter((key) => row[key] !== undefined)));
+  const columns = new Set(full.flatMap((row) => Object.keys(row)));
   const list = Prisma.raw([...columns].map(named).join(", "));
   const into = Prisma.raw(named(table));
   const where = onlyAfter ? Prisma.raw(`WHERE EXISTS (SELECT FROM ${named(onlyAfter)})`) : Prisma.empty;
@@ -36,8 +36,8 @@ export function insertion<T extends keyof Rows>(table: T, rows: readonly Rows[T]
 }
 
 /** New values for the row of a table that `where` finds, as a part of a statement. */
-export function replacement(table: keyof Rows, values: Record<string, unknown>, where: Prisma.Sql): Prisma.Sql {
-  const columns = Object.keys(values).filter((key) => values[key] !== undefined);
+export function replacement<T extends keyof Rows>(table: T, values: Partial<Rows[T]>, where: Prisma.Sql): Prisma.Sql {
+  const columns = Object.keys(values);
   const into = Prisma.raw(named(table));
   return Prisma.sql`
     UPDATE ${into} AS old SET ${Prisma.raw(columns.map((key) => `${named(key)} = new.${named(key)}`).join(", "))}
