@@ -184,9 +184,15 @@ export async function act<T>(
 export const bodyOf = (req: Request<{ id: string }>): Record<string, unknown> =>
   (req.body as Record<string, unknown> | undefined) ?? {};
 
+/** The dossier of the address, for an act that itself looks whether the officer may do it there. */
+const idIn = (req: WithId): string => {
+  if (!isId(req.params.id)) throw notFound();
+  return req.params.id;
+};
+
 export const accept: RequestHandler<{ id: string }> = async (req, res) => {
   const ctx = officerOf(req as Request);
-  const { id } = await find(ctx, req.params.id);
+  const id = idIn(req);
   await act(req, res, actIds.accept, readForm(AcceptInput, req), bodyOf(req), async ({ version }) => {
     const { code } = await acceptDossier(ctx, { dossierId: id, version });
     return translate(res)("desk.act.done.accepted", { code });
@@ -195,7 +201,7 @@ export const accept: RequestHandler<{ id: string }> = async (req, res) => {
 
 export const decline: RequestHandler<{ id: string }> = async (req, res) => {
   const ctx = officerOf(req as Request);
-  const { id } = await find(ctx, req.params.id);
+  const id = idIn(req);
   await act(req, res, actIds.decline, readForm(DeclineInput, req), bodyOf(req), async (input) => {
     await declineDossier(ctx, { dossierId: id, ...input });
     return translate(res)("desk.act.done.declined");

@@ -12,7 +12,7 @@ import { findVersion } from "#procedures/index.ts";
 import { fillControl } from "../filling/control.ts";
 import { fillDelivery } from "../filling/delivery.ts";
 import { fillApology, fillStop } from "../filling/letters.ts";
-import { type Facts, MATTER_SELECT } from "../filling/matter.ts";
+import { type Facts, MATTER_SELECT, type MatterDossier } from "../filling/matter.ts";
 import { fillDecline, fillSupplement } from "../filling/notices.ts";
 import { fillReceipt } from "../filling/receipt.ts";
 import { fillResult, ResultTemplate, type ResultValues } from "../filling/result.ts";
@@ -91,12 +91,10 @@ const worded = (form: PaperForm, wordings: ReadonlyMap<string, Texts>): PaperFor
 async function gather(
   ctx: Context,
   tx: Tx | Db,
-  dossierId: string,
+  dossier: MatterDossier,
   { kind, agencyId, linkCode }: { kind: PaperKind; agencyId: string; linkCode: string | null },
 ): Promise<Facts> {
   const within = tx === ctx.db ? ctx : inside(ctx, tx);
-  const dossier = await tx.dossier.findUnique({ where: { id: dossierId }, select: MATTER_SELECT });
-  if (!dossier) throw notFound();
   const { definition } = await findVersion(within, dossier.procedureVersionId);
   const { agencyOf } = await findDirectory(within);
   const agency = agencyOf(agencyId);
@@ -135,13 +133,19 @@ export async function issuePaper(
 ): Promise<{ paperId: string; numberText: string }> {
   const { kind, agencyId } = order;
   const aboutId = "aboutId" in order ? order.aboutId : null;
-  const issued = await tx.issuedPaper.findFirst({
-    where: { dossierId, kind, aboutId, standing: "valid" },
-    select: { id: true, snapshot: true },
+  const found = await tx.dossier.findUnique({
+    where: { id: dossierId },
+    select: {
+      ...MATTER_SELECT,
+      issuedPapers: { where: { kind, aboutId, standing: "valid" }, take: 1, select: { id: true, snapshot: true } },
+    },
   });
+  if (!found) throw notFound();
+  const { issuedPapers, ...dossier } = found;
+  const [issued] = issuedPapers;
   if (issued) return { paperId: issued.id, numberText: PaperSnapshot.parse(issued.snapshot).numberText };
   const linkCode = "linkCode" in order ? order.linkCode : null;
-  const facts = await gather(ctx, tx, dossierId, { kind, agencyId, linkCode });
+  const facts = await gather(ctx, tx, dossier, { kind, agencyId, linkCode });
   const series = seriesOf(kind, agencyId, facts.form.procedureCode);
   const year = Number(isoDay(ctx.now).slice(0, 4));
   const number = await nextNumber(tx, series, year, ctx.now);
@@ -177,7 +181,9 @@ export async function composeResult(
   dossierId: string,
   order: { agencyId: string } & ResultValues,
 ): Promise<PaperSnapshot> {
-  const facts = await gather(ctx, ctx.db, dossierId, { kind: "result", agencyId: order.agencyId, linkCode: null });
+  const dossier = await ctx.db.dossier.findUnique({ where: { id: dossierId }, select: MATTER_SELECT });
+  if (!dossier) throw notFound();
+  const facts = await gather(ctx, ctx.db, dossier, { kind: "result", agencyId: order.agencyId, linkCode: null });
   const snapshot = fillResult(facts, order);
   return { ...snapshot, numberText: `…/${facts.form.symbol}` };
 }
