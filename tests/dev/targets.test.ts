@@ -55,8 +55,8 @@ test("each target is held at its very number, and missed beyond it", () => {
   expect(verdicts(linesOf({ ...NOTHING, bench }))).toMatchObject({
     home: true,
     search: false,
-    "acceptance, 16 at once": true,
-    "submission without files, 16 at once": false,
+    "acceptance, 16 at once, the transaction alone": true,
+    "submission without files, 16 at once, the transaction alone": false,
     "acceptance and its receipt slip in hand": true,
     "submission with two files of 1 MB, in two requests": false,
     "procedure page": null,

@@ -12,7 +12,8 @@ export type Burst = {
   ratio: number;
   low: number;
   high: number;
-  least: number;
+  /** Null: nothing is wanted of it. */
+  least: number | null;
 };
 
 /** One act: a form sent. `leadsTo`: where whoever succeeded is led. */
@@ -61,7 +62,7 @@ async function fire(base: string, shots: readonly Shot[]): Promise<number> {
 
 export type Bursting = {
   name: string;
-  least: number;
+  least: number | null;
   /** The acts of one round. */
   prepare: (acts: number) => Promise<readonly Shot[]>;
   /** The same at its limit. */

@@ -2,9 +2,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { createPool } from "#platform/db.ts";
 import { Client } from "../browse/client.ts";
-import { type Bursting, measureBurst } from "./at-once.ts";
+import { type Burst, type Bursting, measureBurst } from "./at-once.ts";
 import { makeBareTables } from "./bare-writes.ts";
-import { measureFiling, measurePlainFiling, measureSignIns } from "./doing.ts";
+import { type Act, measureFiling, measurePlainFiling, measureSignIns } from "./doing.ts";
 import { choosePages, type Measured } from "./pages.ts";
 import { measureBare, measurePages, readAgain } from "./reading.ts";
 import { type Findings, missesOf, reportOf } from "./report.ts";
@@ -45,7 +45,7 @@ async function openPeople(base: string, { citizen, desk, specialist, password }:
 /** So many rounds' time each page is read once more at the end. */
 const AGAIN_ROUNDS = 3;
 /** Acts of a round with sixteen under way. */
-const CROWDED = { rounds: 3, acts: 32 };
+const CROWDED = { rounds: 3, acts: 64 };
 const ASK_EVERY_MS = 500;
 const MOST_ASKED = 600;
 
@@ -87,18 +87,26 @@ async function workDone(owner: ReturnType<typeof createPool>): Promise<void> {
   }
 }
 
-/** At a portal of its own whose jobs rest, and whose jobs nobody does after it. */
-async function measureReceiptsAlone(
+/** At a portal of its own whose jobs rest, and whose jobs nobody does after it: the slip, and transactions alone. */
+async function measureWithoutJobs(
   place: Place,
   town: Town,
   owner: ReturnType<typeof createPool>,
   times: number,
-  bare: Client,
-) {
+  limits: { bare: Client; base: string },
+): Promise<{ receipts: Act; bursts: Burst[] }> {
   const portal = await place.startPortal("without jobs");
   try {
-    const desk = await signIn(portal.base, town.desk, town.password);
-    return await measureReceipts({ desk, bare }, owner, times);
+    const { citizen, desk } = await openPeople(portal.base, town);
+    const { bare } = limits;
+    const receipts = await measureReceipts({ desk, bare }, owner, times);
+    const bursts: Burst[] = [];
+    for (const { burst } of [
+      await measurePlainFiling({ citizen, bare }, town, owner, times),
+      await measureAcceptance({ desk, bare }, owner, times),
+    ])
+      bursts.push(await measureBurst(burst, { portal: portal.base, bare: limits.base }, CROWDED, async () => {}));
+    return { receipts, bursts };
   } finally {
     await portal.stop();
     await owner.query("DELETE FROM graphile_worker._private_jobs");
@@ -140,7 +148,8 @@ export async function measure(place: Place): Promise<Measurement> {
       const filing = await measureFiling(filer, town, owner, times);
       const plain = await measurePlainFiling(filer, town, owner, times);
       const taking = await measureAcceptance(taker, owner, times);
-      const burst = (one: Bursting) => measureBurst(one, at, CROWDED, () => workDone(owner));
+      const burst = (one: Bursting) =>
+        measureBurst({ ...one, name: `${one.name}, and its jobs`, least: null }, at, CROWDED, () => workDone(owner));
       const bursts = quick ? [] : [await burst(plain.burst), await burst(taking.burst)];
       const megabytesAfterActs = portal.megabytes();
       if (!quick) {
@@ -149,8 +158,10 @@ export async function measure(place: Place): Promise<Measurement> {
       }
       const megabytes = portal.megabytes();
       await portal.stop();
-      if (!quick) say("receipt slips");
-      const receipts = quick ? [] : [await measureReceiptsAlone(place, town, owner, times, beside)];
+      if (!quick) say("receipt slips, and transactions alone");
+      const resting = quick
+        ? null
+        : await measureWithoutJobs(place, town, owner, times, { bare: beside, base: bare.base });
       return {
         quick,
         catalogue: rows[0]?.count ?? 0,
@@ -158,8 +169,8 @@ export async function measure(place: Place): Promise<Measurement> {
         queries,
         cells,
         alone,
-        acts: [signIns, ...filing, ...plain.acts, ...taking.acts, ...receipts],
-        bursts,
+        acts: [signIns, ...filing, ...plain.acts, ...taking.acts, ...(resting ? [resting.receipts] : [])],
+        bursts: [...(resting?.bursts ?? []), ...bursts],
         idleMegabytes,
         before: quick ? null : { pages: megabytesAfterPages, acts: megabytesAfterActs },
         megabytes,

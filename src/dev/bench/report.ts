@@ -105,14 +105,14 @@ export function reportOf({
       whole(bareRps),
       ratio.toFixed(2),
       `${low.toFixed(2)}–${high.toFixed(2)}`,
-      String(least),
+      least === null ? "" : String(least),
     ]),
   );
   return `${catalogue} procedures in the catalogue${hasCatalogue ? "" : " (the national catalogue's file was not at hand)"}, ${dossiers} dossiers; production mode, rate limits off, everything on one machine over
 loopback${quick ? "; a quick run, good for finding a fall, not for comparing" : ""}. The bare page is Express and one compiled EJS template of the same size that reads the session, sets the
 same headers and asks one indexed question; both are measured turn about, and the ratio is the median of the rounds.${alone ? ` node:http alone sends ${alone.bytes} bytes ${whole(alone.plain)} times a second, the bare page ${whole(alone.page)} times; the bare file is node:http that sends it from the disk.` : ""}
 The limit of an act is the same rows written by plain pg, with nothing looked at; of two files, them streamed to the disk by a request of their own; of a slip, its drawing alone.
-Acts are measured with the portal's jobs running, as people meet it, and those with others at once begin each round with none left to do; only the slip is asked of a portal whose jobs rest, so that it is drawn while it is waited for.
+Acts are measured with the portal's jobs running, as people meet it, and those with others at once begin each round with none left to do. A slip is asked of a portal whose jobs rest, so that it is drawn while it is waited for; so are transactions at once, since their limit has no jobs either: what they come to with their jobs stands beside.
 
 ${reading}
 
