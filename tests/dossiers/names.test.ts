@@ -61,13 +61,13 @@ beforeAll(async () => {
   bothDesks = { ...desk, actor: { ...desk.actor, postings: [posting, { ...posting, agencyId: elsewhere }] } };
   await fileMany("a", here, HERE);
   await fileMany("b", elsewhere, ELSEWHERE);
-  // Among the newest from the first on; the oldest alone; not among the newest few, but soon behind them.
+  // Among the newest from the first on; the oldest alone; a few of the newest, and all behind them.
   await name("applicant", "Nguyễn Văn An", "a", 1, 6_500);
   await name("applicant", "Trần Văn Bình", "a", 6_501, HERE);
-  await name("owner", "Lê Văn Cường", "a", 3_001, HERE);
+  await name("owner", "Lê Văn Cường", "a", 1_301, HERE);
   await name("applicant", "Nguyễn Văn An", "b", 1, ELSEWHERE);
   // Of fewer than a hundred words PostgreSQL does not estimate how many begin so.
-  await name("owner", "Phạm Thứ", "a", 1, 3_000, 200);
+  await name("owner", "Phạm Thứ", "a", 1, 1_300, 200);
   const owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
   await owner.query("ANALYZE dossier_parties");
@@ -98,8 +98,8 @@ const idsOf = (letter: "a" | "b", from: number, to: number): string[] => ages(fr
 test.each([
   ["the newest bear it", "nguyễn văn", "1500", idsOf("a", 1, 6_500)],
   ["only begun", "Nguyen V", "1500", idsOf("a", 1, 6_500)],
-  ["those behind the newest bear it", "Lê Văn", "1500, 6000", idsOf("a", 3_001, HERE)],
-  ["the oldest bear it", "Trần", "1500, 6000", idsOf("a", 6_501, HERE)],
+  ["those behind the newest bear it", "Lê Văn", "1500, 6000", idsOf("a", 1_301, HERE)],
+  ["the oldest bear it", "Trần", "1500", idsOf("a", 6_501, HERE)],
 ])("a name that many bear, where %s, is found to the last dossier, newest first", async (_where, q, way, expected) => {
   const all = await walk(desk, q, 500);
   expect(all.found).toEqual(expected);
@@ -115,7 +115,7 @@ test("who works at two agencies finds those of both in one order", async () => {
 
 test("what narrows the list besides narrows it here, too", async () => {
   const none = await walk(desk, "nguyen van", 500, { status: "withdrawn" });
-  expect(none).toEqual({ found: [], way: "1500, 6000" });
+  expect(none).toEqual({ found: [], way: "1500" });
 });
 
 test("a whole name, which fewer bear, is found by its words", async () => {
@@ -125,5 +125,5 @@ test("a whole name, which fewer bear, is found by its words", async () => {
 
 test("a part that stands in the middle of a word is no name, and words in another order are another name", async () => {
   expect(await walk(desk, "guyen van", 20)).toEqual({ found: [], way: "" });
-  expect(await walk(desk, "van nguyen", 20)).toEqual({ found: [], way: "1500, 6000" });
+  expect(await walk(desk, "van nguyen", 20)).toEqual({ found: [], way: "" });
 });

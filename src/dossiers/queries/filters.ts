@@ -57,28 +57,32 @@ async function searchOf(ctx: Context<Officer>, list: WorkSearch, q: string): Pro
         " OR ",
       )})`;
   }
-  const isBorne = bears(Prisma.sql`x."searchName"`, soughtIn(q));
-  const found = ARCHIVES.includes(list)
-    ? // Most who bear a name filed elsewhere: their dossiers are not even looked up.
-      Prisma.sql`SELECT x."dossierId" FROM dossier_parties x JOIN dossier_places o ON o."dossierId" = x."dossierId" WHERE ${isBorne} AND o."agencyId" = ANY(${agenciesOf(ctx.actor)}::uuid[])`
-    : Prisma.sql`SELECT x."dossierId" FROM dossier_parties x WHERE ${isBorne}`;
-  return ARCHIVES.includes(list) ? Prisma.sql`d.id = ANY(ARRAY(${found}))` : Prisma.sql`d.id IN (${found})`;
+  const borne = Prisma.sql`SELECT x."dossierId" FROM dossier_parties x WHERE ${bears(Prisma.sql`x."searchName"`, soughtIn(q))}`;
+  if (!ARCHIVES.includes(list)) return Prisma.sql`d.id IN (${borne})`;
+  // Most who bear a name filed elsewhere: their dossiers are not even looked up.
+  return Prisma.sql`d.id = ANY(ARRAY(SELECT o."dossierId" FROM dossier_places o
+    WHERE o."dossierId" = ANY(ARRAY(${borne})) AND o."agencyId" = ANY(${agenciesOf(ctx.actor)}::uuid[])))`;
 }
 
 /** Part of a name, folded, from the beginning of a word on. */
 export type SoughtName = { part: string };
 const soughtIn = (q: string): SoughtName => ({ part: fold(q) });
 
-/** Whose name has these words, the last of which may be only begun. */
-export function hasWords(name: Prisma.Sql, { part }: SoughtName): Prisma.Sql {
+/** Whose name may have these words after each other, the last of which may be only begun: what the index knows. */
+export function hasPairs(name: Prisma.Sql, { part }: SoughtName): Prisma.Sql {
   if (part === "") return Prisma.sql`FALSE`;
-  const words = part.split(" ").map((word) => `'${word}'`);
-  return Prisma.sql`array_to_tsvector(array_remove(string_to_array(left(${name}, 200), ' '), '')) @@ ${`${words.join(" & ")}:*`}::tsquery`;
+  const words = part.split(" ");
+  const pairs = words.length === 1 ? words : words.slice(1).map((word, i) => `${words[i]} ${word}`);
+  return Prisma.sql`name_pairs(${name}) @@ ${`${pairs.map((pair) => `'${pair}'`).join(" & ")}:*`}::tsquery`;
 }
 
-/** Who bears such a name: found by its words, and then by how they follow each other. */
+/** Whose name has them, without an index. */
+export const isNamed = (name: Prisma.Sql, { part }: SoughtName): Prisma.Sql =>
+  part === "" ? Prisma.sql`FALSE` : Prisma.sql`' ' || left(${name}, 200) LIKE ${`% ${part}%`}`;
+
+/** Who bears such a name. */
 export const bears = (name: Prisma.Sql, sought: SoughtName): Prisma.Sql =>
-  Prisma.sql`(${hasWords(name, sought)} AND ${name} LIKE ${`%${sought.part}%`})`;
+  Prisma.sql`(${hasPairs(name, sought)} AND ${isNamed(name, sought)})`;
 
 /** The name that is looked for; null when what was typed is a code or a number. */
 export function nameIn({ q }: WorkFilter): SoughtName | null {

@@ -1,7 +1,7 @@
 import type { Context, Officer } from "#platform/context.ts";
 import { Prisma, readOften, unnamed } from "#platform/db.ts";
 import type { Status } from "../rules.ts";
-import { bears, conditionsOf, hasWords, isNarrowed, nameIn, type SoughtName, type WorkFilter } from "./filters.ts";
+import { conditionsOf, hasPairs, isNamed, isNarrowed, nameIn, type SoughtName, type WorkFilter } from "./filters.ts";
 import {
   ARCHIVES,
   type Asking,
@@ -173,7 +173,7 @@ const RARE = 5000;
 async function isRare(ctx: Context<Officer>, name: SoughtName): Promise<boolean> {
   const [row] = await readOften<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>(
     ctx,
-    Prisma.sql`${unnamed} EXPLAIN (FORMAT JSON) SELECT FROM dossier_parties x WHERE ${hasWords(Prisma.sql`x."searchName"`, name)}`,
+    Prisma.sql`${unnamed} EXPLAIN (FORMAT JSON) SELECT FROM dossier_parties x WHERE ${hasPairs(Prisma.sql`x."searchName"`, name)}`,
   );
   return (row?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? 0) <= RARE;
 }
@@ -193,7 +193,7 @@ const amongNewest = (
     ),
     " UNION ALL ",
   )}) n
-    CROSS JOIN LATERAL (SELECT FROM dossier_parties x WHERE x."dossierId" = n."dossierId" AND ${bears(Prisma.sql`(x."searchName" || '')`, name)} LIMIT 1) x))`;
+    CROSS JOIN LATERAL (SELECT FROM dossier_parties x WHERE x."dossierId" = n."dossierId" AND ${isNamed(Prisma.sql`x."searchName"`, name)} LIMIT 1) x))`;
 
 /**
  * One page of the officer's work: what is due first comes first, the archive newest first. One query; up to
@@ -218,8 +218,11 @@ export async function listWork(
       readPage(ctx, question, [...conditions, amongNewest(agenciesOf(ctx.actor), name, cursor, newest)], cursor, size);
     const few = await among(NEWEST.few);
     if (few.next) return few;
-    const more = await among(NEWEST.more);
-    if (more.next) return more;
+    // Where next to none of the newest bear it, more of them would not fill a page either.
+    if (few.rows.length * NEWEST.more >= size * NEWEST.few) {
+      const more = await among(NEWEST.more);
+      if (more.next) return more;
+    }
   }
   return readPage(ctx, question, await conditionsOf(ctx, list, filter), cursor, size);
 }
