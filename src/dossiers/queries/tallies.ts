@@ -60,10 +60,12 @@ type Sum = { agencyId: string | null; month: string | null; measure: string; n: 
 const summed = (db: Context["db"], agencyIds: readonly string[], { period, year }: Spans) => {
   const [from, to] = [period.from < year.from ? period.from : year.from, period.to > year.to ? period.to : year.to];
   const isAsked = Prisma.sql`${isOf(agencyIds)} AND (month = '' OR ${inMonths({ from, to })})`;
+  const isWhole = period.from === from && period.to === to;
+  const within = isWhole ? Prisma.empty : Prisma.sql`FILTER (WHERE month = '' OR ${inMonths(period)})`;
   return readOften<Sum>(
     { db },
     Prisma.sql`
-    SELECT "agencyId", month, measure, sum(n)::int AS n, (sum(n) FILTER (WHERE month = '' OR ${inMonths(period)}))::int AS own
+    SELECT "agencyId", month, measure, sum(n)::int AS n, (sum(n) ${within})::int AS own
     FROM ${cells(isAsked)} GROUP BY GROUPING SETS (("agencyId", measure), (month, measure))`,
   );
 };
