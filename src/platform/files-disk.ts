@@ -1,9 +1,9 @@
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, open, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { finished } from "node:stream/promises";
 import type { FileStore } from "./files.ts";
 import { notFound } from "./refusal.ts";
-import { createStore, entriesOf, isMissing, lastWritten } from "./staging.ts";
+import { createStore, entriesOf, isMissing, lastWritten, removeFile } from "./staging.ts";
 
 const FOLDER = /^[0-9a-f]{2}$/;
 
@@ -59,7 +59,7 @@ export function createDiskStore(root: string): FileStore {
         throw error;
       }
     },
-    remove: (key) => rm(placeOf(key), { force: true }),
+    remove: (key) => removeFile(placeOf(key)),
     oldKeys: async function* (before) {
       for (const first of await entriesOf(root)) {
         if (!FOLDER.test(first)) continue;

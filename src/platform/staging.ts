@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -26,6 +26,15 @@ export const newName = (): string => randomBytes(16).toString("hex");
 
 export const isMissing = (error: unknown): boolean =>
   ["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "");
+
+/** Removes a file that may be gone already. (`rm` would look at it first, and hold the process up meanwhile.) */
+export async function removeFile(path: string): Promise<void> {
+  try {
+    await unlink(path);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+}
 
 /** Milliseconds; for ever when it is gone. */
 export const lastWritten = async (path: string): Promise<number> => {
@@ -66,11 +75,11 @@ export function createStore(staging: string, objects: ObjectStore): FileStore {
     try {
       await pipeline(source, measure, createWriteStream(path, { flags: "wx", mode: 0o600 }));
     } catch (error) {
-      await rm(path, { force: true });
+      await removeFile(path);
       throw error;
     }
     if (size <= maxBytes) return { path, size, sha256: hash.digest("hex") };
-    await rm(path, { force: true });
+    await removeFile(path);
     return null;
   };
 
@@ -78,7 +87,7 @@ export function createStore(staging: string, objects: ObjectStore): FileStore {
     let count = 0;
     for (const name of await entriesOf(staging)) {
       if ((await lastWritten(join(staging, name))) >= before) continue;
-      await rm(join(staging, name), { force: true });
+      await removeFile(join(staging, name));
       count++;
     }
     return count;
@@ -120,7 +129,7 @@ export function createStore(staging: string, objects: ObjectStore): FileStore {
     keep,
     remove,
     sweep,
-    discard: ({ path }) => rm(path, { force: true }),
+    discard: ({ path }) => removeFile(path),
     partials: createPartialStore(staging, stage),
     write: async (bytes) => {
       const staged = await stage(Readable.from([bytes]), Number.POSITIVE_INFINITY);

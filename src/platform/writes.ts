@@ -4,6 +4,7 @@ import { Prisma, type Tx } from "./db.ts";
 /** The tables whose rows are written together, and what a row of each says. A row without an id gets one. */
 export type Rows = {
   answer_revisions: Prisma.AnswerRevisionCreateManyInput;
+  attachments: Prisma.AttachmentCreateManyInput;
   consents: Prisma.ConsentCreateManyInput;
   dossier_events: Prisma.DossierEventCreateManyInput;
   dossier_parties: Prisma.DossierPartyCreateManyInput;
