@@ -72,17 +72,20 @@ beforeAll(async () => {
   portal = await startTestApp({ database: await provinceDatabase() });
   lan = await portal.signIn(demoCitizens.lan.phone, DEMO_PASSWORD);
   await collect();
-  const [agencies, units, accounts, procedures] = await Promise.all([
+  const [agencies, units, accounts, procedures, days] = await Promise.all([
     portal.db.agency.findMany({ select: { name: true } }),
     portal.db.administrativeUnit.findMany({ select: { name: true, fullName: true } }),
     portal.db.account.findMany({ select: { displayName: true } }),
     portal.db.procedure.findMany({ include: { versions: { select: { definition: true } } } }),
+    portal.db.calendarDay.findMany({ select: { name: true } }),
   ]);
   names = [
     ...agencies.map(({ name }) => name),
     ...units.flatMap(({ name, fullName }) => [fullName, fullName.charAt(0).toLowerCase() + fullName.slice(1), name]),
     ...accounts.map(({ displayName }) => displayName),
     ...procedures.flatMap(({ versions }) => versions.map(({ definition }) => nameIn(definition))),
+    // A holiday between today and the due date is named in how that is counted.
+    ...days.map(({ name }) => name),
     // The currency, and examples of what the Vietnamese catalogue is searched for.
     "đồng",
     "khai sinh, bằng lái, sổ đỏ",
