@@ -9,5 +9,7 @@ END $$;
 
 DROP INDEX dossier_parties_words;
 CREATE INDEX dossier_parties_pairs ON dossier_parties USING gin (name_pairs("searchName"));
+-- The migration before this one made it from its second version on.
+CREATE INDEX IF NOT EXISTS "dossier_places_dossierId_agencyId_idx" ON "dossier_places"("dossierId", "agencyId");
 -- How many bear a name is asked of what is known about the index.
 ANALYZE dossier_parties;

@@ -3,6 +3,7 @@ import PDFDocument from "pdfkit";
 import { type Face, openFonts } from "./fonts.ts";
 
 type Doc = typeof PDFDocument.prototype;
+
 const mm = (n: number): number => (n * 72) / 25.4;
 
 type Format = {

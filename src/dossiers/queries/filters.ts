@@ -81,7 +81,7 @@ export const isNamed = (name: Prisma.Sql, { part }: SoughtName): Prisma.Sql =>
   part === "" ? Prisma.sql`FALSE` : Prisma.sql`' ' || left(${name}, 200) LIKE ${`% ${part}%`}`;
 
 /** Who bears such a name. */
-export const bears = (name: Prisma.Sql, sought: SoughtName): Prisma.Sql =>
+const bears = (name: Prisma.Sql, sought: SoughtName): Prisma.Sql =>
   Prisma.sql`(${hasPairs(name, sought)} AND ${isNamed(name, sought)})`;
 
 /** The name that is looked for; null when what was typed is a code or a number. */
